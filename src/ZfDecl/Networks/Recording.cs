@@ -56,6 +56,16 @@ public abstract class Recording : IDisposable
         return Create(Images.index_select(0, index), [.. activations.Select(t => t.index_select(0, index))], [.. switches.Select(t => t?.index_select(0, index))]);
     }
 
+    /// <summary>Moves every tensor of the recording to the dispose scope around the current one, so that it outlives the current one.</summary>
+    public void MoveToOuterDisposeScope()
+    {
+        Images.MoveToOuterDisposeScope();
+        foreach (var tensor in activations)
+            tensor.MoveToOuterDisposeScope();
+        foreach (var tensor in switches)
+            tensor?.MoveToOuterDisposeScope();
+    }
+
     /// <summary>Makes a recording of the same class, which owns the tensors it is given.</summary>
     protected abstract Recording Create(Tensor images, Tensor[] activations, Tensor?[] switches);
 

@@ -1,0 +1,28 @@
+using Microsoft.CodeAnalysis;
+
+namespace ZfDecl.Generators.Diagnostics;
+
+/// <summary>Every code that a spec can get. 00xx the file, 01xx keys, values and names, 02xx the network they make.</summary>
+internal static class Codes
+{
+    public static readonly Code Syntax = Error("ZF0001", "The file is not well-formed YAML");
+    public static readonly Code NotInLanguage = Error("ZF0002", "YAML that is not part of the spec language");
+    public static readonly Code TooLarge = Error("ZF0003", "The file is larger or deeper than a spec can be");
+    public static readonly Code UnknownKey = Error("ZF0101", "Unknown key");
+    public static readonly Code UnknownKind = Error("ZF0102", "Unknown kind of layer");
+    public static readonly Code Missing = Error("ZF0103", "A key or a value is missing");
+    public static readonly Code WrongValue = Error("ZF0104", "Wrong value");
+    public static readonly Code DuplicateKey = Error("ZF0105", "A key stands twice");
+    public static readonly Code WrongName = Error("ZF0106", "Not a possible name");
+    public static readonly Code DuplicateLayer = Error("ZF0107", "Two layers of one name");
+    public static readonly Code DuplicateNetwork = Error("ZF0108", "Two networks of one name");
+    public static readonly Code UnknownLayer = Error("ZF0201", "Unknown layer");
+    public static readonly Code NothingLeft = Error("ZF0202", "The input is too small");
+    public static readonly Code KernelTooLarge = Error("ZF0203", "The kernel is larger than its padded input");
+    public static readonly Code WrongPlace = Error("ZF0204", "A layer stands where it cannot");
+    public static readonly Code WrongClasses = Error("ZF0205", "The last layer does not yield one score a class");
+    public static readonly Code TooManyValues = Error("ZF0206", "A layer is too large");
+    public static readonly Code Contradiction = Error("ZF0207", "Two values that contradict each other");
+
+    private static Code Error(string id, string title) => new(id, DiagnosticSeverity.Error, title);
+}

@@ -1,0 +1,82 @@
+using ZfDecl.Generators.Language;
+using ZfDecl.Generators.Resolving;
+
+namespace ZfDecl.Generators.Emitting;
+
+/// <summary>Prints what is known before a tensor exists: the constants of each layer, the recipe, and the resolved spec.</summary>
+internal static class DeclarationEmitter
+{
+    public static string Emit(ResolvedNetwork net, string ns)
+    {
+        var spec = SpecPrinter.Print(net);
+        var quotes = new string('"', Math.Max(3, LongestRun(spec, '"') + 1));
+        return $$"""
+            {{Text.Header(net.SpecFile)}}
+            using ZfDecl.Networks;
+
+            namespace {{ns}};
+
+            public sealed partial class {{net.Name}}
+            {
+                /// <summary>Everything that the spec declares.</summary>
+                public static NetworkInfo Declaration { get; } = new()
+                {
+                    Name = "{{net.Name}}",
+                    Summary = {{Text.Quote(net.Summary)}},
+                    SpecFile = {{Text.Quote(net.SpecFile)}},
+                    SpecHash = "{{SpecPrinter.Hash(spec)}}",
+                    Input = {{Shape(net.Input)}},
+                    Classes = {{net.Classes}},
+                    Layers = [{{string.Join(", ", net.Layers.Select(layer => $"Layers.{layer.Property}"))}}],
+                    Recipe = new()
+                    {
+            {{Text.Lines(4, net.Recipe.Sections.Select(Section))}}
+                        Data = {{(net.Recipe.Data.Length > 0 ? Text.Quote(net.Recipe.Data) : "null")}},
+                        Written = [{{string.Join(", ", net.Recipe.Written.Select(Text.Quote))}}],
+                    },
+                    ResolvedSpec = {{quotes}}
+            {{Text.Lines(4, [spec.TrimEnd('\n')])}}
+
+                        {{quotes}},
+                };
+
+                /// <summary>What is known of each layer: its output's shape and its receptive field (size, stride and offset, vertical and horizontal).</summary>
+                public static class Layers
+                {
+            {{Text.Lines(2, net.Layers.Select((layer, index) => Layer(net, layer, index)), "\n\n")}}
+                }
+            }
+
+            """;
+    }
+
+    private static string Section(ResolvedSection section)
+    {
+        var property = char.ToUpperInvariant(section.Word[0]) + section.Word.Substring(1);
+        return $"{property} = new() {{ {string.Join(", ", section.Settings.Select(setting => $"{setting.Property} = {setting.Literal}"))} }},";
+    }
+
+    private static string Layer(ResolvedNetwork net, ResolvedLayer layer, int index)
+    {
+        var (header, field) = (layer.Header, layer.Header.Field);
+        return $"""
+            /// <summary>{layer.Description}: {layer.Output.Tensor}, receptive field {field.Size.Y}×{field.Size.X}, stride {field.Stride.Y}×{field.Stride.X}.</summary>
+            public static LayerInfo {layer.Property} {"{ get; }"} = new({index}, "{layer.Name}", "{header.Kind}", {Shape(layer.Output)}, new({Pair(field.Size)}, {Pair(field.Stride)}, {Pair(field.Offset)}), {header.Parameters}, {header.MultiplyAdds}, {net.RectifiedBy(index)});
+            """;
+    }
+
+    private static int LongestRun(string text, char c)
+    {
+        var (longest, run) = (0, 0);
+        foreach (var one in text)
+        {
+            run = one == c ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+        return longest;
+    }
+
+    private static string Shape(Shape shape) => $"new({shape.Maps}, {shape.Height}, {shape.Width})";
+
+    private static string Pair(Pair pair) => $"{pair.Y}, {pair.X}";
+}

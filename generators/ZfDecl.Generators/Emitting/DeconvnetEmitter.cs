@@ -1,0 +1,53 @@
+using ZfDecl.Generators.Resolving;
+
+namespace ZfDecl.Generators.Emitting;
+
+/// <summary>Prints the deconvnet: the network from the top down, and a typed entrance for each layer.</summary>
+internal static class DeconvnetEmitter
+{
+    public static string Emit(ResolvedNetwork net, string ns) => $$"""
+        {{Text.Header(net.SpecFile)}}
+        using ZfDecl.Deconvolution;
+        using ZfDecl.Networks;
+        using static TorchSharp.torch;
+        using F = TorchSharp.torch.nn.functional;
+
+        namespace {{ns}};
+
+        /// <summary>The deconvnet paired with <see cref="{{net.Name}}"/>: it takes a feature map's activation down to pixels (Zeiler &amp; Fergus 2014, §2.1).</summary>
+        public sealed partial class {{net.Name}}Deconvnet : Deconvnet
+        {
+            private readonly {{net.Name}} net;
+
+            /// <param name="net">The network whose weights it uses; it must outlive the deconvnet.</param>
+            /// <param name="options">The rules; the paper's where null.</param>
+            public {{net.Name}}Deconvnet({{net.Name}} net, DeconvnetOptions? options = null) : base({{net.Name}}.Declaration, options) => this.net = net;
+
+        {{Text.Lines(1, net.Layers.Select((layer, index) => Entrance(net, layer, index)), "\n\n")}}
+
+            /// <inheritdoc/>
+            protected override Tensor Descend(Recording seen, Tensor signal, int layer) => Descend(({{net.Name}}Recording)seen, signal, layer);
+
+            private Tensor Descend({{net.Name}}Recording seen, Tensor signal, int layer)
+            {
+                var x = signal;
+        {{Text.Lines(2, net.Layers.Select(Step).Reverse())}}
+                return x;
+            }
+        }
+
+        """;
+
+    private static string Entrance(ResolvedNetwork net, ResolvedLayer layer, int index) => $"""
+        /// <summary>Projects one unit of {layer.Name} down to pixels{(net.RectifiedBy(index) == index ? "" : $"; its value is read behind {net.Layers[net.RectifiedBy(index)].Name}")}.</summary>
+        /// <param name="seen">The recording of N images.</param>
+        /// <param name="map">The {(layer.Output.Flat ? "unit" : "feature map")}, 0 … {layer.Output.Maps - 1}.</param>
+        /// <param name="at">The unit's place; in each image the strongest of the map where null.</param>
+        /// <returns>{net.Input.Tensor}; the caller disposes it.</returns>
+        public Tensor From{layer.Property}({net.Name}Recording seen, int map, UnitPosition? at = null) => Project(seen, {index}, map, at);
+        """;
+
+    private static string Step(ResolvedLayer layer, int index) => layer.Down("x") is { } step
+        ? $"if (layer >= {index})\n    x = {step + ";",-80} // {layer.Name}: {layer.Input.Tensor}"
+        : $"// {layer.Name} is passed over";
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using ZfDecl.Generators.Diagnostics;
+using ZfDecl.Generators.Language;
+using ZfDecl.Generators.Resolving;
+
+namespace ZfDecl.Generators.Kinds;
+
+internal sealed class Conv : LayerKind
+{
+    private static readonly Key<int> Maps = Language.Keys.Integer("maps", "The number of feature maps it yields.", 1, 65536).Required();
+    private static readonly Key<Pair> Kernel = Language.Keys.Pair("kernel", "The height and width of its filters.", 1).Required();
+    private static readonly Key<Pair> Stride = Language.Keys.Pair("stride", "The step from one place of the kernel to the next.", 1).Default(new(1, 1));
+    private static readonly Key<Pair> Padding = Language.Keys.Pair("padding", "Zeros added on each side.", 0).Default(new(0, 0));
+    private static readonly Key<Pair> Dilation = Language.Keys.Pair("dilation", "The distance between two taps of the kernel.", 1).Default(new(1, 1));
+    private static readonly Key<int> Groups = Language.Keys.Integer("groups", "Parts that input and output maps fall into, filtered apart.", 1, 65536).Default(1);
+    private static readonly Key<bool> Bias = Language.Keys.Flag("bias", "Whether a trained value is added to each map.").Default(true);
+
+    public override string Word => "conv";
+
+    public override string Summary => "Convolution with trained filters.";
+
+    public override IReadOnlyList<Key> Keys { get; } = [Maps, Kernel, Stride, Padding, Dilation, Groups, Bias];
+
+    public override ResolvedLayer? Resolve(LayerContext layer)
+    {
+        var (settings, input) = (layer.Settings, layer.Input);
+        var (maps, groups) = (settings.Get(Maps), settings.Get(Groups));
+        if (input.Flat)
+            return layer.Fail(Codes.WrongPlace, layer.NamePlace, $"a conv needs feature maps, but the layer before yields {input}; put it before the first dense or flatten layer");
+        var window = new Window(settings.Get(Kernel), settings.Get(Stride), settings.Get(Padding), settings.Get(Dilation));
+        if (!window.FitsInto(input))
+        {
+            var padded = new Pair(input.Height + (2 * window.Padding.Y), input.Width + (2 * window.Padding.X));
+            return layer.Fail(Codes.KernelTooLarge, settings.Place(Kernel),
+                $"kernel {window.Reach.Times} is larger than its padded input {padded.Times}; use a kernel ≤ {Math.Min(padded.Y, padded.X)} or raise the padding");
+        }
+        if (input.Maps % groups != 0 || maps % groups != 0)
+            return layer.Fail(Codes.Contradiction, settings.Place(Groups), $"{groups} groups divide neither {input.Maps} input maps nor {maps} output maps evenly; use a common divisor of both");
+
+        var places = window.Places(input, roundUp: false);
+        var output = new Shape(maps, places.Y, places.X);
+        var weights = (long)maps * (input.Maps / groups) * window.Kernel.Y * window.Kernel.X;
+        return new Layer(
+            layer.Header(Word, output, layer.Field.Through(window), weights + (settings.Get(Bias) ? maps : 0), weights * places.Y * places.X),
+            window, groups, settings.Get(Bias));
+    }
+
+    private sealed record Layer(LayerHeader Header, Window Window, int Groups, bool Bias) : ResolvedLayer(Header)
+    {
+        public override string Description => string.Format(
+            CultureInfo.InvariantCulture, "convolution, {0} filters {1}, stride {2}, padding {3}", Output.Maps, Window.Kernel.Times, Window.Stride, Window.Padding);
+
+        public override ModuleField? Module => new(
+            "Conv2d",
+            $"nn.Conv2d({Input.Maps}, {Output.Maps}, kernel_size: {Long(Window.Kernel)}, stride: {Long(Window.Stride)}, padding: {Long(Window.Padding)}"
+            + $", dilation: {Long(Window.Dilation)}, groups: {Groups}, bias: {(Bias ? "true" : "false")})");
+
+        public override string Forward(string x) => $"this.{Name}.call({x})";
+
+        // The input's size is not a function of the output's where a stride skips pixels: what is missing is added at the far side.
+        public override string Down(string x) =>
+            $"F.conv_transpose2d({x}, net.{Name}.weight, strides: {Array(Window.Stride)}, padding: {Array(Window.Padding)}, output_padding: {Array(Missed)}, groups: {Groups}, dilation: {Array(Window.Dilation)})";
+
+        private Pair Missed => new(
+            Input.Height - (((Output.Height - 1) * Window.Stride.Y) - (2 * Window.Padding.Y) + Window.Reach.Y),
+            Input.Width - (((Output.Width - 1) * Window.Stride.X) - (2 * Window.Padding.X) + Window.Reach.X));
+
+        private static string Long(Pair pair) => $"({pair.Y}L, {pair.X}L)";
+
+        private static string Array(Pair pair) => $"[{pair.Y}, {pair.X}]";
+    }
+}

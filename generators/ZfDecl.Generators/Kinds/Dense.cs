@@ -1,0 +1,44 @@
+using ZfDecl.Generators.Diagnostics;
+using ZfDecl.Generators.Language;
+using ZfDecl.Generators.Resolving;
+
+namespace ZfDecl.Generators.Kinds;
+
+internal sealed class Dense : LayerKind
+{
+    private static readonly Key<int> Units = Language.Keys.Integer("units", "The number of units; the number of classes in the last layer, where it can be left out.", 1, 1 << 20).Dependent();
+    private static readonly Key<bool> Bias = Language.Keys.Flag("bias", "Whether a trained value is added to each unit.").Default(true);
+
+    public override string Word => "dense";
+
+    public override string Summary => "A fully connected layer.";
+
+    public override IReadOnlyList<Key> Keys { get; } = [Units, Bias];
+
+    public override bool TakesUnits => true;
+
+    public override ResolvedLayer? Resolve(LayerContext layer)
+    {
+        var (settings, input) = (layer.Settings, layer.Input);
+        if (!layer.YieldsScores && !settings.IsWritten(Units))
+            return layer.Fail(Codes.Missing, layer.NamePlace, $"it lacks 'units'; write 'units: …' with {Units.Allowed} (only the last dense layer gets them from 'classes')");
+        var units = settings.GetOr(Units, layer.Classes);
+        if (layer.YieldsScores && units != layer.Classes)
+            return layer.Fail(Codes.WrongClasses, settings.Place(Units), $"the last dense layer has {units} units, but the network tells {layer.Classes} classes apart; leave 'units' out, or make both equal");
+        var weights = input.Count * units;
+        var bias = settings.Get(Bias);
+        return new Layer(layer.Header(Word, new(units, 1, 1, Flat: true), layer.Field, weights + (bias ? units : 0), weights), bias, layer.YieldsScores);
+    }
+
+    private sealed record Layer(LayerHeader Header, bool Bias, bool YieldsScores) : ResolvedLayer(Header)
+    {
+        public override string Description => $"fully connected, {Output.Maps} units";
+
+        public override ModuleField? Module =>
+            new("Linear", $"nn.Linear({Input.Maps}, {(YieldsScores ? "classes" : $"{Output.Maps}")}, hasBias: {(Bias ? "true" : "false")})");
+
+        public override string Forward(string x) => $"this.{Name}.call({x})";
+
+        public override string Down(string x) => $"{x}.matmul(net.{Name}.weight)";
+    }
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+using ZfDecl.Generators.Language;
+using ZfDecl.Generators.Resolving;
+
+namespace ZfDecl.Generators.Kinds;
+
+internal sealed class Dropout : LayerKind
+{
+    private static readonly Key<double> Rate = Language.Keys.Number("rate", "The share of units set to zero while training.", 0, 1, belowMost: true).Default(0.5);
+
+    public override string Word => "dropout";
+
+    public override string Summary => "Dropout: while training, a random share of units is zero and the others are scaled up. The deconvnet passes it over.";
+
+    public override IReadOnlyList<Key> Keys { get; } = [Rate];
+
+    public override ResolvedLayer Resolve(LayerContext layer) => new Layer(layer.Header(Word, layer.Input, layer.Field), layer.Settings.Get(Rate));
+
+    private sealed record Layer(LayerHeader Header, double Rate) : ResolvedLayer(Header)
+    {
+        public override string Description => string.Format(CultureInfo.InvariantCulture, "dropout of {0:P0} while training", Rate);
+
+        public override string Forward(string x) => string.Format(CultureInfo.InvariantCulture, "F.dropout({0}, {1:R}, training)", x, Rate);
+
+        public override string Record(string x) => $"{x}.alias()";
+
+        public override string? Down(string x) => null;
+    }
+}

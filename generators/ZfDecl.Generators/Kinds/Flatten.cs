@@ -1,0 +1,28 @@
+using ZfDecl.Generators.Language;
+using ZfDecl.Generators.Resolving;
+
+namespace ZfDecl.Generators.Kinds;
+
+internal sealed class Flatten : LayerKind
+{
+    public override string Word => "flatten";
+
+    public override string Summary => "Lays the feature maps out as one row of units. Implied before the first dense layer.";
+
+    public override IReadOnlyList<Key> Keys { get; } = [];
+
+    public override ResolvedLayer Resolve(LayerContext layer)
+    {
+        var units = new Shape((int)layer.Input.Count, 1, 1, Flat: true);
+        return new Layer(layer.Header(Word, units, layer.Field.Over(layer.Input)));
+    }
+
+    private sealed record Layer(LayerHeader Header) : ResolvedLayer(Header)
+    {
+        public override string Description => "feature maps as a row of units";
+
+        public override string Forward(string x) => $"{x}.flatten(1)";
+
+        public override string Down(string x) => Input.Flat ? x : $"{x}.view(-1, {Input.Maps}, {Input.Height}, {Input.Width})";
+    }
+}

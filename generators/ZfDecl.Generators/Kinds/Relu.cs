@@ -1,0 +1,26 @@
+using ZfDecl.Generators.Language;
+using ZfDecl.Generators.Resolving;
+
+namespace ZfDecl.Generators.Kinds;
+
+internal sealed class Relu : LayerKind
+{
+    public override string Word => "relu";
+
+    public override string Summary => "Rectification: max(0, x).";
+
+    public override IReadOnlyList<Key> Keys { get; } = [];
+
+    public override ResolvedLayer Resolve(LayerContext layer) => new Layer(layer.Header(Word, layer.Input, layer.Field));
+
+    private sealed record Layer(LayerHeader Header) : ResolvedLayer(Header)
+    {
+        public override string Description => "rectification";
+
+        public override bool Rectifies => true;
+
+        public override string Forward(string x) => $"F.relu({x})";
+
+        public override string Down(string x) => $"Rectify({x}, seen.{Property})";
+    }
+}

@@ -1,0 +1,34 @@
+using ZfDecl.Generators.Diagnostics;
+using ZfDecl.Generators.Language;
+using ZfDecl.Generators.Resolving;
+
+namespace ZfDecl.Generators.Kinds;
+
+internal sealed class Softmax : LayerKind
+{
+    public override string Word => "softmax";
+
+    public override string Summary => "Class probabilities from scores. Implied at the end; the loss takes the scores before it, and the deconvnet passes it over.";
+
+    public override IReadOnlyList<Key> Keys { get; } = [];
+
+    public override bool TakesUnits => true;
+
+    public override ResolvedLayer? Resolve(LayerContext layer)
+    {
+        if (layer.Input.Maps != layer.Classes)
+            return layer.Fail(Codes.WrongClasses, layer.NamePlace, $"it is given {layer.Input.Maps} scores, but the network tells {layer.Classes} classes apart; end with a dense layer that leaves 'units' out");
+        return new Layer(layer.Header(Word, layer.Input, layer.Field));
+    }
+
+    private sealed record Layer(LayerHeader Header) : ResolvedLayer(Header)
+    {
+        public override string Description => "class probabilities";
+
+        public override string? Forward(string x) => null;
+
+        public override string Record(string x) => $"F.softmax({x}, 1)";
+
+        public override string? Down(string x) => null;
+    }
+}

@@ -1,0 +1,76 @@
+using ZfDecl.Generators.Reading;
+
+namespace ZfDecl.Generators.Language;
+
+/// <summary>
+/// One key of the language: what it is called, what it means, what it may hold, and what holds where it is left out. The parser, the
+/// resolved spec, the JSON schema and the documentation all come from these definitions.
+/// </summary>
+/// <param name="name">As it stands in a spec, in kebab-case.</param>
+/// <param name="summary">One sentence, for hover texts and the documentation.</param>
+internal abstract class Key(string name, string summary)
+{
+    public string Name => name;
+
+    public string Summary => summary;
+
+    /// <summary>True where there is no default.</summary>
+    public abstract bool Required { get; }
+
+    /// <summary>What it may hold, in the words of an error message, for example "a whole number ≥ 1".</summary>
+    public abstract string Allowed { get; }
+
+    /// <summary>The words it may hold, where it may hold a word.</summary>
+    public abstract IReadOnlyList<string> Words { get; }
+
+    /// <summary>True where <see cref="DefaultValue"/> holds if the key is left out; false where it is required or follows from other keys.</summary>
+    public abstract bool HasDefault { get; }
+
+    /// <summary>The value that holds where the key is left out.</summary>
+    public abstract object? DefaultValue { get; }
+
+    /// <summary>Reads the value; false where the node does not hold one.</summary>
+    public abstract bool TryRead(Node node, out object? value);
+
+    /// <summary>The value as a spec writes it.</summary>
+    public abstract string Print(object? value);
+
+    /// <summary>The value as C# writes it.</summary>
+    public abstract string Literal(object? value);
+
+    /// <summary>The name as a C# property: <c>learning-rate</c> is <c>LearningRate</c>.</summary>
+    public string Property => string.Concat(name.Split('-').Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1)));
+}
+
+/// <summary>A key whose value is a <typeparamref name="T"/>.</summary>
+internal sealed class Key<T>(string name, string summary, ValueType<T> type, Presence presence, T? fallback) : Key(name, summary)
+{
+    public override bool Required => presence == Presence.Required;
+
+    public override string Allowed => type.Allowed;
+
+    public override IReadOnlyList<string> Words => type.Words;
+
+    public override bool HasDefault => presence == Presence.Default;
+
+    public override object? DefaultValue => fallback;
+
+    public override bool TryRead(Node node, out object? value)
+    {
+        var read = type.TryRead(node, out var typed);
+        value = typed;
+        return read;
+    }
+
+    public override string Print(object? value) => type.Print((T)value!);
+
+    public override string Literal(object? value) => type.Literal((T)value!);
+}
+
+/// <summary>What holds where a key is left out.</summary>
+internal enum Presence
+{
+    Required,
+    Default,
+    Dependent,
+}

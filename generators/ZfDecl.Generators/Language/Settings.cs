@@ -1,0 +1,80 @@
+using ZfDecl.Generators.Diagnostics;
+using ZfDecl.Generators.Reading;
+
+namespace ZfDecl.Generators.Language;
+
+/// <summary>The values of one mapping of a spec: what is written, and the defaults of what is not.</summary>
+internal sealed class Settings
+{
+    private readonly IReadOnlyList<Key> keys;
+    private readonly Dictionary<Key, object?> values = [];
+    private readonly Dictionary<Key, Entry> written = [];
+    private readonly SourceSpan span;
+
+    private Settings(IReadOnlyList<Key> keys, SourceSpan span)
+    {
+        this.keys = keys;
+        this.span = span;
+    }
+
+    /// <summary>Reads entries by a list of keys; each unknown, missing or wrong one is reported.</summary>
+    /// <param name="owner">Whose settings they are, in the words of a message: "layer 'conv1'".</param>
+    /// <param name="span">Where the mapping begins: the place of what is missing.</param>
+    /// <param name="entries">What is written.</param>
+    /// <param name="keys">What may be written.</param>
+    /// <param name="report">Takes what is wrong.</param>
+    public static Settings Read(string owner, SourceSpan span, IEnumerable<Entry> entries, IReadOnlyList<Key> keys, Report report)
+    {
+        var settings = new Settings(keys, span);
+        foreach (var entry in entries)
+        {
+            if (keys.FirstOrDefault(key => key.Name == entry.Key.Text) is not { } key)
+                report.Add(Codes.UnknownKey, entry.Key.Span, $"{owner} has no key '{entry.Key.Text}'{Nearest.Hint(entry.Key.Text, keys.Select(k => k.Name))}");
+            else
+            {
+                settings.written[key] = entry;
+                if (!entry.HasValue)
+                    report.Add(Codes.Missing, entry.Key.Span, $"{owner}: '{key.Name}' has no value; allowed is {key.Allowed}");
+                else if (key.TryRead(entry.Value, out var value))
+                    settings.values[key] = value;
+                else
+                    report.Add(Codes.WrongValue, entry.Value.Span, $"{owner}: '{key.Name}' is {entry.Value.Description}; allowed is {key.Allowed}{Meant(entry.Value, key)}");
+            }
+        }
+        foreach (var key in keys.Where(key => key.Required && !settings.written.ContainsKey(key)))
+            report.Add(Codes.Missing, span, $"{owner} lacks '{key.Name}': {key.Summary} Write '{key.Name}: …' with {key.Allowed}");
+        return settings;
+    }
+
+    public T Get<T>(Key<T> key) => (T)Value(key)!;
+
+    public bool IsWritten(Key key) => written.ContainsKey(key);
+
+    /// <summary>The value, or one that follows from other keys where it is not written.</summary>
+    public T GetOr<T>(Key<T> key, T dependent)
+    {
+        if (!values.ContainsKey(key))
+            values[key] = dependent;
+        return (T)values[key]!;
+    }
+
+    /// <summary>The place of a key's value, or of the mapping where the key is not written.</summary>
+    public SourceSpan Place(Key key) => written.TryGetValue(key, out var entry) ? entry.Value.Span : span;
+
+    /// <summary>Every key with its value, written or default, as a spec prints them and as C# does.</summary>
+    public EquatableArray<Setting> Printed() => keys
+        .Where(key => values.ContainsKey(key) || key.HasDefault)
+        .Select(key => new Setting(key.Name, key.Print(Value(key)), key.Property, key.Literal(Value(key))))
+        .ToEquatableArray();
+
+    /// <summary>The names of the keys that are written.</summary>
+    public IEnumerable<string> Written => keys.Where(IsWritten).Select(key => key.Name);
+
+    private object? Value(Key key) => values.TryGetValue(key, out var value) ? value : key.DefaultValue;
+
+    private static string Meant(Node value, Key key) =>
+        value is ScalarNode scalar && Nearest.To(scalar.Text, key.Words) is { } near ? $"; did you mean '{near}'?" : "";
+}
+
+/// <summary>A key and its value, as a spec prints them and as C# does.</summary>
+internal readonly record struct Setting(string Key, string Value, string Property, string Literal);

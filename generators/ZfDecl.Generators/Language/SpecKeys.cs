@@ -1,0 +1,27 @@
+using ZfDecl.Generators.Reading;
+using static ZfDecl.Generators.Language.Keys;
+
+namespace ZfDecl.Generators.Language;
+
+/// <summary>The keys at the top of a spec.</summary>
+internal static class SpecKeys
+{
+    public static Key<string> Network { get; } = Of("network", "The name of the network and of its class, in PascalCase.", new TextType("a name such as Zf8")).Required();
+    public static Key<string> Summary { get; } = Of("summary", "One sentence on what it is.", new TextType("one line of at most 1000 characters")).Default("");
+    public static Key<MapNode> Input { get; } = Of("input", "The shape of an image.", new StructureType<MapNode>("a mapping { channels: 3, height: 224, width: 224 }")).Required();
+    public static Key<int> Classes { get; } = Integer("classes", "The number of classes.", 2, 1 << 20).Required();
+    public static Key<string> Data { get; } = Of("data", "The folder of its images, relative to this file.", new TextType("a folder")).Default("");
+    public static Key<ListNode> Layers { get; } = Of("layers", "The layers, from the image to the scores.", new StructureType<ListNode>("a list of layers such as '- { conv: conv1, maps: 96, kernel: 7 }'")).Required();
+    public static Key<MapNode> Train { get; } = Part(TrainKeys.Section);
+    public static Key<MapNode> Preprocess { get; } = Part(PreprocessKeys.Section);
+    public static Key<MapNode> Visualize { get; } = Part(VisualizeKeys.Section);
+
+    public static IReadOnlyList<Key> All { get; } = [Network, Summary, Input, Classes, Data, Layers, Train, Preprocess, Visualize];
+
+    /// <summary>The keys of <c>input:</c>.</summary>
+    public static Key<int> Channels { get; } = Integer("channels", "1 for grey, 3 for colour.", 1, 65536).Required();
+    public static Key<int> Height { get; } = Integer("height", "Rows of pixels.", 1, 65536).Required();
+    public static Key<int> Width { get; } = Integer("width", "Columns of pixels.", 1, 65536).Required();
+
+    private static Key<MapNode> Part(Section section) => Of(section.Word, section.Summary, new StructureType<MapNode>($"a mapping of {string.Join(", ", section.Keys.Select(k => k.Name))}")).Dependent();
+}

@@ -1,0 +1,21 @@
+using static ZfDecl.Generators.Language.Keys;
+
+namespace ZfDecl.Generators.Language;
+
+/// <summary>The keys of <c>train:</c>.</summary>
+internal static class TrainKeys
+{
+    public static Section Section { get; } = new("train", "TrainingRecipe", "How the network is trained: stochastic gradient descent with momentum.",
+    [
+        Integer("batch", "Images in a minibatch.", 1, 65536).Default(128),
+        Integer("epochs", "Passes over the training set.", 1, 1_000_000).Default(10),
+        Number("learning-rate", "The (peak) learning rate.", 0, aboveLeast: true).Default(1e-2),
+        Number("momentum", "The share of the last step that is added to this one.", 0, 1, belowMost: true).Default(0.9),
+        Number("weight-decay", "The pull of each weight towards 0.", 0).Default(0),
+        Word("anneal", "How the learning rate falls.",
+            ("constant", "Annealing.Constant"), ("cosine", "Annealing.Cosine"), ("step", "Annealing.Step"), ("plateau", "Annealing.Plateau")).Default("Annealing.Constant"),
+        Number("warm-up", "Epochs over which the learning rate rises from 0.", 0).Default(0),
+        Of("filter-rms", "The radius that a conv filter's RMS is scaled back to after each step.", new OrWordType<double>(new NumberType(0, double.PositiveInfinity, aboveLeast: true), "none")).Default(null),
+        Of("initial-std", "The standard deviation that weights start with; 'he' for √(2 / fan-in).", new OrWordType<double>(new NumberType(0, double.PositiveInfinity, aboveLeast: true), "he")).Default(null),
+    ]);
+}

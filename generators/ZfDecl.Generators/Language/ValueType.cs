@@ -1,0 +1,189 @@
+using System.Globalization;
+using ZfDecl.Generators.Reading;
+
+namespace ZfDecl.Generators.Language;
+
+/// <summary>What a value looks like in a spec, and how it is read and printed.</summary>
+internal abstract class ValueType<T>
+{
+    /// <summary>In the words of an error message: "allowed is {Allowed}".</summary>
+    public abstract string Allowed { get; }
+
+    /// <summary>The words it may be, where it may be a word.</summary>
+    public virtual IReadOnlyList<string> Words => [];
+
+    public abstract bool TryRead(Node node, out T value);
+
+    /// <summary>As a spec writes it.</summary>
+    public abstract string Print(T value);
+
+    /// <summary>As C# writes it.</summary>
+    public virtual string Literal(T value) => Print(value);
+}
+
+internal sealed class IntegerType(int least, int most) : ValueType<int>
+{
+    public override string Allowed => most == int.MaxValue ? $"a whole number ≥ {least}" : $"a whole number from {least} to {most:N0}";
+
+    public override bool TryRead(Node node, out int value)
+    {
+        value = 0;
+        return node is ScalarNode scalar
+            && int.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value)
+            && value >= least && value <= most;
+    }
+
+    public override string Print(int value) => value.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>A number within bounds, which are allowed themselves unless excluded.</summary>
+internal sealed class NumberType(double least, double most, bool aboveLeast = false, bool belowMost = false) : ValueType<double>
+{
+    public override string Allowed => (double.IsPositiveInfinity(most), aboveLeast) switch
+    {
+        (true, true) => $"a number > {least}",
+        (true, false) => $"a number ≥ {least}",
+        (false, _) => $"a number {(aboveLeast ? ">" : "≥")} {least} and {(belowMost ? "<" : "≤")} {most}",
+    };
+
+    public override bool TryRead(Node node, out double value)
+    {
+        value = 0;
+        return node is ScalarNode scalar
+            && double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
+            && !double.IsNaN(value) && !double.IsInfinity(value)
+            && (aboveLeast ? value > least : value >= least) && (belowMost ? value < most : value <= most);
+    }
+
+    public override string Print(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}
+
+/// <summary>A value, or one word that stands for "none": null.</summary>
+internal sealed class OrWordType<T>(ValueType<T> inner, string word) : ValueType<T?>
+    where T : struct
+{
+    public override string Allowed => $"{inner.Allowed}, or '{word}'";
+
+    public override IReadOnlyList<string> Words => [word];
+
+    public override bool TryRead(Node node, out T? value)
+    {
+        value = null;
+        if (node is ScalarNode scalar && scalar.Text == word)
+            return true;
+        if (!inner.TryRead(node, out var read))
+            return false;
+        value = read;
+        return true;
+    }
+
+    public override string Print(T? value) => value is { } some ? inner.Print(some) : word;
+
+    public override string Literal(T? value) => value is { } some ? inner.Literal(some) : "null";
+}
+
+/// <summary>A vertical and a horizontal number: <c>7</c> or <c>[7, 5]</c>.</summary>
+internal sealed class PairType(int least) : ValueType<Pair>
+{
+    private readonly IntegerType number = new(least, 4096);
+
+    public override string Allowed => $"{number.Allowed}, or two of them [vertical, horizontal]";
+
+    public override bool TryRead(Node node, out Pair value)
+    {
+        value = default;
+        if (node is ListNode { Items: [var first, var second] })
+        {
+            if (!number.TryRead(first, out var y) || !number.TryRead(second, out var x))
+                return false;
+            value = new(y, x);
+            return true;
+        }
+        if (!number.TryRead(node, out var side))
+            return false;
+        value = new(side, side);
+        return true;
+    }
+
+    public override string Print(Pair value) => value.ToString();
+}
+
+/// <summary>One of a few words, each standing for a value.</summary>
+internal sealed class WordType<T>(params (string Word, T Value)[] words) : ValueType<T>
+{
+    public override string Allowed => $"one of {string.Join(", ", Words)}";
+
+    public override IReadOnlyList<string> Words { get; } = [.. words.Select(w => w.Word)];
+
+    public override bool TryRead(Node node, out T value)
+    {
+        var index = node is ScalarNode scalar ? Array.FindIndex(words, w => w.Word == scalar.Text) : -1;
+        value = index < 0 ? default! : words[index].Value;
+        return index >= 0;
+    }
+
+    public override string Print(T value) => words.First(w => EqualityComparer<T>.Default.Equals(w.Value, value)).Word;
+
+    public override string Literal(T value) => value is bool flag ? (flag ? "true" : "false") : $"{value}";
+}
+
+/// <summary>A list of items, each read by the same rule; one item may stand without brackets.</summary>
+/// <param name="item">What an item is.</param>
+/// <param name="literal">The items' C# literals as the literal of the list.</param>
+internal sealed class ListType<T>(ValueType<T> item, Func<IEnumerable<string>, string> literal) : ValueType<EquatableArray<T>>
+{
+    public override string Allowed => $"a list [a, b, …], each {item.Allowed}";
+
+    public override IReadOnlyList<string> Words => item.Words;
+
+    public override bool TryRead(Node node, out EquatableArray<T> value)
+    {
+        var items = new List<T>();
+        foreach (var part in node is ListNode list ? list.Items : [node])
+        {
+            if (!item.TryRead(part, out var read))
+            {
+                value = EquatableArray<T>.Empty;
+                return false;
+            }
+            items.Add(read);
+        }
+        value = items.ToEquatableArray();
+        return true;
+    }
+
+    public override string Print(EquatableArray<T> value) => $"[{string.Join(", ", value.Select(item.Print))}]";
+
+    public override string Literal(EquatableArray<T> value) => literal(value.Select(item.Literal));
+}
+
+/// <summary>One line of text.</summary>
+internal sealed class TextType(string allowed) : ValueType<string>
+{
+    public override string Allowed => allowed;
+
+    public override bool TryRead(Node node, out string value)
+    {
+        value = node is ScalarNode { Text: var text } ? text.Trim() : "";
+        return value.Length is > 0 and <= 1000 && !value.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029');
+    }
+
+    public override string Print(string value) => $"'{value.Replace("'", "''")}'";
+
+    public override string Literal(string value) => Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(value, quote: true);
+}
+
+/// <summary>A mapping or a list that has a reader of its own.</summary>
+internal sealed class StructureType<TNode>(string allowed) : ValueType<TNode>
+    where TNode : Node
+{
+    public override string Allowed => allowed;
+
+    public override bool TryRead(Node node, out TNode value)
+    {
+        value = (node as TNode)!;
+        return value is not null;
+    }
+
+    public override string Print(TNode value) => throw new NotSupportedException("a structure is printed by its reader");
+}

@@ -1,0 +1,60 @@
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace ZfDecl.Generators.Reading;
+
+/// <summary>Which names can be: they become C# members, and the names of tensors in a weights file.</summary>
+internal static class Names
+{
+    private const int Longest = 64;
+
+    /// <summary>Members that a generated network, its recording or its deconvnet has already; layers may not hide them.</summary>
+    private static readonly HashSet<string> Taken = new(StringComparer.OrdinalIgnoreCase)
+    {
+        // variables of the generated methods
+        "images", "scope", "noGrad", "seen", "signal", "layer", "layers", "options", "classes", "net", "switches", "activations",
+        // System.Object, ConvNet, Recording, Deconvnet
+        "Equals", "GetHashCode", "GetType", "ToString", "Finalize", "MemberwiseClone", "ReferenceEquals", "Info", "Record", "CreateDeconvnet", "Probabilities",
+        "Declaration", "Images", "Count", "Activation", "FeatureMaps", "Select", "Create", "Dispose", "MoveToOuterDisposeScope", "EqualityContract",
+        // TorchSharp's Module
+        "forward", "call", "train", "eval", "training", "apply", "to", "cpu", "cuda", "handle", "boxedModule", "Bind", "load", "save", "load_state_dict", "state_dict",
+        "parameters", "named_parameters", "buffers", "named_buffers", "children", "named_children", "modules", "named_modules", "register_buffer", "register_parameter",
+        "register_module", "register_forward_hook", "register_forward_pre_hook", "RegisterComponents", "GetName", "get_parameter", "get_buffer", "get_submodule",
+        "has_parameter", "has_buffer", "zero_grad", "requires_grad_", "add_module", "create_script_module", "conditionallyRegisterParameter", "ValidateParametersToBeConsistent",
+        // what the generated code and the deconvnet's steps are called
+        "nn", "NewDisposeScope", "no_grad", "Rectify", "Unpool", "Project", "Descend", "Options",
+    };
+
+    /// <summary>Types that the generated code uses, which a network's class would hide.</summary>
+    private static readonly HashSet<string> Types = new(StringComparer.Ordinal)
+    {
+        "ConvNet", "Recording", "Deconvnet", "DeconvnetOptions", "DeclaredNetworks", "NetworkInfo", "NetworkEntry", "LayerInfo", "FeatureShape", "ReceptiveField",
+        "Recipe", "TrainingRecipe", "PreprocessRecipe", "VisualizeRecipe", "Annealing", "Subtraction", "Augmentation", "Tensor", "Conv2d", "Linear", "BatchNorm2d", "System", "Layers",
+        "TorchSharp", "ZfDecl",
+    };
+
+    /// <summary>What is wrong with a layer's name; null where nothing is.</summary>
+    public static string? ProblemOfLayer(string name)
+    {
+        if (!IsIdentifier(name) || !IsLower(name[0]))
+            return $"'{Shorten(name)}' cannot name a layer: a name starts with a small letter, goes on with letters, digits and _, and has at most {Longest} characters, for example conv1";
+        if (SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || Taken.Contains(name) || name.EndsWith("Switches", StringComparison.OrdinalIgnoreCase))
+            return $"'{name}' cannot name a layer: the generated class needs that word itself; for example '{name}1' is free";
+        return null;
+    }
+
+    /// <summary>What is wrong with a network's name; null where nothing is.</summary>
+    public static string? ProblemOfNetwork(string name)
+    {
+        if (!IsIdentifier(name) || IsLower(name[0]) || name[0] == '_')
+            return $"'{Shorten(name)}' cannot name a network: a name starts with a capital letter, goes on with letters, digits and _, and has at most {Longest} characters, for example Zf8";
+        return Types.Contains(name) ? $"'{name}' cannot name a network: the generated code uses a type of that name; for example '{name}Net' is free" : null;
+    }
+
+    private static bool IsIdentifier(string name) => name.Length is > 0 and <= Longest && !IsDigit(name[0]) && name.All(c => IsLower(c) || c is (>= 'A' and <= 'Z') or '_' || IsDigit(c));
+
+    private static bool IsLower(char c) => c is >= 'a' and <= 'z';
+
+    private static bool IsDigit(char c) => c is >= '0' and <= '9';
+
+    private static string Shorten(string name) => name.Length > 40 ? name.Substring(0, 37) + "…" : name;
+}

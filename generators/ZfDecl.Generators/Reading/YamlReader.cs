@@ -1,0 +1,126 @@
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+using ZfDecl.Generators.Diagnostics;
+
+namespace ZfDecl.Generators.Reading;
+
+/// <summary>
+/// YAML text to nodes with places. The language is the plain part of YAML: one document, mappings, lists and scalars; aliases are refused,
+/// and so are sizes and depths that no spec has, before they cost anything.
+/// </summary>
+internal static class YamlReader
+{
+    public const int LargestFile = 256 * 1024;
+    public const int DeepestNesting = 16;
+
+    /// <summary>The root of the file's one document; null where the file is empty or malformed, which is reported.</summary>
+    public static Node? Read(string file, string text, Report report)
+    {
+        if (text.Length > LargestFile)
+        {
+            report.Add(Codes.TooLarge, default(SourceSpan) with { File = file }, $"the file has {text.Length:N0} characters; a spec has at most {LargestFile:N0}");
+            return null;
+        }
+        try
+        {
+            return new Reader(file, text, report).ReadDocument();
+        }
+        catch (YamlException e)
+        {
+            report.Add(Codes.Syntax, Span(file, text.Length, e.Start, e.End), Explain(e.Message, text, e.Start));
+            return null;
+        }
+    }
+
+    private static SourceSpan Span(string file, int length, Mark start, Mark end) => new(
+        file, (int)Math.Min(start.Index, length), (int)Math.Min(end.Index, length),
+        (int)Math.Max(start.Line - 1, 0), (int)Math.Max(start.Column - 1, 0), (int)Math.Max(end.Line - 1, 0), (int)Math.Max(end.Column - 1, 0));
+
+    private static string Explain(string message, string text, Mark at)
+    {
+        var lineStart = text.LastIndexOf('\n', (int)Math.Min(Math.Max(at.Index - 1, 0), Math.Max(text.Length - 1, 0))) + 1;
+        var tab = text.Length > 0 && text.Substring(lineStart).TakeWhile(char.IsWhiteSpace).TakeWhile(c => c != '\n').Contains('\t');
+        return tab ? "YAML is indented with spaces, and this line is indented with a tab; replace it by spaces" : $"this is not well-formed YAML: {message}";
+    }
+
+    private sealed class Reader(string file, string text, Report report)
+    {
+        private readonly Parser parser = new(new StringReader(text));
+
+        public Node? ReadDocument()
+        {
+            parser.Consume<StreamStart>();
+            if (parser.Accept<StreamEnd>(out _))
+            {
+                report.Add(Codes.Missing, new(file, 0, 0, 0, 0, 0, 0), "the file is empty; a spec starts with 'network: <Name>'");
+                return null;
+            }
+            parser.Consume<DocumentStart>();
+            var root = ReadNode(0);
+            parser.Consume<DocumentEnd>();
+            if (parser.Accept<DocumentStart>(out var second))
+                report.Add(Codes.NotInLanguage, Place(second), "a second YAML document begins here; a file holds one spec");
+            return root;
+        }
+
+        private Node? ReadNode(int depth)
+        {
+            switch (parser.Current)
+            {
+                case Scalar scalar:
+                    parser.MoveNext();
+                    return new ScalarNode(Place(scalar), scalar is { Value: "~" or "null", Style: ScalarStyle.Plain } ? "" : scalar.Value);
+                case AnchorAlias alias:
+                    report.Add(Codes.NotInLanguage, Place(alias), $"'*{alias.Value}' is a YAML alias; specs have none: write the value out");
+                    parser.MoveNext();
+                    return null;
+                case { } start when depth == DeepestNesting:
+                    report.Add(Codes.TooLarge, Place(start), $"this is nested more than {DeepestNesting} deep; a spec is not");
+                    parser.SkipThisAndNestedEvents();
+                    return null;
+                case SequenceStart start:
+                    parser.MoveNext();
+                    return ReadList(start, depth);
+                case MappingStart start:
+                    parser.MoveNext();
+                    return ReadMap(start, depth);
+                default:
+                    throw new YamlException("something else than a value stands here");
+            }
+        }
+
+        private ListNode ReadList(SequenceStart start, int depth)
+        {
+            var items = new List<Node>();
+            SequenceEnd end;
+            while (!parser.TryConsume(out end!))
+            {
+                if (ReadNode(depth + 1) is { } item)
+                    items.Add(item);
+            }
+            return new(Place(start, end), items);
+        }
+
+        private MapNode ReadMap(MappingStart start, int depth)
+        {
+            var entries = new List<Entry>();
+            MappingEnd end;
+            while (!parser.TryConsume(out end!))
+            {
+                var key = ReadNode(depth + 1);
+                var value = ReadNode(depth + 1);
+                if (key is null || value is null)
+                    continue;
+                if (key is not ScalarNode { Text.Length: > 0 } name)
+                    report.Add(Codes.NotInLanguage, key.Span, $"a key is a word; this is {key.Description}");
+                else if (entries.FirstOrDefault(entry => entry.Key.Text == name.Text) is { } first)
+                    report.Add(Codes.DuplicateKey, name.Span, $"'{name.Text}' stands here a second time, first in line {first.Key.Span.Line + 1}; keep one");
+                else
+                    entries.Add(new(name, value));
+            }
+            return new(Place(start, end), entries);
+        }
+
+        private SourceSpan Place(ParsingEvent at, ParsingEvent? end = null) => Span(file, text.Length, at.Start, (end ?? at).End);
+    }
+}

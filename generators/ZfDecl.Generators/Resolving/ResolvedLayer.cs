@@ -1,0 +1,56 @@
+using ZfDecl.Generators.Language;
+
+namespace ZfDecl.Generators.Resolving;
+
+/// <summary>What is decided of every layer, whatever its kind. No positions: an edited comment leaves it equal.</summary>
+/// <param name="Name">For example <c>conv1</c>.</param>
+/// <param name="Kind">For example <c>conv</c>.</param>
+/// <param name="Input">What goes in.</param>
+/// <param name="Output">What comes out.</param>
+/// <param name="Field">The receptive field of its units.</param>
+/// <param name="Parameters">The number of trained values.</param>
+/// <param name="MultiplyAdds">Multiply-adds for one image.</param>
+/// <param name="Settings">All its settings, defaults included, as a spec prints them.</param>
+internal sealed record LayerHeader(
+    string Name, string Kind, Shape Input, Shape Output, Field Field, long Parameters, long MultiplyAdds, EquatableArray<Setting> Settings);
+
+/// <summary>
+/// A layer with everything decided, and the C# that it becomes. A kind derives its own record; the emitters only join what the records say.
+/// </summary>
+internal abstract record ResolvedLayer(LayerHeader Header)
+{
+    public string Name => Header.Name;
+
+    public Shape Input => Header.Input;
+
+    public Shape Output => Header.Output;
+
+    /// <summary>The layer's name as a property: <c>Conv1</c>.</summary>
+    public string Property => char.ToUpperInvariant(Name[0]) + Name.Substring(1);
+
+    /// <summary>One line for documentation: <c>conv 96 7x7, stride 2, padding 1</c>.</summary>
+    public virtual string Description => Header.Kind;
+
+    /// <summary>The type and the construction of the module it holds; null where it has no parameters.</summary>
+    public virtual ModuleField? Module => null;
+
+    /// <summary>The layer applied to the variable <paramref name="x"/> in training or evaluation; null where the forward pass has no such step.</summary>
+    public abstract string? Forward(string x);
+
+    /// <summary>The layer applied in evaluation mode, each result a tensor of its own variable.</summary>
+    public virtual string Record(string x) => Forward(x)!;
+
+    /// <summary>Whether <see cref="Record"/> yields a pair of pooled maps and switches.</summary>
+    public virtual bool HasSwitches => false;
+
+    /// <summary>Whether it rectifies: a layer that one follows directly has its feature maps there.</summary>
+    public virtual bool Rectifies => false;
+
+    /// <summary>The step down through this layer applied to the variable <paramref name="x"/>; null where it is passed over.</summary>
+    public abstract string? Down(string x);
+}
+
+/// <summary>A module that a generated network holds as a field.</summary>
+/// <param name="Type">Its TorchSharp type.</param>
+/// <param name="Construction">The expression that makes it; the number of classes is in the variable <c>classes</c>.</param>
+internal readonly record struct ModuleField(string Type, string Construction);

@@ -1,0 +1,129 @@
+using ZfDecl.Generators.Diagnostics;
+using ZfDecl.Generators.Kinds;
+using ZfDecl.Generators.Language;
+using ZfDecl.Generators.Reading;
+
+namespace ZfDecl.Generators.Resolving;
+
+/// <summary>From a spec as written to a network with everything decided.</summary>
+internal static class Resolver
+{
+    /// <summary>The most values that a layer may yield for one image, and that its parameters may be.</summary>
+    private const long LargestLayer = 1L << 30;
+
+    /// <summary>The resolved network; null after an error, which is in the report.</summary>
+    public static ResolvedNetwork? Resolve(NetworkSpec spec, string specFile, Report report)
+    {
+        var top = spec.Top;
+        if (top.IsWritten(SpecKeys.Network) && Names.ProblemOfNetwork(top.Get(SpecKeys.Network) ?? "") is { } problem)
+            report.Add(Codes.WrongName, top.Place(SpecKeys.Network), problem);
+        var input = ReadInput(top, report);
+        var settings = spec.Layers.Select(layer => Settings.Read($"layer '{layer.Name.Text}'", layer.Name.Span, layer.Entries, layer.Kind.Keys, report)).ToList();
+        var sections = new[] { (SpecKeys.Train, TrainKeys.Section), (SpecKeys.Preprocess, PreprocessKeys.Section), (SpecKeys.Visualize, VisualizeKeys.Section) }
+            .Select(part => (part.Item2, Settings.Read($"'{part.Item2.Word}'", top.Place(part.Item1), top.Get(part.Item1)?.Entries ?? [], part.Item2.Keys, report)))
+            .ToList();
+        CheckNames(spec, sections[2].Item2, report);
+        if (report.HasErrors)
+            return null;
+
+        var layers = ResolveLayers(spec, settings, input, report);
+        CheckResize(sections[1].Item2, input, report);
+        if (report.HasErrors)
+            return null;
+        sections[2].Item2.GetOr(VisualizeKeys.Layers, layers.Where(layer => layer.Header.Kind == "conv").Select(layer => layer.Name).ToEquatableArray());
+        var recipe = new ResolvedRecipe(
+            top.Get(SpecKeys.Data),
+            sections.Select(part => new ResolvedSection(part.Item1.Word, part.Item1.Type, part.Item2.Printed())).ToEquatableArray(),
+            sections.SelectMany(part => part.Item2.Written.Select(key => $"{part.Item1.Word}.{key}"))
+                .Concat(top.IsWritten(SpecKeys.Data) ? ["data"] : []).ToEquatableArray());
+        return new(top.Get(SpecKeys.Network), top.Get(SpecKeys.Summary), specFile, input, top.Get(SpecKeys.Classes), layers.ToEquatableArray(), recipe);
+    }
+
+    private static Shape ReadInput(Settings top, Report report)
+    {
+        if (top.Get(SpecKeys.Input) is not { } map)
+            return default;
+        var input = Settings.Read("'input'", map.Span, map.Entries, [SpecKeys.Channels, SpecKeys.Height, SpecKeys.Width], report);
+        var shape = new Shape(input.Get(SpecKeys.Channels), input.Get(SpecKeys.Height), input.Get(SpecKeys.Width));
+        if (shape.Count > LargestLayer)
+            report.Add(Codes.TooManyValues, map.Span, $"an image of {shape} has {shape.Count:N0} values; at most {LargestLayer:N0} are possible");
+        return shape;
+    }
+
+    private static void CheckNames(NetworkSpec spec, Settings visualize, Report report)
+    {
+        if (spec.Top.IsWritten(SpecKeys.Layers) && spec.Layers.Count == 0 && !report.HasErrors)
+            report.Add(Codes.Missing, spec.Top.Place(SpecKeys.Layers), "there are no layers; the least is one dense layer, '- { dense: fc1 }'");
+        if (!visualize.IsWritten(VisualizeKeys.Layers) || report.HasErrors)
+            return;
+        foreach (var name in visualize.Get(VisualizeKeys.Layers).Where(name => spec.Layers.All(layer => layer.Name.Text != name)))
+            report.Add(Codes.UnknownLayer, visualize.Place(VisualizeKeys.Layers), $"'visualize': there is no layer '{name}'{Nearest.Hint(name, spec.Layers.Select(layer => layer.Name.Text))}");
+    }
+
+    private static void CheckResize(Settings preprocess, Shape input, Report report)
+    {
+        if (preprocess.Get(PreprocessKeys.Resize) is { } side && side < Math.Max(input.Height, input.Width))
+            report.Add(Codes.Contradiction, preprocess.Place(PreprocessKeys.Resize),
+                $"'preprocess': an image whose shortest side is {side} has no crop of {input.Height}x{input.Width}; resize to at least {Math.Max(input.Height, input.Width)}");
+    }
+
+    /// <summary>Shapes flow from layer to layer; the first error ends them, so that one mistake is one message.</summary>
+    private static List<ResolvedLayer> ResolveLayers(NetworkSpec spec, List<Settings> settings, Shape input, Report report)
+    {
+        var resolved = new List<ResolvedLayer>();
+        var written = spec.Layers;
+        var last = written[written.Count - 1];
+        var scores = written.LastOrDefault(layer => layer.Kind is not Softmax);
+        var classes = spec.Top.Get(SpecKeys.Classes);
+
+        for (var i = 0; i < written.Count; i++)
+        {
+            if (written[i].Kind is Softmax && written[i] != last)
+            {
+                report.Add(Codes.WrongPlace, written[i].Name.Span, $"layer '{written[i].Name.Text}': a softmax ends a network, but '{written[i + 1].Name.Text}' follows; make it the last layer");
+                return resolved;
+            }
+            if (written[i].Kind.TakesUnits && !Current().Shape.Flat && !Add(new(new Flatten(), Implied("flatten", written[i]), []), null))
+                return resolved;
+            if (!Add(written[i], settings[i], written[i] == scores))
+                return resolved;
+        }
+        if (last.Kind is Softmax)
+            return resolved;
+        if (last.Kind is not Dense)
+        {
+            report.Add(Codes.WrongClasses, last.Name.Span, $"layer '{last.Name.Text}' ends the network, but a network ends with a dense layer that yields one score a class; add '- {{ dense: fc{written.Count + 1} }}'");
+            return resolved;
+        }
+        Add(new(new Softmax(), Implied("softmax", last), []), null);
+        return resolved;
+
+        (Shape Shape, Field Field) Current() => resolved.Count == 0 ? (input, Field.Pixel) : (resolved[resolved.Count - 1].Output, resolved[resolved.Count - 1].Header.Field);
+
+        bool Add(LayerSpec layer, Settings? own, bool yieldsScores = false)
+        {
+            own ??= Settings.Read("", layer.Name.Span, [], layer.Kind.Keys, report);
+            var context = new LayerContext(layer, own, Current().Shape, Current().Field, classes, yieldsScores, report);
+            try
+            {
+                if (layer.Kind.Resolve(context) is not { } next)
+                    return false;
+                resolved.Add(next);
+                if (next.Output.Count > LargestLayer || next.Header.Parameters > LargestLayer)
+                    context.Fail(Codes.TooManyValues, layer.Name.Span, $"it yields {next.Output.Count:N0} values an image and has {next.Header.Parameters:N0} parameters; at most {LargestLayer:N0} of each are possible");
+            }
+            catch (OverflowException)
+            {
+                context.Fail(Codes.TooManyValues, layer.Name.Span, "its receptive field is larger than any image; use smaller strides or kernels");
+            }
+            return !report.HasErrors;
+        }
+
+        ScalarNode Implied(string name, LayerSpec at)
+        {
+            var free = Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? name : $"{name}{n}")
+                .First(candidate => written.All(layer => !string.Equals(layer.Name.Text, candidate, StringComparison.OrdinalIgnoreCase)) && resolved.All(layer => layer.Name != candidate));
+            return new(at.Name.Span, free);
+        }
+    }
+}
