@@ -30,12 +30,12 @@ internal static class DeclarationEmitter
                     Layers = [{{string.Join(", ", net.Layers.Select(layer => $"Layers.{layer.Property}"))}}],
                     Recipe = new()
                     {
-            {{Text.Lines(4, net.Recipe.Sections.Select(Section))}}
+            {{Text.Lines(3, net.Recipe.Sections.Select(Section))}}
                         Data = {{(net.Recipe.Data.Length > 0 ? Text.Quote(net.Recipe.Data) : "null")}},
                         Written = [{{string.Join(", ", net.Recipe.Written.Select(Text.Quote))}}],
                     },
                     ResolvedSpec = {{quotes}}
-            {{Text.Lines(4, [spec.TrimEnd('\n')])}}
+            {{Text.Lines(3, [spec.TrimEnd('\n')])}}
 
                         {{quotes}},
                 };
@@ -60,7 +60,7 @@ internal static class DeclarationEmitter
     {
         var (header, field) = (layer.Header, layer.Header.Field);
         return $"""
-            /// <summary>{layer.Description}: {layer.Output.Tensor}, receptive field {field.Size.Y}×{field.Size.X}, stride {field.Stride.Y}×{field.Stride.X}.</summary>
+            /// <summary>{layer.Description}: {layer.Output.Tensor}, receptive field {field.Size.Times}, stride {field.Stride}.</summary>
             public static LayerInfo {layer.Property} {"{ get; }"} = new({index}, "{layer.Name}", "{header.Kind}", {Shape(layer.Output)}, new({Pair(field.Size)}, {Pair(field.Stride)}, {Pair(field.Offset)}), {header.Parameters}, {header.MultiplyAdds}, {net.RectifiedBy(index)});
             """;
     }

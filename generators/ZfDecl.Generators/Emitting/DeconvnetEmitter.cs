@@ -23,7 +23,7 @@ internal static class DeconvnetEmitter
             /// <param name="options">The rules; the paper's where null.</param>
             public {{net.Name}}Deconvnet({{net.Name}} net, DeconvnetOptions? options = null) : base({{net.Name}}.Declaration, options) => this.net = net;
 
-        {{Text.Lines(1, net.Layers.Select((layer, index) => Entrance(net, layer, index)), "\n\n")}}
+        {{Text.Lines(1, net.Layers.Select((layer, index) => layer.HasFeatures ? Entrance(net, layer, index) : null).OfType<string>(), "\n\n")}}
 
             /// <inheritdoc/>
             protected override Tensor Descend(Recording seen, Tensor signal, int layer) => Descend(({{net.Name}}Recording)seen, signal, layer);
@@ -39,11 +39,8 @@ internal static class DeconvnetEmitter
         """;
 
     private static string Entrance(ResolvedNetwork net, ResolvedLayer layer, int index) => $"""
-        /// <summary>Projects one unit of {layer.Name} down to pixels{(net.RectifiedBy(index) == index ? "" : $"; its value is read behind {net.Layers[net.RectifiedBy(index)].Name}")}.</summary>
-        /// <param name="seen">The recording of N images.</param>
-        /// <param name="map">The {(layer.Output.Flat ? "unit" : "feature map")}, 0 … {layer.Output.Maps - 1}.</param>
-        /// <param name="at">The unit's place; in each image the strongest of the map where null.</param>
-        /// <returns>{net.Input.Tensor}; the caller disposes it.</returns>
+        /// <summary>Projects a unit of {layer.Name} ({(layer.Output.Flat ? "units" : "maps")} 0 … {layer.Output.Maps - 1}{(net.RectifiedBy(index) == index ? "" : $", read behind {net.Layers[net.RectifiedBy(index)].Name}")}) down to {net.Input.Tensor}.</summary>
+        /// <inheritdoc cref="Deconvnet.Project(Recording, int, int, UnitPosition?)"/>
         public Tensor From{layer.Property}({net.Name}Recording seen, int map, UnitPosition? at = null) => Project(seen, {index}, map, at);
         """;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ZfDecl.Generators.Diagnostics;
 using ZfDecl.Generators.Language;
 using ZfDecl.Generators.Resolving;
@@ -47,19 +46,22 @@ internal sealed class Conv : LayerKind
 
     private sealed record Layer(LayerHeader Header, Window Window, int Groups, bool Bias) : ResolvedLayer(Header)
     {
-        public override string Description => string.Format(
-            CultureInfo.InvariantCulture, "convolution, {0} filters {1}, stride {2}, padding {3}", Output.Maps, Window.Kernel.Times, Window.Stride, Window.Padding);
+        public override string Description =>
+            $"convolution, {Output.Maps} filters {Window.Kernel.Times}, stride {Window.Stride}, padding {Window.Padding}";
 
         public override ModuleField? Module => new(
             "Conv2d",
             $"nn.Conv2d({Input.Maps}, {Output.Maps}, kernel_size: {Long(Window.Kernel)}, stride: {Long(Window.Stride)}, padding: {Long(Window.Padding)}"
-            + $", dilation: {Long(Window.Dilation)}, groups: {Groups}, bias: {(Bias ? "true" : "false")})");
+            + $"{(Dilated ? $", dilation: {Long(Window.Dilation)}" : "")}{(Groups > 1 ? $", groups: {Groups}" : "")}{(Bias ? "" : ", bias: false")})");
 
-        public override string Forward(string x) => $"this.{Name}.call({x})";
+        public override string Forward(string x) => $"{Name}.call({x})";
 
         // The input's size is not a function of the output's where a stride skips pixels: what is missing is added at the far side.
         public override string Down(string x) =>
-            $"F.conv_transpose2d({x}, net.{Name}.weight, strides: {Array(Window.Stride)}, padding: {Array(Window.Padding)}, output_padding: {Array(Missed)}, groups: {Groups}, dilation: {Array(Window.Dilation)})";
+            $"F.conv_transpose2d({x}, net.{Name}.weight, strides: {Array(Window.Stride)}, padding: {Array(Window.Padding)}, output_padding: {Array(Missed)}"
+            + $"{(Groups > 1 ? $", groups: {Groups}" : "")}{(Dilated ? $", dilation: {Array(Window.Dilation)}" : "")})";
+
+        private bool Dilated => Window.Dilation != new Pair(1, 1);
 
         private Pair Missed => new(
             Input.Height - (((Output.Height - 1) * Window.Stride.Y) - (2 * Window.Padding.Y) + Window.Reach.Y),

@@ -35,9 +35,9 @@ internal sealed class Dense : LayerKind
         public override string Description => $"fully connected, {Output.Maps} units";
 
         public override ModuleField? Module =>
-            new("Linear", $"nn.Linear({Input.Maps}, {(YieldsScores ? "classes" : $"{Output.Maps}")}, hasBias: {(Bias ? "true" : "false")})");
+            new("Linear", $"nn.Linear({Input.Maps}, {(YieldsScores ? "classes" : $"{Output.Maps}")}{(Bias ? "" : ", hasBias: false")})");
 
-        public override string Forward(string x) => $"this.{Name}.call({x})";
+        public override string Forward(string x) => $"{Name}.call({x})";
 
         public override string Down(string x) => $"{x}.matmul(net.{Name}.weight)";
     }

@@ -20,6 +20,8 @@ internal sealed class Dropout : LayerKind
     {
         public override string Description => string.Format(CultureInfo.InvariantCulture, "dropout of {0:P0} while training", Rate);
 
+        public override bool HasFeatures => false;
+
         public override string Forward(string x) => string.Format(CultureInfo.InvariantCulture, "F.dropout({0}, {1:R}, training)", x, Rate);
 
         public override string Record(string x) => $"{x}.alias()";

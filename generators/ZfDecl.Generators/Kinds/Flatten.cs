@@ -21,6 +21,8 @@ internal sealed class Flatten : LayerKind
     {
         public override string Description => "feature maps as a row of units";
 
+        public override bool HasFeatures => false;
+
         public override string Forward(string x) => $"{x}.flatten(1)";
 
         public override string Down(string x) => Input.Flat ? x : $"{x}.view(-1, {Input.Maps}, {Input.Height}, {Input.Width})";

@@ -25,6 +25,8 @@ internal sealed class Softmax : LayerKind
     {
         public override string Description => "class probabilities";
 
+        public override bool HasFeatures => false;
+
         public override string? Forward(string x) => null;
 
         public override string Record(string x) => $"F.softmax({x}, 1)";

@@ -38,13 +38,16 @@ internal abstract record ResolvedLayer(LayerHeader Header)
     public abstract string? Forward(string x);
 
     /// <summary>The layer applied in evaluation mode, each result a tensor of its own variable.</summary>
-    public virtual string Record(string x) => Forward(x)!;
+    public virtual string Record(string x) => Module is null ? Forward(x)! : $"this.{Forward(x)}";
 
     /// <summary>Whether <see cref="Record"/> yields a pair of pooled maps and switches.</summary>
     public virtual bool HasSwitches => false;
 
     /// <summary>Whether it rectifies: a layer that one follows directly has its feature maps there.</summary>
     public virtual bool Rectifies => false;
+
+    /// <summary>Whether its output is what one looks at: feature maps or units of its own, not another layer's passed on.</summary>
+    public virtual bool HasFeatures => true;
 
     /// <summary>The step down through this layer applied to the variable <paramref name="x"/>; null where it is passed over.</summary>
     public abstract string? Down(string x);
