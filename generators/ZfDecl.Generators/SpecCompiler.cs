@@ -14,8 +14,11 @@ internal sealed record SpecText(string Path, string Text);
 /// <param name="Diagnostics">What was found.</param>
 internal sealed record CompiledSpec(ResolvedNetwork? Network, SourceSpan Place, EquatableArray<SpecDiagnostic> Diagnostics);
 
-/// <summary>The names that no two networks share, and the errors for those that do.</summary>
-internal sealed record CheckedNames(EquatableArray<string> Unique, EquatableArray<SpecDiagnostic> Diagnostics);
+/// <summary>A network's name and the file that may have it.</summary>
+internal readonly record struct NameOwner(string Network, string SpecFile);
+
+/// <summary>Who has each name, and the errors for those who share one.</summary>
+internal sealed record CheckedNames(EquatableArray<NameOwner> Unique, EquatableArray<SpecDiagnostic> Diagnostics);
 
 /// <summary>From the text of a spec to its network: the whole way, without Roslyn.</summary>
 internal static class SpecCompiler
@@ -34,7 +37,7 @@ internal static class SpecCompiler
     {
         var networks = specs.Where(spec => spec.Network is not null).OrderBy(spec => spec.Network!.SpecFile, StringComparer.Ordinal).ToList();
         var takenBy = new Dictionary<string, CompiledSpec>(StringComparer.OrdinalIgnoreCase);
-        var (unique, report) = (new List<string>(), new Report());
+        var (unique, report) = (new List<NameOwner>(), new Report());
         foreach (var spec in networks)
         {
             var name = spec.Network!.Name;
@@ -46,7 +49,7 @@ internal static class SpecCompiler
             }
             foreach (var one in classes)
                 takenBy[one] = spec;
-            unique.Add(name);
+            unique.Add(new(name, spec.Network.SpecFile));
         }
         return new(unique.ToEquatableArray(), report.Found.ToEquatableArray());
     }

@@ -25,13 +25,13 @@ public sealed class SpecGenerator : IIncrementalGenerator
             .Select((all, _) => SpecCompiler.CheckNames(all))
             .WithTrackingName(Steps.Names);
 
-        context.RegisterSourceOutput(compiled, (output, spec) => Report(output, spec.Diagnostics));
-        context.RegisterSourceOutput(checkedNames, (output, names) => Report(output, names.Diagnostics));
+        context.RegisterSourceOutput(compiled.Select((spec, _) => spec.Diagnostics), Report);
+        context.RegisterSourceOutput(checkedNames.Select((names, _) => names.Diagnostics), Report);
 
         var networks = compiled
             .Select((spec, _) => spec.Network)
             .Combine(checkedNames.Select((names, _) => names.Unique))
-            .Select((pair, _) => pair.Left is { } net && pair.Right.Contains(net.Name) ? net : null)
+            .Select((pair, _) => pair.Left is { } net && pair.Right.Contains(new(net.Name, net.SpecFile)) ? net : null)
             .WithTrackingName(Steps.Networks)
             .Combine(project);
 
@@ -47,7 +47,7 @@ public sealed class SpecGenerator : IIncrementalGenerator
         });
 
         context.RegisterSourceOutput(checkedNames.Select((names, _) => names.Unique).Combine(project), (output, pair) =>
-            output.AddSource("DeclaredNetworks.g.cs", RegistryEmitter.Emit(pair.Left, pair.Right.Namespace)));
+            output.AddSource("DeclaredNetworks.g.cs", RegistryEmitter.Emit(pair.Left.Select(owner => owner.Network), pair.Right.Namespace)));
     }
 
     private static void Report(SourceProductionContext output, EquatableArray<SpecDiagnostic> diagnostics)

@@ -27,7 +27,10 @@ internal static class YamlReader
         }
         catch (YamlException e)
         {
-            report.Add(Codes.Syntax, Span(file, text.Length, e.Start, e.End), Explain(e.Message, text, e.Start));
+            if (TabIndentation(file, text) is { } tab)
+                report.Add(Codes.Syntax, tab, "YAML is indented with spaces, and this line is indented with a tab; replace it by spaces");
+            else
+                report.Add(Codes.Syntax, Span(file, text.Length, e.Start, e.End), $"this is not well-formed YAML: {e.Message}");
             return null;
         }
     }
@@ -36,11 +39,19 @@ internal static class YamlReader
         file, (int)Math.Min(start.Index, length), (int)Math.Min(end.Index, length),
         (int)Math.Max(start.Line - 1, 0), (int)Math.Max(start.Column - 1, 0), (int)Math.Max(end.Line - 1, 0), (int)Math.Max(end.Column - 1, 0));
 
-    private static string Explain(string message, string text, Mark at)
+    /// <summary>The first tab that a line is indented with: the parser stumbles over it later and says something else.</summary>
+    private static SourceSpan? TabIndentation(string file, string text)
     {
-        var lineStart = text.LastIndexOf('\n', (int)Math.Min(Math.Max(at.Index - 1, 0), Math.Max(text.Length - 1, 0))) + 1;
-        var tab = text.Length > 0 && text.Substring(lineStart).TakeWhile(char.IsWhiteSpace).TakeWhile(c => c != '\n').Contains('\t');
-        return tab ? "YAML is indented with spaces, and this line is indented with a tab; replace it by spaces" : $"this is not well-formed YAML: {message}";
+        var (line, start) = (0, 0);
+        foreach (var content in text.Split('\n'))
+        {
+            var indent = content.TakeWhile(c => c is ' ' or '\t').Count();
+            var tab = content.IndexOf('\t');
+            if (tab >= 0 && tab < indent)
+                return new(file, start + tab, start + tab + 1, line, tab, line, tab + 1);
+            (line, start) = (line + 1, start + content.Length + 1);
+        }
+        return null;
     }
 
     private sealed class Reader(string file, string text, Report report)

@@ -1,0 +1,55 @@
+using ZfDecl.Networks;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace ZfDecl.Generators.Tests.Projection;
+
+/// <summary>
+/// The projection as a gradient: the network is written out with torch's operations, the relu's derivative is replaced by a relu of the gradient,
+/// normalisation lets the gradient through unchanged, and autograd does the rest.
+/// </summary>
+internal static class GradientDeconvnet
+{
+    /// <summary>The gradient of value · unit, which is the projection of the unit with its value, [1, channels, height, width].</summary>
+    public static Tensor Project(RandomNet net, ConvNet module, Tensor image, string layer, int map, int y, int x)
+    {
+        using var scope = NewDisposeScope();
+        var weights = module.state_dict();
+        var input = image.detach().clone().requires_grad_(true);
+        var maps = input;
+        foreach (var one in net.Layers)
+        {
+            maps = one switch
+            {
+                RandomNet.Conv c => F.conv2d(maps, weights[$"{c.Name}.weight"], weights[$"{c.Name}.bias"], [c.StrideY, c.StrideX], [c.Padding, c.Padding], [c.Dilation, c.Dilation], c.Groups),
+                RandomNet.Pool p => F.max_pool2d(maps, [p.Kernel, p.Kernel], [p.Stride, p.Stride], [p.Padding, p.Padding], ceil_mode: p.Up),
+                RandomNet.Norm => StraightThrough.apply(maps),
+                RandomNet.Dense d => F.linear(maps.flatten(1), weights[$"{d.Name}.weight"], weights[$"{d.Name}.bias"]),
+                _ => RectifyBothWays.apply(maps),
+            };
+            if (one.Name == layer)
+                break;
+        }
+        var unit = maps.reshape(maps.shape[1], -1)[map, maps.dim() == 2 ? 0 : (y * maps.shape[3]) + x];
+        (unit * unit.detach()).backward();
+        return input.grad!.clone().MoveToOuterDisposeScope();
+    }
+
+    private sealed class RectifyBothWays : autograd.SingleTensorFunction<RectifyBothWays>
+    {
+        public override string Name => nameof(RectifyBothWays);
+
+        public override Tensor forward(autograd.AutogradContext ctx, params object[] vars) => F.relu((Tensor)vars[0]);
+
+        public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output) => [F.relu(grad_output)];
+    }
+
+    private sealed class StraightThrough : autograd.SingleTensorFunction<StraightThrough>
+    {
+        public override string Name => nameof(StraightThrough);
+
+        public override Tensor forward(autograd.AutogradContext ctx, params object[] vars) => F.local_response_norm((Tensor)vars[0], 3, 0.5, 0.75, 1);
+
+        public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output) => [grad_output];
+    }
+}

@@ -1,0 +1,187 @@
+using ZfDecl.Networks;
+
+namespace ZfDecl.Generators.Tests.Projection;
+
+/// <summary>
+/// A forward pass and a projection written as loops over pixels, in double precision, for one image: maps are [map, row, column], a dense layer's
+/// units are maps of 1×1. It shares nothing with the generator but the spec and the weights.
+/// </summary>
+internal sealed class NaiveDeconvnet
+{
+    private readonly RandomNet net;
+    private readonly Dictionary<string, float[]> weights;
+    private readonly List<double[,,]> inputs = [];
+    private readonly Dictionary<string, (int Y, int X)[,,]> switches = [];
+
+    public NaiveDeconvnet(RandomNet net, ConvNet module, double[,,] image)
+    {
+        this.net = net;
+        weights = module.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.data<float>().ToArray());
+        var maps = image;
+        foreach (var layer in net.Layers)
+        {
+            inputs.Add(maps);
+            maps = Forward(layer, maps);
+        }
+        inputs.Add(maps);
+    }
+
+    /// <summary>What a layer yields.</summary>
+    public double[,,] Output(string layer) => inputs[IndexOf(layer) + 1];
+
+    /// <summary>Takes one unit's value down from the output of a layer to the image.</summary>
+    public double[,,] Project(string layer, int map, int y, int x)
+    {
+        var top = Output(layer);
+        var signal = new double[top.GetLength(0), top.GetLength(1), top.GetLength(2)];
+        signal[map, y, x] = top[map, y, x];
+        for (var i = IndexOf(layer); i >= 0; i--)
+            signal = Down(net.Layers[i], signal, inputs[i]);
+        return signal;
+    }
+
+    private int IndexOf(string layer) => net.Layers.ToList().FindIndex(l => l.Name == layer);
+
+    private double[,,] Forward(RandomNet.Layer layer, double[,,] input) => layer switch
+    {
+        RandomNet.Conv conv => Convolve(conv, input),
+        RandomNet.Pool pool => Pool(pool, input),
+        RandomNet.Norm => Normalise(input),
+        RandomNet.Dense dense => Multiply(dense, input),
+        _ => Map(input, value => Math.Max(value, 0)),
+    };
+
+    private double[,,] Down(RandomNet.Layer layer, double[,,] signal, double[,,] input) => layer switch
+    {
+        RandomNet.Conv conv => FilterTransposed(conv, signal, input),
+        RandomNet.Pool pool => Unpool(pool, signal, input),
+        RandomNet.Norm => signal,
+        RandomNet.Dense dense => MultiplyTransposed(dense, signal, input),
+        _ => Map(signal, value => Math.Max(value, 0)),
+    };
+
+    private double[,,] Convolve(RandomNet.Conv conv, double[,,] input)
+    {
+        var output = OutputShape(conv, input);
+        var bias = weights[$"{conv.Name}.bias"];
+        EachTap(conv, input, output, (map, y, x, channel, row, column, weight) => output[map, y, x] += weight * input[channel, row, column]);
+        return Map(output, (value, map) => value + bias[map]);
+    }
+
+    private double[,,] FilterTransposed(RandomNet.Conv conv, double[,,] signal, double[,,] input)
+    {
+        var down = Like(input);
+        EachTap(conv, input, signal, (map, y, x, channel, row, column, weight) => down[channel, row, column] += weight * signal[map, y, x]);
+        return down;
+    }
+
+    /// <summary>Visits each pair of an output place and an input pixel that a filter's tap connects.</summary>
+    private void EachTap(RandomNet.Conv conv, double[,,] input, double[,,] output, Action<int, int, int, int, int, int, double> visit)
+    {
+        var weight = weights[$"{conv.Name}.weight"];
+        var (perGroup, mapsPerGroup) = (input.GetLength(0) / conv.Groups, conv.Maps / conv.Groups);
+        for (var map = 0; map < conv.Maps; map++)
+            for (var y = 0; y < output.GetLength(1); y++)
+                for (var x = 0; x < output.GetLength(2); x++)
+                    for (var c = 0; c < perGroup; c++)
+                        for (var ky = 0; ky < conv.KernelY; ky++)
+                            for (var kx = 0; kx < conv.KernelX; kx++)
+                            {
+                                var (row, column) = ((y * conv.StrideY) - conv.Padding + (ky * conv.Dilation), (x * conv.StrideX) - conv.Padding + (kx * conv.Dilation));
+                                if (row >= 0 && row < input.GetLength(1) && column >= 0 && column < input.GetLength(2))
+                                    visit(map, y, x, (map / mapsPerGroup * perGroup) + c, row, column, weight[(((((map * perGroup) + c) * conv.KernelY) + ky) * conv.KernelX) + kx]);
+                            }
+    }
+
+    private double[,,] Pool(RandomNet.Pool pool, double[,,] input)
+    {
+        var output = OutputShape(pool, input);
+        var from = new (int, int)[output.GetLength(0), output.GetLength(1), output.GetLength(2)];
+        Each(output, (map, y, x) =>
+        {
+            var best = double.NegativeInfinity;
+            for (var row = Math.Max((y * pool.Stride) - pool.Padding, 0); row < Math.Min((y * pool.Stride) - pool.Padding + pool.Kernel, input.GetLength(1)); row++)
+                for (var column = Math.Max((x * pool.Stride) - pool.Padding, 0); column < Math.Min((x * pool.Stride) - pool.Padding + pool.Kernel, input.GetLength(2)); column++)
+                    if (input[map, row, column] > best)
+                        (best, from[map, y, x]) = (input[map, row, column], (row, column));
+            output[map, y, x] = best;
+        });
+        switches[pool.Name] = from;
+        return output;
+    }
+
+    private double[,,] Unpool(RandomNet.Pool pool, double[,,] signal, double[,,] input)
+    {
+        var down = Like(input);
+        Each(signal, (map, y, x) =>
+        {
+            var (row, column) = switches[pool.Name][map, y, x];
+            down[map, row, column] += signal[map, y, x];
+        });
+        return down;
+    }
+
+    private static double[,,] Normalise(double[,,] input)
+    {
+        var output = Like(input);
+        Each(output, (map, y, x) =>
+        {
+            var sum = 0.0;
+            for (var other = Math.Max(map - 1, 0); other <= Math.Min(map + 1, input.GetLength(0) - 1); other++)
+                sum += input[other, y, x] * input[other, y, x];
+            output[map, y, x] = input[map, y, x] / Math.Pow(1 + (0.5 / 3 * sum), 0.75);
+        });
+        return output;
+    }
+
+    private double[,,] Multiply(RandomNet.Dense dense, double[,,] input)
+    {
+        var (flat, weight, bias) = (input.Cast<double>().ToArray(), weights[$"{dense.Name}.weight"], weights[$"{dense.Name}.bias"]);
+        var output = new double[dense.Units, 1, 1];
+        for (var unit = 0; unit < dense.Units; unit++)
+            output[unit, 0, 0] = bias[unit] + flat.Select((value, i) => value * weight[(unit * flat.Length) + i]).Sum();
+        return output;
+    }
+
+    private double[,,] MultiplyTransposed(RandomNet.Dense dense, double[,,] signal, double[,,] input)
+    {
+        var (down, weight, place) = (Like(input), weights[$"{dense.Name}.weight"], 0);
+        Each(down, (map, y, x) =>
+        {
+            for (var unit = 0; unit < dense.Units; unit++)
+                down[map, y, x] += signal[unit, 0, 0] * weight[(unit * input.Length) + place];
+            place++;
+        });
+        return down;
+    }
+
+    private static double[,,] OutputShape(RandomNet.Layer layer, double[,,] input)
+    {
+        var (height, width) = (input.GetLength(1), input.GetLength(2));
+        return layer switch
+        {
+            RandomNet.Conv c => new double[c.Maps, RandomNet.Places(height, (c.Dilation * (c.KernelY - 1)) + 1, c.StrideY, c.Padding, false), RandomNet.Places(width, (c.Dilation * (c.KernelX - 1)) + 1, c.StrideX, c.Padding, false)],
+            RandomNet.Pool p => new double[input.GetLength(0), RandomNet.Places(height, p.Kernel, p.Stride, p.Padding, p.Up), RandomNet.Places(width, p.Kernel, p.Stride, p.Padding, p.Up)],
+            _ => Like(input),
+        };
+    }
+
+    private static double[,,] Like(double[,,] maps) => new double[maps.GetLength(0), maps.GetLength(1), maps.GetLength(2)];
+
+    private static double[,,] Map(double[,,] maps, Func<double, double> rule) => Map(maps, (value, _) => rule(value));
+
+    private static double[,,] Map(double[,,] maps, Func<double, int, double> rule)
+    {
+        var result = Like(maps);
+        Each(maps, (map, y, x) => result[map, y, x] = rule(maps[map, y, x], map));
+        return result;
+    }
+
+    private static void Each(double[,,] maps, Action<int, int, int> visit)
+    {
+        for (var map = 0; map < maps.GetLength(0); map++)
+            for (var y = 0; y < maps.GetLength(1); y++)
+                for (var x = 0; x < maps.GetLength(2); x++)
+                    visit(map, y, x);
+    }
+}
