@@ -1,56 +1,65 @@
 using ZfDecl.Generators.Diagnostics;
-using ZfDecl.Generators.Language;
 using ZfDecl.Generators.Reading;
 using ZfDecl.Generators.Resolving;
 
 namespace ZfDecl.Generators;
 
-/// <summary>The text of a spec, and its path.</summary>
-internal sealed record SpecText(string Path, string Text);
+/// <summary>What became of a file: its networks, their places, and what was found; warnings can stand beside a network.</summary>
+internal sealed record CompiledFile(EquatableArray<ResolvedNetwork> Networks, EquatableArray<NamePlace> Places, EquatableArray<SpecDiagnostic> Diagnostics);
 
-/// <summary>What became of a spec: a network, or errors; warnings can stand beside a network.</summary>
-/// <param name="Network">The network; null after an error.</param>
-/// <param name="Place">Where its name stands.</param>
-/// <param name="Diagnostics">What was found.</param>
-internal sealed record CompiledSpec(ResolvedNetwork? Network, SourceSpan Place, EquatableArray<SpecDiagnostic> Diagnostics);
+/// <summary>Where the name of a network stands.</summary>
+internal readonly record struct NamePlace(NetworkId Id, SourceSpan Span);
 
-/// <summary>A network's name and the file that may have it.</summary>
-internal readonly record struct NameOwner(string Network, string SpecFile);
-
-/// <summary>Who has each name, and the errors for those who share one.</summary>
-internal sealed record CheckedNames(EquatableArray<NameOwner> Unique, EquatableArray<SpecDiagnostic> Diagnostics);
-
-/// <summary>From the text of a spec to its network: the whole way, without Roslyn.</summary>
+/// <summary>From the text of a spec to its networks: the whole way, without Roslyn.</summary>
 internal static class SpecCompiler
 {
-    public static CompiledSpec Compile(SpecText text, ProjectOptions project)
+    /// <summary>Reads a file on its own: its networks as written, nothing inherited yet.</summary>
+    public static SpecFile Read(string path, string text)
     {
         var report = new Report();
-        if (YamlReader.Read(text.Path, text.Text, report) is not { } root || SpecReader.Read(root, report) is not { } spec)
-            return new(null, default, report.Found.ToEquatableArray());
-        var network = Resolver.Resolve(spec, project.Relative(text.Path), report);
-        return new(network, spec.Top.Place(SpecKeys.Network), report.Found.ToEquatableArray());
+        var drafts = YamlReader.Read(path, text, report) is { } root ? SpecReader.Read(root, report) : [];
+        return new(path, text, drafts, report.Found);
     }
 
-    /// <summary>Finds networks of one name, and networks whose generated classes would collide: <c>A</c>'s recording is <c>ARecording</c>.</summary>
-    public static CheckedNames CheckNames(IEnumerable<CompiledSpec> specs)
+    /// <summary>Makes a file's networks whole and decides everything about them.</summary>
+    public static CompiledFile Compile(SpecLineage lineage, ProjectOptions project)
     {
-        var networks = specs.Where(spec => spec.Network is not null).OrderBy(spec => spec.Network!.SpecFile, StringComparer.Ordinal).ToList();
-        var takenBy = new Dictionary<string, CompiledSpec>(StringComparer.OrdinalIgnoreCase);
-        var (unique, report) = (new List<NameOwner>(), new Report());
-        foreach (var spec in networks)
+        var (file, all) = (lineage.File, new Report());
+        var (networks, places) = (new List<ResolvedNetwork>(), new List<NamePlace>());
+        foreach (var found in file.Found)
+            all.Add(found);
+        foreach (var draft in file.Drafts)
         {
-            var name = spec.Network!.Name;
-            var classes = new[] { name, $"{name}Recording", $"{name}Deconvnet" };
-            if (classes.FirstOrDefault(takenBy.ContainsKey) is { } taken)
+            var report = new Report();
+            foreach (var found in file.Found.Where(found => draft.Span.Contains(found.Span)))
+                report.Add(found);
+            if (Resolve(draft, lineage, project.Relative(file.Path), report) is { } network)
             {
-                report.Add(Codes.DuplicateNetwork, spec.Place, $"the class '{taken}' is made of the network '{takenBy[taken].Network!.Name}' in {takenBy[taken].Network!.SpecFile} already; rename one of the two");
-                continue;
+                networks.Add(network);
+                places.Add(new(new(network.Name, network.SpecFile), draft.Name.Span));
             }
-            foreach (var one in classes)
-                takenBy[one] = spec;
-            unique.Add(new(name, spec.Network.SpecFile));
+            foreach (var found in report.Found)
+                Attribute(found, draft, lineage, all);
         }
-        return new(unique.ToEquatableArray(), report.Found.ToEquatableArray());
+        return new(networks.ToEquatableArray(), places.ToEquatableArray(), all.Found.ToEquatableArray());
+    }
+
+    private static ResolvedNetwork? Resolve(NetworkDraft draft, SpecLineage lineage, string specFile, Report report)
+    {
+        if (draft.Base is { } name && lineage.Find(name.Text) is null)
+            report.Add(Codes.UnknownNetwork, name.Span, $"there is no network '{name.Text}' to extend{Nearest.Hint(name.Text, lineage.Candidates.Where(other => other != draft.Name.Text))}");
+        return Inheritance.Complete(draft, lineage.Find, report) is { } spec ? Resolver.Resolve(spec, specFile, report) : null;
+    }
+
+    /// <summary>
+    /// What lies outside a network's own text was inherited. It is said at the network that has it; where it only arises from what an heir
+    /// changes, at the heir.
+    /// </summary>
+    private static void Attribute(SpecDiagnostic found, NetworkDraft draft, SpecLineage lineage, Report all)
+    {
+        if (draft.Base is null || draft.Span.Contains(found.Span))
+            all.Add(found);
+        else if (found.IsError && Inheritance.Ancestors(draft, lineage.Find).All(ancestor => Resolve(ancestor, lineage, "", new()) is not null))
+            all.Add(found.Code, draft.Base.Span, $"'{draft.Name.Text}', as it extends '{draft.Base.Text}': {found.Message}");
     }
 }

@@ -14,27 +14,30 @@ public sealed class SpecGenerator : IIncrementalGenerator
         var project = context.AnalyzerConfigOptionsProvider
             .Select((options, _) => ProjectOptions.Read(options.GlobalOptions));
 
-        var compiled = context.AdditionalTextsProvider
+        var files = context.AdditionalTextsProvider
             .Where(text => text.Path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || text.Path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase))
-            .Select((text, cancel) => new SpecText(text.Path, text.GetText(cancel)?.ToString() ?? ""))
+            .Select((text, cancel) => SpecCompiler.Read(text.Path, text.GetText(cancel)?.ToString() ?? ""))
+            .WithTrackingName(Steps.Read);
+
+        var compiled = files
+            .Combine(files.Collect().Select((all, _) => new SpecIndex(all)))
+            .Select((pair, _) => pair.Right.LineageOf(pair.Left))
             .Combine(project)
             .Select((pair, _) => SpecCompiler.Compile(pair.Left, pair.Right))
             .WithTrackingName(Steps.Compile);
 
-        var checkedNames = compiled.Collect()
-            .Select((all, _) => SpecCompiler.CheckNames(all))
-            .WithTrackingName(Steps.Names);
-
-        context.RegisterSourceOutput(compiled.Select((spec, _) => spec.Diagnostics), Report);
-        context.RegisterSourceOutput(checkedNames.Select((names, _) => names.Diagnostics), Report);
+        var names = compiled.Collect()
+            .Select((all, _) => NetworkNames.Check(all));
 
         var networks = compiled
-            .Select((spec, _) => spec.Network)
-            .Combine(checkedNames.Select((names, _) => names.Unique))
-            .Select((pair, _) => pair.Left is { } net && pair.Right.Contains(new(net.Name, net.SpecFile)) ? net : null)
+            .SelectMany((file, _) => file.Networks)
+            .Combine(names.Select((checkedNames, _) => checkedNames.Owners))
+            .Select((pair, _) => pair.Right.Contains(new(pair.Left.Name, pair.Left.SpecFile)) ? pair.Left : null)
             .WithTrackingName(Steps.Networks)
             .Combine(project);
 
+        context.RegisterSourceOutput(compiled.Select((file, _) => file.Diagnostics), Report);
+        context.RegisterSourceOutput(names.Select((checkedNames, _) => checkedNames.Diagnostics), Report);
         context.RegisterSourceOutput(networks, (output, pair) =>
         {
             var (net, options) = pair;
@@ -45,9 +48,8 @@ public sealed class SpecGenerator : IIncrementalGenerator
             output.AddSource($"{net.Name}.Deconvnet.g.cs", DeconvnetEmitter.Emit(net, options.Namespace));
             output.AddSource($"{net.Name}.Declaration.g.cs", DeclarationEmitter.Emit(net, options.Namespace));
         });
-
-        context.RegisterSourceOutput(checkedNames.Select((names, _) => names.Unique).Combine(project), (output, pair) =>
-            output.AddSource("DeclaredNetworks.g.cs", RegistryEmitter.Emit(pair.Left.Select(owner => owner.Network), pair.Right.Namespace)));
+        context.RegisterSourceOutput(names.Select((checkedNames, _) => checkedNames.Owners).Combine(project), (output, pair) =>
+            output.AddSource("DeclaredNetworks.g.cs", RegistryEmitter.Emit(pair.Left.Select(owner => owner.Name), pair.Right.Namespace)));
     }
 
     private static void Report(SourceProductionContext output, EquatableArray<SpecDiagnostic> diagnostics)
@@ -59,8 +61,8 @@ public sealed class SpecGenerator : IIncrementalGenerator
     /// <summary>Names of the pipeline's steps, for the tests of its caching.</summary>
     internal static class Steps
     {
+        public const string Read = nameof(Read);
         public const string Compile = nameof(Compile);
-        public const string Names = nameof(Names);
         public const string Networks = nameof(Networks);
     }
 }

@@ -45,7 +45,7 @@ public class CachingTests
     public void AnAddedSpecLeavesTheOthersAlone()
     {
         var first = Driver(("specs/a.yaml", A)).RunGenerators(Empty());
-        var second = first.AddAdditionalTexts([new SpecFile(Root + "specs/b.yaml", B)]).RunGenerators(Empty());
+        var second = first.AddAdditionalTexts([new SpecText(Root + "specs/b.yaml", B)]).RunGenerators(Empty());
         Assert.Equal([IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.New], Reasons(second, "Networks"));
         Assert.Contains("new(B.Declaration", Registry(second), StringComparison.Ordinal);
     }
@@ -53,7 +53,7 @@ public class CachingTests
     [Fact]
     public void ARemovedSpecTakesItsClassAway()
     {
-        var b = new SpecFile(Root + "specs/b.yaml", B);
+        var b = new SpecText(Root + "specs/b.yaml", B);
         var first = Driver(("specs/a.yaml", A)).AddAdditionalTexts([b]).RunGenerators(Empty());
         var second = first.RemoveAdditionalTexts([b]).RunGenerators(Empty());
         Assert.DoesNotContain("B.Declaration", Registry(second), StringComparison.Ordinal);
@@ -62,9 +62,9 @@ public class CachingTests
 
     private static GeneratorDriver AfterEditingA(string edited)
     {
-        var a = new SpecFile(Root + "specs/a.yaml", A);
-        var first = Driver().AddAdditionalTexts([a, new SpecFile(Root + "specs/b.yaml", B)]).RunGenerators(Empty());
-        return first.ReplaceAdditionalText(a, new SpecFile(Root + "specs/a.yaml", edited)).RunGenerators(Empty());
+        var a = new SpecText(Root + "specs/a.yaml", A);
+        var first = Driver().AddAdditionalTexts([a, new SpecText(Root + "specs/b.yaml", B)]).RunGenerators(Empty());
+        return first.ReplaceAdditionalText(a, new SpecText(Root + "specs/a.yaml", edited)).RunGenerators(Empty());
     }
 
     private static IEnumerable<IncrementalStepRunReason> Reasons(GeneratorDriver driver, string step) =>

@@ -44,7 +44,7 @@ internal sealed class SpecCompilation
 
     public static GeneratorDriver Driver(params (string Path, string Text)[] specs) => CSharpGeneratorDriver.Create(
         [new SpecGenerator().AsSourceGenerator()],
-        [.. specs.Select(spec => new SpecFile(Root + spec.Path, spec.Text))],
+        [.. specs.Select(spec => new SpecText(Root + spec.Path, spec.Text))],
         CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Preview),
         new ProjectOptionsProvider(),
         new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
@@ -84,7 +84,7 @@ internal sealed class SpecCompilation
     }
 
     /// <summary>A file among the additional files of a compilation.</summary>
-    internal sealed class SpecFile(string path, string text) : AdditionalText
+    internal sealed class SpecText(string path, string text) : AdditionalText
     {
         public override string Path => path;
 

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace ZfDecl.Generators.Diagnostics;
 
-/// <summary>Every code that a spec can get. 00xx the file, 01xx keys, values and names, 02xx the network they make.</summary>
+/// <summary>Every code that a spec can get. 00xx the file, 01xx keys, values and names, 02xx the network they make, 03xx variants.</summary>
 internal static class Codes
 {
     public static readonly Code Syntax = Error("ZF0001", "The file is not well-formed YAML");
@@ -17,12 +17,14 @@ internal static class Codes
     public static readonly Code DuplicateLayer = Error("ZF0107", "Two layers of one name");
     public static readonly Code DuplicateNetwork = Error("ZF0108", "Two networks of one name");
     public static readonly Code UnknownLayer = Error("ZF0201", "Unknown layer");
-    public static readonly Code NothingLeft = Error("ZF0202", "The input is too small");
     public static readonly Code KernelTooLarge = Error("ZF0203", "The kernel is larger than its padded input");
     public static readonly Code WrongPlace = Error("ZF0204", "A layer stands where it cannot");
     public static readonly Code WrongClasses = Error("ZF0205", "The last layer does not yield one score a class");
     public static readonly Code TooManyValues = Error("ZF0206", "A layer is too large");
     public static readonly Code Contradiction = Error("ZF0207", "Two values that contradict each other");
+
+    public static readonly Code UnknownNetwork = Error("ZF0301", "Unknown network");
+    public static readonly Code Cycle = Error("ZF0302", "A network extends itself");
 
     private static Code Error(string id, string title) => new(id, DiagnosticSeverity.Error, title);
 }

@@ -17,13 +17,20 @@ internal sealed class Settings
         this.span = span;
     }
 
+    /// <summary>What is written, in order, as far as the keys are known.</summary>
+    public IReadOnlyList<Entry> Entries => [.. written.Values];
+
+    /// <summary>The place of what is missing.</summary>
+    public SourceSpan Span => span;
+
     /// <summary>Reads entries by a list of keys; each unknown, missing or wrong one is reported.</summary>
     /// <param name="owner">Whose settings they are, in the words of a message: "layer 'conv1'".</param>
     /// <param name="span">Where the mapping begins: the place of what is missing.</param>
     /// <param name="entries">What is written.</param>
     /// <param name="keys">What may be written.</param>
     /// <param name="report">Takes what is wrong.</param>
-    public static Settings Read(string owner, SourceSpan span, IEnumerable<Entry> entries, IReadOnlyList<Key> keys, Report report)
+    /// <param name="partial">Whether it is a part of something: what is required may be missing.</param>
+    public static Settings Read(string owner, SourceSpan span, IEnumerable<Entry> entries, IReadOnlyList<Key> keys, Report report, bool partial = false)
     {
         var settings = new Settings(keys, span);
         foreach (var entry in entries)
@@ -41,7 +48,7 @@ internal sealed class Settings
                     report.Add(Codes.WrongValue, entry.Value.Span, $"{owner}: '{key.Name}' is {entry.Value.Description}; allowed is {key.Allowed}{Meant(entry.Value, key)}");
             }
         }
-        foreach (var key in keys.Where(key => key.Required && !settings.written.ContainsKey(key)))
+        foreach (var key in keys.Where(key => key.Required && !partial && !settings.written.ContainsKey(key)))
             report.Add(Codes.Missing, span, $"{owner} lacks '{key.Name}': {key.Summary} Write '{key.Name}: …' with {key.Allowed}");
         return settings;
     }

@@ -6,7 +6,8 @@ namespace ZfDecl.Generators.Language;
 /// <summary>The keys at the top of a spec.</summary>
 internal static class SpecKeys
 {
-    public static Key<string> Network { get; } = Of("network", "The name of the network and of its class, in PascalCase.", new TextType("a name such as Zf8")).Required();
+    public static Key<string> Network { get; } = Of("network", "The name of the network and of its class, in PascalCase.", new TextType("a name such as Zf8")).Dependent();
+    public static Key<string> Extends { get; } = Of("extends", "The name of the network that this one is a variant of.", new TextType("the name of a network")).Dependent();
     public static Key<string> Summary { get; } = Of("summary", "One sentence on what it is.", new TextType("one line of at most 1000 characters")).Default("");
     public static Key<MapNode> Input { get; } = Of("input", "The shape of an image.", new StructureType<MapNode>("a mapping { channels: 3, height: 224, width: 224 }")).Required();
     public static Key<int> Classes { get; } = Integer("classes", "The number of classes.", 2, 1 << 20).Required();
@@ -16,12 +17,30 @@ internal static class SpecKeys
     public static Key<MapNode> Preprocess { get; } = Part(PreprocessKeys.Section);
     public static Key<MapNode> Visualize { get; } = Part(VisualizeKeys.Section);
 
-    public static IReadOnlyList<Key> All { get; } = [Network, Summary, Input, Classes, Data, Layers, Train, Preprocess, Visualize];
+    public static Key<MapNode> Change { get; } = Of("change", "Settings of inherited layers that differ, by the layer's name.", new StructureType<MapNode>("a mapping such as { fc6: { units: 2048 } }")).Dependent();
+    public static Key<ListNode> Remove { get; } = Of("remove", "The names of inherited layers that are left out.", new StructureType<ListNode>("a list of names such as [conv3, relu3]")).Dependent();
+    public static Key<MapNode> InsertBefore { get; } = Of("insert-before", "Layers put before inherited ones, by the name of the latter.", new StructureType<MapNode>(InsertAllowed)).Dependent();
+    public static Key<MapNode> InsertAfter { get; } = Of("insert-after", "Layers put after inherited ones, by the name of the latter.", new StructureType<MapNode>(InsertAllowed)).Dependent();
+    public static Key<MapNode> Variants { get; } = Of("variants", "Further networks that extend this one, by name, each written as its differences.", new StructureType<MapNode>("a mapping such as { Zf8Wide: { change: { fc6: { units: 8192 } } } }")).Dependent();
+
+    /// <summary>The keys that alter inherited layers.</summary>
+    public static IReadOnlyList<Key> Edits { get; } = [Change, Remove, InsertBefore, InsertAfter];
+
+    /// <summary>The keys of a whole network.</summary>
+    public static IReadOnlyList<Key> Whole { get; } = [Summary, Input, Classes, Data, Layers, Train, Preprocess, Visualize];
+
+    /// <summary>The keys of a variant.</summary>
+    public static IReadOnlyList<Key> Variant { get; } = [Summary, Input, Classes, Data, .. Edits, Train, Preprocess, Visualize];
+
+    /// <summary>The keys of a file.</summary>
+    public static IReadOnlyList<Key> Top { get; } = [Network, Extends, Summary, Input, Classes, Data, Layers, .. Edits, Train, Preprocess, Visualize, Variants];
 
     /// <summary>The keys of <c>input:</c>.</summary>
     public static Key<int> Channels { get; } = Integer("channels", "1 for grey, 3 for colour.", 1, 65536).Required();
     public static Key<int> Height { get; } = Integer("height", "Rows of pixels.", 1, 65536).Required();
     public static Key<int> Width { get; } = Integer("width", "Columns of pixels.", 1, 65536).Required();
+
+    private const string InsertAllowed = "a mapping from a layer's name to a layer or a list of layers";
 
     private static Key<MapNode> Part(Section section) => Of(section.Word, section.Summary, new StructureType<MapNode>($"a mapping of {string.Join(", ", section.Keys.Select(k => k.Name))}")).Dependent();
 }

@@ -2,7 +2,8 @@ using ZfDecl.Generators.Language;
 
 namespace ZfDecl.Generators.Reading;
 
-/// <summary>A spec as written, with places: its top is read, its layers are known by kind and name, and nothing about shapes is decided.</summary>
+/// <summary>A whole network as written, inheritance applied, with places; nothing about shapes is decided.</summary>
+/// <param name="Name">Its name.</param>
 /// <param name="Top">The keys at the top.</param>
 /// <param name="Layers">The layers in order.</param>
-internal sealed record NetworkSpec(Settings Top, IReadOnlyList<LayerSpec> Layers);
+internal sealed record NetworkSpec(ScalarNode Name, Settings Top, IReadOnlyList<LayerSpec> Layers);

@@ -11,9 +11,10 @@ internal sealed class Report
 
     public IReadOnlyList<SpecDiagnostic> Found => found;
 
-    public void Add(Code code, SourceSpan span, string message)
+    public void Add(Code code, SourceSpan span, string message) => Add(new SpecDiagnostic(code, span, message));
+
+    public void Add(SpecDiagnostic diagnostic)
     {
-        var diagnostic = new SpecDiagnostic(code, span, message);
         if (found.Contains(diagnostic))
             return;
         found.Add(diagnostic);

@@ -3,62 +3,59 @@ using ZfDecl.Generators.Language;
 
 namespace ZfDecl.Generators.Reading;
 
-/// <summary>From a YAML node to a spec as written.</summary>
+/// <summary>From the root of a file to the networks it writes: its own, and one for each of its variants.</summary>
 internal static class SpecReader
 {
-    public static NetworkSpec? Read(Node root, Report report)
+    public static IReadOnlyList<NetworkDraft> Read(Node root, Report report)
     {
         if (root is not MapNode map)
         {
             report.Add(Codes.WrongValue, root.Span, $"a spec is a mapping that starts with 'network: <Name>'; this is {root.Description}");
-            return null;
+            return [];
         }
-        var top = Settings.Read("a spec", map.Span with { End = map.Span.Start, EndLine = map.Span.Line, EndColumn = map.Span.Column }, map.Entries, SpecKeys.All, report);
-        var layers = new List<LayerSpec>();
-        foreach (var item in top.Get(SpecKeys.Layers)?.Items ?? [])
+        var drafts = new List<NetworkDraft>();
+        var head = map.Span with { End = map.Span.Start, EndLine = map.Span.Line, EndColumn = map.Span.Column };
+        var top = Settings.Read("a spec", head, map.Entries, SpecKeys.Top, report, partial: true);
+        var ownBase = map.Find(SpecKeys.Extends.Name)?.Value as ScalarNode;
+        var ownName = map.Find(SpecKeys.Network.Name)?.Value as ScalarNode;
+        var variants = top.Get(SpecKeys.Variants)?.Entries ?? [];
+        if (ownName is null && !top.IsWritten(SpecKeys.Network) && (ownBase is null || variants.Count == 0))
+            report.Add(Codes.Missing, head, $"a spec lacks 'network': {SpecKeys.Network.Summary} Write 'network: …' with {SpecKeys.Network.Allowed}");
+        else if (ownName is not null && CheckName(ownName, report))
+            drafts.Add(new(map.Span, ownName, ownBase, top, ReadLayers(top, ownBase, report)));
+
+        foreach (var variant in variants)
         {
-            if (ReadLayer(item, report) is { } layer)
-                layers.Add(layer);
+            if ((ownName ?? ownBase) is not { } parent || !CheckName(variant.Key, report))
+                continue;
+            if (variant.Value is MapNode own)
+                drafts.Add(new(Spanning(variant.Key.Span, own.Span), variant.Key, parent, Settings.Read($"the variant '{variant.Key.Text}'", variant.Key.Span, own.Entries, SpecKeys.Variant, report, partial: true), []));
+            else
+                report.Add(Codes.WrongValue, variant.Value.Span, $"the variant '{variant.Key.Text}' is {variant.Value.Description}; it is a mapping of {string.Join(", ", SpecKeys.Variant.Select(key => key.Name))}");
         }
-        foreach (var layer in layers)
-        {
-            var first = layers.First(other => string.Equals(other.Name.Text, layer.Name.Text, StringComparison.OrdinalIgnoreCase));
-            if (first != layer)
-                report.Add(Codes.DuplicateLayer, layer.Name.Span, $"the name '{layer.Name.Text}' is taken by the layer in line {first.Name.Span.Line + 1}; give each layer a name of its own");
-        }
-        return new(top, layers);
+        return drafts;
     }
 
-    private static LayerSpec? ReadLayer(Node item, Report report)
+    private static bool CheckName(ScalarNode name, Report report)
     {
-        var words = LayerKind.All.Select(kind => kind.Word).ToList();
-        if (item is ScalarNode scalar)
-        {
-            report.Add(Codes.WrongValue, item.Span, words.Contains(scalar.Text)
-                ? $"the layer has no name; write '- {{ {scalar.Text}: <name> }}'"
-                : $"a layer is a mapping such as '- {{ conv: conv1, maps: 96, kernel: 7 }}'; this is {item.Description}");
-            return null;
-        }
-        if (item is not MapNode { Entries: [var head, ..] entries })
-        {
-            report.Add(Codes.WrongValue, item.Span, $"a layer is a mapping such as '- {{ conv: conv1, maps: 96, kernel: 7 }}'; this is {item.Description}");
-            return null;
-        }
-        if (entries.FirstOrDefault(entry => words.Contains(entry.Key.Text)) is not { } kind)
-        {
-            report.Add(Codes.UnknownKind, head.Key.Span, $"'{head.Key.Text}' is no kind of layer{Nearest.Hint(head.Key.Text, words)}");
-            return null;
-        }
-        if (kind.Value is not ScalarNode name || !kind.HasValue)
-        {
-            report.Add(Codes.Missing, kind.Key.Span, $"the {kind.Key.Text} layer has no name; write '{kind.Key.Text}: <name>', for example '{kind.Key.Text}: {kind.Key.Text}1'");
-            return null;
-        }
-        if (Names.ProblemOfLayer(name.Text) is { } problem)
-        {
-            report.Add(Codes.WrongName, name.Span, problem);
-            return null;
-        }
-        return new(LayerKind.Find(kind.Key.Text)!, name, [.. entries.Where(entry => entry != kind)]);
+        if (Names.ProblemOfNetwork(name.Text) is not { } problem)
+            return true;
+        report.Add(Codes.WrongName, name.Span, problem);
+        return false;
     }
+
+    private static List<LayerSpec> ReadLayers(Settings top, ScalarNode? extended, Report report)
+    {
+        if (extended is not null)
+        {
+            if (top.IsWritten(SpecKeys.Layers))
+                report.Add(Codes.Contradiction, top.Place(SpecKeys.Layers), $"a spec that extends '{extended.Text}' has its layers; alter them with {string.Join(", ", SpecKeys.Edits.Select(key => $"'{key.Name}'"))}");
+            return [];
+        }
+        foreach (var edit in SpecKeys.Edits.Where(top.IsWritten))
+            report.Add(Codes.Contradiction, top.Place(edit), $"'{edit.Name}' alters the layers of another network; say which with 'extends: <Name>', or write it into 'layers'");
+        return LayerReader.ReadAll(top.Get(SpecKeys.Layers)?.Items ?? [], report);
+    }
+
+    private static SourceSpan Spanning(SourceSpan start, SourceSpan to) => start with { End = to.End, EndLine = to.EndLine, EndColumn = to.EndColumn };
 }

@@ -15,8 +15,6 @@ internal static class Resolver
     public static ResolvedNetwork? Resolve(NetworkSpec spec, string specFile, Report report)
     {
         var top = spec.Top;
-        if (top.IsWritten(SpecKeys.Network) && Names.ProblemOfNetwork(top.Get(SpecKeys.Network) ?? "") is { } problem)
-            report.Add(Codes.WrongName, top.Place(SpecKeys.Network), problem);
         var input = ReadInput(top, report);
         var settings = spec.Layers.Select(layer => Settings.Read($"layer '{layer.Name.Text}'", layer.Name.Span, layer.Entries, layer.Kind.Keys, report)).ToList();
         var sections = new[] { (SpecKeys.Train, TrainKeys.Section), (SpecKeys.Preprocess, PreprocessKeys.Section), (SpecKeys.Visualize, VisualizeKeys.Section) }
@@ -36,7 +34,7 @@ internal static class Resolver
             sections.Select(part => new ResolvedSection(part.Item1.Word, part.Item1.Type, part.Item2.Printed())).ToEquatableArray(),
             sections.SelectMany(part => part.Item2.Written.Select(key => $"{part.Item1.Word}.{key}"))
                 .Concat(top.IsWritten(SpecKeys.Data) ? ["data"] : []).ToEquatableArray());
-        return new(top.Get(SpecKeys.Network), top.Get(SpecKeys.Summary), specFile, input, top.Get(SpecKeys.Classes), layers.ToEquatableArray(), recipe);
+        return new(spec.Name.Text, top.Get(SpecKeys.Summary), specFile, input, top.Get(SpecKeys.Classes), layers.ToEquatableArray(), recipe);
     }
 
     private static Shape ReadInput(Settings top, Report report)

@@ -1,0 +1,54 @@
+using ZfDecl.Generators.Diagnostics;
+using ZfDecl.Generators.Language;
+
+namespace ZfDecl.Generators.Reading;
+
+/// <summary>From a node to a layer as written: its kind and its name are known, its settings are not read yet.</summary>
+internal static class LayerReader
+{
+    private const string Example = "'- { conv: conv1, maps: 96, kernel: 7 }'";
+    private static readonly IReadOnlyList<string> Words = [.. LayerKind.All.Select(kind => kind.Word)];
+
+    /// <summary>Reads a list of layers; those that are none are reported and left out.</summary>
+    public static List<LayerSpec> ReadAll(IEnumerable<Node> items, Report report) => [.. items.Select(item => Read(item, report)).OfType<LayerSpec>()];
+
+    /// <summary>Reports every layer whose name an earlier one has.</summary>
+    public static void CheckNames(IReadOnlyList<LayerSpec> layers, Report report)
+    {
+        var first = new Dictionary<string, LayerSpec>(StringComparer.OrdinalIgnoreCase);
+        foreach (var layer in layers)
+        {
+            if (!first.TryGetValue(layer.Name.Text, out var earlier))
+                first.Add(layer.Name.Text, layer);
+            else
+                report.Add(Codes.DuplicateLayer, layer.Name.Span, $"the name '{layer.Name.Text}' is taken by the layer in line {earlier.Name.Span.Line + 1}; give each layer a name of its own");
+        }
+    }
+
+    private static LayerSpec? Read(Node item, Report report)
+    {
+        if (item is not MapNode { Entries: [var head, ..] entries })
+        {
+            report.Add(Codes.WrongValue, item.Span, item is ScalarNode scalar && Words.Contains(scalar.Text)
+                ? $"the layer has no name; write '- {{ {scalar.Text}: <name> }}'"
+                : $"a layer is a mapping such as {Example}; this is {item.Description}");
+            return null;
+        }
+        if (entries.FirstOrDefault(entry => Words.Contains(entry.Key.Text)) is not { } kind)
+        {
+            report.Add(Codes.UnknownKind, head.Key.Span, $"'{head.Key.Text}' is no kind of layer{Nearest.Hint(head.Key.Text, Words)}");
+            return null;
+        }
+        if (kind.Value is not ScalarNode name || !kind.HasValue)
+        {
+            report.Add(Codes.Missing, kind.Key.Span, $"the {kind.Key.Text} layer has no name; write '{kind.Key.Text}: <name>', for example '{kind.Key.Text}: {kind.Key.Text}1'");
+            return null;
+        }
+        if (Names.ProblemOfLayer(name.Text) is { } problem)
+        {
+            report.Add(Codes.WrongName, name.Span, problem);
+            return null;
+        }
+        return new(LayerKind.Find(kind.Key.Text)!, name, [.. entries.Where(entry => entry != kind)]);
+    }
+}

@@ -1,0 +1,43 @@
+using ZfDecl.Generators.Reading;
+
+namespace ZfDecl.Generators;
+
+/// <summary>A file with all files that its networks extend, at any distance: all that compiling it depends on.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Ancestors">The other files, nearest first.</param>
+/// <param name="Candidates">The names of all networks, where one that is extended is not among them; else empty.</param>
+internal sealed record SpecLineage(SpecFile File, EquatableArray<SpecFile> Ancestors, EquatableArray<string> Candidates)
+{
+    public NetworkDraft? Find(string name) =>
+        File.Drafts.Concat(Ancestors.SelectMany(file => file.Drafts)).FirstOrDefault(draft => draft.Name.Text == name);
+}
+
+/// <summary>Finds the file of a network among all files.</summary>
+internal sealed class SpecIndex
+{
+    private readonly Dictionary<string, SpecFile> files = [];
+
+    public SpecIndex(IEnumerable<SpecFile> all)
+    {
+        foreach (var file in all.OrderBy(file => file.Path, StringComparer.Ordinal))
+            foreach (var draft in file.Drafts)
+                if (!files.ContainsKey(draft.Name.Text))
+                    files.Add(draft.Name.Text, file);
+    }
+
+    public SpecLineage LineageOf(SpecFile file)
+    {
+        var (lineage, isUnknown) = (new List<SpecFile> { file }, false);
+        for (var i = 0; i < lineage.Count; i++)
+        {
+            foreach (var name in lineage[i].Drafts.Select(draft => draft.Base?.Text).OfType<string>())
+            {
+                if (!files.TryGetValue(name, out var parent))
+                    isUnknown |= i == 0;
+                else if (!lineage.Contains(parent))
+                    lineage.Add(parent);
+            }
+        }
+        return new(file, lineage.Skip(1).ToEquatableArray(), isUnknown ? files.Keys.OrderBy(name => name, StringComparer.Ordinal).ToEquatableArray() : EquatableArray<string>.Empty);
+    }
+}

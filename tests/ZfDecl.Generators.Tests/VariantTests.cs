@@ -1,0 +1,133 @@
+using ZfDecl.Networks;
+
+namespace ZfDecl.Generators.Tests;
+
+/// <summary>Networks that extend others.</summary>
+public class VariantTests
+{
+    private const string Base = """
+        network: Base
+        input: { channels: 1, height: 28, width: 28 }
+        classes: 10
+        layers:
+          - { conv: conv1, maps: 8, kernel: 5 }
+          - { relu: relu1 }
+          - { conv: conv2, maps: 16, kernel: 3 }
+          - { relu: relu2 }
+          - { dense: fc3, units: 32 }
+          - { dense: fc4 }
+        train: { batch: 64, epochs: 3 }
+        visualize: { layers: [conv1, conv2] }
+
+        """;
+
+    [Fact]
+    public void AChangeReachesTheNamedLayerAlone()
+    {
+        var heir = Heir("change: { conv2: { maps: 20, padding: 1 }, fc3: { units: 64 } }");
+        Assert.Equal(["conv1 8×24×24", "relu1 8×24×24", "conv2 20×24×24", "relu2 20×24×24", "flatten 11520×1×1", "fc3 64×1×1", "fc4 10×1×1", "softmax 10×1×1"], Layers(heir));
+    }
+
+    [Fact]
+    public void RemovedLayersAreGoneFromThePicturesToo()
+    {
+        var heir = Heir("remove: [conv2, relu2]");
+        Assert.Equal(["conv1", "relu1", "flatten", "fc3", "fc4", "softmax"], heir.Layers.Select(layer => layer.Name));
+        Assert.Equal(["conv1"], heir.Recipe.Visualize.Layers);
+    }
+
+    [Fact]
+    public void LayersCanBeInsertedBeforeAndAfterOthers()
+    {
+        var heir = Heir("insert-after: { relu1: { maxpool: pool1, kernel: 2 } }\ninsert-before: { fc3: [ { dropout: drop2 }, { flatten: flat2 } ] }");
+        Assert.Equal(["conv1", "relu1", "pool1", "conv2", "relu2", "drop2", "flat2", "fc3", "fc4", "softmax"], heir.Layers.Select(layer => layer.Name));
+    }
+
+    [Fact]
+    public void ALayerCanBeReplacedByOneOfItsName()
+    {
+        var heir = Heir("insert-after: { conv2: { maxpool: conv2, kernel: 2 } }\nremove: [conv2]\nvisualize: { layers: [conv1] }");
+        Assert.Equal("maxpool", heir.Layer("conv2").Kind);
+    }
+
+    [Fact]
+    public void TheRecipeIsInheritedKeyByKey()
+    {
+        var heir = Heir("train: { epochs: 9 }");
+        Assert.Equal((64, 9), (heir.Recipe.Train.Batch, heir.Recipe.Train.Epochs));
+        Assert.Contains("train.batch", heir.Recipe.Written);
+    }
+
+    [Fact]
+    public void AChainOfHeirsAddsUp()
+    {
+        var nets = SpecCompilation.Of(
+            ("specs/z.yaml", Base),
+            ("specs/b.yaml", "network: Middle\nextends: Base\nchange: { conv1: { maps: 12 } }\n"),
+            ("specs/a.yaml", "network: Last\nextends: Middle\nchange: { conv2: { maps: 24 } }\n")).Load();
+        Assert.Equal(["conv1 12×24×24", "relu1 12×24×24", "conv2 24×22×22"], Layers(nets.Single(net => net.Info.Name == "Last").Info).Take(3));
+    }
+
+    [Fact]
+    public void AGridOfVariantsGivesAClassEach()
+    {
+        var nets = SpecCompilation.Of(Base + "variants:\n  Wide: { change: { fc3: { units: 64 } } }\n  Narrow:\n    summary: Half of it.\n    change: { fc3: { units: 16 } }\n").Load();
+        Assert.Equal(["Base", "Narrow", "Wide"], nets.Select(net => net.Info.Name));
+        Assert.Equal([32, 16, 64], nets.Select(net => net.Info.Layer("fc3").Output.Maps));
+        Assert.Equal("Half of it.", nets[1].Info.Summary);
+    }
+
+    [Fact]
+    public void AFileCanHoldVariantsOfAnotherAlone()
+    {
+        var nets = SpecCompilation.Of(("specs/a.yaml", "extends: Base\nvariants:\n  Wide: { change: { fc3: { units: 64 } } }\n"), ("specs/b.yaml", Base)).Load();
+        Assert.Equal(["Base", "Wide"], nets.Select(net => net.Info.Name));
+    }
+
+    [Fact]
+    public void AnUnknownBaseGetsTheNearestName() => AssertOnly(
+        "network: Heir\nextends: Bsae\n", "2,10 ZF0301", "there is no network 'Bsae' to extend; did you mean 'Base'?");
+
+    [Fact]
+    public void AnUnknownLayerGetsTheNearestName() => AssertOnly(
+        "network: Heir\nextends: Base\nchange: { conv3: { maps: 2 } }\n", "3,11 ZF0201", "'Base' has no layer 'conv3'; did you mean 'conv1'?");
+
+    [Fact]
+    public void AChangedKeyIsCheckedWhereItIsChanged() => AssertOnly(
+        "network: Heir\nextends: Base\nchange: { conv2: { mops: 2 } }\n", "3,20 ZF0101", "layer 'conv2' has no key 'mops'; did you mean 'maps'?");
+
+    [Fact]
+    public void WhatOnlyTheHeirBreaksIsSaidAtTheHeir() => AssertOnly(
+        "network: Heir\nextends: Base\ninput: { height: 6 }\n", "2,10 ZF0203", "'Heir', as it extends 'Base': layer 'conv2': kernel 3x3 is larger than its padded input 2x24");
+
+    [Fact]
+    public void LayersBesideABaseAreAContradiction() => AssertOnly(
+        "network: Heir\nextends: Base\nlayers:\n  - { dense: fc1 }\n", "4,3 ZF0207", "a spec that extends 'Base' has its layers; alter them with 'change', 'remove', 'insert-before', 'insert-after'");
+
+    [Fact]
+    public void AnErrorInTheBaseIsSaidOnce()
+    {
+        var found = SpecCompilation.Of(("specs/a.yaml", "network: Heir\nextends: Base\n"), ("specs/b.yaml", Base.Replace("kernel: 5", "kernel: 50", StringComparison.Ordinal))).OnlyError();
+        Assert.Equal("5,37 ZF0203", found.Place);
+    }
+
+    [Fact]
+    public void ACycleIsAnErrorAtEachOfItsMembers()
+    {
+        var compilation = SpecCompilation.Of(("specs/a.yaml", "network: A\nextends: B\n"), ("specs/b.yaml", "network: B\nextends: A\n"), ("specs/c.yaml", "network: C\nextends: A\n"));
+        Assert.Equal(["ZF0302", "ZF0302"], compilation.Diagnostics.Select(d => d.Id));
+        Assert.Equal("'A' extends itself: A extends B extends A; end the chain with a network that has layers of its own", compilation.Diagnostics[0].GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    private static NetworkInfo Heir(string edits) =>
+        SpecCompilation.Of(("specs/a.yaml", $"network: Heir\nextends: Base\n{edits}\n"), ("specs/b.yaml", Base)).Load().Single(net => net.Info.Name == "Heir").Info;
+
+    private static IEnumerable<string> Layers(NetworkInfo net) => net.Layers.Select(layer => $"{layer.Name} {layer.Output}");
+
+    private static void AssertOnly(string heir, string place, string message)
+    {
+        var found = SpecCompilation.Of(("specs/a.yaml", heir), ("specs/b.yaml", Base)).OnlyError();
+        Assert.Equal(place, found.Place);
+        Assert.StartsWith(message, found.Message, StringComparison.Ordinal);
+    }
+}
