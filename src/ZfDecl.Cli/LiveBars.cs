@@ -6,7 +6,7 @@ namespace ZfDecl.Cli;
 
 /// <summary>
 /// The live bars of a terminal. Those that are open at the same time are drawn together by one Spectre.Console session, which begins with the first
-/// and ends with the last; what it drew last stays.
+/// and ends with the last, whose bar stays; one that closes earlier becomes a plain line above them.
 /// </summary>
 internal sealed class LiveBars(IAnsiConsole console)
 {
@@ -51,10 +51,12 @@ internal sealed class LiveBars(IAnsiConsole console)
         private readonly TaskCompletionSource finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly Task drawing;
         private readonly ProgressContext context;
+        private readonly IAnsiConsole console;
         private readonly HashSet<Bar> open = [];
 
         public Session(IAnsiConsole console)
         {
+            this.console = console;
             var begun = new TaskCompletionSource<ProgressContext>(TaskCreationOptions.RunContinuationsAsynchronously);
             drawing = Task.Run(() => console.Progress()
                 .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new StatusColumn())
@@ -77,8 +79,14 @@ internal sealed class LiveBars(IAnsiConsole console)
         /// <summary>Takes a bar out; true where it was the last one, and then the drawing has ended.</summary>
         public bool Remove(Bar bar)
         {
-            if (!open.Remove(bar) || open.Count > 0)
+            if (!open.Remove(bar))
                 return false;
+            if (open.Count > 0)
+            {
+                context.RemoveTask(bar.Task);
+                console.WriteLine(bar.Pace.Line());
+                return false;
+            }
             finished.SetResult();
             drawing.GetAwaiter().GetResult();
             return true;
@@ -88,6 +96,10 @@ internal sealed class LiveBars(IAnsiConsole console)
     private sealed class Bar(ProgressTask task, Pace pace, Action<Bar> close) : IProgressBar
     {
         private readonly Lock gate = new();
+
+        public ProgressTask Task => task;
+
+        public Pace Pace => pace;
 
         public void Advance(long units, string? note = null)
         {

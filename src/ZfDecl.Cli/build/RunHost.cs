@@ -13,6 +13,7 @@ using Microsoft.Build.Utilities;
 /// </summary>
 public sealed class RunHost : Task, ICancelableTask
 {
+    private const int Interrupted = 130;
     private readonly object gate = new object();
     private Process host;
     private bool cancelled;
@@ -81,11 +82,25 @@ public sealed class RunHost : Task, ICancelableTask
             if (!terminal)
                 process.BeginOutputReadLine();
             process.BeginErrorReadLine();
+
+            // MSBuild asks for cancellation on Ctrl+C alone: after SIGTERM it would leave the host behind.
+            EventHandler leave = (_, __) =>
+            {
+                Cancel();
+                process.WaitForExit();
+            };
+            AppDomain.CurrentDomain.ProcessExit += leave;
             process.WaitForExit();
+            AppDomain.CurrentDomain.ProcessExit -= leave;
             lock (gate)
                 host = null;
-            if (process.ExitCode != 0 && !Log.HasLoggedErrors && !cancelled)
-                Log.LogError(null, "ZF1009", null, null, 0, 0, 0, 0, "the host ended with code {0} and no word of why{1}", process.ExitCode, Guess(process.ExitCode));
+            if (process.ExitCode != 0 && !Log.HasLoggedErrors)
+            {
+                if (cancelled || process.ExitCode == Interrupted)
+                    LogError("ZF1008", Verb + " was stopped before its end");
+                else
+                    LogError("ZF1009", "the host ended with code " + process.ExitCode + " and no word of why" + Guess(process.ExitCode));
+            }
             return process.ExitCode == 0 && !Log.HasLoggedErrors;
         }
     }
@@ -138,6 +153,8 @@ public sealed class RunHost : Task, ICancelableTask
         if (!string.IsNullOrWhiteSpace(line))
             Log.LogMessageFromText(Regex.IsMatch(line, "^(error|warning) ZF") ? "zfdecl : " + line : line, MessageImportance.High);
     }
+
+    private void LogError(string code, string message) => Log.LogError(null, code, null, "zfdecl", 0, 0, 0, 0, "{0}", message);
 
     private static string Guess(int code) =>
         code == 137 ? ": it was killed, most likely for want of memory; lower -p:Batch" :
