@@ -1,0 +1,65 @@
+using System.CommandLine;
+using ZfDecl.Cli.Commands;
+
+namespace ZfDecl.Cli;
+
+/// <summary>What the host understands: its verbs, and the settings that every one of them accepts.</summary>
+internal static class CommandLine
+{
+    // A verb, a line.
+    private static readonly Verb[] Verbs =
+    [
+        new("list", "Lists the declared networks.", ListCommand.Run),
+    ];
+
+    // Texts, all of them: what a value must be, and how an error names it, is decided in Settings.
+    private static readonly (string Name, string Description)[] SettingNames =
+    [
+        ("spec", "The network: its class or its spec file."),
+        ("run", "The name of the run."),
+        ("data", "The folder of images."),
+        ("device", "cpu or cuda."),
+        ("seed", "The seed of everything random."),
+        ("epochs", "Passes over the training set."),
+        ("batch", "Images in a minibatch."),
+        ("artifacts", "The folder that runs are kept in."),
+        ("learning-rate", "The peak learning rate."),
+        ("layers", "The layers to visualise."),
+        ("top", "Strongest activations shown of each feature map."),
+        ("split", "The part of the data to look at."),
+        ("render", "How projections become pictures."),
+        ("rule", "How the deconvnet passes a relu."),
+        ("unpool", "How the deconvnet passes a max-pooling layer."),
+    ];
+
+    private static readonly Option<string>[] SettingOptions =
+        [.. SettingNames.Select(setting => new Option<string>("--" + setting.Name) { Description = setting.Description, Recursive = true })];
+
+    /// <summary>The folder of the repository.</summary>
+    public static Option<string> RootFolder { get; } = new("--root")
+    {
+        Description = "The folder that holds specs and artifacts.",
+        DefaultValueFactory = _ => Environment.CurrentDirectory,
+        Recursive = true,
+    };
+
+    /// <summary>The command line, with the verbs tied to what runs them.</summary>
+    public static RootCommand Root(Func<Verb, ParseResult, int> run)
+    {
+        var root = new RootCommand("Trains, visualises and checks the networks declared under specs/.");
+        root.Options.Add(RootFolder);
+        foreach (var option in SettingOptions)
+            root.Options.Add(option);
+        foreach (var verb in Verbs)
+        {
+            var command = new Command(verb.Name, verb.Summary);
+            command.SetAction(parsed => run(verb, parsed));
+            root.Subcommands.Add(command);
+        }
+        return root;
+    }
+
+    /// <summary>The settings that a command line gives, by name.</summary>
+    public static Dictionary<string, string> Given(ParseResult parsed) =>
+        SettingOptions.Where(option => !string.IsNullOrEmpty(parsed.GetValue(option))).ToDictionary(option => option.Name[2..], option => parsed.GetValue(option)!);
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace ZfDecl.Cli.Commands;
+
+/// <summary><c>-t:List</c>: the declared networks, as a table.</summary>
+internal static class ListCommand
+{
+    /// <summary>Prints the table.</summary>
+    /// <returns>0.</returns>
+    public static int Run(RunContext context)
+    {
+        if (context.Networks.All.Count == 0)
+        {
+            context.Log.Say("no network is declared; add a spec to specs/");
+            return 0;
+        }
+        var rows = context.Networks.All.Select(entry => entry.Info).Select(info => new[]
+        {
+            info.Name,
+            info.Input.ToString(),
+            info.Layers.Count.ToString(CultureInfo.InvariantCulture),
+            info.Parameters.ToString("N0", CultureInfo.InvariantCulture),
+            info.MultiplyAdds.ToString("N0", CultureInfo.InvariantCulture),
+            info.SpecFile,
+            info.Summary,
+        });
+        foreach (var line in TextTable.Lines(["name", "input", "layers", "parameters", "multiply-adds", "spec", "summary"], "llrrrll", rows))
+            context.Log.Say(line);
+        return 0;
+    }
+}

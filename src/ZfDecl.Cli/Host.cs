@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using ZfDecl.Networks;
+using ZfDecl.Runs;
+
+namespace ZfDecl.Cli;
+
+/// <summary>The program that the MSBuild targets run: one verb on the declared networks.</summary>
+/// <param name="networks">The declared networks.</param>
+/// <param name="output">Where results and progress go.</param>
+/// <param name="errors">Where errors and warnings go, in MSBuild's canonical form.</param>
+public sealed class Host(IReadOnlyList<NetworkEntry> networks, TextWriter output, TextWriter errors)
+{
+    /// <summary>The exit code after Ctrl+C or SIGTERM, as shells have it.</summary>
+    public const int Interrupted = 130;
+
+    /// <summary>Runs what a command line asks for.</summary>
+    /// <returns>0; 1 after an error that the user can mend; 2 after an internal one; <see cref="Interrupted"/> when asked to stop.</returns>
+    public int Run(string[] args)
+    {
+        var root = CommandLine.Root(RunVerb);
+        // A value may start with @: no response files.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+                errors.WriteLine(CanonicalLine.Error("ZF1001", error.Message));
+            return 1;
+        }
+        return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = errors });
+    }
+
+    private int RunVerb(Verb verb, ParseResult parsed)
+    {
+        using var stop = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
+        using var log = new ConsoleLog(output, errors);
+        try
+        {
+            var settings = new Settings(CommandLine.Given(parsed));
+            return verb.Run(new RunContext(new NetworkCatalog(networks), settings, log, parsed.GetRequiredValue(CommandLine.RootFolder), stop.Token));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return Interrupted;
+        }
+        catch (ZfDeclException error)
+        {
+            log.Error(error.Code, error.Message, error.File);
+            return 1;
+        }
+#pragma warning disable CA1031 // The last resort of a program: everything else is a bug of ours, and says so.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            log.Say(error.ToString());
+            log.Error("ZF1000", $"internal error: {error.GetType().Name}: {error.Message}; its stack trace stands above");
+            return 2;
+        }
+    }
+
+    // The first signal of either kind lets the run save and leave; a second Ctrl+C ends it as usual.
+    private static void Stop(PosixSignalContext signal, CancellationTokenSource stop)
+    {
+        signal.Cancel = signal.Signal == PosixSignal.SIGTERM || !stop.IsCancellationRequested;
+        stop.Cancel();
+    }
+}

@@ -1,0 +1,35 @@
+using ZfDecl.Networks;
+using ZfDecl.Runs;
+
+namespace ZfDecl.Cli;
+
+/// <summary>The declared networks, found by the name a user types.</summary>
+/// <param name="entries">The networks, in the order of the registry.</param>
+public sealed class NetworkCatalog(IReadOnlyList<NetworkEntry> entries)
+{
+    /// <summary>The networks.</summary>
+    public IReadOnlyList<NetworkEntry> All => entries;
+
+    /// <summary>Finds a network.</summary>
+    /// <param name="name">The name of its class or of its spec file, with or without folder and ending; case does not matter.</param>
+    /// <exception cref="ZfDeclException">ZF1002: there is none of that name; the message lists those there are.</exception>
+    public NetworkEntry Find(string name)
+    {
+        var file = Path.GetFileNameWithoutExtension(name.Replace('\\', '/'));
+        return entries.FirstOrDefault(entry => Is(entry.Info.Name, name))
+            ?? entries.FirstOrDefault(entry => Is(Path.GetFileNameWithoutExtension(entry.Info.SpecFile), file))
+            ?? throw new ZfDeclException("ZF1002", Missing(name));
+    }
+
+    private string Missing(string name)
+    {
+        if (entries.Count == 0)
+            return "no network is declared; add a spec to specs/";
+        var names = entries.Select(entry => entry.Info.Name).ToArray();
+        var nearest = NearestName.Among(names, name);
+        var hint = nearest is null ? "" : $" did you mean '{nearest}'?";
+        return $"-p:Spec={name}: no network of that name is declared;{hint} there are {string.Join(", ", names)}";
+    }
+
+    private static bool Is(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+}

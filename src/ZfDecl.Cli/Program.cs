@@ -1,0 +1,4 @@
+using ZfDecl.Cli;
+
+// The networks of the generated registry, ZfDecl.Models.DeclaredNetworks.All.
+return new Host([], Console.Out, Console.Error).Run(args);

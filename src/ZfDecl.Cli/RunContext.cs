@@ -1,0 +1,11 @@
+using ZfDecl.Runs;
+
+namespace ZfDecl.Cli;
+
+/// <summary>What a verb works with.</summary>
+/// <param name="Networks">The declared networks.</param>
+/// <param name="Settings">What the user has set for this run.</param>
+/// <param name="Log">Where progress and warnings go.</param>
+/// <param name="Root">The folder of the repository.</param>
+/// <param name="Stop">Asks the verb to save and leave, by an <see cref="OperationCanceledException"/>.</param>
+public sealed record RunContext(NetworkCatalog Networks, Settings Settings, IRunLog Log, string Root, CancellationToken Stop);

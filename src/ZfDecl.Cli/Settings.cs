@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Numerics;
+using ZfDecl.Runs;
+
+namespace ZfDecl.Cli;
+
+/// <summary>
+/// Every setting that a run uses, with its origin. A verb asks for each once, by name, with the value that holds where the user gives none;
+/// what it has asked for is shown at the start of the run and kept in run.json.
+/// </summary>
+/// <param name="given">What the user has given with <c>-p:</c>, as text, by the names of the host's options, for example <c>learning-rate</c>.</param>
+public sealed class Settings(IReadOnlyDictionary<string, string> given)
+{
+    private readonly List<Setting> used = [];
+
+    /// <summary>What has been asked for so far, in that order.</summary>
+    public IReadOnlyList<Setting> Used => used;
+
+    /// <summary>Whether the user has given a setting for this run.</summary>
+    public bool IsGiven(string name) => given.ContainsKey(name);
+
+    /// <summary>A whole number.</summary>
+    /// <param name="name">For example <c>batch</c>.</param>
+    /// <param name="value">The value where the user gives none.</param>
+    /// <param name="written">Whether the spec writes that value; a default otherwise.</param>
+    /// <param name="min">The least value allowed.</param>
+    /// <param name="max">The greatest value allowed; the type's own where omitted.</param>
+    /// <exception cref="ZfDeclException">ZF1003: what the user has given is no whole number or out of range.</exception>
+    public T WholeNumber<T>(string name, T value, bool written = false, T? min = null, T? max = null)
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
+    {
+        var (least, most) = (min ?? T.MinValue, max ?? T.MaxValue);
+        return Use(name, value, written, text =>
+            !T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                ? BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+                    ? throw Invalid(name, text, $"'{text}' is out of range; give {least} … {most}")
+                    : throw Invalid(name, text, $"'{text}' is no whole number; give {least} … {most}")
+                : number < least || number > most ? throw Invalid(name, text, $"{text} is out of range; give {least} … {most}")
+                : number);
+    }
+
+    /// <summary>A number, written with a point, for example <c>1e-2</c>.</summary>
+    /// <param name="name">For example <c>learning-rate</c>.</param>
+    /// <param name="value">The value where the user gives none.</param>
+    /// <param name="written">Whether the spec writes that value; a default otherwise.</param>
+    /// <param name="above">Only values above this one are allowed.</param>
+    /// <exception cref="ZfDeclException">ZF1003: what the user has given is no finite number or out of range.</exception>
+    public double Number(string name, double value, bool written = false, double above = double.NegativeInfinity) =>
+        Use(name, value, written, text =>
+            !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number)
+                ? throw Invalid(name, text, $"'{text}' is no number; give one such as 0.05 or 5e-2")
+                : number <= above ? throw Invalid(name, text, FormattableString.Invariant($"{text} is out of range; give more than {above}"))
+                : number);
+
+    /// <summary>A text.</summary>
+    /// <param name="name">For example <c>spec</c>.</param>
+    /// <param name="value">The value where the user gives none.</param>
+    /// <param name="written">Whether the spec writes that value; a default otherwise.</param>
+    public string Text(string name, string value, bool written = false) => Use(name, value, written, text => text);
+
+    /// <summary>The name of a file or folder that the run makes, for example of the run itself.</summary>
+    /// <param name="name">For example <c>run</c>.</param>
+    /// <param name="value">The value where the user gives none.</param>
+    /// <exception cref="ZfDeclException">ZF1003: what the user has given would not stay one name inside its folder.</exception>
+    public string FileName(string name, string value) =>
+        Use(name, value, written: false, text =>
+            text is "." or ".." || text.AsSpan().ContainsAny(['/', '\\', ':', '\0']) || text.AsSpan().ContainsAny(Path.GetInvalidFileNameChars())
+                ? throw Invalid(name, text, $"'{text}' cannot be the name of a folder; use letters, digits, '-' and '_'")
+                : text);
+
+    /// <summary>A folder or file. What the user gives is relative to where the user stands.</summary>
+    /// <param name="name">For example <c>data</c>.</param>
+    /// <param name="value">The full path where the user gives none; null where there is none either.</param>
+    /// <param name="written">Whether the spec writes that value; a default otherwise.</param>
+    /// <returns>The full path, or null.</returns>
+    /// <exception cref="ZfDeclException">ZF1003: what the user has given is no path.</exception>
+    public string? FilePath(string name, string? value, bool written = false) =>
+        Use(name, value, written, text => text.Contains('\0', StringComparison.Ordinal) ? throw Invalid(name, text, "this is no path") : Path.GetFullPath(text));
+
+    /// <summary>One of a few words; case does not matter.</summary>
+    /// <param name="name">For example <c>device</c>.</param>
+    /// <param name="value">The value where the user gives none.</param>
+    /// <param name="allowed">The words.</param>
+    /// <param name="written">Whether the spec writes that value; a default otherwise.</param>
+    /// <returns>One of <paramref name="allowed"/>, as written there.</returns>
+    /// <exception cref="ZfDeclException">ZF1003: what the user has given is none of them.</exception>
+    public string Choice(string name, string value, IReadOnlyList<string> allowed, bool written = false) =>
+        Use(name, value, written, text => OneOf(name, text, text, allowed));
+
+    /// <summary>Some of a few words, with commas, plus signs or spaces between; case does not matter. (MSBuild takes an unquoted comma for itself.)</summary>
+    /// <param name="name">For example <c>layers</c>.</param>
+    /// <param name="value">The words where the user gives none.</param>
+    /// <param name="allowed">The words that may be given.</param>
+    /// <param name="written">Whether the spec writes that value; a default otherwise.</param>
+    /// <returns>Some of <paramref name="allowed"/>, as written there, each once, in the order given.</returns>
+    /// <exception cref="ZfDeclException">ZF1003: the user has given another one.</exception>
+    public IReadOnlyList<string> Choices(string name, IReadOnlyList<string> value, IReadOnlyList<string> allowed, bool written = false) =>
+        Use(name, value, written, text => (IReadOnlyList<string>)
+            [.. text.Split([',', ';', '+', ' '], StringSplitOptions.RemoveEmptyEntries).Select(word => OneOf(name, text, word, allowed)).Distinct()]);
+
+    /// <summary>Says what the run uses, as an aligned table, and what the user has given that it does not use.</summary>
+    /// <param name="log">Where to.</param>
+    public void Report(IRunLog log)
+    {
+        var name = used.Select(setting => setting.Name.Length).DefaultIfEmpty().Max();
+        var value = used.Select(setting => setting.Value.Length).Where(length => length <= 60).DefaultIfEmpty().Max();
+        foreach (var setting in used)
+            log.Say($"  {setting.Name.PadRight(name)}  {setting.Value.PadRight(value)}  {Describe(setting)}");
+        var unused = given.Keys.Except(used.Select(setting => setting.Name)).Select(Property).ToArray();
+        if (unused.Length > 0)
+            log.Say($"  not used here: {string.Join(", ", unused)}");
+    }
+
+    private T Use<T>(string name, T value, bool written, Func<string, T> parse)
+    {
+        var text = given.GetValueOrDefault(name);
+        var result = text is null ? value : parse(text);
+        var origin = text is not null ? SettingOrigin.Property : written ? SettingOrigin.Spec : SettingOrigin.Default;
+        used.RemoveAll(setting => setting.Name == name);
+        used.Add(new Setting(name, Show(result), origin));
+        return result;
+    }
+
+    private static string OneOf(string name, string text, string word, IReadOnlyList<string> allowed)
+    {
+        if (allowed.FirstOrDefault(one => string.Equals(one, word, StringComparison.OrdinalIgnoreCase)) is { } found)
+            return found;
+        var hint = NearestName.Among(allowed, word) is { } nearest ? $" did you mean '{nearest}'?" : "";
+        throw Invalid(name, text, $"there is no '{word}';{hint} give one of {string.Join(", ", allowed)}");
+    }
+
+    private static string Show<T>(T value) => value switch
+    {
+        null => "",
+        IEnumerable<string> words => string.Join(", ", words),
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
+
+    private static string Describe(Setting setting) => setting.Origin switch
+    {
+        SettingOrigin.Property => Property(setting.Name),
+        SettingOrigin.Spec => "spec",
+        _ => "default",
+    };
+
+    private static ZfDeclException Invalid(string name, string text, string finding) => new("ZF1003", $"{Property(name)}={text}: {finding}");
+
+    // learning-rate is given as -p:LearningRate.
+    private static string Property(string name) =>
+        "-p:" + string.Concat(name.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+}

@@ -1,0 +1,103 @@
+using ZfDecl.Cli;
+
+namespace ZfDecl.Tests.Host;
+
+public sealed class ConsoleLogTests : IDisposable
+{
+    private readonly ManualClock clock = new();
+    private readonly StringWriter output = new() { NewLine = "\n" };
+    private readonly StringWriter errors = new() { NewLine = "\n" };
+
+    public void Dispose()
+    {
+        output.Dispose();
+        errors.Dispose();
+    }
+
+    [Fact]
+    public void RedirectedProgressIsALineEveryFiveSecondsAndOneAtTheEnd()
+    {
+        using var log = new ConsoleLog(output, errors, terminal: false, clock);
+        using (var bar = log.Start("epoch 1/2", 1200, "images"))
+        {
+            for (var i = 0; i < 12; i++)
+            {
+                clock.Pass(1);
+                bar.Advance(100, $"loss {12 - i}");
+            }
+        }
+
+        // 100 images a second; at 5 s 700 and at 10 s 200 of 1200 are left.
+        Assert.Equal(
+            """
+            epoch 1/2: 41 %, 100 images/s, 7.0 s left, loss 8
+            epoch 1/2: 83 %, 100 images/s, 2.0 s left, loss 3
+            epoch 1/2: 100 %, 100 images/s, took 12 s, loss 1
+
+            """.ReplaceLineEndings("\n"),
+            output.ToString());
+    }
+
+    [Fact]
+    public void WorkThatIsGivenUpDoesNotClaimToBeComplete()
+    {
+        using var log = new ConsoleLog(output, errors, terminal: false, clock);
+        using (var bar = log.Start("epoch 1/2", 1000, "images"))
+        {
+            clock.Pass(1);
+            bar.Advance(999);
+        }
+
+        Assert.StartsWith("epoch 1/2: 99 %", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NoWorkAtAllIsComplete()
+    {
+        using var log = new ConsoleLog(output, errors, terminal: false, clock);
+        log.Start("nothing", 0, "images").Dispose();
+
+        Assert.Equal("nothing: 100 %, took 0.0 s\n", output.ToString());
+    }
+
+    [Fact]
+    public void ATerminalShowsNestedBarsAndKeepsWarningsUntilTheyClose()
+    {
+        using var log = new ConsoleLog(output, errors, terminal: true);
+        using (var outer = log.Start("epochs [all]", 2, "epochs"))
+        {
+            using (var inner = log.Start("epoch 1/2", 10, "images"))
+                inner.Advance(10, "loss 0.5");
+            log.Warn("ZF1301", "the loss rises");
+            outer.Advance(1);
+            Assert.Equal("", errors.ToString());
+        }
+
+        Assert.Equal("warning ZF1301: the loss rises\n", errors.ToString());
+        Assert.Contains("epochs [all]", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("epoch 1/2", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void BarsInATerminalMayFollowEachOther()
+    {
+        using var log = new ConsoleLog(output, errors, terminal: true);
+        for (var epoch = 1; epoch <= 3; epoch++)
+        {
+            using var bar = log.Start($"epoch {epoch}/3", 1, "images");
+            bar.Advance(1);
+        }
+
+        Assert.Contains("epoch 3/3", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnErrorIsOneCanonicalLine()
+    {
+        using var log = new ConsoleLog(output, errors, terminal: false, clock);
+        log.Error("ZF1101", "this is\n  no image\r\n", "data/a b.jpg");
+        log.Warn("ZF1102", "few images");
+
+        Assert.Equal("data/a b.jpg: error ZF1101: this is no image\nwarning ZF1102: few images\n", errors.ToString());
+    }
+}
