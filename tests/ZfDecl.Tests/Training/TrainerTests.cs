@@ -22,6 +22,11 @@ public sealed class TrainerTests : IDisposable
     private TrainingResult Train(string run, TrainingRecipe recipe, int seed = 1, IRunLog? log = null, CancellationToken stop = default)
     {
         using var network = new SmallNet();
+        return Train(network, run, recipe, seed, log, stop);
+    }
+
+    private TrainingResult Train(SmallNet network, string run, TrainingRecipe recipe, int seed = 1, IRunLog? log = null, CancellationToken stop = default)
+    {
         using var directory = RunDirectory.OpenForTraining(folder.Path, "Small", run, new SilentLog());
         directory.Begin(SmallNet.Declaration, SmallData.Statistics(data), RunRecord.Begin(SmallNet.Declaration, data, seed, [], "a test"));
         var trainer = new Trainer(network, data, SmallData.Preprocessor(data), directory, log ?? new SilentLog());
@@ -120,9 +125,10 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public void TrainingLeavesNoTensorsBehind()
     {
-        Train("first", SmallNet.Training);
+        using var network = new SmallNet();
+        Train(network, "first", SmallNet.Training);
         var before = Tensor.TotalCount;
-        Train("second", SmallNet.Training);
+        Train(network, "second", SmallNet.Training);
 
         Assert.Equal(before, Tensor.TotalCount);
     }
