@@ -12,7 +12,7 @@ namespace ZfDecl.Training;
 /// </summary>
 internal static unsafe class SgdKernel
 {
-    private const int ChunkLength = 1 << 16;
+    private const int ChunkLength = 1 << 18;
 
     /// <summary>Whether a tensor's memory can be worked on directly.</summary>
     internal static bool Takes(Tensor tensor) =>

@@ -82,6 +82,8 @@ public sealed class Trainer
         if (Learn(epoch, learner, options, stop) is not { } learned)
             return null;
         var learning = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        if (!double.IsFinite(learned.Loss))
+            throw learner.Diverged(learned.Loss, "on the training images", epoch, null);
         try
         {
             var validation = Evaluation.Measure(network, data.Validation, preprocessor, options.Recipe.Batch, options.Device, log, stop);

@@ -15,8 +15,8 @@ public sealed class SgdTests
     {
         using var scope = NewDisposeScope();
         random.manual_seed(1);
-        // 70,001 values: more than one chunk, and a rest that fills no vector.
-        var start = randn(70_001);
+        // 300,001 values: more than one chunk, and a rest that fills no vector.
+        var start = randn(300_001);
         var (ours, theirs) = (new Parameter(start.clone()), new Parameter(start.clone()));
         using var descent = new Sgd([ours], momentum, weightDecay);
         using var reference = optim.SGD([theirs], 0.1, momentum, weight_decay: weightDecay);
