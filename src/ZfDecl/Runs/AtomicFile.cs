@@ -6,13 +6,14 @@ public static class AtomicFile
     /// <summary>Writes a file, making its folder where needed.</summary>
     /// <param name="path">The place; an older file there is replaced only when the new one is complete.</param>
     /// <param name="write">Writes the content. If it throws, the older file stays and nothing is left behind.</param>
+    /// <exception cref="ZfDeclException">ZF1204: the disk is full, the folder is read-only or no folder.</exception>
     public static void Write(string path, Action<FileStream> write)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        Directory.CreateDirectory(folder);
         var beside = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
         try
         {
+            Directory.CreateDirectory(folder);
             using (var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
             {
                 write(stream);
@@ -20,12 +21,21 @@ public static class AtomicFile
             }
             File.Move(beside, path, overwrite: true);
         }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw CannotWrite(path, cause);
+        }
         finally
         {
-            File.Delete(beside);
+            if (File.Exists(beside))
+                File.Delete(beside);
         }
     }
 
     /// <summary>Writes a text file as UTF-8 without a byte order mark, with LF line ends as given.</summary>
+    /// <exception cref="ZfDeclException">ZF1204: the disk is full, the folder is read-only or no folder.</exception>
     public static void WriteText(string path, string text) => Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    internal static ZfDeclException CannotWrite(string path, Exception cause) =>
+        new("ZF1204", $"cannot write '{path}': {cause.Message} Free some space, or name a folder that can be written with -p:Artifacts=…", path, cause);
 }

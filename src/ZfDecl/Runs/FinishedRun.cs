@@ -1,0 +1,35 @@
+using ZfDecl.Data;
+using ZfDecl.Networks;
+
+namespace ZfDecl.Runs;
+
+/// <summary>A run that has weights to look at.</summary>
+/// <param name="Path">Its folder.</param>
+/// <param name="Record">What its <c>run.json</c> says. Its <see cref="RunRecord.Finished"/> is null where the run goes on still, or was killed.</param>
+/// <param name="WeightsPath">Its best weights.</param>
+/// <param name="Statistics">What its images were preprocessed with.</param>
+public sealed record FinishedRun(string Path, RunRecord Record, string WeightsPath, ImageStatistics Statistics)
+{
+    /// <summary>Makes the network with the run's number of classes, and its weights.</summary>
+    /// <param name="entry">The network that was trained.</param>
+    /// <param name="log">Hears it where the spec has changed since.</param>
+    /// <returns>The network on the CPU, in evaluation mode; the caller disposes it.</returns>
+    /// <exception cref="ZfDeclException">ZF1203: the weights do not fit the network; ZF1201, ZF1202: they cannot be read.</exception>
+    public ConvNet LoadNetwork(NetworkEntry entry, IRunLog log)
+    {
+        if (entry.Info.SpecHash != Record.SpecHash)
+            log.Warn("ZF1209", $"the spec of '{entry.Info.Name}' has changed since run '{Path}' was trained; its {RunDirectory.SpecName} is the older one", entry.Info.SpecFile);
+        var network = entry.Create(WeightsFile.Classes(WeightsPath, entry.Info));
+        try
+        {
+            WeightsFile.LoadInto(WeightsPath, network);
+            network.eval();
+            return network;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TorchSharp;
+using ZfDecl.Data;
+using ZfDecl.Networks;
+
+namespace ZfDecl.Runs;
+
+/// <summary>What must be known to understand a run, or to repeat it: the content of <c>run.json</c>.</summary>
+public sealed record RunRecord
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,          // class names stay readable; the file is no part of a page
+        RespectNullableAnnotations = true,
+    };
+
+    /// <summary>The name of the network.</summary>
+    public required string Spec { get; init; }
+
+    /// <summary>SHA-256 of the resolved spec, lowercase hex.</summary>
+    public required string SpecHash { get; init; }
+
+    /// <summary>The seed of everything random.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>SHA-256 of the data, lowercase hex.</summary>
+    public required string DataHash { get; init; }
+
+    /// <summary>One line on the data.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>The names of the classes, in the order of the network's outputs.</summary>
+    public required IReadOnlyList<string> Classes { get; init; }
+
+    /// <summary>What was set, to what, and by whom.</summary>
+    public required IReadOnlyList<RunSetting> Settings { get; init; }
+
+    /// <summary>The programs that ran.</summary>
+    public required RunVersions Versions { get; init; }
+
+    /// <summary>The machine it ran on.</summary>
+    public required RunMachine Machine { get; init; }
+
+    /// <summary>The command that started it.</summary>
+    public required string CommandLine { get; init; }
+
+    /// <summary>When it began, UTC.</summary>
+    public required DateTime Started { get; init; }
+
+    /// <summary>When it ended, UTC; null while it runs, and for ever where it was killed.</summary>
+    public DateTime? Finished { get; init; }
+
+    /// <summary>What it has come to so far; null before the end of the first epoch.</summary>
+    public TrainingResult? Result { get; init; }
+
+    /// <summary>The record of a run that begins now, in this process.</summary>
+    /// <param name="info">The network.</param>
+    /// <param name="data">What it is trained on.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="settings">The settings as they are in force, each with its origin.</param>
+    /// <param name="commandLine">The command that started it.</param>
+    public static RunRecord Begin(NetworkInfo info, ImageData data, int seed, IReadOnlyList<RunSetting> settings, string commandLine) => new()
+    {
+        Spec = info.Name,
+        SpecHash = info.SpecHash,
+        Seed = seed,
+        DataHash = data.Hash,
+        Data = data.Description,
+        Classes = data.Train.Classes,
+        Settings = settings,
+        Versions = RunVersions.Current,
+        Machine = RunMachine.Current,
+        CommandLine = commandLine,
+        Started = DateTime.UtcNow,
+    };
+
+    /// <summary>Writes it as JSON.</summary>
+    /// <exception cref="ZfDeclException">ZF1204: the file cannot be written.</exception>
+    public void Write(string path) => AtomicFile.WriteText(path, JsonSerializer.Serialize(this, Json) + "\n");
+
+    /// <summary>Reads it back.</summary>
+    /// <exception cref="ZfDeclException">ZF1202: the file cannot be read; ZF1208: it is no such record.</exception>
+    public static RunRecord Read(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return JsonSerializer.Deserialize<RunRecord>(stream, Json) ?? throw new JsonException("it is null");
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new ZfDeclException("ZF1202", $"cannot read '{path}': {cause.Message}", path, cause);
+        }
+        catch (JsonException cause)
+        {
+            throw new ZfDeclException("ZF1208", $"'{path}' is not the record of a run: {cause.Message} Train again under another name", path, cause);
+        }
+    }
+}
+
+/// <summary>A setting of a run.</summary>
+/// <param name="Name">For example <c>Epochs</c>.</param>
+/// <param name="Value">As text, for example <c>12</c>.</param>
+/// <param name="Origin">Where it comes from, for example <c>spec</c>, <c>-p:</c> or <c>default</c>.</param>
+public sealed record RunSetting(string Name, string Value, string Origin);
+
+/// <summary>The programs that ran.</summary>
+/// <param name="ZfDecl">The version of this library.</param>
+/// <param name="TorchSharp">The version of TorchSharp.</param>
+/// <param name="DotNet">The version of the .NET runtime.</param>
+public sealed record RunVersions(string ZfDecl, string TorchSharp, [property: JsonPropertyName("dotnet")] string DotNet)
+{
+    /// <summary>Those of this process.</summary>
+    public static RunVersions Current => new(VersionOf(typeof(RunVersions).Assembly), VersionOf(typeof(torch).Assembly), Environment.Version.ToString());
+
+    private static string VersionOf(Assembly assembly) =>
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? assembly.GetName().Version?.ToString() ?? "unknown";
+}
+
+/// <summary>The machine that a run ran on.</summary>
+/// <param name="OperatingSystem">As the system describes itself.</param>
+/// <param name="Architecture">Of the process, for example <c>X64</c>.</param>
+/// <param name="Cores">Logical processors that the process may use.</param>
+/// <param name="Threads">Threads that tensor operations use: a repetition to the byte needs as many.</param>
+public sealed record RunMachine(string OperatingSystem, string Architecture, int Cores, int Threads)
+{
+    /// <summary>This machine.</summary>
+    public static RunMachine Current =>
+        new(RuntimeInformation.OSDescription, RuntimeInformation.ProcessArchitecture.ToString(), Environment.ProcessorCount, torch.get_num_threads());
+}

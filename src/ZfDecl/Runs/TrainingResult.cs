@@ -1,0 +1,20 @@
+namespace ZfDecl.Runs;
+
+/// <summary>What a training has come to.</summary>
+public sealed record TrainingResult
+{
+    /// <summary>The epoch with the lowest validation error, the first of equals, whose weights are kept; null where none was finished.</summary>
+    public required EpochMetrics? Best { get; init; }
+
+    /// <summary>The last finished epoch; null where none was.</summary>
+    public required EpochMetrics? Final { get; init; }
+
+    /// <summary>Whether it was stopped before its last epoch ended.</summary>
+    public required bool Stopped { get; init; }
+
+    /// <summary>How long it took, validation and all.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Training images a second, on average, validation not counted.</summary>
+    public required double ImagesPerSecond { get; init; }
+}

@@ -1,0 +1,57 @@
+using ZfDecl.Data;
+using ZfDecl.Networks;
+using ZfDecl.Runs;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
+
+namespace ZfDecl.Training;
+
+/// <summary>How well a network does on a set of images.</summary>
+/// <param name="Images">How many were seen.</param>
+/// <param name="Loss">Mean cross-entropy, in nats.</param>
+/// <param name="Top1Error">The share of images whose class is not the strongest; 0 … 1.</param>
+/// <param name="Top5Error">The share of images whose class is not among the five strongest; 0 … 1, and 0 with five classes or fewer.</param>
+public sealed record Evaluation(int Images, double Loss, double Top1Error, double Top5Error)
+{
+    /// <summary>Shows a network every image once, its centre crop, in evaluation mode and without gradients.</summary>
+    /// <param name="network">On <paramref name="device"/>; afterwards in the mode it was in before.</param>
+    /// <param name="images">At least one, with labels below the network's number of classes.</param>
+    /// <param name="preprocessor">Made for these images.</param>
+    /// <param name="batch">Images seen at once; at least 1.</param>
+    /// <param name="device">Where the network is.</param>
+    /// <param name="log">Shows the progress.</param>
+    /// <param name="stop">Stops it after the batch it is at.</param>
+    /// <exception cref="ArgumentException">There are no images.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static Evaluation Measure(
+        ConvNet network, ImageSet images, Preprocessor preprocessor, int batch, Device device, IRunLog log, CancellationToken stop = default)
+    {
+        if (images.Count == 0)
+            throw new ArgumentException("there are no images to evaluate on", nameof(images));
+        using var noGrad = no_grad();
+        using var tally = new Tally(device, countsTop5: true);
+        using var bar = log.Start("evaluating", images.Count, "images");
+        var wasTraining = network.training;
+        network.eval();
+        try
+        {
+            foreach (var seen in Batches.InOrder(images, preprocessor, batch, device))
+            {
+                using (seen)
+                using (NewDisposeScope())
+                {
+                    stop.ThrowIfCancellationRequested();
+                    var scores = network.call(seen.Images);
+                    tally.Add(cross_entropy(scores, seen.Labels), scores, seen.Labels);
+                    bar.Advance(seen.Indices.Count);
+                }
+            }
+        }
+        finally
+        {
+            network.train(wasTraining);
+        }
+        var means = tally.Read();
+        return new(images.Count, means.Loss, means.Top1Error, means.Top5Error);
+    }
+}

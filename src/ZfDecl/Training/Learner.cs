@@ -1,0 +1,70 @@
+using TorchSharp;
+using ZfDecl.Data;
+using ZfDecl.Networks;
+using ZfDecl.Runs;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
+
+namespace ZfDecl.Training;
+
+/// <summary>One network in training: forward, cross-entropy, backward, step, renormalisation.</summary>
+internal sealed class Learner : IDisposable
+{
+    private const int StepsBetweenChecks = 20;
+
+    private readonly ConvNet network;
+    private readonly Sgd descent;
+    private readonly FilterRenormalization? renormalization;
+    private readonly int stepsBetweenChecks;
+
+    /// <param name="network">On the device of <paramref name="options"/> already.</param>
+    /// <param name="options">How it is trained.</param>
+    /// <param name="images">Images in an epoch.</param>
+    internal Learner(ConvNet network, TrainingOptions options, int images)
+    {
+        var recipe = options.Recipe;
+        this.network = network;
+        descent = new(network.parameters(), recipe.Momentum, recipe.WeightDecay);
+        renormalization = recipe.FilterRms is { } radius ? new(network, radius) : null;
+        Schedule = new(recipe, (images + (long)recipe.Batch - 1) / recipe.Batch);
+        // Reading a loss makes a GPU finish its queue; the CPU has none.
+        stepsBetweenChecks = options.Device.type == DeviceType.CPU ? 1 : StepsBetweenChecks;
+    }
+
+    /// <summary>The learning rate of each step.</summary>
+    internal LearningRateSchedule Schedule { get; }
+
+    /// <summary>Steps taken, in all epochs.</summary>
+    internal long Steps { get; private set; }
+
+    /// <summary>Takes one step.</summary>
+    /// <param name="batch">What is learned; stays the caller's.</param>
+    /// <param name="tally">Gets the loss and the errors, as they are before the step.</param>
+    /// <param name="epoch">The epoch, for an error.</param>
+    /// <exception cref="ZfDeclException">ZF1301: the loss is infinite or not a number; the weights are then as they were before the step.</exception>
+    internal void Learn(Batch batch, Tally tally, int epoch)
+    {
+        using var scope = NewDisposeScope();
+        var scores = network.call(batch.Images);                        // [N, classes]
+        var loss = cross_entropy(scores, batch.Labels);
+        if (Steps % stepsBetweenChecks == 0 && loss.item<float>() is var value && !float.IsFinite(value))
+            throw Diverged(value, "on the minibatch", epoch, batch.Images);
+        tally.Add(loss, scores, batch.Labels);
+        descent.ZeroGradients();
+        loss.backward();
+        descent.Step(Schedule.At(Steps));
+        renormalization?.Apply();
+        Steps++;
+    }
+
+    /// <summary>The error for a loss that is no number.</summary>
+    /// <param name="loss">The loss.</param>
+    /// <param name="where">On what.</param>
+    /// <param name="epoch">The epoch it is met in.</param>
+    /// <param name="images">[N, C, H, W], what the network saw; null where that is gone.</param>
+    internal ZfDeclException Diverged(double loss, string where, int epoch, Tensor? images) => new("ZF1301",
+        $"training diverged: the loss {where} is {loss} in epoch {epoch}, after step {Steps} of the run; {Divergence.FirstPlace(network, images)}. "
+        + "Try a lower learning-rate, a longer warm-up or a smaller initial-std");
+
+    public void Dispose() => descent.Dispose();
+}

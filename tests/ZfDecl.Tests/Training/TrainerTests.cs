@@ -1,0 +1,157 @@
+using ZfDecl.Data;
+using ZfDecl.Networks;
+using ZfDecl.Runs;
+using ZfDecl.Tests.Runs;
+using ZfDecl.Training;
+using static TorchSharp.torch;
+
+namespace ZfDecl.Tests.Training;
+
+[Collection(RandomNumbers.Name)]
+public sealed class TrainerTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly ImageData data = SmallData.Create();
+
+    public void Dispose()
+    {
+        data.Dispose();
+        folder.Dispose();
+    }
+
+    private TrainingResult Train(string run, TrainingRecipe recipe, int seed = 1, IRunLog? log = null, CancellationToken stop = default)
+    {
+        using var network = new SmallNet();
+        return Train(network, run, recipe, seed, log, stop);
+    }
+
+    private TrainingResult Train(SmallNet network, string run, TrainingRecipe recipe, int seed = 1, IRunLog? log = null, CancellationToken stop = default)
+    {
+        using var directory = RunDirectory.OpenForTraining(folder.Path, "Small", run, new SilentLog());
+        directory.Begin(SmallNet.Declaration, SmallData.Statistics(data), RunRecord.Begin(SmallNet.Declaration, data, seed, [], "a test"));
+        var trainer = new Trainer(network, data, SmallData.Preprocessor(data), directory, log ?? new SilentLog());
+        return trainer.Train(new() { Recipe = recipe, Seed = seed }, stop);
+    }
+
+    private string PathOf(string run, string file) => Path.Combine(folder.Path, "Small", run, file);
+
+    private byte[] Weights(string run) => File.ReadAllBytes(PathOf(run, "weights.safetensors"));
+
+    [Fact]
+    public void ASmallNetworkLearnsToTellThreeShapesApart()
+    {
+        var result = Train("learn", SmallNet.Training with { Epochs = 15, FilterRms = 0.5 });
+
+        Assert.False(result.Stopped);
+        Assert.Equal(15, result.Final!.Epoch);
+        Assert.InRange(result.Best!.ValTop1Error, 0, 0.15);             // chance is 0.67
+        Assert.Equal(0, result.Best.ValTop5Error);
+        var rows = File.ReadAllLines(PathOf("learn", "metrics.csv"));
+        Assert.Equal(16, rows.Length);
+        Assert.Equal(result.Final.ToCsv(), rows[15]);
+        var finished = RunDirectory.OpenFinished(Path.GetDirectoryName(PathOf("learn", "metrics.csv"))!);
+        Assert.Equal(result, finished.Record.Result);
+
+        // What is kept are the weights of the best epoch: evaluated again, they have its error.
+        using var network = finished.LoadNetwork(new(SmallNet.Declaration, classes => new SmallNet(classes)), new SilentLog());
+        var again = Evaluation.Measure(network, data.Validation, SmallData.Preprocessor(data), 8, CPU, new SilentLog());
+        Assert.Equal((result.Best.ValLoss, result.Best.ValTop1Error), (again.Loss, again.Top1Error));
+    }
+
+    [Fact]
+    public void TheSameSeedGivesTheSameWeightsToTheByteAndAnotherSeedOthers()
+    {
+        Train("first", SmallNet.Training);
+        Train("second", SmallNet.Training);
+        Train("third", SmallNet.Training, seed: 2);
+
+        Assert.Equal(Weights("first"), Weights("second"));
+        Assert.NotEqual(Weights("first"), Weights("third"));
+    }
+
+    [Fact]
+    public void OfEpochsWithEqualErrorTheFirstIsKept()
+    {
+        // At such a rate only the last digits of the weights change, so every epoch has the same error.
+        var slow = SmallNet.Training with { LearningRate = 1e-7, Momentum = 0 };
+        Train("one", slow with { Epochs = 1 });
+        var result = Train("three", slow with { Epochs = 3 });
+
+        Assert.Equal(result.Best!.ValTop1Error, result.Final!.ValTop1Error);
+        Assert.NotEqual(result.Best.ValLoss, result.Final.ValLoss);
+        Assert.Equal(1, result.Best.Epoch);
+        Assert.Equal(Weights("one"), Weights("three"));
+    }
+
+    [Fact]
+    public void ALossThatIsNoNumberStopsTheTrainingAndNamesTheLayer()
+    {
+        var error = Assert.Throws<ZfDeclException>(() => Train("wild", SmallNet.Training with { LearningRate = 1e30 }));
+
+        // After one step the weights are near 10²⁹, still finite; fc2 multiplies two such numbers, beyond the largest float of 3·10³⁸.
+        Assert.Equal("ZF1301", error.Code);
+        Assert.Contains("in epoch 1, after step 1 of the run; the first values that are not finite are in the output of layer 'fc2'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void StoppedInTheFirstEpochItKeepsTheWeightsOfTheLastStep()
+    {
+        using var stop = new CancellationTokenSource();
+        var steps = 0;
+        var log = new ListeningLog(_ => { if (++steps == 3) stop.Cancel(); });
+
+        var result = Train("stopped", SmallNet.Training, log: log, stop: stop.Token);
+
+        Assert.True(result.Stopped);
+        Assert.Null(result.Best);
+        Assert.Equal($"stopped in the first epoch: the weights after step 3, not validated, are kept in {PathOf("stopped", "weights.safetensors")}", log.Lines[^1]);
+        Assert.NotNull(RunDirectory.OpenFinished(Path.GetDirectoryName(PathOf("stopped", "run.json"))!).Record.Finished);
+    }
+
+    [Fact]
+    public void StoppedLaterItKeepsTheBestEpoch()
+    {
+        using var stop = new CancellationTokenSource();
+        var log = new ListeningLog(title => { if (title == "epoch 2/5") stop.Cancel(); });
+
+        var result = Train("stopped", SmallNet.Training with { Epochs = 5 }, log: log, stop: stop.Token);
+        Train("one", SmallNet.Training with { Epochs = 1 });
+
+        Assert.Equal((true, 1), (result.Stopped, result.Final!.Epoch));
+        Assert.Equal(Weights("one"), Weights("stopped"));
+        Assert.StartsWith("stopped after step 9: the weights of epoch 1 (validation error", log.Lines[^1], StringComparison.Ordinal);     // 60 images: 8 steps an epoch
+    }
+
+    [Fact]
+    public void TrainingLeavesNoTensorsBehind()
+    {
+        using var network = new SmallNet();
+        Train(network, "first", SmallNet.Training);
+        var before = Tensor.TotalCount;
+        Train(network, "second", SmallNet.Training);
+
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Fact]
+    public void DataOfOtherClassesIsRefused()
+    {
+        using var network = new SmallNet(classes: 4);
+        using var directory = RunDirectory.OpenForTraining(folder.Path, "Small", "other", new SilentLog());
+
+        var error = Assert.Throws<ZfDeclException>(() => new Trainer(network, data, SmallData.Preprocessor(data), directory, new SilentLog()));
+
+        Assert.Equal("ZF1302", error.Code);
+        Assert.Contains("the data has 3 classes, but network 'Small' was made for 4", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SettingsOutOfRangeAreAllNamed()
+    {
+        var error = Assert.Throws<ZfDeclException>(() => Train("bad", SmallNet.Training with { Batch = 0, LearningRate = double.NaN, Momentum = 1, InitialStd = 0 }));
+
+        Assert.Equal("ZF1303", error.Code);
+        foreach (var setting in (string[])["batch is 0", "learning-rate is NaN", "momentum is 1", "initial-std is 0"])
+            Assert.Contains(setting, error.Message, StringComparison.Ordinal);
+    }
+}
