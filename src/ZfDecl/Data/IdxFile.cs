@@ -25,8 +25,11 @@ internal sealed record IdxFile(int[] Sizes, byte[] Values)
         var rank = ReadMagic(content, path, ranks);
         var sizes = ReadSizes(content, path, rank);
 
-        var values = new byte[CheckedCount(sizes, path, zipped ? file.Length * LargestExpansion : file.Length - 4 - 4 * rank)];
-        Fill(content, values, path, $"of its {string.Join("×", sizes)} values");
+        var count = CheckedCount(sizes, path, zipped ? file.Length * LargestExpansion : Array.MaxLength);
+        if (!zipped && count > file.Length - file.Position)
+            throw Truncated(file.Length - file.Position, count, ValuesOf(sizes), path);
+        var values = new byte[count];
+        Fill(content, values, path, ValuesOf(sizes));
         CheckEnd(content, path);
         return new(sizes, values);
     }
@@ -91,8 +94,13 @@ internal sealed record IdxFile(int[] Sizes, byte[] Values)
                 + "download or copy it again", path, damage);
         }
         if (found < bytes.Length)
-            throw new ZfDeclException("ZF1112", $"is truncated: it ends after {found} of {bytes.Length} bytes {what}; download or copy it again", path);
+            throw Truncated(found, bytes.Length, what, path);
     }
+
+    private static string ValuesOf(int[] sizes) => $"of its {string.Join("×", sizes)} values";
+
+    private static ZfDeclException Truncated(long found, long expected, string what, string path) =>
+        new("ZF1112", $"is truncated: it ends after {found} of {expected} bytes {what}; download or copy it again", path);
 
     private static void CheckEnd(Stream content, string path)
     {
