@@ -31,6 +31,8 @@ internal sealed record IdxFile(int[] Sizes, byte[] Values)
         var values = new byte[count];
         Fill(content, values, path, ValuesOf(sizes));
         CheckEnd(content, path);
+        if (zipped)
+            CheckZippedLength(file, 4 + 4 * rank + (long)count, path);
         return new(sizes, values);
     }
 
@@ -95,6 +97,16 @@ internal sealed record IdxFile(int[] Sizes, byte[] Values)
         }
         if (found < bytes.Length)
             throw Truncated(found, bytes.Length, what, path);
+    }
+
+    /// <summary>The last four bytes of a gzip file are the length of its content: without them it was cut just after the last value.</summary>
+    private static void CheckZippedLength(FileStream file, long expected, string path)
+    {
+        Span<byte> length = stackalloc byte[4];
+        file.Seek(-4, SeekOrigin.End);
+        file.ReadExactly(length);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(length) != (uint)expected)
+            throw new ZfDeclException("ZF1112", $"is truncated: it does not end with the length of its content, {expected} bytes; download or copy it again", path);
     }
 
     private static string ValuesOf(int[] sizes) => $"of its {string.Join("×", sizes)} values";

@@ -95,12 +95,11 @@ public class IdxFolderTests
         AssertRefused("ZF1111", "train-images-idx3-ubyte.gz", "<html>sorry"u8.ToArray(), "0x3C68", "0x1F8B");
 
     [Theory]
+    [InlineData(1)]
     [InlineData(9)]
-    [InlineData(10)]
     [InlineData(60)]
     public void ATruncatedGzipFileIsNamed(int cut)
     {
-        // The last 8 bytes are checksum and length; the cut reaches into the values.
         var whole = IdxFixture.Zip(IdxFixture.Idx(0x803, [30, 4, 5], IdxFixture.Counting(600)));
         AssertRefused("ZF1112", "train-images-idx3-ubyte.gz", whole[..^cut], "download or copy it again");
     }
