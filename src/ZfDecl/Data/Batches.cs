@@ -80,30 +80,33 @@ public static class Batches
 
     private static unsafe void FillImages(ImageSet set, int[] indices, Tensor images, Prepare prepare)
     {
+        var stored = (int)set.Shape.Count;
         var length = (int)(images.NumberOfElements / indices.Length);
         fixed (byte* memory = images.bytes)
         {
             var values = (float*)memory;
             if (set.ReadsSlowly)
             {
-                Parallel.For(0, indices.Length, Fill);
+                Concurrently.For(indices.Length, Rent, Fill, Return);
             }
             else
             {
+                var pixels = Rent();
                 for (var i = 0; i < indices.Length; i++)
-                    Fill(i);
+                    Fill(i, pixels);
+                Return(pixels);
             }
 
-            void Fill(int i)
+            void Fill(int i, byte[] pixels)
             {
-                var stored = ArrayPool<byte>.Shared.Rent((int)set.Shape.Count);
-                var pixels = stored.AsSpan(0, (int)set.Shape.Count);
-                set.Read(indices[i], pixels);
-                prepare(indices[i], pixels, new(values + (long)i * length, length));
-                ArrayPool<byte>.Shared.Return(stored);
+                set.Read(indices[i], pixels.AsSpan(0, stored));
+                prepare(indices[i], pixels.AsSpan(0, stored), new(values + (long)i * length, length));
             }
         }
         GC.KeepAlive(images);
+
+        byte[] Rent() => ArrayPool<byte>.Shared.Rent(stored);
+        void Return(byte[] pixels) => ArrayPool<byte>.Shared.Return(pixels);
     }
 
     private static Tensor Move(Tensor tensor, Device device)

@@ -22,6 +22,29 @@ public static class ImageFolder
     /// <param name="cache">How many bytes of decoded images may be kept in memory.</param>
     /// <returns>The data; the caller disposes it.</returns>
     /// <exception cref="ZfDeclException">The folder is missing, of no known kind, or damaged beyond the limits (ZF11xx).</exception>
-    public static ImageData Open(string folder, FeatureShape input, PreprocessRecipe recipe, int seed, IRunLog log, long cache = DefaultCache) =>
-        throw new NotImplementedException();
+    public static ImageData Open(string folder, FeatureShape input, PreprocessRecipe recipe, int seed, IRunLog log, long cache = DefaultCache)
+    {
+        if (!Directory.Exists(folder))
+            throw new ZfDeclException("ZF1101", File.Exists(folder) ? "is a file; name the folder that holds the data" : "there is no such folder; name the one that holds the data", folder);
+        var stored = StoredShape(input, recipe);
+        try
+        {
+            return IdxFolder.Is(folder) ? IdxFolder.Open(folder, stored) : ClassFolders.Open(folder, stored, seed, log, cache);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new ZfDeclException("ZF1103", $"the data cannot be read: {failure.Message}", folder, failure);
+        }
+    }
+
+    private static FeatureShape StoredShape(FeatureShape input, PreprocessRecipe recipe)
+    {
+        if (input.Maps is not (1 or 3))
+            throw new ZfDeclException("ZF1104", $"the network's input has {input.Maps} channels; images have 1 (grey) or 3 (RGB): change input.channels");
+        if (recipe.Resize is not { } side)
+            return input;
+        if (side < Math.Max(input.Height, input.Width))
+            throw new ZfDeclException("ZF1105", $"resize {side} is smaller than the input of {input.Height}×{input.Width}, so no crop fits; use at least {Math.Max(input.Height, input.Width)}");
+        return new(input.Maps, side, side);
+    }
 }

@@ -30,10 +30,10 @@ public abstract class ImageSet : IDisposable
 
     /// <summary>Reads one image.</summary>
     /// <param name="index">0 … <c>Count − 1</c>.</param>
-    /// <param name="pixels">Filled with [C, H, W] of <see cref="Shape"/>, 0 … 255.</param>
-    /// <exception cref="ArgumentException"><paramref name="pixels"/> is not of that size.</exception>
+    /// <param name="output">Filled with [C, H, W] of <see cref="Shape"/>, 0 … 255.</param>
+    /// <exception cref="ArgumentException"><paramref name="output"/> is not of that size.</exception>
     /// <exception cref="Runs.ZfDeclException">The image's file can no longer be read.</exception>
-    public abstract void Read(int index, Span<byte> pixels);
+    public abstract void Read(int index, Span<byte> output);
 
     /// <summary>Whether reading an image takes long enough that several are better read at once.</summary>
     protected internal virtual bool ReadsSlowly => false;
@@ -42,9 +42,9 @@ public abstract class ImageSet : IDisposable
     public virtual void Dispose() => GC.SuppressFinalize(this);
 
     /// <summary>Throws where a buffer is not of one image's size.</summary>
-    protected void CheckLength(ReadOnlySpan<byte> pixels)
+    protected void CheckLength(ReadOnlySpan<byte> output)
     {
-        if (pixels.Length != Shape.Count)
-            throw new ArgumentException($"an image of {Shape} takes {Shape.Count} bytes, not {pixels.Length}", nameof(pixels));
+        if (output.Length != Shape.Count)
+            throw new ArgumentException($"an image of {Shape} takes {Shape.Count} bytes, not {output.Length}", nameof(output));
     }
 }

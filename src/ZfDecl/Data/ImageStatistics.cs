@@ -28,12 +28,11 @@ public sealed record ImageStatistics
 
         var (sums, squares) = (new long[input.Count], new long[input.Maps]);
         using var bar = log.Start("measuring the training images", train.Count, "images");
-        Parallel.For(0, train.Count, () => new Partial(train.Shape, input), (index, _, partial) =>
+        Concurrently.For(train.Count, () => new Partial(train.Shape, input), (index, partial) =>
         {
             partial.Add(train, index, crop);
             if (partial.Images == 256)
                 Collect(partial);
-            return partial;
         }, Collect);
         return From(train.Count, input, sums, squares);
 

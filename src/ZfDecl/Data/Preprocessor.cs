@@ -101,6 +101,8 @@ public sealed class Preprocessor
         // What of the crop stays in sight after the shift.
         var rows = Math.Max(height - Math.Abs(view.Down), 0);
         var columns = Math.Max(width - Math.Abs(view.Right), 0);
+        if (columns == 0)
+            return;
         var firstRow = Math.Max(-view.Down, 0);
         var firstColumn = Math.Max(view.Mirrored ? view.Right : -view.Right, 0);
         for (var channel = 0; channel < Input.Maps; channel++)

@@ -25,7 +25,7 @@ internal static class ReadAhead
         finally
         {
             stop.Cancel();
-            ((IAsyncResult)producer).AsyncWaitHandle.WaitOne();
+            Task.WhenAny(producer).Wait();
             while (ready.TryTake(out var unclaimed))
                 unclaimed.Dispose();
         }

@@ -1,0 +1,17 @@
+using ZfDecl.Runs;
+
+namespace ZfDecl.Tests.Data;
+
+/// <summary>Keeps the warnings.</summary>
+internal sealed class KeptLog : IRunLog
+{
+    public List<(string Code, string Message, string? File)> Warnings { get; } = [];
+
+    public void Say(string line)
+    {
+    }
+
+    public void Warn(string code, string message, string? file = null) => Warnings.Add((code, message, file));
+
+    public IProgressBar Start(string title, long total, string unit) => new SilentLog();
+}

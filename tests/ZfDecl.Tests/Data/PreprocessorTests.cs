@@ -1,0 +1,154 @@
+using ZfDecl.Data;
+using ZfDecl.Networks;
+
+namespace ZfDecl.Tests.Data;
+
+public class PreprocessorTests
+{
+    private static readonly FeatureShape Stored = new(3, 12, 13);
+    private static readonly FeatureShape Input = new(3, 10, 11);
+    private static readonly ImageStatistics Statistics = new()
+    {
+        Mean = [.. Enumerable.Range(0, 330).Select(i => i * 0.37f)],
+        ChannelMean = [100, 110.5f, 120],
+        ChannelDeviation = [50, 0, 70.25f],
+    };
+
+    [Theory]
+    [InlineData(Subtraction.None, 255.0)]
+    [InlineData(Subtraction.ChannelMean, null)]
+    [InlineData(Subtraction.PixelMean, null)]
+    [InlineData(Subtraction.PixelMean, 2.0)]
+    public void EvaluationIsTheNormalisedCentreCrop(Subtraction subtract, double? divide)
+    {
+        var recipe = Recipes.Plain with { Subtract = subtract, Divide = divide, Augment = Augmentation.TenCrops | Augmentation.Shift, Shift = 3 };
+        var stored = Image();
+        var output = new float[Input.Count];
+        new Preprocessor(Input, Stored, recipe, Statistics).Evaluation(stored, output);
+        // (12 − 10) / 2 = 1 row and (13 − 11) / 2 = 1 column lie outside the centre.
+        AssertClose(Naive(stored, recipe, top: 1, left: 1, mirrored: false, down: 0, right: 0), output);
+    }
+
+    [Fact]
+    public void TheCentreCropIsTheBytesThatEvaluationSees()
+    {
+        var preprocessor = new Preprocessor(Input, Stored, Recipes.Plain, Statistics);
+        var stored = Image();
+        var (bytes, values) = (new byte[Input.Count], new float[Input.Count]);
+        preprocessor.CentreCrop(stored, bytes);
+        preprocessor.Evaluation(stored, values);
+        Assert.Equal(values, bytes.Select(value => (float)value));
+        Assert.Equal(new PixelRegion(1, 1, 10, 11), preprocessor.Centre);
+    }
+
+    [Fact]
+    public void TenCropsAreTheCornersAndTheCentreAndTheirMirrorImages() => AssertTheViewsAre(
+        Recipes.Plain with { Subtract = Subtraction.PixelMean, Augment = Augmentation.TenCrops },
+        from place in ((int, int)[])[(0, 0), (0, 2), (2, 0), (2, 2), (1, 1)] from mirrored in Both select (place.Item1, place.Item2, mirrored, 0, 0));
+
+    [Fact]
+    public void RandomCropsAreAtEveryPlace() => AssertTheViewsAre(
+        Recipes.Plain with { Subtract = Subtraction.ChannelMean, Divide = null, Augment = Augmentation.RandomCrop },
+        from top in Enumerable.Range(0, 3) from left in Enumerable.Range(0, 3) select (top, left, false, 0, 0));
+
+    [Fact]
+    public void FlipsAndShiftsOfTheCentreLeaveZeroWhereNothingIs() => AssertTheViewsAre(
+        Recipes.Plain with { Subtract = Subtraction.PixelMean, Divide = null, Augment = Augmentation.Flip | Augmentation.Shift, Shift = 2 },
+        from down in Enumerable.Range(-2, 5) from right in Enumerable.Range(-2, 5) from mirrored in Both select (1, 1, mirrored, down, right));
+
+    [Fact]
+    public void WithoutAugmentationTrainingSeesWhatEvaluationSees() => AssertTheViewsAre(Recipes.Plain, [(1, 1, false, 0, 0)]);
+
+    [Fact]
+    public void AShiftLargerThanTheImageLeavesNothingButZero()
+    {
+        var recipe = Recipes.Plain with { Augment = Augmentation.Shift, Shift = 1000 };
+        var output = new float[Input.Count];
+        var random = new AugmentationRandom(0, 0, 0);
+        Array.Fill(output, 9);
+        new Preprocessor(Input, Stored, recipe, Statistics).Training(Image(), ref random, output);
+        Assert.All(output, value => Assert.Equal(0, value));
+    }
+
+    [Fact]
+    public void ImagesNarrowerThanAVectorAreNormalisedToo()
+    {
+        var tiny = new FeatureShape(1, 2, 3);
+        var output = new float[6];
+        var statistics = new ImageStatistics { Mean = [], ChannelMean = [10], ChannelDeviation = [4] };
+        new Preprocessor(tiny, tiny, Recipes.Plain with { Subtract = Subtraction.ChannelMean, Divide = null }, statistics).Evaluation([10, 14, 18, 6, 255, 0], output);
+        // By hand: (value − 10) / 4.
+        Assert.Equal([0, 1, 2, -1, 61.25f, -2.5f], output);
+    }
+
+    [Fact]
+    public void StatisticsOfAnotherSizeAreRefused()
+    {
+        var recipe = Recipes.Plain with { Subtract = Subtraction.PixelMean };
+        var failure = Assert.Throws<ArgumentException>(() => new Preprocessor(Input, Stored, recipe, Statistics with { Mean = [1, 2] }));
+        Assert.Contains("pixel mean has 2 values, the input needs 330", failure.Message);
+        Assert.Throws<ArgumentException>(() => new Preprocessor(Stored, Input, Recipes.Plain, Statistics));
+    }
+
+    private static bool[] Both => [false, true];
+
+    private static byte[] Image()
+    {
+        var pixels = new byte[Stored.Count];
+        new Random(7).NextBytes(pixels);
+        return pixels;
+    }
+
+    /// <summary>Every draw is one of the views, and every view is drawn.</summary>
+    private static void AssertTheViewsAre(PreprocessRecipe recipe, IEnumerable<(int Top, int Left, bool Mirrored, int Down, int Right)> views)
+    {
+        var preprocessor = new Preprocessor(Input, Stored, recipe, Statistics);
+        var stored = Image();
+        var expected = views.Select(view => Naive(stored, recipe, view.Top, view.Left, view.Mirrored, view.Down, view.Right)).ToArray();
+        var seen = new int[expected.Length];
+        var output = new float[Input.Count];
+        var draws = 40 * expected.Length;
+        for (var index = 0; index < draws; index++)
+        {
+            var random = new AugmentationRandom(3, 1, index);
+            Array.Fill(output, float.NaN);
+            preprocessor.Training(stored, ref random, output);
+            var match = Array.FindIndex(expected, values => values.Zip(output).All(pair => Math.Abs(pair.First - pair.Second) < 1e-3));
+            Assert.True(match >= 0, $"draw {index} is none of the {expected.Length} views");
+            seen[match]++;
+        }
+        Assert.All(seen, count => Assert.InRange(count, 10, 100));
+    }
+
+    /// <summary>Crop, normalise, mirror and shift, each on its own and pixel by pixel.</summary>
+    private static double[] Naive(byte[] stored, PreprocessRecipe recipe, int top, int left, bool mirrored, int down, int right)
+    {
+        var output = new double[Input.Count];
+        for (var c = 0; c < Input.Maps; c++)
+            for (var y = 0; y < Input.Height; y++)
+                for (var x = 0; x < Input.Width; x++)
+                {
+                    var (fromY, fromX) = (y - down, x - right);
+                    if (fromY < 0 || fromY >= Input.Height || fromX < 0 || fromX >= Input.Width)
+                        continue;
+                    if (mirrored)
+                        fromX = Input.Width - 1 - fromX;
+                    var pixel = stored[(c * Stored.Height + top + fromY) * Stored.Width + left + fromX];
+                    double mean = recipe.Subtract switch
+                    {
+                        Subtraction.None => 0,
+                        Subtraction.ChannelMean => Statistics.ChannelMean[c],
+                        _ => Statistics.Mean[(c * Input.Height + fromY) * Input.Width + fromX],
+                    };
+                    var divisor = recipe.Divide ?? (Statistics.ChannelDeviation[c] == 0 ? 1 : Statistics.ChannelDeviation[c]);
+                    output[(c * Input.Height + y) * Input.Width + x] = (pixel - mean) / divisor;
+                }
+        return output;
+    }
+
+    private static void AssertClose(double[] expected, float[] actual)
+    {
+        for (var i = 0; i < expected.Length; i++)
+            Assert.True(Math.Abs(expected[i] - actual[i]) < 1e-4, $"value {i}: expected {expected[i]}, found {actual[i]}");
+    }
+}
