@@ -1,0 +1,116 @@
+using System.Buffers;
+using TorchSharp;
+using ZfDecl.Networks;
+using static TorchSharp.torch;
+
+namespace ZfDecl.Data;
+
+/// <summary>
+/// The images of a set in batches, read ahead on another thread. Enumerate once with <c>foreach</c> and dispose each batch; leaving the loop early
+/// stops the thread.
+/// </summary>
+public static class Batches
+{
+    private const int Ahead = 3;
+
+    private delegate void Prepare(int index, ReadOnlySpan<byte> stored, Span<float> output);
+
+    /// <summary>Every image once, in an order of its own for each epoch, varied as the recipe says. The last batch may be smaller.</summary>
+    /// <param name="set">The images; not disposed before the enumeration has ended.</param>
+    /// <param name="preprocessor">Made for the set's shape.</param>
+    /// <param name="batch">Images in a batch; at least 1.</param>
+    /// <param name="seed">The seed of the run.</param>
+    /// <param name="epoch">The epoch: with the seed it decides the order, with the image's index its variation.</param>
+    /// <param name="device">Where the tensors are put.</param>
+    /// <returns>Batches that the caller disposes.</returns>
+    public static IEnumerable<Batch> ForTraining(ImageSet set, Preprocessor preprocessor, int batch, int seed, int epoch, Device device)
+    {
+        Check(set, preprocessor, batch);
+        var order = Enumerable.Range(0, set.Count).ToArray();
+        new AugmentationRandom(seed, epoch, -1).Shuffle(order);
+        return ReadAhead.Of(Fill(set, order, preprocessor.Input, batch, device, Vary), Ahead);
+
+        void Vary(int index, ReadOnlySpan<byte> stored, Span<float> output)
+        {
+            var random = new AugmentationRandom(seed, epoch, index);
+            preprocessor.Training(stored, ref random, output);
+        }
+    }
+
+    /// <summary>Every image once, in the set's order, as evaluation sees it. The last batch may be smaller.</summary>
+    /// <param name="set">The images; not disposed before the enumeration has ended.</param>
+    /// <param name="preprocessor">Made for the set's shape.</param>
+    /// <param name="batch">Images in a batch; at least 1.</param>
+    /// <param name="device">Where the tensors are put.</param>
+    /// <returns>Batches that the caller disposes.</returns>
+    public static IEnumerable<Batch> InOrder(ImageSet set, Preprocessor preprocessor, int batch, Device device)
+    {
+        Check(set, preprocessor, batch);
+        return ReadAhead.Of(Fill(set, [.. Enumerable.Range(0, set.Count)], preprocessor.Input, batch, device, Evaluate), Ahead);
+
+        void Evaluate(int index, ReadOnlySpan<byte> stored, Span<float> output) => preprocessor.Evaluation(stored, output);
+    }
+
+    private static void Check(ImageSet set, Preprocessor preprocessor, int batch)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
+        if (preprocessor.Stored != set.Shape)
+            throw new ArgumentException($"the preprocessor is made for images of {preprocessor.Stored}, the set's are {set.Shape}", nameof(preprocessor));
+    }
+
+    private static IEnumerable<Batch> Fill(ImageSet set, int[] order, FeatureShape input, int batch, Device device, Prepare prepare)
+    {
+        foreach (var indices in order.Chunk(batch))
+        {
+            var images = empty([indices.Length, input.Maps, input.Height, input.Width], ScalarType.Float32);
+            var labels = tensor(Array.ConvertAll(indices, index => (long)set.Label(index)));
+            try
+            {
+                FillImages(set, indices, images, prepare);
+            }
+            catch
+            {
+                images.Dispose();
+                labels.Dispose();
+                throw;
+            }
+            yield return new(Move(images, device), Move(labels, device), indices);
+        }
+    }
+
+    private static unsafe void FillImages(ImageSet set, int[] indices, Tensor images, Prepare prepare)
+    {
+        var length = (int)(images.NumberOfElements / indices.Length);
+        fixed (byte* memory = images.bytes)
+        {
+            var values = (float*)memory;
+            if (set.ReadsSlowly)
+            {
+                Parallel.For(0, indices.Length, Fill);
+            }
+            else
+            {
+                for (var i = 0; i < indices.Length; i++)
+                    Fill(i);
+            }
+
+            void Fill(int i)
+            {
+                var stored = ArrayPool<byte>.Shared.Rent((int)set.Shape.Count);
+                var pixels = stored.AsSpan(0, (int)set.Shape.Count);
+                set.Read(indices[i], pixels);
+                prepare(indices[i], pixels, new(values + (long)i * length, length));
+                ArrayPool<byte>.Shared.Return(stored);
+            }
+        }
+        GC.KeepAlive(images);
+    }
+
+    private static Tensor Move(Tensor tensor, Device device)
+    {
+        if (device.type == DeviceType.CPU)
+            return tensor;
+        using (tensor)
+            return tensor.to(device);
+    }
+}

@@ -1,0 +1,50 @@
+using ZfDecl.Networks;
+
+namespace ZfDecl.Data;
+
+/// <summary>The images of one split, as bytes and all of one stored size. Any number of threads may read at once.</summary>
+public abstract class ImageSet : IDisposable
+{
+    /// <param name="shape">The shape that every image is read in.</param>
+    /// <param name="classes">The names of the classes, in the order of their labels.</param>
+    protected ImageSet(FeatureShape shape, IReadOnlyList<string> classes)
+    {
+        Shape = shape;
+        Classes = classes;
+    }
+
+    /// <summary>The number of images. It never changes.</summary>
+    public abstract int Count { get; }
+
+    /// <summary>The names of the classes; a label is an index into them.</summary>
+    public IReadOnlyList<string> Classes { get; }
+
+    /// <summary>The shape of one stored image: after <c>resize</c>, before <c>crop</c>.</summary>
+    public FeatureShape Shape { get; }
+
+    /// <summary>The class of an image, 0 … <c>Classes.Count − 1</c>.</summary>
+    public abstract int Label(int index);
+
+    /// <summary>What a person would call the image: its path in the data folder, or its number in the file that holds it.</summary>
+    public abstract string NameOf(int index);
+
+    /// <summary>Reads one image.</summary>
+    /// <param name="index">0 … <c>Count − 1</c>.</param>
+    /// <param name="pixels">Filled with [C, H, W] of <see cref="Shape"/>, 0 … 255.</param>
+    /// <exception cref="ArgumentException"><paramref name="pixels"/> is not of that size.</exception>
+    /// <exception cref="Runs.ZfDeclException">The image's file can no longer be read.</exception>
+    public abstract void Read(int index, Span<byte> pixels);
+
+    /// <summary>Whether reading an image takes long enough that several are better read at once.</summary>
+    protected internal virtual bool ReadsSlowly => false;
+
+    /// <summary>Frees what is kept in memory. The set is not used afterwards.</summary>
+    public virtual void Dispose() => GC.SuppressFinalize(this);
+
+    /// <summary>Throws where a buffer is not of one image's size.</summary>
+    protected void CheckLength(ReadOnlySpan<byte> pixels)
+    {
+        if (pixels.Length != Shape.Count)
+            throw new ArgumentException($"an image of {Shape} takes {Shape.Count} bytes, not {pixels.Length}", nameof(pixels));
+    }
+}
