@@ -1,0 +1,22 @@
+using ZfDecl.Deconvolution;
+
+namespace ZfDecl.Analysis;
+
+/// <summary>What is visualised, and how.</summary>
+public sealed record FeatureVisualizationOptions
+{
+    /// <summary>The names of the layers, in the order they are yielded.</summary>
+    public required IReadOnlyList<string> Layers { get; init; }
+
+    /// <summary>How many of the strongest units of each feature map are shown; the paper shows 9.</summary>
+    public int Top { get; init; } = 9;
+
+    /// <summary>At most so many maps of a layer are projected, the first ones; the strongest units of all maps are found all the same.</summary>
+    public int MostMaps { get; init; } = 256;
+
+    /// <summary>The rules that the deconvnet follows; the paper's unless set.</summary>
+    public DeconvnetOptions Deconvnet { get; init; } = new();
+
+    /// <summary>How many images are recorded at once; null for as many as keep their activations in about 256 MB.</summary>
+    public int? Batch { get; init; }
+}
