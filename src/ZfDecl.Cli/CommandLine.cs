@@ -9,6 +9,10 @@ internal static class CommandLine
     // A verb, a line.
     private static readonly Verb[] Verbs =
     [
+        new("train", "Trains a network.", TrainCommand.Run),
+        new("visualize", "Shows what the feature maps of a trained network respond to.", VisualizeCommand.Run),
+        new("snapshot-test", "Compares the pictures of a run with the approved ones.", SnapshotTestCommand.Run),
+        new("approve", "Approves the pictures of a run.", ApproveCommand.Run),
         new("list", "Lists the declared networks.", ListCommand.Run),
     ];
 
@@ -19,6 +23,7 @@ internal static class CommandLine
         ("run", "The name of the run."),
         ("data", "The folder of images."),
         ("device", "cpu or cuda."),
+        ("threads", "Threads that tensors are computed with."),
         ("seed", "The seed of everything random."),
         ("epochs", "Passes over the training set."),
         ("batch", "Images in a minibatch."),
@@ -27,7 +32,7 @@ internal static class CommandLine
         ("layers", "The layers to visualise."),
         ("top", "Strongest activations shown of each feature map."),
         ("split", "The part of the data to look at."),
-        ("render", "How projections become pictures."),
+        ("render", "Whether SnapshotTest makes the pictures anew: yes or no."),
         ("rule", "How the deconvnet passes a relu."),
         ("unpool", "How the deconvnet passes a max-pooling layer."),
     ];

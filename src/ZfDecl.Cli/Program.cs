@@ -1,4 +1,4 @@
 using ZfDecl.Cli;
+using ZfDecl.Models;
 
-// The networks of the generated registry, ZfDecl.Models.DeclaredNetworks.All.
-return new Host([], Console.Out, Console.Error).Run(args);
+return new Host(DeclaredNetworks.All, Console.Out, Console.Error).Run(args);

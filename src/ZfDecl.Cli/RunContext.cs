@@ -1,5 +1,3 @@
-using ZfDecl.Runs;
-
 namespace ZfDecl.Cli;
 
 /// <summary>What a verb works with.</summary>
@@ -8,4 +6,11 @@ namespace ZfDecl.Cli;
 /// <param name="Log">Where progress and warnings go.</param>
 /// <param name="Root">The folder of the repository.</param>
 /// <param name="Stop">Asks the verb to save and leave, by an <see cref="OperationCanceledException"/>.</param>
-public sealed record RunContext(NetworkCatalog Networks, Settings Settings, IRunLog Log, string Root, CancellationToken Stop);
+public sealed record RunContext(NetworkCatalog Networks, Settings Settings, ConsoleLog Log, string Root, CancellationToken Stop)
+{
+    /// <summary>A path inside the repository relative to it, with forward slashes, so that what is kept of a run holds on another machine.</summary>
+    public string Portable(string value) =>
+        Path.IsPathRooted(value) && Path.GetRelativePath(Root, value) is var relative && !Path.IsPathRooted(relative) && !relative.StartsWith("..", StringComparison.Ordinal)
+            ? relative.Replace('\\', '/')
+            : value;
+}

@@ -146,7 +146,7 @@ public sealed class Settings(IReadOnlyDictionary<string, string> given)
 
     private static ZfDeclException Invalid(string name, string text, string finding) => new("ZF1003", $"{Property(name)}={text}: {finding}");
 
-    // learning-rate is given as -p:LearningRate.
-    private static string Property(string name) =>
+    /// <summary>A setting as the user gives it: <c>learning-rate</c> is <c>-p:LearningRate</c>.</summary>
+    public static string Property(string name) =>
         "-p:" + string.Concat(name.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 }

@@ -1,0 +1,100 @@
+using System.Globalization;
+using ZfDecl.Data;
+using ZfDecl.Networks;
+using ZfDecl.Runs;
+using ZfDecl.Training;
+
+namespace ZfDecl.Cli.Commands;
+
+/// <summary><c>-t:Train</c>: trains a network and leaves a run.</summary>
+internal static class TrainCommand
+{
+    public static int Run(RunContext context)
+    {
+        var (settings, log) = (context.Settings, context.Log);
+        var entry = context.Network();
+        var info = entry.Info;
+        var (run, artifacts, folder) = (context.RunName(), context.Artifacts(), context.Data(info));
+        var options = new TrainingOptions
+        {
+            Recipe = Recipe(settings, info),
+            Seed = settings.WholeNumber("seed", 1, min: 0),
+            Device = context.Device(),
+        };
+        Show(settings, info.Recipe);
+        log.Say($"{info.Name}: {info.Summary}");
+        settings.Report(log);
+
+        using var data = ImageFolder.Open(folder, info.Input, info.Recipe.Preprocess, options.Seed, log);
+        log.Say($"{folder}: {data.Description}");
+        using var directory = RunDirectory.OpenForTraining(artifacts, info.Name, run, log);
+        var statistics = ImageStatistics.Measure(data.Train, info.Input, log);
+        var preprocessor = new Preprocessor(info.Input, data.Train.Shape, info.Recipe.Preprocess, statistics);
+        var classes = data.Train.Classes.Count;
+        if (classes != info.Classes)
+            log.Say($"the data has {classes} classes, so the last layer gets {classes} units instead of {info.Classes}");
+        using var network = entry.Create(classes);
+        directory.Begin(info, statistics, RunRecord.Begin(info, data, options.Seed, Recorded(context), CommandOf(context)));
+        var result = new Trainer(network, data, preprocessor, directory, log).Train(options, context.Stop);
+        Conclude(log, info, run, result, directory, data);
+        context.Stop.ThrowIfCancellationRequested();
+        return 0;
+    }
+
+    /// <summary>The spec's recipe with what the user has set for this run.</summary>
+    private static TrainingRecipe Recipe(Settings settings, NetworkInfo info)
+    {
+        var recipe = info.Recipe.Train;
+        return recipe with
+        {
+            Epochs = settings.WholeNumber("epochs", recipe.Epochs, Written(info.Recipe, "train.epochs"), min: 1),
+            Batch = settings.WholeNumber("batch", recipe.Batch, Written(info.Recipe, "train.batch"), min: 1, max: 65536),
+            LearningRate = settings.Number("learning-rate", recipe.LearningRate, Written(info.Recipe, "train.learning-rate"), above: 0),
+        };
+    }
+
+    /// <summary>Adds the settings that only a spec decides, so that the run shows and keeps all it uses.</summary>
+    private static void Show(Settings settings, Recipe recipe)
+    {
+        var (train, preprocess) = (recipe.Train, recipe.Preprocess);
+        Row("train.momentum", train.Momentum);
+        Row("train.weight-decay", train.WeightDecay);
+        Row("train.anneal", train.Anneal);
+        Row("train.warm-up", train.WarmUp);
+        Row("train.filter-rms", (object?)train.FilterRms ?? "none");
+        Row("train.initial-std", (object?)train.InitialStd ?? "he");
+        Row("preprocess.resize", (object?)preprocess.Resize ?? "none");
+        Row("preprocess.subtract", preprocess.Subtract);
+        Row("preprocess.divide", (object?)preprocess.Divide ?? "deviation");
+        Row("preprocess.augment", preprocess.Augment);
+        if (preprocess.Augment.HasFlag(Augmentation.Shift))
+            Row("preprocess.shift", preprocess.Shift);
+
+        void Row(string key, object value) => settings.Text(key[(key.IndexOf('.', StringComparison.Ordinal) + 1)..], Words(value), Written(recipe, key));
+    }
+
+    /// <summary>A value as a spec writes it: <c>PixelMean</c> is <c>pixel-mean</c>.</summary>
+    private static string Words(object value) => value is Enum
+        ? string.Concat(value.ToString()!.Select((letter, i) => char.IsUpper(letter) ? $"{(i > 0 && value.ToString()![i - 1] != ' ' ? "-" : "")}{char.ToLowerInvariant(letter)}" : $"{letter}"))
+        : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+
+    private static bool Written(Recipe recipe, string key) => recipe.Written.Contains(key);
+
+    private static RunSetting[] Recorded(RunContext context) =>
+        [.. context.Settings.Used.Select(setting => new RunSetting(setting.Name, context.Portable(setting.Value), setting.Origin.ToString().ToLowerInvariant()))];
+
+    private static string CommandOf(RunContext context) =>
+        string.Join(' ', context.Settings.Used.Where(setting => setting.Origin == SettingOrigin.Property).Select(setting => $"{Settings.Property(setting.Name)}={context.Portable(setting.Value)}").Prepend("dotnet msbuild -t:Train"));
+
+    private static void Conclude(ConsoleLog log, NetworkInfo info, string run, TrainingResult result, RunDirectory directory, ImageData data)
+    {
+        if (result.Best is { } best && result.Final is { } final)
+        {
+            log.Say(string.Create(CultureInfo.InvariantCulture,
+                $"accuracy on the {data.Validation.Count:N0} validation images: {1 - best.ValTop1Error:P2} with the kept weights, of epoch {best.Epoch}; {1 - final.ValTop1Error:P2} after the last epoch"));
+            log.Say(string.Create(CultureInfo.InvariantCulture, $"{result.Seconds:0} s, {result.ImagesPerSecond:N0} images/s"));
+        }
+        log.Say($"results: {directory.Path}");
+        log.Say($"see what its feature maps have learned: dotnet msbuild -t:Visualize{(info.Name == "Fashion" ? "" : $" -p:Spec={info.Name}")}{(run == "default" ? "" : $" -p:Run={run}")}");
+    }
+}

@@ -1,0 +1,45 @@
+using ZfDecl.Networks;
+using ZfDecl.Runs;
+using static TorchSharp.torch;
+
+namespace ZfDecl.Cli;
+
+/// <summary>The settings that several verbs ask for, each asked in one way.</summary>
+internal static class CommonSettings
+{
+    private const string DefaultSpec = "Fashion";
+    private const string DefaultRun = "default";
+
+    /// <summary>The network: the one that is named, else the only one there is, else the one that comes with its data.</summary>
+    public static NetworkEntry Network(this RunContext context)
+    {
+        var standard = context.Networks.All is [var only] ? only.Info.Name : DefaultSpec;
+        return context.Networks.Find(context.Settings.Text("spec", standard));
+    }
+
+    /// <summary>The name of the run.</summary>
+    public static string RunName(this RunContext context) => context.Settings.FileName("run", DefaultRun);
+
+    /// <summary>The folder that runs are kept in, as a full path.</summary>
+    public static string Artifacts(this RunContext context) => context.Settings.FilePath("artifacts", Path.Combine(context.Root, "artifacts"))!;
+
+    /// <summary>The folder of images: the one that is named, else the one of the spec.</summary>
+    /// <exception cref="ZfDeclException">ZF1004: neither names one.</exception>
+    public static string Data(this RunContext context, NetworkInfo info) =>
+        context.Settings.FilePath("data", SpecData(context, info), written: info.Recipe.Data is not null)
+        ?? throw new ZfDeclException("ZF1004", $"the spec of '{info.Name}' names no data; give the folder of your images with -p:Data=<folder>, or write 'data: <folder>' into the spec", info.SpecFile);
+
+    /// <summary>The device that tensors live on; its threads are fixed as well.</summary>
+    /// <exception cref="ZfDeclException">ZF1005: there is no CUDA here.</exception>
+    public static Device Device(this RunContext context)
+    {
+        var name = context.Settings.Choice("device", "cpu", ["cpu", "cuda"]);
+        set_num_threads(context.Settings.WholeNumber("threads", get_num_threads(), min: 1, max: 1024));
+        if (name == "cuda" && !cuda.is_available())
+            throw new ZfDeclException("ZF1005", "-p:Device=cuda: libtorch finds no CUDA device; a build for one is made with -p:TorchBackend=cuda, and the machine needs an NVIDIA driver");
+        return device(name);
+    }
+
+    private static string? SpecData(RunContext context, NetworkInfo info) =>
+        info.Recipe.Data is { } data ? Path.GetFullPath(Path.Combine(context.Root, Path.GetDirectoryName(info.SpecFile) ?? "", data)) : null;
+}

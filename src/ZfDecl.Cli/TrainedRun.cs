@@ -1,0 +1,44 @@
+using ZfDecl.Networks;
+using ZfDecl.Runs;
+
+namespace ZfDecl.Cli;
+
+/// <summary>A trained run that a verb looks at: the user's, or the weights that come with the repository.</summary>
+/// <param name="Entry">The network.</param>
+/// <param name="Name">The name of the run.</param>
+/// <param name="Run">Its weights and its record.</param>
+/// <param name="Pictures">The folder that its pictures go to.</param>
+/// <param name="Approved">The folder of its approved pictures.</param>
+internal sealed record TrainedRun(NetworkEntry Entry, string Name, FinishedRun Run, string Pictures, string Approved)
+{
+    /// <summary>The name under which the weights of the repository are looked at.</summary>
+    public const string Shipped = "shipped";
+
+    /// <summary>
+    /// The run that the user names; else the default run; else, where that has not been trained, the weights under <c>specs/weights</c>.
+    /// </summary>
+    /// <exception cref="ZfDeclException">ZF1207: there is no such run; the message says what makes it.</exception>
+    public static TrainedRun Choose(RunContext context)
+    {
+        var entry = context.Network();
+        var (spec, artifacts) = (entry.Info.Name, context.Artifacts());
+        var shipped = Path.Combine(context.Root, "specs", "weights", spec);
+        var usual = context.Settings.IsGiven("run") ? null : RunDirectory.PathOf(artifacts, spec, "default");
+        var falls = usual is not null && !Directory.Exists(usual) && Directory.Exists(shipped);
+        var name = context.Settings.FileName("run", falls ? Shipped : "default");
+        var path = RunDirectory.PathOf(artifacts, spec, name);
+        var source = name == Shipped && Directory.Exists(shipped) ? shipped : path;
+        if (falls)
+            context.Log.Say($"'{spec}' has not been trained here; these are the weights that come with it (train your own: dotnet msbuild -t:Train)");
+        return new(entry, name, RunDirectory.OpenFinished(source), Path.Combine(path, "visualize"), Path.Combine(context.Root, "specs", "snapshots", spec, name));
+    }
+
+    /// <summary>The folder of images: the one that is named for this run, else the one it was trained on, else the spec's.</summary>
+    /// <exception cref="ZfDeclException">ZF1004: none of them names one.</exception>
+    public string Data(RunContext context)
+    {
+        var trained = Run.Record.Settings.FirstOrDefault(setting => setting.Name == "data")?.Value;
+        var folder = trained is null ? null : Path.GetFullPath(Path.Combine(context.Root, trained));
+        return Directory.Exists(folder) ? context.Settings.FilePath("data", folder)! : context.Data(Entry.Info);
+    }
+}
