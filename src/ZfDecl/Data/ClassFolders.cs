@@ -16,7 +16,7 @@ internal static class ClassFolders
 
     /// <summary>Finds the images, checks that they can be read, and splits them where the folder does not.</summary>
     /// <exception cref="ZfDeclException">There is too little in the folder, or too much that cannot be read (ZF1102, ZF112x, ZF113x).</exception>
-    public static ImageData Open(string folder, FeatureShape stored, int seed, IRunLog log, long cache)
+    public static ImageData Open(string folder, FeatureShape stored, int seed, IRunLog log)
     {
         var names = ClassTree.Subfolders(folder);
         var train = names.FirstOrDefault(name => name.Equals("train", StringComparison.OrdinalIgnoreCase));
@@ -32,10 +32,9 @@ internal static class ClassFolders
 
         var classes = training.Select(file => file.Class).Distinct().Order(StringComparer.Ordinal).ToArray();
         var decoder = new ImageDecoder(stored, log);
-        var budget = new PixelBudget(cache);
         return new(
-            new FileImageSet(training, classes, decoder, budget),
-            new FileImageSet(validating, classes, decoder, budget),
+            new FileImageSet(training, classes, decoder),
+            new FileImageSet(validating, classes, decoder),
             Hash(training, validating),
             $"class folders: {training.Length} training images, {validating.Length} validation images "
             + $"({(isSplit && validation is not null ? $"from {validation}/" : $"a tenth of each class, seed {seed}")}), {classes.Length} classes");

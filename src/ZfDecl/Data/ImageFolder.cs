@@ -18,7 +18,7 @@ public static class ImageFolder
     /// <param name="input">The network's input: its channels, and the size of a crop.</param>
     /// <param name="recipe">Its <c>resize</c> decides the stored size.</param>
     /// <param name="seed">Decides which images validate where the folder has no split of its own.</param>
-    /// <param name="log">Gets the warnings and the progress; it is called from several threads, one at a time.</param>
+    /// <param name="log">Gets the warnings and the progress; of damage found only when an image is read, from the thread that reads.</param>
     /// <param name="cache">How many bytes of decoded images may be kept in memory.</param>
     /// <returns>The data; the caller disposes it.</returns>
     /// <exception cref="ZfDeclException">The folder is missing, of no known kind, or damaged beyond the limits (ZF11xx).</exception>
@@ -29,13 +29,17 @@ public static class ImageFolder
         var stored = StoredShape(input, recipe);
         try
         {
-            return IdxFolder.Is(folder) ? IdxFolder.Open(folder, stored) : ClassFolders.Open(folder, stored, seed, log, cache);
+            var data = IdxFolder.Is(folder) ? IdxFolder.Open(folder, stored) : ClassFolders.Open(folder, stored, seed, log);
+            var budget = new PixelBudget(cache);
+            return data with { Train = Kept(data.Train, budget), Validation = Kept(data.Validation, budget) };
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new ZfDeclException("ZF1103", $"the data cannot be read: {failure.Message}", folder, failure);
         }
     }
+
+    private static ImageSet Kept(ImageSet set, PixelBudget budget) => set.ReadsSlowly ? new KeptImageSet(set, budget) : set;
 
     private static FeatureShape StoredShape(FeatureShape input, PreprocessRecipe recipe)
     {
