@@ -25,7 +25,8 @@ public static class ImageFolder
     public static ImageData Open(string folder, FeatureShape input, PreprocessRecipe recipe, int seed, IRunLog log, long cache = DefaultCache)
     {
         if (!Directory.Exists(folder))
-            throw new ZfDeclException("ZF1101", File.Exists(folder) ? "is a file; name the folder that holds the data" : "there is no such folder; name the one that holds the data", folder);
+            throw new ZfDeclException("ZF1101", $"{(File.Exists(folder) ? "is a file" : "there is no such folder")}; "
+                + "name the folder that holds the data", folder);
         var stored = StoredShape(input, recipe);
         try
         {
@@ -44,11 +45,13 @@ public static class ImageFolder
     private static FeatureShape StoredShape(FeatureShape input, PreprocessRecipe recipe)
     {
         if (input.Maps is not (1 or 3))
-            throw new ZfDeclException("ZF1104", $"the network's input has {input.Maps} channels; images have 1 (grey) or 3 (RGB): change input.channels");
+            throw new ZfDeclException(
+                "ZF1104", $"the network's input has {input.Maps} channels; images have 1 (grey) or 3 (RGB): change input.channels");
         if (recipe.Resize is not { } side)
             return input;
         if (side < Math.Max(input.Height, input.Width))
-            throw new ZfDeclException("ZF1105", $"resize {side} is smaller than the input of {input.Height}×{input.Width}, so no crop fits; use at least {Math.Max(input.Height, input.Width)}");
+            throw new ZfDeclException("ZF1105", $"resize {side} is smaller than the input of {input.Height}×{input.Width}, so no crop fits; "
+                + $"use at least {Math.Max(input.Height, input.Width)}");
         return new(input.Maps, side, side);
     }
 }
