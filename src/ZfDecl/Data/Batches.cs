@@ -55,7 +55,8 @@ public static class Batches
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         if (preprocessor.Stored != set.Shape)
-            throw new ArgumentException($"the preprocessor is made for images of {preprocessor.Stored}, the set's are {set.Shape}", nameof(preprocessor));
+            throw new ArgumentException(
+                $"the preprocessor is made for images of {preprocessor.Stored}, the set's are {set.Shape}", nameof(preprocessor));
     }
 
     private static IEnumerable<Batch> Fill(ImageSet set, int[] order, FeatureShape input, int batch, Device device, Prepare prepare)

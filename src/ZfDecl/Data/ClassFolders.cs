@@ -16,34 +16,43 @@ internal static class ClassFolders
 
     /// <summary>Finds the images, checks that they can be read, and splits them where the folder does not.</summary>
     /// <exception cref="ZfDeclException">There is too little in the folder, or too much that cannot be read (ZF1102, ZF112x, ZF113x).</exception>
-    public static ImageData Open(string folder, FeatureShape stored, int seed, IRunLog log, long cache)
+    public static ImageData Open(string folder, FeatureShape stored, int seed, IRunLog log)
     {
-        var names = ClassTree.Subfolders(folder);
-        var train = names.FirstOrDefault(name => name.Equals("train", StringComparison.OrdinalIgnoreCase));
-        var validation = ValidationNames.Select(wanted => names.FirstOrDefault(name => name.Equals(wanted, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(name => name is not null);
-
-        // "train" may also be a class of pictures of trains: it is a split beside a validation folder, or where it is alone and holds folders.
-        var isSplit = train is not null && (validation is not null || (names.Length == 1 && ClassTree.Subfolders(Path.Combine(folder, train)).Length > 0));
-        var (training, validating) = !isSplit ? Split(Scan(folder, "", log), seed, log)
-            : validation is null ? Split(Scan(Path.Combine(folder, train!), $"{train}/", log), seed, log)
-            : AsGiven(Scan(Path.Combine(folder, train!), $"{train}/", log), Scan(Path.Combine(folder, validation), $"{validation}/", log), log);
+        var (train, validation) = FindSplit(folder);
+        var (training, validating) = validation is null
+            ? Split(Scan(folder, train, log), seed, log)
+            : AsGiven(Scan(folder, train, log), Scan(folder, validation, log), log);
         if (validating.Length == 0)
             throw new ZfDeclException("ZF1124", "there is no image to validate with: each class has just one; add images", folder);
 
         var classes = training.Select(file => file.Class).Distinct().Order(StringComparer.Ordinal).ToArray();
         var decoder = new ImageDecoder(stored, log);
-        var budget = new PixelBudget(cache);
         return new(
-            new FileImageSet(training, classes, decoder, budget),
-            new FileImageSet(validating, classes, decoder, budget),
+            new FileImageSet(training, classes, decoder),
+            new FileImageSet(validating, classes, decoder),
             Hash(training, validating),
             $"class folders: {training.Length} training images, {validating.Length} validation images "
-            + $"({(isSplit && validation is not null ? $"from {validation}/" : $"a tenth of each class, seed {seed}")}), {classes.Length} classes");
+            + $"({(validation is not null ? $"from {validation}/" : $"a tenth of each class, seed {seed}")}), {classes.Length} classes");
     }
 
-    private static ClassTree Scan(string root, string prefix, IRunLog log)
+    /// <summary>The names of the folders to train on and to validate with: "" for the data folder itself, null where there is none.</summary>
+    private static (string Train, string? Validation) FindSplit(string folder)
     {
-        var tree = ClassTree.Scan(root, prefix);
+        var names = ClassTree.Subfolders(folder);
+        if (Named("train") is not { } train)
+            return ("", null);
+        if (ValidationNames.Select(Named).FirstOrDefault(name => name is not null) is { } validation)
+            return (train, validation);
+        // "train" may also be a class, of pictures of trains: it is a split only where it is alone and holds folders.
+        return (names.Length == 1 && ClassTree.Subfolders(Path.Combine(folder, train)).Length > 0 ? train : "", null);
+
+        string? Named(string wanted) => names.FirstOrDefault(name => name.Equals(wanted, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static ClassTree Scan(string folder, string split, IRunLog log)
+    {
+        var root = Path.Combine(folder, split);
+        var tree = ClassTree.Scan(root, split.Length == 0 ? "" : $"{split}/");
         if (tree.Classes.Length == 0)
             throw tree.Outside == 0
                 ? new ZfDeclException("ZF1102", $"the folder holds no data; expected is {Expected}", root)
@@ -55,11 +64,13 @@ internal static class ClassFolders
         foreach (var name in tree.Classes.Where(name => !filled.Contains(name)))
             log.Warn("ZF1121", $"class '{name}' has no images and is left out", Path.Combine(root, name));
         if (filled.Count < 2)
-            throw new ZfDeclException("ZF1120", $"{filled.Count} of the {tree.Classes.Length} folders hold images, at least 2 classes are needed; expected is {Expected}", root);
+            throw new ZfDeclException("ZF1120", $"{filled.Count} of the {tree.Classes.Length} folders hold images, at least 2 classes are needed; "
+                + $"expected is {Expected}", root);
         return tree;
     }
 
-    private static (ImageFile[] Train, ImageFile[] Validation) Split(ClassTree tree, int seed, IRunLog log) => ValidationSplit.Of(ReadableImages.Of(tree, log), seed);
+    private static (ImageFile[] Train, ImageFile[] Validation) Split(ClassTree tree, int seed, IRunLog log) =>
+        ValidationSplit.Of(ReadableImages.Of(tree, log), seed);
 
     private static (ImageFile[] Train, ImageFile[] Validation) AsGiven(ClassTree train, ClassTree validation, IRunLog log)
     {

@@ -44,8 +44,9 @@ internal sealed record IdxFile(int[] Sizes, byte[] Values)
         if (found == 2 && start is [0x1F, 0x8B])
             return true;
         if (path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
-            throw new ZfDeclException("ZF1111", $"is not gzip-compressed although its name says so: it begins with 0x{Convert.ToHexString(start[..found])}, "
-                + "gzip with 0x1F8B; download it again, or take .gz off its name if it was decompressed", path);
+            throw new ZfDeclException("ZF1111", "is not gzip-compressed although its name says so: "
+                + $"it begins with 0x{Convert.ToHexString(start[..found])}, gzip with 0x1F8B; "
+                + "download it again, or take .gz off its name if it was decompressed", path);
         return false;
     }
 
@@ -77,8 +78,9 @@ internal sealed record IdxFile(int[] Sizes, byte[] Values)
         foreach (var size in sizes)
             count *= size;
         if (sizes.Any(size => size < 1) || count > Array.MaxLength || count > capacity)
-            throw new ZfDeclException("ZF1114", $"says in its header that it holds {string.Join("×", sizes)} = {count} bytes of values, but a file of its length "
-                + $"holds 1 … {Math.Min(capacity, Array.MaxLength)}: the header is damaged or the file truncated; download or copy it again", path);
+            throw new ZfDeclException("ZF1114", $"says in its header that it holds {string.Join("×", sizes)} = {count} bytes of values, "
+                + $"but a file of its length holds 1 … {Math.Min(capacity, Array.MaxLength)}: the header is damaged or the file truncated; "
+                + "download or copy it again", path);
         return (int)count;
     }
 
@@ -106,7 +108,8 @@ internal sealed record IdxFile(int[] Sizes, byte[] Values)
         file.Seek(-4, SeekOrigin.End);
         file.ReadExactly(length);
         if (BinaryPrimitives.ReadUInt32LittleEndian(length) != (uint)expected)
-            throw new ZfDeclException("ZF1112", $"is truncated: it does not end with the length of its content, {expected} bytes; download or copy it again", path);
+            throw new ZfDeclException("ZF1112", $"is truncated: it does not end with the length of its content, {expected} bytes; "
+                + "download or copy it again", path);
     }
 
     private static string ValuesOf(int[] sizes) => $"of its {string.Join("×", sizes)} values";
@@ -126,6 +129,7 @@ internal sealed record IdxFile(int[] Sizes, byte[] Values)
             throw new ZfDeclException("ZF1112", "decompresses to other bytes than were compressed (its checksum differs): it is damaged; "
                 + "download or copy it again", path, damage);
         }
-        throw new ZfDeclException("ZF1115", "goes on after the values that its header announces: the header or the file is damaged; download it again", path);
+        throw new ZfDeclException("ZF1115", "goes on after the values that its header announces: "
+            + "the header or the file is damaged; download it again", path);
     }
 }

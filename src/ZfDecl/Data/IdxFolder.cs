@@ -22,7 +22,8 @@ internal static class IdxFolder
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var train = OpenSplit(folder, "train", classes, stored, hash);
         var validation = OpenSplit(folder, "t10k", classes, stored, hash);
-        var description = $"IDX files: {train.Count} training images of {train.Source}, {validation.Count} validation images of {validation.Source}, {classes.Length} classes";
+        var description = $"IDX files: {train.Count} training images of {train.Source}, "
+            + $"{validation.Count} validation images of {validation.Source}, {classes.Length} classes";
         return new(train, validation, Convert.ToHexStringLower(hash.GetHashAndReset()), description);
     }
 
@@ -42,7 +43,8 @@ internal static class IdxFolder
                 + "take both files from one data set", labelPath);
         var wrong = labels.Values.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)(classes.Length - 1));
         if (wrong >= 0)
-            throw new ZfDeclException("ZF1118", $"label {wrong} is {labels.Values[wrong]}, but with {classes.Length} classes labels are 0 … {classes.Length - 1}; "
+            throw new ZfDeclException("ZF1118", $"label {wrong} is {labels.Values[wrong]}, "
+                + $"but with {classes.Length} classes labels are 0 … {classes.Length - 1}; "
                 + $"name all classes in {ClassNames} beside it, one a line", labelPath);
 
         foreach (var part in (ReadOnlySpan<IdxFile>)[images, labels])
@@ -65,7 +67,8 @@ internal static class IdxFolder
     }
 
     private static string Require(string folder, string split, string kind) =>
-        Find(folder, split, kind) ?? throw new ZfDeclException("ZF1110", $"{folder} holds IDX files, but no {split}-{kind}-idx{(kind == "images" ? 3 : 1)}-ubyte (or .gz); "
+        Find(folder, split, kind) ?? throw new ZfDeclException("ZF1110", "holds IDX files, "
+            + $"but no {split}-{kind}-idx{(kind == "images" ? 3 : 1)}-ubyte (or .gz); "
             + "train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte and t10k-labels-idx1-ubyte are needed", folder);
 
     private static string? Find(string folder, string split, string kind)

@@ -32,7 +32,8 @@ internal sealed class ImageDecoder(FeatureShape stored, IRunLog log)
         var problem = Open(path, out var opened);
         using var codec = opened;
         if (codec is null || problem is not null)
-            throw new ZfDeclException("ZF1133", $"could be read when the data was opened, but no longer: {problem?.Finding}; leave the data as it is during a run", path);
+            throw new ZfDeclException("ZF1133", $"could be read when the data was opened, but no longer: {problem?.Finding}; "
+                + "leave the data as it is during a run", path);
 
         using var picture = new SKBitmap(DecodedInfo(codec));
         picture.Erase(SKColors.White);
@@ -47,7 +48,8 @@ internal sealed class ImageDecoder(FeatureShape stored, IRunLog log)
     private SKImageInfo DecodedInfo(SKCodec codec)
     {
         // No colour space: pixel values as they are in the file.
-        var full = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, codec.Info.IsOpaque ? SKAlphaType.Opaque : SKAlphaType.Premul);
+        var alpha = codec.Info.IsOpaque ? SKAlphaType.Opaque : SKAlphaType.Premul;
+        var full = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, alpha);
         var (width, height) = codec.EncodedOrigin.SwapsSides() ? (full.Height, full.Width) : (full.Width, full.Height);
         var scale = ImageFit.Scale(width, height, stored);
         // JPEG decodes at n eighths and takes the nearest to what is asked.
@@ -71,7 +73,8 @@ internal sealed class ImageDecoder(FeatureShape stored, IRunLog log)
         lock (reported)
         {
             if (reported.Add(path))
-                log.Warn("ZF1134", $"only a part of the image can be decoded ({result}), the rest is blank: it is truncated or damaged; replace or delete it", path);
+                log.Warn("ZF1134", $"only a part of the image can be decoded ({result}), the rest is blank: "
+                    + "it is truncated or damaged; replace or delete it", path);
         }
     }
 }

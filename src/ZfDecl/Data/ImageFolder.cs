@@ -18,18 +18,21 @@ public static class ImageFolder
     /// <param name="input">The network's input: its channels, and the size of a crop.</param>
     /// <param name="recipe">Its <c>resize</c> decides the stored size.</param>
     /// <param name="seed">Decides which images validate where the folder has no split of its own.</param>
-    /// <param name="log">Gets the warnings and the progress; it is called from several threads, one at a time.</param>
+    /// <param name="log">Gets the warnings and the progress; of damage found only when an image is read, from the thread that reads.</param>
     /// <param name="cache">How many bytes of decoded images may be kept in memory.</param>
     /// <returns>The data; the caller disposes it.</returns>
     /// <exception cref="ZfDeclException">The folder is missing, of no known kind, or damaged beyond the limits (ZF11xx).</exception>
     public static ImageData Open(string folder, FeatureShape input, PreprocessRecipe recipe, int seed, IRunLog log, long cache = DefaultCache)
     {
         if (!Directory.Exists(folder))
-            throw new ZfDeclException("ZF1101", File.Exists(folder) ? "is a file; name the folder that holds the data" : "there is no such folder; name the one that holds the data", folder);
+            throw new ZfDeclException("ZF1101", $"{(File.Exists(folder) ? "is a file" : "there is no such folder")}; "
+                + "name the folder that holds the data", folder);
         var stored = StoredShape(input, recipe);
         try
         {
-            return IdxFolder.Is(folder) ? IdxFolder.Open(folder, stored) : ClassFolders.Open(folder, stored, seed, log, cache);
+            var data = IdxFolder.Is(folder) ? IdxFolder.Open(folder, stored) : ClassFolders.Open(folder, stored, seed, log);
+            var budget = new PixelBudget(cache);
+            return data with { Train = Kept(data.Train, budget), Validation = Kept(data.Validation, budget) };
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -37,14 +40,18 @@ public static class ImageFolder
         }
     }
 
+    private static ImageSet Kept(ImageSet set, PixelBudget budget) => set.ReadsSlowly ? new KeptImageSet(set, budget) : set;
+
     private static FeatureShape StoredShape(FeatureShape input, PreprocessRecipe recipe)
     {
         if (input.Maps is not (1 or 3))
-            throw new ZfDeclException("ZF1104", $"the network's input has {input.Maps} channels; images have 1 (grey) or 3 (RGB): change input.channels");
+            throw new ZfDeclException(
+                "ZF1104", $"the network's input has {input.Maps} channels; images have 1 (grey) or 3 (RGB): change input.channels");
         if (recipe.Resize is not { } side)
             return input;
         if (side < Math.Max(input.Height, input.Width))
-            throw new ZfDeclException("ZF1105", $"resize {side} is smaller than the input of {input.Height}×{input.Width}, so no crop fits; use at least {Math.Max(input.Height, input.Width)}");
+            throw new ZfDeclException("ZF1105", $"resize {side} is smaller than the input of {input.Height}×{input.Width}, so no crop fits; "
+                + $"use at least {Math.Max(input.Height, input.Width)}");
         return new(input.Maps, side, side);
     }
 }

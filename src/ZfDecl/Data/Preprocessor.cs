@@ -30,7 +30,8 @@ public sealed class Preprocessor
         mean = recipe.Subtract switch
         {
             Subtraction.None => new float[input.Count],
-            Subtraction.ChannelMean => [.. Sized(statistics.ChannelMean, input.Maps, "channel mean").SelectMany(value => Enumerable.Repeat(value, plane))],
+            Subtraction.ChannelMean =>
+                [.. Sized(statistics.ChannelMean, input.Maps, "channel mean").SelectMany(value => Enumerable.Repeat(value, plane))],
             Subtraction.PixelMean => Sized(statistics.Mean, input.Count, "pixel mean"),
             _ => throw new ArgumentException($"unknown subtraction {recipe.Subtract}", nameof(recipe)),
         };

@@ -15,7 +15,8 @@ internal static class ReadAhead
     {
         using var stop = new CancellationTokenSource();
         using var ready = new BlockingCollection<T>(items);
-        var producer = Task.Factory.StartNew(() => Produce(source, ready, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var producer = Task.Factory.StartNew(
+            () => Produce(source, ready, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
             foreach (var item in ready.GetConsumingEnumerable())

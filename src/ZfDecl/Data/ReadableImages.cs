@@ -21,7 +21,8 @@ internal static class ReadableImages
 
         var first = string.Join(", ", bad.Take(NamesShown).Select(i => $"{files[i].Name} ({problems[i]!.Finding})"));
         if (bad.Length * 20 > files.Length)
-            throw new ZfDeclException("ZF1132", $"{bad.Length} of {files.Length} images cannot be read, more than 5 %: {first} …; replace or delete them", files[bad[0]].Path);
+            throw new ZfDeclException("ZF1132", $"{bad.Length} of {files.Length} images cannot be read, more than 5 %: "
+                + $"{first} …; replace or delete them", files[bad[0]].Path);
         if (bad.GroupBy(i => files[i].Class).FirstOrDefault(unread => unread.Count() == files.Count(file => file.Class == unread.Key)) is { } lost)
             throw new ZfDeclException("ZF1132", $"none of the {lost.Count()} images of class '{lost.Key}' can be read: {files[lost.First()].Name} "
                 + $"({problems[lost.First()]!.Finding}) …; replace them or delete the class", files[lost.First()].Path);

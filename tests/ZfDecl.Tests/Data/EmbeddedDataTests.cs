@@ -39,7 +39,8 @@ public class EmbeddedDataTests
 
     private static ImageData Open(string folder) => ImageFolder.Open(folder, Input, Recipes.Plain, 0, new SilentLog());
 
-    private static IEnumerable<int> CountsOf(ImageSet set) => Enumerable.Range(0, set.Count).CountBy(set.Label).OrderBy(pair => pair.Key).Select(pair => pair.Value);
+    private static IEnumerable<int> CountsOf(ImageSet set) =>
+        Enumerable.Range(0, set.Count).CountBy(set.Label).OrderBy(pair => pair.Key).Select(pair => pair.Value);
 
     private static void AssertIsTheFirstOfEachClass(ImageSet full, ImageSet part, int each)
     {
@@ -51,7 +52,8 @@ public class EmbeddedDataTests
         {
             full.Read(selected[i], expected);
             part.Read(i, found);
-            Assert.True(expected.AsSpan().SequenceEqual(found) && full.Label(selected[i]) == part.Label(i), $"image {i} is not number {selected[i]} of the full set");
+            Assert.True(expected.AsSpan().SequenceEqual(found) && full.Label(selected[i]) == part.Label(i),
+                $"image {i} is not number {selected[i]} of the full set");
         }
     }
 }

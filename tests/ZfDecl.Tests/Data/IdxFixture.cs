@@ -12,7 +12,8 @@ internal static class IdxFixture
         foreach (var (split, count) in ((string, int)[])[("train", 30), ("t10k", 20)])
         {
             Write(folder[$"{split}-images{separator}idx3-ubyte{ending}"], Idx(0x803, [count, 4, 5], Counting(count * 20)));
-            Write(folder[$"{split}-labels{separator}idx1-ubyte{ending}"], Idx(0x801, [count], [.. Enumerable.Range(0, count).Select(i => (byte)(i % 10))]));
+            var labels = Enumerable.Range(0, count).Select(i => (byte)(i % 10)).ToArray();
+            Write(folder[$"{split}-labels{separator}idx1-ubyte{ending}"], Idx(0x801, [count], labels));
         }
         return folder;
     }
@@ -29,7 +30,8 @@ internal static class IdxFixture
     }
 
     /// <summary>Compresses where the name ends in .gz.</summary>
-    public static void Write(string path, byte[] content) => File.WriteAllBytes(path, path.EndsWith(".gz", StringComparison.Ordinal) ? Zip(content) : content);
+    public static void Write(string path, byte[] content) =>
+        File.WriteAllBytes(path, path.EndsWith(".gz", StringComparison.Ordinal) ? Zip(content) : content);
 
     public static byte[] Zip(byte[] content)
     {

@@ -57,7 +57,8 @@ public class IdxFolderTests
     public void ImagesOfAnotherSizeAreScaledAndCoveredAndGreyFillsThreeChannels()
     {
         using var folder = IdxFixture.Create();
-        IdxFixture.Write(folder["train-images-idx3-ubyte.gz"], IdxFixture.Idx(0x803, [30, 4, 5], [.. Enumerable.Range(0, 600).Select(i => (byte)(i % 5 < 2 ? 10 : 200))]));
+        var values = Enumerable.Range(0, 600).Select(i => (byte)(i % 5 < 2 ? 10 : 200)).ToArray();
+        IdxFixture.Write(folder["train-images-idx3-ubyte.gz"], IdxFixture.Idx(0x803, [30, 4, 5], values));
         using var data = ImageFolder.Open(folder.Path, new(3, 8, 8), Recipes.Plain, 0, new SilentLog());
         var pixels = new byte[3 * 64];
         data.Train.Read(0, pixels);
@@ -133,7 +134,8 @@ public class IdxFolderTests
 
     [Fact]
     public void LabelsInPlaceOfImagesAreNamedByTheirMagicNumber() =>
-        AssertRefused("ZF1113", "train-images-idx3-ubyte", IdxFixture.Idx(0x801, [30], IdxFixture.Counting(30)), "0x00000801", "0x00000803 or 0x00000804");
+        AssertRefused("ZF1113", "train-images-idx3-ubyte", IdxFixture.Idx(0x801, [30], IdxFixture.Counting(30)),
+            "0x00000801", "0x00000803 or 0x00000804");
 
     [Theory]
     [InlineData(int.MaxValue, int.MaxValue, int.MaxValue)]
@@ -143,7 +145,8 @@ public class IdxFolderTests
     public void AbsurdSizesAreRefusedWithoutAskingForTheMemory(int images, int height, int width)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        AssertRefused("ZF1114", "train-images-idx3-ubyte.gz", IdxFixture.Zip(IdxFixture.Idx(0x803, [images, height, width], IdxFixture.Counting(600))), $"{images}×{height}×{width}");
+        var absurd = IdxFixture.Zip(IdxFixture.Idx(0x803, [images, height, width], IdxFixture.Counting(600)));
+        AssertRefused("ZF1114", "train-images-idx3-ubyte.gz", absurd, $"{images}×{height}×{width}");
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4 << 20);
     }
 
@@ -156,7 +159,8 @@ public class IdxFolderTests
     {
         var labels = new byte[30];
         labels[17] = 10;
-        AssertRefused("ZF1118", "train-labels-idx1-ubyte.gz", IdxFixture.Zip(IdxFixture.Idx(0x801, [30], labels)), "label 17 is 10", "0 … 9", "classes.txt");
+        AssertRefused("ZF1118", "train-labels-idx1-ubyte.gz", IdxFixture.Zip(IdxFixture.Idx(0x801, [30], labels)),
+            "label 17 is 10", "0 … 9", "classes.txt");
     }
 
     [Fact]

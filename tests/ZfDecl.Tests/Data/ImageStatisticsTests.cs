@@ -18,7 +18,10 @@ public class ImageStatisticsTests
         double Pixel(byte[] image, int c, int y, int x) => image[(c * 8 + y + 2) * 7 + x + 1];
         for (var c = 0; c < 3; c++)
         {
-            var values = (from image in images from y in Enumerable.Range(0, 4) from x in Enumerable.Range(0, 5) select Pixel(image, c, y, x)).ToArray();
+            var values = (from image in images
+                          from y in Enumerable.Range(0, 4)
+                          from x in Enumerable.Range(0, 5)
+                          select Pixel(image, c, y, x)).ToArray();
             var mean = values.Average();
             Assert.Equal(mean, statistics.ChannelMean[c], 1e-4);
             Assert.Equal(Math.Sqrt(values.Average(value => (value - mean) * (value - mean))), statistics.ChannelDeviation[c], 1e-4);

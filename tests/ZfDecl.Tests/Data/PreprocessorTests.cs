@@ -76,7 +76,8 @@ public class PreprocessorTests
         var tiny = new FeatureShape(1, 2, 3);
         var output = new float[6];
         var statistics = new ImageStatistics { Mean = [], ChannelMean = [10], ChannelDeviation = [4] };
-        new Preprocessor(tiny, tiny, Recipes.Plain with { Subtract = Subtraction.ChannelMean, Divide = null }, statistics).Evaluation([10, 14, 18, 6, 255, 0], output);
+        var recipe = Recipes.Plain with { Subtract = Subtraction.ChannelMean, Divide = null };
+        new Preprocessor(tiny, tiny, recipe, statistics).Evaluation([10, 14, 18, 6, 255, 0], output);
         // By hand: (value − 10) / 4.
         Assert.Equal([0, 1, 2, -1, 61.25f, -2.5f], output);
     }
