@@ -60,11 +60,8 @@ internal static class Snapshot
         if (Directory.Exists(folder))
             return folder;
         const string MappedRoot = "/_/";
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "ZfDecl.sln")))
-            root = root.Parent;
-        if (root is null || !file.StartsWith(MappedRoot, StringComparison.Ordinal))
-            throw new DirectoryNotFoundException($"the folder of '{file}' is not there, and no ZfDecl.sln above '{AppContext.BaseDirectory}'");
-        return Path.Combine(root.FullName, Path.GetDirectoryName(file[MappedRoot.Length..])!);
+        return file.StartsWith(MappedRoot, StringComparison.Ordinal)
+            ? Repository.PathOf(Path.GetDirectoryName(file[MappedRoot.Length..])!)
+            : throw new DirectoryNotFoundException($"the folder of '{file}' is not there");
     }
 }

@@ -13,21 +13,23 @@ public class DeconvnetTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void AProjectionEqualsLoopsOverPixels(int seed) => EachUnit(seed, (random, net, image, layer, map, at, projection) =>
+    public void AProjectionEqualsLoopsOverPixels(int seed) => EachUnit(seed, (random, net, image, layer, map, at, value, projection) =>
     {
         var naive = new NaiveDeconvnet(random, net, Pixels(image));
         var info = net.Info.Layer(layer);
         var entered = net.Info.Layers[info.RectifiedBy].Name;
-        var expected = naive.Project(entered, map, at.Y, at.X).Cast<double>().ToArray();
+        var output = naive.Output(entered);
+        Assert.Equal(output[map, at.Y, at.X], value, Tolerance * output.Cast<double>().Max(Math.Abs));
+        var expected = naive.Project(entered, map, at.Y, at.X, value).Cast<double>().ToArray();
         AssertClose(expected, projection, $"{layer} of\n{random.Spec()}");
     });
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void AProjectionIsTheGradientOfANetworkWhoseRelusRectifyTheGradient(int seed) => EachUnit(seed, (random, net, image, layer, map, at, projection) =>
+    public void AProjectionIsTheGradientOfANetworkWhoseRelusRectifyTheGradient(int seed) => EachUnit(seed, (random, net, image, layer, map, at, value, projection) =>
     {
         var entered = net.Info.Layers[net.Info.Layer(layer).RectifiedBy].Name;
-        using var gradient = GradientDeconvnet.Project(random, net, image, entered, map, at.Y, at.X);
+        using var gradient = GradientDeconvnet.Project(random, net, image, entered, map, at.Y, at.X, value);
         AssertClose([.. gradient.data<float>().Select(value => (double)value)], projection, $"{layer} of\n{random.Spec()}");
     });
 
@@ -38,7 +40,7 @@ public class DeconvnetTests
         // Zeiler & Fergus 2014, footnote 1: masking by the forward activation is backpropagation. Only without normalisation, which the deconvnet passes over.
         var random = RandomNet.Of(seed);
         random = random with { Layers = [.. random.Layers.Where(layer => layer is not RandomNet.Norm)] };
-        using var net = SpecCompilation.Of(random.Spec()).Create("Random");
+        using var net = Create(random);
         net.eval();
         using var images = Image(random, seed);
         using var tracked = images.detach().clone().requires_grad_(true);
@@ -57,7 +59,7 @@ public class DeconvnetTests
     public void TheStrongestUnitIsProjectedWhereNoneIsNamed()
     {
         var random = RandomNet.Of(3);
-        using var net = SpecCompilation.Of(random.Spec()).Create("Random");
+        using var net = Create(random);
         using var images = Image(random, 3, count: 4);
         using var seen = net.Record(images);
         using var deconvnet = net.CreateDeconvnet();
@@ -106,7 +108,7 @@ public class DeconvnetTests
     public void RecordingAndProjectingLeakNoTensor()
     {
         var random = RandomNet.Of(5);
-        using var net = SpecCompilation.Of(random.Spec()).Create("Random");
+        using var net = Create(random);
         using var images = Image(random, 5, count: 2);
         Once();
         var before = Tensor.TotalCount;
@@ -128,7 +130,7 @@ public class DeconvnetTests
     public void ARecordingOutlivesTheScopeOfItsMaking()
     {
         var random = RandomNet.Of(6);
-        using var net = SpecCompilation.Of(random.Spec()).Create("Random");
+        using var net = Create(random);
         using var images = Image(random, 6);
         using var outer = NewDisposeScope();
         Recording seen;
@@ -145,7 +147,7 @@ public class DeconvnetTests
     public void ASignalOfAnotherShapeIsRefusedWithBothShapes()
     {
         var random = RandomNet.Of(7);
-        using var net = SpecCompilation.Of(random.Spec()).Create("Random");
+        using var net = Create(random);
         using var images = Image(random, 7);
         using var seen = net.Record(images);
         using var deconvnet = net.CreateDeconvnet();
@@ -157,13 +159,13 @@ public class DeconvnetTests
         Assert.Throws<ArgumentOutOfRangeException>(() => deconvnet.Project(seen, 0, 0, new(0, 99)));
     }
 
-    private delegate void UnitCheck(RandomNet random, ConvNet net, Tensor image, string layer, int map, UnitPosition at, Tensor projection);
+    private delegate void UnitCheck(RandomNet random, ConvNet net, Tensor image, string layer, int map, UnitPosition at, float value, Tensor projection);
 
     /// <summary>Projects the strongest unit of a random map of every layer, with the generated deconvnet.</summary>
     private static void EachUnit(int seed, UnitCheck check)
     {
         var random = RandomNet.Of(seed);
-        using var net = SpecCompilation.Of(random.Spec()).Create("Random");
+        using var net = Create(random);
         using var image = Image(random, seed);
         using var seen = net.Record(image);
         using var deconvnet = net.CreateDeconvnet();
@@ -178,11 +180,26 @@ public class DeconvnetTests
             var at = new UnitPosition(place / info.Output.Width, place % info.Output.Width);
             using var projection = deconvnet.Project(seen, info.Index, map, at);
             Assert.Equal([1, random.Channels, random.Height, random.Width], projection.shape);
-            check(random, net, image, layer.Name, map, at, projection);
+            check(random, net, image, layer.Name, map, at, units[place].item<float>(), projection);
             using var largest = projection.abs().max();
             alive += largest.item<float>() > 0 ? 1 : 0;
         }
         Assert.True(alive > 0, "every projection is empty: the seed checks nothing");
+    }
+
+    /// <summary>The generated network, with weights that depend on its spec alone: normal, of standard deviation √(2 / fan-in), and biases of 0.1.</summary>
+    private static ConvNet Create(RandomNet random)
+    {
+        var net = SpecCompilation.Of(random.Spec()).Create("Random");
+        using var noGrad = no_grad();
+        using var generator = new Generator((ulong)random.Spec().Length);
+        foreach (var parameter in net.parameters())
+        {
+            using var values = randn(parameter.shape, generator: generator);
+            using var scaled = values * (parameter.dim() > 1 ? Math.Sqrt(2.0 * parameter.shape[0] / parameter.numel()) : 0.1);
+            parameter.copy_(scaled);
+        }
+        return net;
     }
 
     private static Tensor Image(RandomNet random, int seed, int count = 1)

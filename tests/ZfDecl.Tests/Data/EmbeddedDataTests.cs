@@ -26,16 +26,7 @@ public class EmbeddedDataTests
         AssertIsTheFirstOfEachClass(full.Validation, part.Validation, 200);
     }
 
-    private static string Embedded
-    {
-        get
-        {
-            var folder = AppContext.BaseDirectory;
-            while (!File.Exists(Path.Combine(folder, "ZfDecl.sln")))
-                folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException($"no ZfDecl.sln above {AppContext.BaseDirectory}");
-            return Path.Combine(folder, "specs", "data", "fashion-mnist");
-        }
-    }
+    private static string Embedded => Repository.PathOf("specs", "data", "fashion-mnist");
 
     private static ImageData Open(string folder) => ImageFolder.Open(folder, Input, Recipes.Plain, 0, new SilentLog());
 
