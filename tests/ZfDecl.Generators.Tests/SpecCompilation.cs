@@ -34,11 +34,14 @@ internal sealed class SpecCompilation
     /// <summary>What the generator reported, in the order of places.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics => [.. Result.Diagnostics.OrderBy(d => d.Location.GetLineSpan().Path, StringComparer.Ordinal).ThenBy(d => d.Location.SourceSpan.Start)];
 
-    public static SpecCompilation Of(string spec) => Of(("specs/test.yaml", spec));
+    public static SpecCompilation Of(string spec) => Of("", ("specs/test.yaml", spec));
 
-    public static SpecCompilation Of(params (string Path, string Text)[] specs)
+    public static SpecCompilation Of(params (string Path, string Text)[] specs) => Of("", specs);
+
+    /// <summary>Specs beside a source that uses their classes.</summary>
+    public static SpecCompilation Of(string source, params (string Path, string Text)[] specs)
     {
-        var driver = Driver(specs).RunGeneratorsAndUpdateCompilation(Empty(), out var output, out _);
+        var driver = Driver(specs).RunGeneratorsAndUpdateCompilation(Empty(source), out var output, out _);
         return new(output, driver.GetRunResult());
     }
 
@@ -72,15 +75,20 @@ internal sealed class SpecCompilation
         return entry.Create(entry.Info.Classes);
     }
 
-    public IReadOnlyList<NetworkEntry> Load()
+    public IReadOnlyList<NetworkEntry> Load() =>
+        (IReadOnlyList<NetworkEntry>)LoadAssembly().GetType("Compiled.DeclaredNetworks")!.GetProperty("All", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
+
+    /// <summary>Calls a static method of the source beside the specs.</summary>
+    public object? Invoke(string type, string method) => LoadAssembly().GetType(type)!.GetMethod(method)!.Invoke(null, []);
+
+    private Assembly LoadAssembly()
     {
         Assert.DoesNotContain(Diagnostics, d => d.Severity == DiagnosticSeverity.Error);
         using var stream = new MemoryStream();
         var emitted = output.Emit(stream);
         Assert.True(emitted.Success, string.Join("\n", emitted.Diagnostics.Where(d => d.Severity >= DiagnosticSeverity.Warning)));
         stream.Position = 0;
-        var assembly = new AssemblyLoadContext(null).LoadFromStream(stream);
-        return (IReadOnlyList<NetworkEntry>)assembly.GetType("Compiled.DeclaredNetworks")!.GetProperty("All", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
+        return new AssemblyLoadContext(null).LoadFromStream(stream);
     }
 
     /// <summary>A file among the additional files of a compilation.</summary>
