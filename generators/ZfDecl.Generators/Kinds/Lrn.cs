@@ -32,7 +32,7 @@ internal sealed class Lrn : LayerKind
 
         public override bool HasFeatures => false;
 
-        public override string Forward(string x) => string.Format(CultureInfo.InvariantCulture, "F.local_response_norm({0}, {1}, {2:R}, {3:R}, {4:R})", x, Size, Alpha, Beta, K);
+        public override string Forward(string x) => string.Format(CultureInfo.InvariantCulture, "LocalResponseNormalization.Apply({0}, {1}, {2:R}, {3:R}, {4:R})", x, Size, Alpha, Beta, K);
 
         public override string? Down(string x) => null;
     }
