@@ -49,7 +49,7 @@ public sealed class Trainer
     /// </summary>
     /// <param name="options">The recipe, the seed and the device. The network is moved to the device and stays there.</param>
     /// <param name="stop">
-    /// Ends the training after the step it is at, with a checkpoint. The best weights are kept; where no epoch was finished, the weights as they are then.
+    /// Ends the training after the step it is at, with a checkpoint. The best weights are kept; where no epoch was finished, those after the last step.
     /// </param>
     /// <returns>What it came to; the network holds the weights of its last step, the folder the best ones.</returns>
     /// <exception cref="ZfDeclException">
@@ -112,7 +112,8 @@ public sealed class Trainer
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            state.Save(learned);
+            if (learner.Steps > 0)
+                state.Save(learned);
             return null;
         }
     }
@@ -123,9 +124,7 @@ public sealed class Trainer
         var (epoch, learner, options, before) = (state.Epoch, state.Learner, state.Options, state.Partial);
         var (began, steps) = (Stopwatch.GetTimestamp(), before?.Steps ?? 0);
         using var tally = new Tally(options.Device, countsTop5: false, before is null ? default : new(before.Images, before.Loss, before.Right, 0));
-        using var bar = log.Start($"epoch {epoch}/{options.Recipe.Epochs}", data.Train.Count, "images");
-        if (before is not null)
-            bar.Advance(before.Images);
+        using var bar = log.Start($"epoch {epoch}/{options.Recipe.Epochs}", data.Train.Count - (before?.Images ?? 0), "images");
         network.train();
         foreach (var batch in Batches.ForTraining(data.Train, preprocessor, options.Recipe.Batch, options.Seed, epoch, options.Device, (int)steps))
         {
@@ -154,6 +153,11 @@ public sealed class Trainer
         if (result.Best is { } best)
         {
             log.Say(string.Create(CultureInfo.InvariantCulture, $"stopped after step {learner.Steps}: the weights of epoch {best.Epoch} (validation error {best.ValTop1Error:P1}) are kept in {run.WeightsPath}"));
+            return;
+        }
+        if (learner.Steps == 0)
+        {
+            log.Say("stopped before the first step");
             return;
         }
         run.SaveWeights(network);

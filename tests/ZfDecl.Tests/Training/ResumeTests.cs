@@ -43,6 +43,16 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void ARunStoppedBeforeItsFirstStepStartsAgainInItsFolder()
+    {
+        Assert.True(training.Train("run", stop: new(canceled: true)).Stopped);
+        Assert.Equal(["stopped before the first step"], training.Log.Lines);
+        training.Train("run");
+
+        Assert.False(Directory.Exists(training.PathOf("run.1")));
+    }
+
+    [Fact]
     public void ARunThatIsStoppedAgainAndAgainEndsTheSame()
     {
         // So slow that the error stays: after epoch 4 the plateau divides the rate by ten.
