@@ -28,6 +28,7 @@ internal static class CommandLine
         ("epochs", "Passes over the training set."),
         ("batch", "Images in a minibatch."),
         ("artifacts", "The folder that runs are kept in."),
+        ("resume", "Whether an unfinished run of that name goes on: yes or no."),
         ("learning-rate", "The peak learning rate."),
         ("layers", "The layers to visualise."),
         ("top", "Strongest activations shown of each feature map."),

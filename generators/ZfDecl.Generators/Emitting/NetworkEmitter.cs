@@ -43,6 +43,7 @@ internal static class NetworkEmitter
                 /// <param name="classes">The number of classes; at least 2.</param>
                 public {{net.Name}}(int classes) : base(Declaration, classes)
                 {
+                    using var scope = NewDisposeScope();    // for what TorchSharp leaves behind when it draws the first weights
             {{Text.Lines(2, modules.Select(layer => $"{layer.Name} = {layer.Module!.Value.Construction};"))}}
                     RegisterComponents();
                 }

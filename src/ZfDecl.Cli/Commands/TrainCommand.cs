@@ -6,7 +6,7 @@ using ZfDecl.Training;
 
 namespace ZfDecl.Cli.Commands;
 
-/// <summary><c>-t:Train</c>: trains a network and leaves a run.</summary>
+/// <summary><c>-t:Train</c>: trains a network and leaves a run, or goes on with one that was stopped or killed.</summary>
 internal static class TrainCommand
 {
     public static int Run(RunContext context)
@@ -21,24 +21,25 @@ internal static class TrainCommand
             Seed = settings.WholeNumber("seed", 1, min: 0),
             Device = context.Device(),
         };
+        var goesOn = settings.Choice("resume", "yes", ["yes", "no"]) == "yes";
         Show(settings, info.Recipe);
         log.Say($"{info.Name}: {info.Summary}");
         settings.Report(log);
 
         using var data = ImageFolder.Open(folder, info.Input, info.Recipe.Preprocess, options.Seed, log);
         log.Say($"{folder}: {data.Description}");
-        using var directory = RunDirectory.OpenForTraining(artifacts, info.Name, run, log);
-        var statistics = ImageStatistics.Measure(data.Train, info.Input, log);
+        var begun = RunRecord.Begin(info, data, options.Seed, Recorded(context), CommandOf(context));
+        using var directory = goesOn ? RunDirectory.OpenToGoOn(artifacts, run, begun, info, log) : RunDirectory.OpenForTraining(artifacts, info.Name, run, log);
+        var statistics = directory.Statistics ?? ImageStatistics.Measure(data.Train, info.Input, log);
         var preprocessor = new Preprocessor(info.Input, data.Train.Shape, info.Recipe.Preprocess, statistics);
         var classes = data.Train.Classes.Count;
         if (classes != info.Classes)
             log.Say($"the data has {classes} classes, so the last layer gets {classes} units instead of {info.Classes}");
         using var network = entry.Create(classes);
-        directory.Begin(info, statistics, RunRecord.Begin(info, data, options.Seed, Recorded(context), CommandOf(context)));
+        directory.Begin(info, statistics, begun);
         var result = new Trainer(network, data, preprocessor, directory, log).Train(options, context.Stop);
         Conclude(log, info, run, result, directory, data);
-        context.Stop.ThrowIfCancellationRequested();
-        return 0;
+        return result.Stopped ? Host.Interrupted : 0;
     }
 
     /// <summary>The spec's recipe with what the user has set for this run.</summary>
@@ -95,6 +96,8 @@ internal static class TrainCommand
             log.Say(string.Create(CultureInfo.InvariantCulture, $"{result.Seconds:0} s, {result.ImagesPerSecond:N0} images/s"));
         }
         log.Say($"results: {directory.Path}");
+        if (result.Stopped)
+            log.Say("the same command goes on from here; with -p:Resume=no it starts anew and keeps this run aside");
         log.Say($"see what its feature maps have learned: dotnet msbuild -t:Visualize{(info.Name == "Fashion" ? "" : $" -p:Spec={info.Name}")}{(run == "default" ? "" : $" -p:Run={run}")}");
     }
 }

@@ -22,13 +22,14 @@ public static class Batches
     /// <param name="seed">The seed of the run.</param>
     /// <param name="epoch">The epoch: with the seed it decides the order, with the image's index its variation.</param>
     /// <param name="device">Where the tensors are put.</param>
+    /// <param name="skip">Batches that are left out at the beginning, because they were seen before.</param>
     /// <returns>Batches that the caller disposes.</returns>
-    public static IEnumerable<Batch> ForTraining(ImageSet set, Preprocessor preprocessor, int batch, int seed, int epoch, Device device)
+    public static IEnumerable<Batch> ForTraining(ImageSet set, Preprocessor preprocessor, int batch, int seed, int epoch, Device device, int skip = 0)
     {
         Check(set, preprocessor, batch);
         var order = Enumerable.Range(0, set.Count).ToArray();
         new AugmentationRandom(seed, epoch, -1).Shuffle(order);
-        return ReadAhead.Of(Fill(set, order, preprocessor.Input, batch, device, Vary), Ahead);
+        return ReadAhead.Of(Fill(set, [.. order.Skip(skip * batch)], preprocessor.Input, batch, device, Vary), Ahead);
 
         void Vary(int index, ReadOnlySpan<byte> stored, Span<float> output)
         {

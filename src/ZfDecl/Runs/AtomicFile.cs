@@ -3,6 +3,8 @@ namespace ZfDecl.Runs;
 /// <summary>Files that are there whole or not at all: written beside their place, flushed to disk, then renamed over it.</summary>
 public static class AtomicFile
 {
+    private const string Ending = ".tmp";
+
     /// <summary>Writes a file, making its folder where needed.</summary>
     /// <param name="path">The place; an older file there is replaced only when the new one is complete.</param>
     /// <param name="write">Writes the content. If it throws, the older file stays and nothing is left behind.</param>
@@ -10,7 +12,7 @@ public static class AtomicFile
     public static void Write(string path, Action<FileStream> write)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var beside = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
+        var beside = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}{Ending}");
         try
         {
             Directory.CreateDirectory(folder);
@@ -35,6 +37,32 @@ public static class AtomicFile
     /// <summary>Writes a text file as UTF-8 without a byte order mark, with LF line ends as given.</summary>
     /// <exception cref="ZfDeclException">ZF1204: the disk is full, the folder is read-only or no folder.</exception>
     public static void WriteText(string path, string text) => Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    /// <exception cref="ZfDeclException">ZF1204: the folder is read-only.</exception>
+    internal static void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw CannotWrite(path, cause);
+        }
+    }
+
+    /// <summary>Deletes what killed processes were writing into a folder. Nobody else may be writing there.</summary>
+    /// <exception cref="ZfDeclException">ZF1204: the folder is read-only.</exception>
+    internal static void DeleteUnfinished(string folder)
+    {
+        if (!Directory.Exists(folder))
+            return;
+        foreach (var path in Directory.EnumerateFiles(folder).Where(path => IsUnfinished(Path.GetFileName(path))).ToList())
+            Delete(path);
+    }
+
+    /// <summary>Whether a file's name is one that is given to a file while it is written.</summary>
+    internal static bool IsUnfinished(string name) => name.StartsWith('.') && name.EndsWith(Ending, StringComparison.Ordinal);
 
     internal static ZfDeclException CannotWrite(string path, Exception cause) =>
         new("ZF1204", $"cannot write '{path}': {cause.Message} Free some space, or name a folder that can be written with -p:Artifacts=…", path, cause);

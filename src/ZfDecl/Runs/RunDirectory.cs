@@ -1,5 +1,6 @@
 using ZfDecl.Data;
 using ZfDecl.Networks;
+using static TorchSharp.torch;
 
 namespace ZfDecl.Runs;
 
@@ -14,15 +15,20 @@ public sealed class RunDirectory : IDisposable
     internal const string WeightsName = "weights.safetensors";
     internal const string InputName = "input.safetensors";
     internal const string MetricsName = "metrics.csv";
-    private const int LongestName = 100;
+    internal const string LayersName = "layers.csv";
+    internal const string CheckpointsName = "checkpoints";
 
     private readonly RunLock exclusive;
+    private readonly CheckpointFolder checkpoints;
+    private readonly EarlierRun? earlier;
     private RunRecord? record;
 
-    private RunDirectory(string path, RunLock exclusive)
+    private RunDirectory(string path, RunLock exclusive, CheckpointFolder checkpoints, EarlierRun? earlier)
     {
         Path = path;
         this.exclusive = exclusive;
+        this.checkpoints = checkpoints;
+        this.earlier = earlier;
     }
 
     /// <summary>The folder, as a full path.</summary>
@@ -31,13 +37,19 @@ public sealed class RunDirectory : IDisposable
     /// <summary>Where the best weights go.</summary>
     public string WeightsPath => System.IO.Path.Combine(Path, WeightsName);
 
+    /// <summary>Where the training goes on from; null where it starts anew.</summary>
+    public Checkpoint? Checkpoint => earlier?.Checkpoint;
+
+    /// <summary>What the images of the run that goes on are preprocessed with; null where it starts anew, or where that file is damaged.</summary>
+    public ImageStatistics? Statistics => earlier?.Statistics;
+
     /// <summary>Where a run's folder is, or would be.</summary>
     /// <param name="artifacts">The folder of all runs.</param>
     /// <param name="spec">The name of the network.</param>
     /// <param name="run">The name of the run.</param>
     /// <exception cref="ZfDeclException">ZF1206: a name is empty or has characters that names do not have.</exception>
     public static string PathOf(string artifacts, string spec, string run) => System.IO.Path.GetFullPath(
-        System.IO.Path.Combine(artifacts, CheckedName(spec, "spec", "Spec"), CheckedName(run, "run", "Run")));
+        System.IO.Path.Combine(artifacts, RunName.Checked(spec, "spec", "Spec"), RunName.Checked(run, "run", "Run")));
 
     /// <summary>
     /// Opens a run's folder for a new training. Where an earlier run of that name has left results, its folder is renamed to <c>{run}.1</c>,
@@ -49,24 +61,27 @@ public sealed class RunDirectory : IDisposable
     /// <param name="log">Hears of the earlier run.</param>
     /// <returns>The folder; the caller disposes it when the training has ended.</returns>
     /// <exception cref="ZfDeclException">ZF1206: a bad name; ZF1205: another process has the run; ZF1204: the folder cannot be written.</exception>
-    public static RunDirectory OpenForTraining(string artifacts, string spec, string run, IRunLog log)
+    public static RunDirectory OpenForTraining(string artifacts, string spec, string run, IRunLog log) =>
+        Open(PathOf(artifacts, spec, run), run, _ => null, log);
+
+    /// <summary>
+    /// Opens a run's folder to go on with its training where that was stopped or killed. A run that is finished, or that left no checkpoint, is
+    /// treated as <see cref="OpenForTraining"/> does.
+    /// </summary>
+    /// <param name="artifacts">The folder of all runs; made where it is not there.</param>
+    /// <param name="run">The name of the run.</param>
+    /// <param name="now">The record that a new run would have: the unfinished one must have the same network, settings, seed and data.</param>
+    /// <param name="info">The network.</param>
+    /// <param name="log">Hears what is decided.</param>
+    /// <returns>The folder; the caller disposes it when the training has ended.</returns>
+    /// <exception cref="ZfDeclException">
+    /// ZF1212: an unfinished run differs, with every difference; ZF1211: all its checkpoints are damaged; ZF1202, ZF1208: its record is;
+    /// ZF1206: a bad name; ZF1205: another process has the run; ZF1204: the folder cannot be written.
+    /// </exception>
+    public static RunDirectory OpenToGoOn(string artifacts, string run, RunRecord now, NetworkInfo info, IRunLog log)
     {
-        var path = PathOf(artifacts, spec, run);
-        var exclusive = RunLock.Take(path);
-        try
-        {
-            if (HasResults(path))
-                log.Say($"the earlier run '{run}' is kept as {MoveAside(path)}");
-            Directory.CreateDirectory(path);
-            return new(path, exclusive);
-        }
-        catch (Exception cause)
-        {
-            exclusive.Dispose();
-            if (cause is IOException or UnauthorizedAccessException)
-                throw AtomicFile.CannotWrite(path, cause);
-            throw;
-        }
+        var path = PathOf(artifacts, info.Name, run);
+        return Open(path, run, checkpoints => EarlierRun.Find(path, checkpoints, now, info.ResolvedSpec, log), log);
     }
 
     /// <summary>Opens a run that was trained, to look at it.</summary>
@@ -94,24 +109,41 @@ public sealed class RunDirectory : IDisposable
     /// <summary>Writes what is known before the first epoch: <c>spec.yaml</c>, <c>input.safetensors</c> and <c>run.json</c>.</summary>
     /// <param name="info">The network.</param>
     /// <param name="statistics">What its images are preprocessed with.</param>
-    /// <param name="begun">The record of the run.</param>
+    /// <param name="begun">The record of the run. One that goes on keeps its own, and notes there that it does.</param>
     /// <exception cref="ZfDeclException">ZF1204: a file cannot be written.</exception>
     public void Begin(NetworkInfo info, ImageStatistics statistics, RunRecord begun)
     {
         AtomicFile.WriteText(System.IO.Path.Combine(Path, SpecName), info.ResolvedSpec);
         InputFile.Write(System.IO.Path.Combine(Path, InputName), statistics);
-        WriteRecord(begun);
+        WriteRecord(earlier is null ? begun : earlier.Record with
+        {
+            Resumptions = [.. earlier.Record.Resumptions, new(begun.Started, earlier.Checkpoint.Progress.Steps, begun.Versions, begun.Machine)],
+        });
     }
 
     /// <summary>Writes the weights of a network as the run's best.</summary>
     /// <exception cref="ZfDeclException">ZF1204: the file cannot be written.</exception>
     public void SaveWeights(ConvNet network) => WeightsFile.Save(WeightsPath, network);
 
-    /// <summary>Writes <c>metrics.csv</c>, a row an epoch.</summary>
-    /// <param name="epochs">All epochs so far, in order.</param>
+    /// <summary>Writes a state that the run can go on from, as soon as it is complete; the two newest are kept.</summary>
+    /// <param name="progress">How far the training has come.</param>
+    /// <param name="tensors">What <see cref="Checkpoint.ReadTensors"/> is to give back, by name. Not kept.</param>
+    /// <exception cref="ZfDeclException">ZF1204: a file cannot be written; the older states are as they were.</exception>
+    public void SaveCheckpoint(TrainingProgress progress, IEnumerable<KeyValuePair<string, Tensor>> tensors) => checkpoints.Save(progress, tensors);
+
+    /// <summary>Writes the weights of a network as they are after an epoch, to stay: <c>checkpoints/epoch-0010.safetensors</c>.</summary>
     /// <exception cref="ZfDeclException">ZF1204: the file cannot be written.</exception>
-    public void SaveMetrics(IEnumerable<EpochMetrics> epochs) => AtomicFile.WriteText(
-        System.IO.Path.Combine(Path, MetricsName), string.Concat(epochs.Select(epoch => epoch.ToCsv()).Prepend(EpochMetrics.CsvHeader).Select(line => line + "\n")));
+    public void SaveSnapshot(ConvNet network, int epoch) => checkpoints.SaveSnapshot(network, epoch);
+
+    /// <summary>Writes <c>metrics.csv</c>, a row an epoch, and <c>layers.csv</c>, a row an epoch and conv layer.</summary>
+    /// <param name="epochs">All epochs so far, in order.</param>
+    /// <param name="layers">Their conv layers, in order.</param>
+    /// <exception cref="ZfDeclException">ZF1204: a file cannot be written.</exception>
+    public void SaveMetrics(IEnumerable<EpochMetrics> epochs, IEnumerable<LayerMetrics> layers)
+    {
+        WriteTable(MetricsName, EpochMetrics.CsvHeader, epochs.Select(epoch => epoch.ToCsv()));
+        WriteTable(LayersName, LayerMetrics.CsvHeader, layers.Select(layer => layer.ToCsv()));
+    }
 
     /// <summary>Writes into <c>run.json</c> what the training has come to.</summary>
     /// <param name="result">So far.</param>
@@ -127,14 +159,42 @@ public sealed class RunDirectory : IDisposable
     /// <summary>Lets others into the folder.</summary>
     public void Dispose() => exclusive.Dispose();
 
+    private static RunDirectory Open(string path, string run, Func<CheckpointFolder, EarlierRun?> find, IRunLog log)
+    {
+        var exclusive = RunLock.Take(path);
+        try
+        {
+            var checkpoints = new CheckpointFolder(System.IO.Path.Combine(path, CheckpointsName));
+            var earlier = find(checkpoints);
+            if (earlier is null && HasResults(path, checkpoints))
+                log.Say($"the earlier run '{run}' is kept as {MoveAside(path)}");
+            Directory.CreateDirectory(path);
+            AtomicFile.DeleteUnfinished(path);
+            checkpoints.DeleteUnfinished();
+            return new(path, exclusive, checkpoints, earlier);
+        }
+        catch (Exception cause)
+        {
+            exclusive.Dispose();
+            if (cause is IOException or UnauthorizedAccessException)
+                throw AtomicFile.CannotWrite(path, cause);
+            throw;
+        }
+    }
+
+    private void WriteTable(string name, string header, IEnumerable<string> rows) =>
+        AtomicFile.WriteText(System.IO.Path.Combine(Path, name), string.Concat(rows.Prepend(header).Select(row => row + "\n")));
+
     private void WriteRecord(RunRecord now)
     {
         now.Write(System.IO.Path.Combine(Path, RecordName));
         record = now;
     }
 
-    private static bool HasResults(string path) => File.Exists(path) || (Directory.Exists(path)
-        && Directory.EnumerateFileSystemEntries(path).Any(entry => System.IO.Path.GetFileName(entry) is not (SpecName or RecordName or InputName)));
+    // What is written before the first checkpoint is complete is worth nothing.
+    private static bool HasResults(string path, CheckpointFolder checkpoints) => File.Exists(path) || checkpoints.HasAny || (Directory.Exists(path)
+        && Directory.EnumerateFileSystemEntries(path).Select(entry => System.IO.Path.GetFileName(entry)).Any(name =>
+            name is not (SpecName or RecordName or InputName or CheckpointsName) && !AtomicFile.IsUnfinished(name)));
 
     private static string MoveAside(string path)
     {
@@ -144,15 +204,4 @@ public sealed class RunDirectory : IDisposable
         Directory.Move(path, $"{path}.{number}");
         return $"{path}.{number}";
     }
-
-    // Letters, digits and a few signs: names become folders on every system and stand in commands unquoted.
-    private static string CheckedName(string name, string what, string property)
-    {
-        var valid = name.Length is > 0 and <= LongestName && IsWordSign(name[0]) && IsWordSign(name[^1])
-            && name.All(sign => IsWordSign(sign) || sign is '.' or '-' or '+' or '=') && !name.Contains("..", StringComparison.Ordinal);
-        return valid ? name : throw new ZfDeclException("ZF1206",
-            $"'{name}' is no name for a {what}; allowed are up to {LongestName} letters, digits and the signs . _ - + = between them. Choose another with -p:{property}=…");
-    }
-
-    private static bool IsWordSign(char sign) => char.IsLetterOrDigit(sign) || sign == '_';
 }

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using TorchSharp;
@@ -12,15 +11,6 @@ namespace ZfDecl.Runs;
 /// <summary>What must be known to understand a run, or to repeat it: the content of <c>run.json</c>.</summary>
 public sealed record RunRecord
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,          // class names stay readable; the file is no part of a page
-        RespectNullableAnnotations = true,
-    };
-
     /// <summary>The name of the network.</summary>
     public required string Spec { get; init; }
 
@@ -54,7 +44,10 @@ public sealed record RunRecord
     /// <summary>When it began, UTC.</summary>
     public required DateTime Started { get; init; }
 
-    /// <summary>When it ended, UTC; null while it runs, and for ever where it was killed.</summary>
+    /// <summary>When it went on after an interruption, in that order.</summary>
+    public IReadOnlyList<RunResumption> Resumptions { get; init; } = [];
+
+    /// <summary>When its last epoch ended, UTC; null while it runs, and where it was stopped or killed: it can then go on.</summary>
     public DateTime? Finished { get; init; }
 
     /// <summary>What it has come to so far; null before the end of the first epoch.</summary>
@@ -83,7 +76,7 @@ public sealed record RunRecord
 
     /// <summary>Writes it as JSON.</summary>
     /// <exception cref="ZfDeclException">ZF1204: the file cannot be written.</exception>
-    public void Write(string path) => AtomicFile.WriteText(path, JsonSerializer.Serialize(this, Json) + "\n");
+    public void Write(string path) => RecordJson.Write(path, this);
 
     /// <summary>Reads it back.</summary>
     /// <exception cref="ZfDeclException">ZF1202: the file cannot be read; ZF1208: it is no such record.</exception>
@@ -91,8 +84,7 @@ public sealed record RunRecord
     {
         try
         {
-            using var stream = File.OpenRead(path);
-            return JsonSerializer.Deserialize<RunRecord>(stream, Json) ?? throw new JsonException("it is null");
+            return RecordJson.Read<RunRecord>(path);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
@@ -110,6 +102,13 @@ public sealed record RunRecord
 /// <param name="Value">As text, for example <c>12</c>.</param>
 /// <param name="Origin">Where it comes from, for example <c>spec</c>, <c>-p:</c> or <c>default</c>.</param>
 public sealed record RunSetting(string Name, string Value, string Origin);
+
+/// <summary>A run that went on where it had stopped.</summary>
+/// <param name="Started">When, UTC.</param>
+/// <param name="Steps">Steps that had been taken before.</param>
+/// <param name="Versions">The programs that ran from then on.</param>
+/// <param name="Machine">The machine it ran on from then on.</param>
+public sealed record RunResumption(DateTime Started, long Steps, RunVersions Versions, RunMachine Machine);
 
 /// <summary>The programs that ran.</summary>
 /// <param name="ZfDecl">The version of this library.</param>

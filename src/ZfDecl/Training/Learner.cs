@@ -26,7 +26,8 @@ internal sealed class Learner : IDisposable
         this.network = network;
         descent = new(network.parameters(), recipe.Momentum, recipe.WeightDecay);
         renormalization = recipe.FilterRms is { } radius ? new(network, radius) : null;
-        Schedule = new(recipe, (images + (long)recipe.Batch - 1) / recipe.Batch);
+        StepsPerEpoch = (images + (long)recipe.Batch - 1) / recipe.Batch;
+        Schedule = new(recipe, StepsPerEpoch);
         // Reading a loss makes a GPU finish its queue; the CPU has none.
         stepsBetweenChecks = options.Device.type == DeviceType.CPU ? 1 : StepsBetweenChecks;
     }
@@ -34,8 +35,15 @@ internal sealed class Learner : IDisposable
     /// <summary>The learning rate of each step.</summary>
     internal LearningRateSchedule Schedule { get; }
 
+    /// <summary>Steps that an epoch takes.</summary>
+    internal long StepsPerEpoch { get; }
+
     /// <summary>Steps taken, in all epochs.</summary>
     internal long Steps { get; private set; }
+
+    /// <summary>The velocity of each parameter, by its name; they stay this object's.</summary>
+    internal IEnumerable<KeyValuePair<string, Tensor>> Velocities =>
+        network.named_parameters().Zip(descent.Velocities, (parameter, velocity) => KeyValuePair.Create(parameter.name, velocity));
 
     /// <summary>Takes one step.</summary>
     /// <param name="batch">What is learned; stays the caller's.</param>
@@ -55,6 +63,14 @@ internal sealed class Learner : IDisposable
         descent.Step(Schedule.At(Steps));
         renormalization?.Apply();
         Steps++;
+    }
+
+    /// <summary>Counts on from what was reached before; weights and velocities are put back by themselves.</summary>
+    internal void GoOn(TrainingProgress progress)
+    {
+        Steps = progress.Steps;
+        foreach (var epoch in progress.Epochs)
+            Schedule.EndEpoch(epoch.ValTop1Error);
     }
 
     /// <summary>The error for a loss that is no number.</summary>

@@ -26,6 +26,9 @@ public sealed class Sgd : IDisposable
         velocities = [.. this.parameters.Select(parameter => zeros_like(parameter).DetachFromDisposeScope())];
     }
 
+    /// <summary>The velocity of each parameter, in their order. They stay this object's; one that goes on from a checkpoint copies into them.</summary>
+    internal IReadOnlyList<Tensor> Velocities => velocities;
+
     /// <summary>Forgets the gradients, before the next backward pass.</summary>
     public void ZeroGradients()
     {

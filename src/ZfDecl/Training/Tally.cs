@@ -16,14 +16,23 @@ internal sealed class Tally : IDisposable
 
     /// <param name="device">Where the scores are.</param>
     /// <param name="countsTop5">Whether the five strongest classes are looked at too.</param>
-    internal Tally(Device device, bool countsTop5)
+    /// <param name="start">What has been summed before.</param>
+    internal Tally(Device device, bool countsTop5, Sums start = default)
     {
-        sums = zeros(3, ScalarType.Float64, device).DetachFromDisposeScope();
+        sums = tensor([start.TotalLoss, start.Right, start.RightAt5], ScalarType.Float64, device).DetachFromDisposeScope();
         this.countsTop5 = countsTop5;
+        images = start.Images;
     }
 
-    /// <summary>Mean loss, and the shares of images whose class is not the strongest, and not among the five strongest.</summary>
-    internal readonly record struct Means(double Loss, double Top1Error, double Top5Error);
+    /// <summary>Sums over images, and their means: the loss, and the shares of images whose class is not the strongest, and not among the five strongest.</summary>
+    internal readonly record struct Sums(long Images, double TotalLoss, double Right, double RightAt5)
+    {
+        internal double Loss => TotalLoss / Images;
+
+        internal double Top1Error => 1 - Right / Images;
+
+        internal double Top5Error => 1 - RightAt5 / Images;
+    }
 
     /// <summary>Adds a batch.</summary>
     /// <param name="loss">The mean loss of its images.</param>
@@ -42,12 +51,12 @@ internal sealed class Tally : IDisposable
         images += count;
     }
 
-    /// <summary>The means over all images so far, of which there must be some.</summary>
-    internal Means Read()
+    /// <summary>The sums so far.</summary>
+    internal Sums Read()
     {
         using var here = sums.cpu();
         var values = here.data<double>();
-        return new(values[0] / images, 1 - values[1] / images, 1 - values[2] / images);
+        return new(images, values[0], values[1], values[2]);
     }
 
     public void Dispose() => sums.Dispose();

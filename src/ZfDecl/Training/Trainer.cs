@@ -9,8 +9,9 @@ using static TorchSharp.torch;
 namespace ZfDecl.Training;
 
 /// <summary>
-/// Trains a network from new weights: minibatch descent on the cross-entropy, validated after each epoch. The same seed, data and number of threads
-/// give the same weights to the byte. It sets TorchSharp's global seed, so one training runs at a time in a process.
+/// Trains a network: minibatch descent on the cross-entropy, validated after each epoch. On the CPU the same seed, data and number of threads give
+/// the same weights to the byte, however often the training is stopped or killed and goes on. It sets TorchSharp's global seed, so one training runs
+/// at a time in a process.
 /// </summary>
 public sealed class Trainer
 {
@@ -43,94 +44,108 @@ public sealed class Trainer
     }
 
     /// <summary>
-    /// Trains. After each epoch <c>metrics.csv</c> and <c>run.json</c> are brought up to date, and <c>weights.safetensors</c> where the validation
-    /// error is the lowest so far (the first of equals).
+    /// Trains, from new weights or from the checkpoint that the run's folder was opened with. After each epoch a checkpoint is written, then
+    /// <c>weights.safetensors</c> where the validation error is the lowest so far (the first of equals), then the tables and <c>run.json</c>.
     /// </summary>
     /// <param name="options">The recipe, the seed and the device. The network is moved to the device and stays there.</param>
     /// <param name="stop">
-    /// Ends the training after the step it is at. The best weights are kept; where no epoch was finished, the weights as they are then.
+    /// Ends the training after the step it is at, with a checkpoint. The best weights are kept; where no epoch was finished, those after the last step.
     /// </param>
     /// <returns>What it came to; the network holds the weights of its last step, the folder the best ones.</returns>
     /// <exception cref="ZfDeclException">
-    /// ZF1301: the loss is infinite or not a number; ZF1303: a value of the recipe is out of its range; ZF1204: a file cannot be written.
+    /// ZF1301: the loss is infinite or not a number; ZF1303: a value of the recipe is out of its range; ZF1204: a file cannot be written;
+    /// ZF1211: the checkpoint does not fit the network.
     /// </exception>
     public TrainingResult Train(TrainingOptions options, CancellationToken stop = default)
     {
         options.Check();
-        var began = Stopwatch.GetTimestamp();
         random.manual_seed(options.Seed);
         Initialization.Apply(network, options.Recipe.InitialStd);
         network.to(options.Device);
         using var learner = new Learner(network, options, data.Train.Count);
-        var epochs = new List<EpochMetrics>();
-        while (epochs.Count < options.Recipe.Epochs && RunEpoch(epochs.Count + 1, learner, options, stop) is { } metrics)
+        var state = new TrainingState(network, learner, options, run);
+        if (run.Checkpoint is { } checkpoint)
+            GoOn(checkpoint, state);
+        while (state.Epoch <= options.Recipe.Epochs && RunEpoch(state, stop) is { } metrics)
         {
-            epochs.Add(metrics);
-            Keep(epochs, options, began);
+            var isBest = state.EndEpoch(metrics);
+            log.Say(string.Create(CultureInfo.InvariantCulture,
+                $"epoch {metrics.Epoch}/{options.Recipe.Epochs}: loss {metrics.TrainLoss:0.000}, error {metrics.TrainError:P1}; validation loss {metrics.ValLoss:0.000}, "
+                + $"error {metrics.ValTop1Error:P1}{(isBest ? ", the lowest so far" : "")}; {metrics.ImagesPerSecond:0} images/s"));
         }
-        var result = Summarize(epochs, options, began);
+        var result = state.Result;
         if (result.Stopped)
             KeepWhatThereIs(learner, result);
-        run.SaveResult(result, finished: true);
+        run.SaveResult(result, finished: !result.Stopped);
         return result;
     }
 
-    /// <returns>Null where the epoch was stopped before its validation was done.</returns>
-    private EpochMetrics? RunEpoch(int epoch, Learner learner, TrainingOptions options, CancellationToken stop)
+    private void GoOn(Checkpoint checkpoint, TrainingState state)
     {
+        state.GoOn(checkpoint);
+        var epochs = state.Options.Recipe.Epochs;
+        log.Say(state.Partial is { } partial
+            ? $"going on in epoch {state.Epoch} of {epochs}, after {partial.Steps} of its {state.Learner.StepsPerEpoch} steps"
+            : $"going on after epoch {state.Epoch - 1} of {epochs}");
+    }
+
+    /// <returns>Null where the epoch was stopped before its validation was done.</returns>
+    private EpochMetrics? RunEpoch(TrainingState state, CancellationToken stop)
+    {
+        var (epoch, learner, options) = (state.Epoch, state.Learner, state.Options);
+        var learned = Learn(state, stop);
         var began = Stopwatch.GetTimestamp();
-        if (Learn(epoch, learner, options, stop) is not { } learned)
-            return null;
-        var learning = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        if (!double.IsFinite(learned.Loss))
-            throw learner.Diverged(learned.Loss, "on the training images", epoch, null);
         try
         {
+            stop.ThrowIfCancellationRequested();
+            var (loss, error) = (learned.Loss / learned.Images, 1 - learned.Right / learned.Images);
+            if (!double.IsFinite(loss))
+                throw learner.Diverged(loss, "on the training images", epoch, null);
             var validation = Evaluation.Measure(network, data.Validation, preprocessor, options.Recipe.Batch, options.Device, log, stop);
             if (!double.IsFinite(validation.Loss))
                 throw learner.Diverged(validation.Loss, "on the validation images", epoch, null);
             var rate = learner.Schedule.At(learner.Steps - 1);
             learner.Schedule.EndEpoch(validation.Top1Error);
             return new(
-                epoch, rate, learned.Loss, learned.Top1Error, validation.Loss, validation.Top1Error, validation.Top5Error,
-                data.Train.Count / learning, Stopwatch.GetElapsedTime(began).TotalSeconds);
+                epoch, rate, loss, error, validation.Loss, validation.Top1Error, validation.Top5Error,
+                data.Train.Count / learned.Seconds, learned.Seconds + Stopwatch.GetElapsedTime(began).TotalSeconds);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
+            if (learner.Steps > 0)
+                state.Save(learned);
             return null;
         }
     }
 
-    /// <returns>Null where it was stopped.</returns>
-    private Tally.Means? Learn(int epoch, Learner learner, TrainingOptions options, CancellationToken stop)
+    /// <returns>The whole epoch, or what was learned of it until it was stopped.</returns>
+    private PartialEpoch Learn(TrainingState state, CancellationToken stop)
     {
-        using var tally = new Tally(options.Device, countsTop5: false);
-        using var bar = log.Start($"epoch {epoch}/{options.Recipe.Epochs}", data.Train.Count, "images");
+        var (epoch, learner, options, before) = (state.Epoch, state.Learner, state.Options, state.Partial);
+        var (began, steps) = (Stopwatch.GetTimestamp(), before?.Steps ?? 0);
+        using var tally = new Tally(options.Device, countsTop5: false, before is null ? default : new(before.Images, before.Loss, before.Right, 0));
+        using var bar = log.Start($"epoch {epoch}/{options.Recipe.Epochs}", data.Train.Count - (before?.Images ?? 0), "images");
         network.train();
-        foreach (var batch in Batches.ForTraining(data.Train, preprocessor, options.Recipe.Batch, options.Seed, epoch, options.Device))
+        foreach (var batch in Batches.ForTraining(data.Train, preprocessor, options.Recipe.Batch, options.Seed, epoch, options.Device, (int)steps))
         {
             using (batch)
             {
                 if (stop.IsCancellationRequested)
-                    return null;
+                    break;
                 learner.Learn(batch, tally, epoch);
+                steps++;
                 bar.Advance(batch.Indices.Count, learner.Steps % StepsBetweenNotes == 0 ? Note(tally.Read()) : null);
+                if (state.IsSavingDue)
+                    state.Save(SoFar());
             }
         }
-        return tally.Read();
-    }
+        return SoFar();
 
-    private void Keep(List<EpochMetrics> epochs, TrainingOptions options, long began)
-    {
-        var (last, soFar) = (epochs[^1], Summarize(epochs, options, began));
-        var isBest = ReferenceEquals(last, soFar.Best);
-        if (isBest)
-            run.SaveWeights(network);
-        run.SaveMetrics(epochs);
-        run.SaveResult(soFar, finished: false);
-        log.Say(string.Create(CultureInfo.InvariantCulture,
-            $"epoch {last.Epoch}/{options.Recipe.Epochs}: loss {last.TrainLoss:0.000}, error {last.TrainError:P1}; validation loss {last.ValLoss:0.000}, "
-            + $"error {last.ValTop1Error:P1}{(isBest ? ", the lowest so far" : "")}; {last.ImagesPerSecond:0} images/s"));
+        PartialEpoch SoFar()
+        {
+            var sums = tally.Read();
+            return new(steps, sums.Images, sums.TotalLoss, sums.Right, (before?.Seconds ?? 0) + Stopwatch.GetElapsedTime(began).TotalSeconds);
+        }
     }
 
     private void KeepWhatThereIs(Learner learner, TrainingResult result)
@@ -140,18 +155,14 @@ public sealed class Trainer
             log.Say(string.Create(CultureInfo.InvariantCulture, $"stopped after step {learner.Steps}: the weights of epoch {best.Epoch} (validation error {best.ValTop1Error:P1}) are kept in {run.WeightsPath}"));
             return;
         }
+        if (learner.Steps == 0)
+        {
+            log.Say("stopped before the first step");
+            return;
+        }
         run.SaveWeights(network);
         log.Say($"stopped in the first epoch: the weights after step {learner.Steps}, not validated, are kept in {run.WeightsPath}");
     }
 
-    private static TrainingResult Summarize(List<EpochMetrics> epochs, TrainingOptions options, long began) => new()
-    {
-        Best = epochs.MinBy(epoch => epoch.ValTop1Error),               // the first of equals
-        Final = epochs.LastOrDefault(),
-        Stopped = epochs.Count < options.Recipe.Epochs,
-        Seconds = Stopwatch.GetElapsedTime(began).TotalSeconds,
-        ImagesPerSecond = epochs.Count == 0 ? 0 : epochs.Count / epochs.Sum(epoch => 1 / epoch.ImagesPerSecond),
-    };
-
-    private static string Note(Tally.Means means) => string.Create(CultureInfo.InvariantCulture, $"loss {means.Loss:0.000}, error {means.Top1Error:P1}");
+    private static string Note(Tally.Sums sums) => string.Create(CultureInfo.InvariantCulture, $"loss {sums.Loss:0.000}, error {sums.Top1Error:P1}");
 }

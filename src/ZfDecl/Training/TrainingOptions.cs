@@ -16,6 +16,9 @@ public sealed record TrainingOptions
     /// <summary>Where it is trained.</summary>
     public torch.Device Device { get; init; } = torch.CPU;
 
+    /// <summary>After how long a checkpoint is written in the middle of an epoch; one is written after each epoch in any case.</summary>
+    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Refuses values out of their ranges, which an override may have: all of them at once.</summary>
     /// <exception cref="ZfDeclException">ZF1303.</exception>
     internal void Check()

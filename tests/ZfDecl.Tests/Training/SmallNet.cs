@@ -14,6 +14,7 @@ public sealed class SmallNet : ConvNet
 
     public SmallNet(int classes = 3) : base(Declaration, classes)
     {
+        using var scope = NewDisposeScope();
         conv1 = nn.Conv2d(1, 4, kernel_size: (3L, 3L), stride: (1L, 1L), padding: (1L, 1L));
         fc2 = nn.Linear(4 * 4 * 4, classes);
         RegisterComponents();

@@ -105,7 +105,7 @@ public sealed class TrainerTests : IDisposable
         Assert.True(result.Stopped);
         Assert.Null(result.Best);
         Assert.Equal($"stopped in the first epoch: the weights after step 3, not validated, are kept in {PathOf("stopped", "weights.safetensors")}", log.Lines[^1]);
-        Assert.NotNull(RunDirectory.OpenFinished(Path.GetDirectoryName(PathOf("stopped", "run.json"))!).Record.Finished);
+        Assert.Null(RunDirectory.OpenFinished(Path.GetDirectoryName(PathOf("stopped", "run.json"))!).Record.Finished);
     }
 
     [Fact]
@@ -120,6 +120,22 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal((true, 1), (result.Stopped, result.Final!.Epoch));
         Assert.Equal(Weights("one"), Weights("stopped"));
         Assert.StartsWith("stopped after step 9: the weights of epoch 1 (validation error", log.Lines[^1], StringComparison.Ordinal);     // 60 images: 8 steps an epoch
+    }
+
+    [Fact]
+    public void TheLargestFilterOfEachConvLayerIsKeptForEachEpoch()
+    {
+        using var network = new SmallNet();
+        Train(network, "layers", SmallNet.Training with { Epochs = 2 });
+
+        // √(Σw² / 9) of each of the four 3×3 filters, the largest of them.
+        var largest = network.conv1.weight.data<float>().Chunk(9).Max(filter => Math.Sqrt(filter.Sum(w => (double)w * w) / 9));
+        var rows = File.ReadAllLines(PathOf("layers", "layers.csv"));
+        Assert.Equal("epoch,layer,largest_filter_rms", rows[0]);
+        Assert.StartsWith("1,conv1,", rows[1], StringComparison.Ordinal);
+        Assert.StartsWith("2,conv1,", rows[2], StringComparison.Ordinal);
+        Assert.Equal(largest, double.Parse(rows[2].Split(',')[2], System.Globalization.CultureInfo.InvariantCulture), 1e-5);
+        Assert.Equal(3, rows.Length);
     }
 
     [Fact]

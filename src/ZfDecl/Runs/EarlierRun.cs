@@ -1,0 +1,54 @@
+using ZfDecl.Data;
+
+namespace ZfDecl.Runs;
+
+/// <summary>An unfinished run that a training goes on with.</summary>
+/// <param name="Record">Its record, as it is on disk.</param>
+/// <param name="Checkpoint">Its newest whole checkpoint.</param>
+/// <param name="Statistics">What its images are preprocessed with; null where that cannot be read.</param>
+internal sealed record EarlierRun(RunRecord Record, Checkpoint Checkpoint, ImageStatistics? Statistics)
+{
+    /// <summary>Decides whether a training can go on with what is in a run's folder.</summary>
+    /// <param name="path">The folder, locked.</param>
+    /// <param name="checkpoints">Its checkpoints.</param>
+    /// <param name="now">The record that a new run would have.</param>
+    /// <param name="spec">The resolved spec.</param>
+    /// <param name="log">Hears of what is damaged, and of what keeps the weights from being the same to the byte.</param>
+    /// <returns>Null where there is nothing to go on with: no run, a finished one, or one that ended before its first checkpoint.</returns>
+    /// <exception cref="ZfDeclException">
+    /// ZF1212: its settings, data or spec are others; ZF1211: all its checkpoints are damaged; ZF1202, ZF1208: its record is.
+    /// </exception>
+    internal static EarlierRun? Find(string path, CheckpointFolder checkpoints, RunRecord now, string spec, IRunLog log)
+    {
+        var recordPath = Path.Combine(path, RunDirectory.RecordName);
+        if (!checkpoints.HasAny || !File.Exists(recordPath))
+            return null;
+        var then = RunRecord.Read(recordPath);
+        if (then.Finished is not null)
+            return null;
+        string[] differences = [.. RunComparison.Differences(then, Readable(() => File.ReadAllText(Path.Combine(path, RunDirectory.SpecName))), now, spec)];
+        if (differences.Length > 0)
+        {
+            throw new ZfDeclException("ZF1212",
+                $"'{path}' holds an unfinished run of which this cannot be the continuation:\n  {string.Join(";\n  ", differences)}.\n"
+                + "Give it the earlier values to go on, or start anew with -p:Resume=no: the unfinished run is then kept aside", path);
+        }
+        var checkpoint = checkpoints.Newest(log)!;
+        string[] deviations = [.. RunComparison.Deviations(then, now)];
+        if (deviations.Length > 0)
+            log.Warn("ZF1213", $"the run goes on, but its weights will not be the same to the byte as without the interruption: {string.Join("; ", deviations)}", path);
+        return new(then, checkpoint, Readable(() => InputFile.Read(Path.Combine(path, RunDirectory.InputName))));
+    }
+
+    private static T? Readable<T>(Func<T> read) where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or ZfDeclException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using System.Collections.ObjectModel;
+using System.Diagnostics;
+using TorchSharp.Modules;
+using ZfDecl.Networks;
+using ZfDecl.Runs;
+using static TorchSharp.torch;
+
+namespace ZfDecl.Training;
+
+/// <summary>
+/// How far a training has come, and its keeping on disk. A checkpoint is written first and is the truth: whatever a process was killed between,
+/// the weights, tables and record are made to agree with the newest whole checkpoint when the run goes on.
+/// </summary>
+/// <param name="network">What is trained.</param>
+/// <param name="learner">What trains it.</param>
+/// <param name="options">How.</param>
+/// <param name="run">Where everything is kept.</param>
+internal sealed class TrainingState(ConvNet network, Learner learner, TrainingOptions options, RunDirectory run)
+{
+    private const string Weights = "network.", Velocities = "velocity.", BestWeights = "best.", RandomNumbers = "random";
+
+    private static readonly int[] SnapshotEpochs = [1, 2, 5, 10, 20, 30, 40, 64];
+
+    private readonly long began = Stopwatch.GetTimestamp();
+    private readonly List<EpochMetrics> epochs = [];
+    private readonly List<LayerMetrics> layers = [];
+    private double secondsBefore;
+    private long saved = Stopwatch.GetTimestamp();
+
+    /// <summary>What trains the network.</summary>
+    internal Learner Learner => learner;
+
+    /// <summary>How.</summary>
+    internal TrainingOptions Options => options;
+
+    /// <summary>The epoch under way or next, from 1.</summary>
+    internal int Epoch => epochs.Count + 1;
+
+    /// <summary>What had been learned of that epoch before an interruption; null where nothing had.</summary>
+    internal PartialEpoch? Partial { get; private set; }
+
+    /// <summary>What the training has come to so far.</summary>
+    internal TrainingResult Result => new()
+    {
+        Best = Progress(null).Best,
+        Final = epochs.LastOrDefault(),
+        Stopped = Epoch <= options.Recipe.Epochs,
+        Seconds = Seconds,
+        ImagesPerSecond = epochs.Count == 0 ? 0 : epochs.Count / epochs.Sum(epoch => 1 / epoch.ImagesPerSecond),
+    };
+
+    private double Seconds => secondsBefore + Stopwatch.GetElapsedTime(began).TotalSeconds;
+
+    /// <summary>Puts everything back to what a checkpoint holds, in memory and on disk.</summary>
+    /// <exception cref="ZfDeclException">ZF1211: it does not fit the network; ZF1201, ZF1202: it cannot be read; ZF1204: a file cannot be written.</exception>
+    internal void GoOn(Checkpoint checkpoint)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var (progress, tensors) = (checkpoint.Progress, checkpoint.ReadTensors());
+        var places = Named(Weights, network.state_dict()).Concat(Named(Velocities, learner.Velocities)).ToDictionary();
+        var best = tensors.Where(tensor => tensor.Key.StartsWith(progress.IsAtBest ? Weights : BestWeights, StringComparison.Ordinal))
+            .ToDictionary(tensor => tensor.Key[(tensor.Key.IndexOf('.', StringComparison.Ordinal) + 1)..], tensor => tensor.Value);
+        string[] unfit = [.. places.Where(place => !tensors.TryGetValue(place.Key, out var kept) || !IsAlike(kept, place.Value)).Select(place => place.Key)];
+        if (unfit.Length > 0 || !tensors.ContainsKey(RandomNumbers) || (progress.Best is not null && best.Count == 0))
+        {
+            throw new ZfDeclException("ZF1211", $"'{checkpoint.TensorsPath}' does not fit network '{network.Info.Name}'"
+                + $"{(unfit.Length > 0 ? $" in {string.Join(", ", unfit)}" : "")}. Start anew with -p:Resume=no: this run is then kept aside", checkpoint.TensorsPath);
+        }
+        foreach (var (name, place) in places)
+            place.copy_(tensors[name]);
+        set_rng_state(tensors[RandomNumbers]);
+        learner.GoOn(progress);
+        epochs.AddRange(progress.Epochs);
+        layers.AddRange(progress.Layers);
+        secondsBefore = progress.Seconds;
+        if (progress.Best is not null)
+            SafeTensorsFile.Write(run.WeightsPath, best);
+        Partial = progress.Partial;
+        SaveTables();
+    }
+
+    /// <summary>Takes note of an epoch that has just ended, and keeps all there is.</summary>
+    /// <returns>Whether it is the best so far.</returns>
+    /// <exception cref="ZfDeclException">ZF1204: a file cannot be written; the older checkpoints are as they were.</exception>
+    internal bool EndEpoch(EpochMetrics metrics)
+    {
+        epochs.Add(metrics);
+        Partial = null;
+        layers.AddRange(FilterSizes(metrics.Epoch));
+        // Before the checkpoint: once that is there, nothing would write it again.
+        if (SnapshotEpochs.Contains(metrics.Epoch))
+            run.SaveSnapshot(network, metrics.Epoch);
+        Save(null);
+        var isBest = Progress(null).IsAtBest;
+        if (isBest)
+            run.SaveWeights(network);
+        SaveTables();
+        return isBest;
+    }
+
+    /// <summary>Whether the last checkpoint was so long ago that one is due in the middle of an epoch.</summary>
+    internal bool IsSavingDue => Stopwatch.GetElapsedTime(saved) >= options.CheckpointInterval;
+
+    /// <summary>Writes a checkpoint.</summary>
+    /// <param name="partial">The epoch under way; null, or one without steps, between two epochs.</param>
+    /// <exception cref="ZfDeclException">ZF1204: a file cannot be written; the older checkpoints are as they were.</exception>
+    internal void Save(PartialEpoch? partial)
+    {
+        using var scope = NewDisposeScope();
+        var progress = Progress(partial is { Steps: > 0 } ? partial : null);
+        IReadOnlyDictionary<string, Tensor> best = progress.Best is null || progress.IsAtBest ? ReadOnlyDictionary<string, Tensor>.Empty : SafeTensorsFile.Read(run.WeightsPath);
+        run.SaveCheckpoint(progress,
+        [
+            .. Named(Weights, network.state_dict()), .. Named(Velocities, learner.Velocities), .. Named(BestWeights, best),
+            KeyValuePair.Create(RandomNumbers, get_rng_state()),
+        ]);
+        saved = Stopwatch.GetTimestamp();
+    }
+
+    private void SaveTables()
+    {
+        run.SaveMetrics(epochs, layers);
+        run.SaveResult(Result, finished: false);
+    }
+
+    private TrainingProgress Progress(PartialEpoch? partial) =>
+        new() { Steps = learner.Steps, Epochs = epochs, Layers = layers, Partial = partial, Seconds = Seconds };
+
+    private IEnumerable<LayerMetrics> FilterSizes(int epoch)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var (name, module) in network.named_modules())
+        {
+            if (module is Conv2d { weight: { } filters })                // [maps, maps below / groups, height, width]
+                yield return new(epoch, name, Math.Sqrt(filters.square().mean([1, 2, 3]).max().item<float>()));
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, Tensor>> Named(string prefix, IEnumerable<KeyValuePair<string, Tensor>> tensors) =>
+        tensors.Select(tensor => KeyValuePair.Create(prefix + tensor.Key, tensor.Value));
+
+    private static bool IsAlike(Tensor one, Tensor other) => one.dtype == other.dtype && one.shape.AsSpan().SequenceEqual(other.shape);
+}
