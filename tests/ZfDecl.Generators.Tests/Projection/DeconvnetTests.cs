@@ -11,9 +11,21 @@ public class DeconvnetTests
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 16)];
 
+    public static TheoryData<int, ReluRule> SeedsAndRules
+    {
+        get
+        {
+            var data = new TheoryData<int, ReluRule>();
+            foreach (var rule in Enum.GetValues<ReluRule>())
+                for (var seed = 0; seed < 16; seed++)
+                    data.Add(seed, rule);
+            return data;
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void AProjectionEqualsLoopsOverPixels(int seed) => EachUnit(seed, (random, net, image, layer, map, at, projection) =>
+    public void AProjectionEqualsLoopsOverPixels(int seed) => EachUnit(seed, ReluRule.Deconv, (random, net, image, layer, map, at, projection) =>
     {
         var naive = new NaiveDeconvnet(random, net, Pixels(image));
         var info = net.Info.Layer(layer);
@@ -23,11 +35,11 @@ public class DeconvnetTests
     });
 
     [Theory]
-    [MemberData(nameof(Seeds))]
-    public void AProjectionIsTheGradientOfANetworkWhoseRelusRectifyTheGradient(int seed) => EachUnit(seed, (random, net, image, layer, map, at, projection) =>
+    [MemberData(nameof(SeedsAndRules))]
+    public void AProjectionIsTheGradientOfANetworkWhoseRelusFollowTheRule(int seed, ReluRule rule) => EachUnit(seed, rule, (random, net, image, layer, map, at, projection) =>
     {
         var entered = net.Info.Layers[net.Info.Layer(layer).RectifiedBy].Name;
-        using var gradient = GradientDeconvnet.Project(random, net, image, entered, map, at.Y, at.X);
+        using var gradient = GradientDeconvnet.Project(random, net, image, rule, entered, map, at.Y, at.X);
         AssertClose([.. gradient.data<float>().Select(value => (double)value)], projection, $"{layer} of\n{random.Spec()}");
     });
 
@@ -37,8 +49,8 @@ public class DeconvnetTests
     {
         // Zeiler & Fergus 2014, footnote 1: masking by the forward activation is backpropagation. Only without normalisation, which the deconvnet passes over.
         var random = RandomNet.Of(seed);
-        random = random with { Layers = [.. random.Layers.Where(layer => layer is not RandomNet.Norm)] };
-        using var net = SpecCompilation.Of(random.Spec()).Create("Random");
+        random = random with { Layers = [.. random.Layers.Where(layer => layer is not (RandomNet.Norm or RandomNet.Contrast or RandomNet.BatchNorm))] };
+        using var net = RandomNetworks.Compile(random, seed);
         net.eval();
         using var images = Image(random, seed);
         using var tracked = images.detach().clone().requires_grad_(true);
@@ -57,7 +69,7 @@ public class DeconvnetTests
     public void TheStrongestUnitIsProjectedWhereNoneIsNamed()
     {
         var random = RandomNet.Of(3);
-        using var net = SpecCompilation.Of(random.Spec()).Create("Random");
+        using var net = RandomNetworks.Create(random, 3);
         using var images = Image(random, 3, count: 4);
         using var seen = net.Record(images);
         using var deconvnet = net.CreateDeconvnet();
@@ -106,7 +118,7 @@ public class DeconvnetTests
     public void RecordingAndProjectingLeakNoTensor()
     {
         var random = RandomNet.Of(5);
-        using var net = SpecCompilation.Of(random.Spec()).Create("Random");
+        using var net = RandomNetworks.Create(random, 5);
         using var images = Image(random, 5, count: 2);
         Once();
         var before = Tensor.TotalCount;
@@ -128,7 +140,7 @@ public class DeconvnetTests
     public void ARecordingOutlivesTheScopeOfItsMaking()
     {
         var random = RandomNet.Of(6);
-        using var net = SpecCompilation.Of(random.Spec()).Create("Random");
+        using var net = RandomNetworks.Create(random, 6);
         using var images = Image(random, 6);
         using var outer = NewDisposeScope();
         Recording seen;
@@ -145,7 +157,7 @@ public class DeconvnetTests
     public void ASignalOfAnotherShapeIsRefusedWithBothShapes()
     {
         var random = RandomNet.Of(7);
-        using var net = SpecCompilation.Of(random.Spec()).Create("Random");
+        using var net = RandomNetworks.Create(random, 7);
         using var images = Image(random, 7);
         using var seen = net.Record(images);
         using var deconvnet = net.CreateDeconvnet();
@@ -160,13 +172,13 @@ public class DeconvnetTests
     private delegate void UnitCheck(RandomNet random, ConvNet net, Tensor image, string layer, int map, UnitPosition at, Tensor projection);
 
     /// <summary>Projects the strongest unit of a random map of every layer, with the generated deconvnet.</summary>
-    private static void EachUnit(int seed, UnitCheck check)
+    private static void EachUnit(int seed, ReluRule rule, UnitCheck check)
     {
         var random = RandomNet.Of(seed);
-        using var net = SpecCompilation.Of(random.Spec()).Create("Random");
+        using var net = RandomNetworks.Create(random, seed);
         using var image = Image(random, seed);
         using var seen = net.Record(image);
-        using var deconvnet = net.CreateDeconvnet();
+        using var deconvnet = net.CreateDeconvnet(new() { Relu = rule });
         var (choice, alive) = (new Random(seed), 0);
         foreach (var layer in random.Layers)
         {
