@@ -25,7 +25,7 @@ internal sealed record RandomNet(string Name, int Channels, int Height, int Widt
     /// <param name="seed">Any number.</param>
     /// <param name="gapless">
     /// Whether each pixel between the first and the last that a unit sees is seen, at the image's border too: no dilation, no stride beyond the kernel,
-    /// no border that rounding drops.
+    /// no border that rounding drops, no window that lies in the padding alone.
     /// </param>
     public static RandomNet Of(int seed, bool gapless = false)
     {
@@ -95,7 +95,9 @@ internal sealed record RandomNet(string Name, int Channels, int Height, int Widt
         var groups = maps % 2 == 0 ? random.Next(1, 3) : 1;
         var dilation = random.Next(4) == 0 && !gapless ? 2 : 1;
         var mostStride = gapless ? 1 : 2;
-        return new($"conv{i}", 2 * random.Next(2, 4), random.Next(1, 4), random.Next(1, 4), random.Next(1, mostStride + 1), random.Next(1, mostStride + 1), random.Next(0, 3), dilation, groups);
+        var (kernelY, kernelX) = (random.Next(1, 4), random.Next(1, 4));
+        var mostPadding = gapless ? Math.Min(kernelY, kernelX) - 1 : 2;
+        return new($"conv{i}", 2 * random.Next(2, 4), kernelY, kernelX, random.Next(1, mostStride + 1), random.Next(1, mostStride + 1), random.Next(0, mostPadding + 1), dilation, groups);
     }
 
     private static Pool RandomPool(Random random, int i, bool gapless)

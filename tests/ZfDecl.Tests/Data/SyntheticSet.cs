@@ -8,7 +8,7 @@ internal sealed class SyntheticSet(FeatureShape shape, int count, bool slow = fa
 {
     public override int Count => count;
 
-    protected override bool ReadsSlowly => slow;
+    protected internal override bool ReadsSlowly => slow;
 
     public override int Label(int index) => index % 2;
 
