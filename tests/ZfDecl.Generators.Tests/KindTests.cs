@@ -114,6 +114,16 @@ public class KindTests
     }
 
     [Fact]
+    public void WhatTheLanguageGainedLaterIsPrintedOnlyWhereItSaysSomething()
+    {
+        // The hash of a printed spec says whether trained weights belong to a network: it may not change under weights that are there.
+        using var net = SpecCompilation.Of(Head + "  - { lrn: norm1 }\n  - { dense: fc2, units: 8, initial-std: recipe, initial-bias: 0 }\n  - { dense: fc3, initial-bias: 1 }\n").Create("Test");
+        Assert.Contains("{ lrn: norm1, size: 5, alpha: 0.0001, beta: 0.75, k: 1 }", net.Info.ResolvedSpec, StringComparison.Ordinal);
+        Assert.Contains("{ dense: fc2, units: 8, bias: true }", net.Info.ResolvedSpec, StringComparison.Ordinal);
+        Assert.Contains("{ dense: fc3, units: 2, bias: true, initial-bias: 1 }", net.Info.ResolvedSpec, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void NormalisationWithinAMapIsCaffesFormula()
     {
         // One map of 2×2, size 3: each square holds all four values and five zeros. Σ x² = 1 + 4 + 9 + 16 = 30; x / (2 + 0.9 / 9 · 30)^0.5 = x / √5.

@@ -10,9 +10,9 @@ namespace ZfDecl.Generators.Kinds;
 internal readonly record struct InitialValues(double? Std, double Bias)
 {
     private static readonly Key<double?> StdKey =
-        Keys.Of("initial-std", "The standard deviation that its weights start with; 'recipe' for the rule of 'train'.", new OrWordType<double>(new NumberType(0, double.PositiveInfinity, aboveLeast: true), "recipe")).Default(null);
+        Keys.Of("initial-std", "The standard deviation that its weights start with; 'recipe' for the rule of 'train'.", new OrWordType<double>(new NumberType(0, double.PositiveInfinity, aboveLeast: true), "recipe")).QuietDefault(null);
 
-    private static readonly Key<double> BiasKey = Keys.Number("initial-bias", "The value that its biases start with.", double.NegativeInfinity).Default(0);
+    private static readonly Key<double> BiasKey = Keys.Number("initial-bias", "The value that its biases start with.", double.NegativeInfinity).QuietDefault(0);
 
     /// <summary>The keys of a layer that has weights.</summary>
     public static IReadOnlyList<Key> All { get; } = [StdKey, BiasKey];

@@ -8,7 +8,7 @@ namespace ZfDecl.Generators.Kinds;
 internal sealed class Lrn : LayerKind
 {
     private static readonly Key<bool> OverSpace =
-        Language.Keys.Word("over", "What is summed over: neighbouring maps at one place, or a square around each place in one map (Caffe's WITHIN_CHANNEL).", ("maps", false), ("space", true)).Default(false);
+        Language.Keys.Word("over", "What is summed over: neighbouring maps at one place, or a square around each place in one map (Caffe's WITHIN_CHANNEL).", ("maps", false), ("space", true)).QuietDefault(false);
     private static readonly Key<int> Size = Language.Keys.Integer("size", "The number n of neighbouring maps summed over, or the side of the square (n = side²), which is odd.", 1, 4096).Default(5);
     private static readonly Key<double> Alpha = Language.Keys.Number("alpha", "The weight of the mean square (it is divided by n, as Caffe and torch do).", 0).Default(1e-4);
     private static readonly Key<double> Beta = Language.Keys.Number("beta", "The exponent.", 0).Default(0.75);

@@ -25,21 +25,23 @@ public class DeconvnetTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void AProjectionEqualsLoopsOverPixels(int seed) => EachUnit(seed, ReluRule.Deconv, (random, net, image, layer, map, at, projection) =>
+    public void AProjectionEqualsLoopsOverPixels(int seed) => EachUnit(seed, ReluRule.Deconv, (random, net, image, layer, map, at, value, projection) =>
     {
         var naive = new NaiveDeconvnet(random, net, Pixels(image));
         var info = net.Info.Layer(layer);
         var entered = net.Info.Layers[info.RectifiedBy].Name;
-        var expected = naive.Project(entered, map, at.Y, at.X).Cast<double>().ToArray();
+        var output = naive.Output(entered);
+        Assert.Equal(output[map, at.Y, at.X], value, Tolerance * output.Cast<double>().Max(Math.Abs));
+        var expected = naive.Project(entered, map, at.Y, at.X, value).Cast<double>().ToArray();
         AssertClose(expected, projection, $"{layer} of\n{random.Spec()}");
     });
 
     [Theory]
     [MemberData(nameof(SeedsAndRules))]
-    public void AProjectionIsTheGradientOfANetworkWhoseRelusFollowTheRule(int seed, ReluRule rule) => EachUnit(seed, rule, (random, net, image, layer, map, at, projection) =>
+    public void AProjectionIsTheGradientOfANetworkWhoseRelusFollowTheRule(int seed, ReluRule rule) => EachUnit(seed, rule, (random, net, image, layer, map, at, value, projection) =>
     {
         var entered = net.Info.Layers[net.Info.Layer(layer).RectifiedBy].Name;
-        using var gradient = GradientDeconvnet.Project(random, net, image, rule, entered, map, at.Y, at.X);
+        using var gradient = GradientDeconvnet.Project(random, net, image, rule, entered, map, at.Y, at.X, value);
         AssertClose([.. gradient.data<float>().Select(value => (double)value)], projection, $"{layer} of\n{random.Spec()}");
     });
 
@@ -169,7 +171,7 @@ public class DeconvnetTests
         Assert.Throws<ArgumentOutOfRangeException>(() => deconvnet.Project(seen, 0, 0, new(0, 99)));
     }
 
-    private delegate void UnitCheck(RandomNet random, ConvNet net, Tensor image, string layer, int map, UnitPosition at, Tensor projection);
+    private delegate void UnitCheck(RandomNet random, ConvNet net, Tensor image, string layer, int map, UnitPosition at, float value, Tensor projection);
 
     /// <summary>Projects the strongest unit of a random map of every layer, with the generated deconvnet.</summary>
     private static void EachUnit(int seed, ReluRule rule, UnitCheck check)
@@ -190,7 +192,7 @@ public class DeconvnetTests
             var at = new UnitPosition(place / info.Output.Width, place % info.Output.Width);
             using var projection = deconvnet.Project(seen, info.Index, map, at);
             Assert.Equal([1, random.Channels, random.Height, random.Width], projection.shape);
-            check(random, net, image, layer.Name, map, at, projection);
+            check(random, net, image, layer.Name, map, at, units[place].item<float>(), projection);
             using var largest = projection.abs().max();
             alive += largest.item<float>() > 0 ? 1 : 0;
         }

@@ -11,8 +11,8 @@ namespace ZfDecl.Generators.Tests.Projection;
 /// </summary>
 internal static class GradientDeconvnet
 {
-    /// <summary>The gradient of value · unit, which is the projection of the unit with its value, [1, channels, height, width].</summary>
-    public static Tensor Project(RandomNet net, ConvNet module, Tensor image, ReluRule rule, string layer, int map, int y, int x)
+    /// <summary>The gradient of value · unit, which is the projection of the unit with that value, [1, channels, height, width].</summary>
+    public static Tensor Project(RandomNet net, ConvNet module, Tensor image, ReluRule rule, string layer, int map, int y, int x, float value)
     {
         using var scope = NewDisposeScope();
         var weights = module.state_dict();
@@ -39,7 +39,7 @@ internal static class GradientDeconvnet
                 break;
         }
         var unit = maps.reshape(maps.shape[1], -1)[map, maps.dim() == 2 ? 0 : (y * maps.shape[3]) + x];
-        (unit * unit.detach()).backward();
+        (unit * value).backward();
         return input.grad!.clone().MoveToOuterDisposeScope();
     }
 

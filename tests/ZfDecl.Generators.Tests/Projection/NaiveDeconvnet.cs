@@ -29,12 +29,12 @@ internal sealed class NaiveDeconvnet
     /// <summary>What a layer yields.</summary>
     public double[,,] Output(string layer) => inputs[IndexOf(layer) + 1];
 
-    /// <summary>Takes one unit's value down from the output of a layer to the image.</summary>
-    public double[,,] Project(string layer, int map, int y, int x)
+    /// <summary>Takes a value at one unit down from the output of a layer to the image.</summary>
+    public double[,,] Project(string layer, int map, int y, int x, double value)
     {
         var top = Output(layer);
         var signal = new double[top.GetLength(0), top.GetLength(1), top.GetLength(2)];
-        signal[map, y, x] = top[map, y, x];
+        signal[map, y, x] = value;
         for (var i = IndexOf(layer); i >= 0; i--)
             signal = Down(net.Layers[i], signal, inputs[i]);
         return signal;

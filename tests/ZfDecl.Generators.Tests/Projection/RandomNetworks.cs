@@ -12,7 +12,7 @@ internal static class RandomNetworks
 
     private static Lazy<IReadOnlyList<NetworkEntry>> Compiled { get; } = new(() => SpecCompilation.Of([.. Nets.Select(net => ($"specs/{net.Name}.yaml", net.Spec()))]).Load());
 
-    /// <summary>Makes a network of <see cref="Nets"/>, with random weights and running statistics; the caller owns it.</summary>
+    /// <summary>Makes a network of <see cref="Nets"/>, with random weights, normal and of standard deviation √(2 / fan-in), biases and running statistics; the caller owns it.</summary>
     public static ConvNet Create(RandomNet net, int seed) => Create(Compiled.Value, net, seed);
 
     /// <summary>Makes a network that is none of <see cref="Nets"/>.</summary>
@@ -32,7 +32,7 @@ internal static class RandomNetworks
             else if (name.StartsWith("batch", StringComparison.Ordinal))
                 tensor.copy_(randn(tensor.shape, generator: generator));
             else
-                tensor.copy_((rand(tensor.shape, generator: generator) - 0.5) * (2 / Math.Sqrt(tensor.numel() / tensor.shape[0])));
+                tensor.copy_(randn(tensor.shape, generator: generator) * (tensor.dim() > 1 ? Math.Sqrt(2.0 * tensor.shape[0] / tensor.numel()) : 0.1));
         }
         return module;
     }
