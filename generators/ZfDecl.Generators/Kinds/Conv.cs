@@ -30,7 +30,7 @@ internal sealed class Conv : LayerKind
         if (layer.Slide(window, roundUp: false, Kernel) is not { } places)
             return null;
         if (input.Maps % groups != 0 || maps % groups != 0)
-            return layer.Fail(Codes.Contradiction, settings.Place(Groups), $"{groups} groups divide neither {input.Maps} input maps nor {maps} output maps evenly; use a common divisor of both");
+            return layer.Fail(Codes.Contradiction, settings.Place(Groups), $"{groups} groups do not divide both its {input.Maps} input maps and its {maps} output maps; use a common divisor");
 
         if (InitialValues.Read(layer, settings.Get(Bias)) is not { } initial)
             return null;
