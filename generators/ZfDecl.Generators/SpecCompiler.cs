@@ -38,7 +38,8 @@ internal static class SpecCompiler
                 networks.Add(network);
                 places.Add(new(new(network.Name, network.SpecFile), draft.Name.Span));
             }
-            foreach (var found in report.Found)
+            // Warnings wait until the errors are mended: what follows from a mistake is no advice.
+            foreach (var found in report.Found.Where(found => found.IsError || !report.HasErrors))
                 Attribute(found, draft, lineage, all);
         }
         return new(networks.ToEquatableArray(), places.ToEquatableArray(), all.Found.ToEquatableArray());

@@ -79,23 +79,6 @@ public class PaperNetworksTests
         Assert.Equal(new ReceptiveField(size, size, stride, stride, offset, offset), Zf8.Declaration.Layer(layer).ReceptiveField);
 
     [Fact]
-    public void EveryShippedNetworkYieldsTheShapesItDeclares()
-    {
-        foreach (var entry in DeclaredNetworks.All)
-        {
-            using var scope = NewDisposeScope();
-            using var net = entry.Create(entry.Info.Classes);
-            using var seen = net.Record(zeros(1, entry.Info.Input.Maps, entry.Info.Input.Height, entry.Info.Input.Width));
-            foreach (var layer in entry.Info.Layers)
-            {
-                var shape = seen.Activation(layer.Index).shape;
-                Assert.Equal([1L, layer.Output.Maps, layer.Output.Height, layer.Output.Width], shape.Length == 2 ? [.. shape, 1, 1] : shape);
-            }
-            Assert.Equal(entry.Info.Parameters, net.parameters().Sum(parameter => parameter.numel()));
-        }
-    }
-
-    [Fact]
     public void ANetworkCanBeMadeForOtherClasses()
     {
         using var net = new Fashion(classes: 37);

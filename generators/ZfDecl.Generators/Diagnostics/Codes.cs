@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace ZfDecl.Generators.Diagnostics;
 
-/// <summary>Every code that a spec can get. 00xx the file, 01xx keys, values and names, 02xx the network they make, 03xx variants.</summary>
+/// <summary>Every code that a spec can get. 00xx the file, 01xx keys, values and names, 02xx the network they make, 03xx variants, 04xx what is possible but unwise.</summary>
 internal static class Codes
 {
     public static readonly Code Syntax = Error("ZF0001", "The file is not well-formed YAML");
@@ -26,5 +26,19 @@ internal static class Codes
     public static readonly Code UnknownNetwork = Error("ZF0301", "Unknown network");
     public static readonly Code Cycle = Error("ZF0302", "A network extends itself");
 
+    public static readonly Code WideField = Warning("ZF0401", "The receptive field is larger than the image");
+    public static readonly Code UnseenBorder = Warning("ZF0402", "A border is never seen");
+    public static readonly Code SkippedPixels = Warning("ZF0403", "The stride is larger than the kernel");
+    public static readonly Code OddGroups = Warning("ZF0404", "An odd number of maps in a group");
+    public static readonly Code NoEffect = Warning("ZF0405", "A layer without effect");
+
+    /// <summary>Every code, in order.</summary>
+    public static IReadOnlyList<Code> All { get; } =
+    [
+        .. typeof(Codes).GetFields().Select(field => field.GetValue(null)).OfType<Code>().OrderBy(code => code.Id, StringComparer.Ordinal),
+    ];
+
     private static Code Error(string id, string title) => new(id, DiagnosticSeverity.Error, title);
+
+    private static Code Warning(string id, string title) => new(id, DiagnosticSeverity.Warning, title);
 }

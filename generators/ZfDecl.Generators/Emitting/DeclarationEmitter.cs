@@ -61,8 +61,15 @@ internal static class DeclarationEmitter
         var (header, field) = (layer.Header, layer.Header.Field);
         return $"""
             /// <summary>{layer.Description}: {layer.Output.Tensor}, receptive field {field.Size.Times}, stride {field.Stride}.</summary>
-            public static LayerInfo {layer.Property} {"{ get; }"} = new({index}, "{layer.Name}", "{header.Kind}", {Shape(layer.Output)}, new({Pair(field.Size)}, {Pair(field.Stride)}, {Pair(field.Offset)}), {header.Parameters}, {header.MultiplyAdds}, {net.RectifiedBy(index)});
+            public static LayerInfo {layer.Property} {"{ get; }"} = new({index}, "{layer.Name}", "{header.Kind}", {Shape(layer.Output)}, new({Pair(field.Size)}, {Pair(field.Stride)}, {Pair(field.Offset)}), {header.Parameters}, {header.MultiplyAdds}, {net.RectifiedBy(index)}){Initial(layer)};
             """;
+    }
+
+    private static string Initial(ResolvedLayer layer)
+    {
+        var (std, bias) = layer.Initial;
+        var parts = new[] { std is { } s ? $"InitialStd = {Text.Number(s)}" : "", bias != 0 ? $"InitialBias = {Text.Number(bias)}" : "" }.Where(part => part.Length > 0).ToList();
+        return parts.Count == 0 ? "" : $" {{ {string.Join(", ", parts)} }}";
     }
 
     private static int LongestRun(string text, char c)

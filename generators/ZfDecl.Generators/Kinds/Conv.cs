@@ -18,34 +18,41 @@ internal sealed class Conv : LayerKind
 
     public override string Summary => "Convolution with trained filters.";
 
-    public override IReadOnlyList<Key> Keys { get; } = [Maps, Kernel, Stride, Padding, Dilation, Groups, Bias];
+    public override IReadOnlyList<Key> Keys { get; } = [Maps, Kernel, Stride, Padding, Dilation, Groups, Bias, .. InitialValues.All];
+
+    public override bool TakesMaps => true;
 
     public override ResolvedLayer? Resolve(LayerContext layer)
     {
         var (settings, input) = (layer.Settings, layer.Input);
         var (maps, groups) = (settings.Get(Maps), settings.Get(Groups));
-        if (input.Flat)
-            return layer.Fail(Codes.WrongPlace, layer.NamePlace, $"a conv needs feature maps, but the layer before yields {input}; put it before the first dense or flatten layer");
         var window = new Window(settings.Get(Kernel), settings.Get(Stride), settings.Get(Padding), settings.Get(Dilation));
-        if (!window.FitsInto(input))
-        {
-            var padded = new Pair(input.Height + (2 * window.Padding.Y), input.Width + (2 * window.Padding.X));
-            return layer.Fail(Codes.KernelTooLarge, settings.Place(Kernel),
-                $"kernel {window.Reach.Times} is larger than its padded input {padded.Times}; use a kernel ≤ {Math.Min(padded.Y, padded.X)} or raise the padding");
-        }
+        if (layer.Slide(window, roundUp: false, Kernel) is not { } places)
+            return null;
         if (input.Maps % groups != 0 || maps % groups != 0)
-            return layer.Fail(Codes.Contradiction, settings.Place(Groups), $"{groups} groups divide neither {input.Maps} input maps nor {maps} output maps evenly; use a common divisor of both");
+            return layer.Fail(Codes.Contradiction, settings.Place(Groups), $"{groups} groups do not divide both its {input.Maps} input maps and its {maps} output maps; use a common divisor");
 
-        var places = window.Places(input, roundUp: false);
+        if (InitialValues.Read(layer, settings.Get(Bias)) is not { } initial)
+            return null;
+        var perGroup = new Pair(input.Maps / groups, maps / groups);
+        if (groups > 1 && (IsOdd(perGroup.Y) || IsOdd(perGroup.X)))
+            layer.Warn(Codes.OddGroups, $"each of its {groups} groups takes {perGroup.Y} maps and yields {perGroup.X}: odd numbers leave a part of each vector instruction idle; choose maps and groups so that both are even");
+        layer.WarnOfUnseenBorder(window, places, "raise the padding, or alter the kernel or the stride", leastShare: 20);
+
         var output = new Shape(maps, places.Y, places.X);
         var weights = (long)maps * (input.Maps / groups) * window.Kernel.Y * window.Kernel.X;
         return new Layer(
             layer.Header(Word, output, layer.Field.Through(window), weights + (settings.Get(Bias) ? maps : 0), weights * places.Y * places.X),
-            window, groups, settings.Get(Bias));
+            window, groups, settings.Get(Bias), initial);
     }
 
-    private sealed record Layer(LayerHeader Header, Window Window, int Groups, bool Bias) : ResolvedLayer(Header)
+    /// <summary>A single map a group, a depthwise convolution, is meant.</summary>
+    private static bool IsOdd(int maps) => maps > 1 && maps % 2 == 1;
+
+    private sealed record Layer(LayerHeader Header, Window Window, int Groups, bool Bias, InitialValues StartsFrom) : ResolvedLayer(Header)
     {
+        public override InitialValues Initial => StartsFrom;
+
         public override string Description =>
             $"convolution, {Output.Maps} filters {Window.Kernel.Times}, stride {Window.Stride}, padding {Window.Padding}";
 

@@ -13,7 +13,7 @@ internal sealed class Dense : LayerKind
 
     public override string Summary => "A fully connected layer.";
 
-    public override IReadOnlyList<Key> Keys { get; } = [Units, Bias];
+    public override IReadOnlyList<Key> Keys { get; } = [Units, Bias, .. InitialValues.All];
 
     public override bool TakesUnits => true;
 
@@ -27,11 +27,15 @@ internal sealed class Dense : LayerKind
             return layer.Fail(Codes.WrongClasses, settings.Place(Units), $"the last dense layer has {units} units, but the network tells {layer.Classes} classes apart; leave 'units' out, or make both equal");
         var weights = input.Count * units;
         var bias = settings.Get(Bias);
-        return new Layer(layer.Header(Word, new(units, 1, 1, Flat: true), layer.Field, weights + (bias ? units : 0), weights), bias, layer.YieldsScores);
+        if (InitialValues.Read(layer, bias) is not { } initial)
+            return null;
+        return new Layer(layer.Header(Word, new(units, 1, 1, Flat: true), layer.Field, weights + (bias ? units : 0), weights), bias, layer.YieldsScores, initial);
     }
 
-    private sealed record Layer(LayerHeader Header, bool Bias, bool YieldsScores) : ResolvedLayer(Header)
+    private sealed record Layer(LayerHeader Header, bool Bias, bool YieldsScores, InitialValues StartsFrom) : ResolvedLayer(Header)
     {
+        public override InitialValues Initial => StartsFrom;
+
         public override string Description => $"fully connected, {Output.Maps} units";
 
         public override ModuleField? Module =>

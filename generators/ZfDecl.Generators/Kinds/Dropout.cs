@@ -1,4 +1,5 @@
 using System.Globalization;
+using ZfDecl.Generators.Diagnostics;
 using ZfDecl.Generators.Language;
 using ZfDecl.Generators.Resolving;
 
@@ -14,7 +15,13 @@ internal sealed class Dropout : LayerKind
 
     public override IReadOnlyList<Key> Keys { get; } = [Rate];
 
-    public override ResolvedLayer Resolve(LayerContext layer) => new Layer(layer.Header(Word, layer.Input, layer.Field), layer.Settings.Get(Rate));
+    public override ResolvedLayer Resolve(LayerContext layer)
+    {
+        var rate = layer.Settings.Get(Rate);
+        if (rate == 0)
+            layer.Warn(Codes.NoEffect, "with rate 0 it drops nothing; leave the layer out");
+        return new Layer(layer.Header(Word, layer.Input, layer.Field), rate);
+    }
 
     private sealed record Layer(LayerHeader Header, double Rate) : ResolvedLayer(Header)
     {

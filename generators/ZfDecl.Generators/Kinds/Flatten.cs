@@ -1,3 +1,4 @@
+using ZfDecl.Generators.Diagnostics;
 using ZfDecl.Generators.Language;
 using ZfDecl.Generators.Resolving;
 
@@ -13,6 +14,8 @@ internal sealed class Flatten : LayerKind
 
     public override ResolvedLayer Resolve(LayerContext layer)
     {
+        if (layer.Input.Flat)
+            layer.Warn(Codes.NoEffect, $"the layer before yields {layer.Input}, a row already; leave the layer out");
         var units = new Shape((int)layer.Input.Count, 1, 1, Flat: true);
         return new Layer(layer.Header(Word, units, layer.Field.Over(layer.Input)));
     }

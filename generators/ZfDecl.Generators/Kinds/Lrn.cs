@@ -7,32 +7,43 @@ namespace ZfDecl.Generators.Kinds;
 
 internal sealed class Lrn : LayerKind
 {
-    private static readonly Key<int> Size = Language.Keys.Integer("size", "The number of neighbouring maps summed over.", 1, 65536).Default(5);
-    private static readonly Key<double> Alpha = Language.Keys.Number("alpha", "The weight of the mean square (it is divided by the size, as Caffe and Torch do).", 0).Default(1e-4);
+    private static readonly Key<bool> OverSpace =
+        Language.Keys.Word("over", "What is summed over: neighbouring maps at one place, or a square around each place in one map (Caffe's WITHIN_CHANNEL).", ("maps", false), ("space", true)).QuietDefault(false);
+    private static readonly Key<int> Size = Language.Keys.Integer("size", "The number n of neighbouring maps summed over, or the side of the square (n = side²), which is odd.", 1, 4096).Default(5);
+    private static readonly Key<double> Alpha = Language.Keys.Number("alpha", "The weight of the mean square (it is divided by n, as Caffe and torch do).", 0).Default(1e-4);
     private static readonly Key<double> Beta = Language.Keys.Number("beta", "The exponent.", 0).Default(0.75);
     private static readonly Key<double> K = Language.Keys.Number("k", "The constant under the exponent.", 0, aboveLeast: true).Default(1);
 
     public override string Word => "lrn";
 
-    public override string Summary => "Local response normalisation across maps: x / (k + alpha / size · Σ x²)^beta (Krizhevsky et al. 2012, §3.3). The deconvnet passes it over.";
+    public override string Summary =>
+        "Local response normalisation: x / (k + alpha / n · Σ x²)^beta over n neighbours (Krizhevsky et al. 2012, §3.3); those outside count as zero. The deconvnet passes it over.";
 
-    public override IReadOnlyList<Key> Keys { get; } = [Size, Alpha, Beta, K];
+    public override IReadOnlyList<Key> Keys { get; } = [OverSpace, Size, Alpha, Beta, K];
+
+    public override bool TakesMaps => true;
 
     public override ResolvedLayer? Resolve(LayerContext layer)
     {
         var settings = layer.Settings;
-        if (layer.Input.Flat)
-            return layer.Fail(Codes.WrongPlace, layer.NamePlace, $"an lrn needs feature maps, but the layer before yields {layer.Input}; put it before the first dense or flatten layer");
-        return new Layer(layer.Header(Word, layer.Input, layer.Field), settings.Get(Size), settings.Get(Alpha), settings.Get(Beta), settings.Get(K));
+        var (size, alpha, beta, k, overSpace) = (settings.Get(Size), settings.Get(Alpha), settings.Get(Beta), settings.Get(K), settings.Get(OverSpace));
+        if (overSpace && size % 2 == 0)
+            return layer.Fail(Codes.Contradiction, settings.Place(Size), $"a square of {size}x{size} has no middle; over space the size is odd, for example {size + 1}");
+        if (beta == 0 || (alpha == 0 && k == 1))
+            layer.Warn(Codes.NoEffect, $"{(beta == 0 ? "with beta 0" : "with alpha 0 and k 1")} it divides by 1; leave the layer out");
+        var field = overSpace ? layer.Field.Through(Window.Around(size)) : layer.Field;
+        return new Layer(layer.Header(Word, layer.Input, field), overSpace, size, alpha, beta, k);
     }
 
-    private sealed record Layer(LayerHeader Header, int Size, double Alpha, double Beta, double K) : ResolvedLayer(Header)
+    private sealed record Layer(LayerHeader Header, bool OverSpace, int Size, double Alpha, double Beta, double K) : ResolvedLayer(Header)
     {
-        public override string Description => string.Format(CultureInfo.InvariantCulture, "local response normalisation across {0} maps", Size);
+        public override string Description => $"local response normalisation {(OverSpace ? $"over {Size}x{Size} places" : $"across {Size} maps")}";
 
         public override bool HasFeatures => false;
 
-        public override string Forward(string x) => string.Format(CultureInfo.InvariantCulture, "LocalResponseNormalization.Apply({0}, {1}, {2:R}, {3:R}, {4:R})", x, Size, Alpha, Beta, K);
+        public override string Forward(string x) => OverSpace
+            ? string.Format(CultureInfo.InvariantCulture, "{0} * ({1:R} + ({2:R} * F.avg_pool2d({0} * {0}, [{3}, {3}], [1, 1], [{4}, {4}]))).pow({5:R})", x, K, Alpha, Size, Size / 2, -Beta)
+            : string.Format(CultureInfo.InvariantCulture, "LocalResponseNormalization.Apply({0}, {1}, {2:R}, {3:R}, {4:R})", x, Size, Alpha, Beta, K);
 
         public override string? Down(string x) => null;
     }

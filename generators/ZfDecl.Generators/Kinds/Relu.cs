@@ -1,3 +1,4 @@
+using ZfDecl.Generators.Diagnostics;
 using ZfDecl.Generators.Language;
 using ZfDecl.Generators.Resolving;
 
@@ -11,7 +12,12 @@ internal sealed class Relu : LayerKind
 
     public override IReadOnlyList<Key> Keys { get; } = [];
 
-    public override ResolvedLayer Resolve(LayerContext layer) => new Layer(layer.Header(Word, layer.Input, layer.Field));
+    public override ResolvedLayer Resolve(LayerContext layer)
+    {
+        if (layer.Before is { Rectifies: true } before)
+            layer.Warn(Codes.NoEffect, $"what '{before.Name}' yields is rectified already; leave one of the two out");
+        return new Layer(layer.Header(Word, layer.Input, layer.Field));
+    }
 
     private sealed record Layer(LayerHeader Header) : ResolvedLayer(Header)
     {

@@ -29,6 +29,9 @@ internal abstract class Key(string name, string summary)
     /// <summary>The value that holds where the key is left out.</summary>
     public abstract object? DefaultValue { get; }
 
+    /// <summary>Whether the default is left out where a resolved spec is printed.</summary>
+    public abstract bool HasQuietDefault { get; }
+
     /// <summary>Reads the value; false where the node does not hold one.</summary>
     public abstract bool TryRead(Node node, out object? value);
 
@@ -51,7 +54,9 @@ internal sealed class Key<T>(string name, string summary, ValueType<T> type, Pre
 
     public override IReadOnlyList<string> Words => type.Words;
 
-    public override bool HasDefault => presence == Presence.Default;
+    public override bool HasDefault => presence is Presence.Default or Presence.QuietDefault;
+
+    public override bool HasQuietDefault => presence == Presence.QuietDefault;
 
     public override object? DefaultValue => fallback;
 
@@ -72,5 +77,6 @@ internal enum Presence
 {
     Required,
     Default,
+    QuietDefault,
     Dependent,
 }

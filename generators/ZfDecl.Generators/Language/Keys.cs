@@ -26,6 +26,12 @@ internal readonly struct KeyDefinition<T>(string name, string summary, ValueType
     /// <summary>The value where the key is left out.</summary>
     public Key<T> Default(T value) => new(name, summary, type, Presence.Default, value);
 
+    /// <summary>
+    /// The value where the key is left out, which a printed spec leaves out too: a key that the language gains must not change the hash of networks
+    /// that were trained before it was there.
+    /// </summary>
+    public Key<T> QuietDefault(T value) => new(name, summary, type, Presence.QuietDefault, value);
+
     /// <summary>Where the key is left out, the value depends on others, as the summary says.</summary>
     public Key<T> Dependent() => new(name, summary, type, Presence.Dependent, default);
 }

@@ -26,6 +26,9 @@ internal abstract class LayerKind
     /// <summary>What may be written beside the name.</summary>
     public abstract IReadOnlyList<Key> Keys { get; }
 
+    /// <summary>Whether it takes feature maps alone: after a flatten or dense layer it is an error.</summary>
+    public virtual bool TakesMaps => false;
+
     /// <summary>Whether it takes a row of units: a flatten is put before it where feature maps come in.</summary>
     public virtual bool TakesUnits => false;
 

@@ -68,9 +68,10 @@ internal sealed class Settings
     /// <summary>The place of a key's value, or of the mapping where the key is not written.</summary>
     public SourceSpan Place(Key key) => written.TryGetValue(key, out var entry) ? entry.Value.Span : span;
 
-    /// <summary>Every key with its value, written or default, as a spec prints them and as C# does.</summary>
+    /// <summary>Every key with its value, written or default but for quiet defaults, as a spec prints them and as C# does.</summary>
     public EquatableArray<Setting> Printed() => keys
         .Where(key => values.ContainsKey(key) || key.HasDefault)
+        .Where(key => !key.HasQuietDefault || !Equals(Value(key), key.DefaultValue))
         .Select(key => new Setting(key.Name, key.Print(Value(key)), key.Property, key.Literal(Value(key))))
         .ToEquatableArray();
 

@@ -41,6 +41,7 @@ internal sealed class NumberType(double least, double most, bool aboveLeast = fa
 {
     public override string Allowed => (double.IsPositiveInfinity(most), aboveLeast) switch
     {
+        (true, _) when double.IsNegativeInfinity(least) => "a number",
         (true, true) => $"a number > {least}",
         (true, false) => $"a number ≥ {least}",
         (false, _) => $"a number {(aboveLeast ? ">" : "≥")} {least} and {(belowMost ? "<" : "≤")} {most}",

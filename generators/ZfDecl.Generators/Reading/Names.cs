@@ -21,14 +21,14 @@ internal static class Names
         "register_module", "register_forward_hook", "register_forward_pre_hook", "RegisterComponents", "GetName", "get_parameter", "get_buffer", "get_submodule",
         "has_parameter", "has_buffer", "zero_grad", "requires_grad_", "add_module", "create_script_module", "conditionallyRegisterParameter", "ValidateParametersToBeConsistent",
         // what the generated code and the deconvnet's steps are called
-        "nn", "NewDisposeScope", "no_grad", "Rectify", "Unpool", "Project", "Descend", "Options",
+        "nn", "NewDisposeScope", "no_grad", "Rectify", "Unpool", "Spread", "Project", "Descend", "Options",
     };
 
     /// <summary>Types that the generated code uses, which a network's class would hide.</summary>
     private static readonly HashSet<string> Types = new(StringComparer.Ordinal)
     {
         "ConvNet", "Recording", "Deconvnet", "DeconvnetOptions", "DeclaredNetworks", "NetworkInfo", "NetworkEntry", "LayerInfo", "FeatureShape", "ReceptiveField",
-        "Recipe", "TrainingRecipe", "PreprocessRecipe", "VisualizeRecipe", "Annealing", "Subtraction", "Augmentation", "Tensor", "Conv2d", "Linear", "BatchNorm2d", "System", "Layers",
+        "Recipe", "TrainingRecipe", "PreprocessRecipe", "VisualizeRecipe", "Annealing", "Subtraction", "Augmentation", "Tensor", "Conv2d", "Linear", "BatchNorm1d", "BatchNorm2d", "LocalContrastNormalization", "System", "Layers",
         "TorchSharp", "ZfDecl",
     };
 

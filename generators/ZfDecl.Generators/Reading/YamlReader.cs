@@ -57,6 +57,7 @@ internal static class YamlReader
     private sealed class Reader(string file, string text, Report report)
     {
         private readonly Parser parser = new(new StringReader(text));
+        private bool isTooDeep;
 
         public Node? ReadDocument()
         {
@@ -71,7 +72,7 @@ internal static class YamlReader
             parser.Consume<DocumentEnd>();
             if (parser.Accept<DocumentStart>(out var second))
                 report.Add(Codes.NotInLanguage, Place(second), "a second YAML document begins here; a file holds one spec");
-            return root;
+            return isTooDeep ? null : root;             // what is left of it would only be misread
         }
 
         private Node? ReadNode(int depth)
@@ -87,6 +88,7 @@ internal static class YamlReader
                     return null;
                 case { } start when depth == DeepestNesting:
                     report.Add(Codes.TooLarge, Place(start), $"this is nested more than {DeepestNesting} deep; a spec is not");
+                    isTooDeep = true;
                     parser.SkipThisAndNestedEvents();
                     return null;
                 case SequenceStart start:

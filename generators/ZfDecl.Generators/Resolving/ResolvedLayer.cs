@@ -1,3 +1,4 @@
+using ZfDecl.Generators.Kinds;
 using ZfDecl.Generators.Language;
 
 namespace ZfDecl.Generators.Resolving;
@@ -43,8 +44,14 @@ internal abstract record ResolvedLayer(LayerHeader Header)
     /// <summary>Whether <see cref="Record"/> yields a pair of pooled maps and switches.</summary>
     public virtual bool HasSwitches => false;
 
-    /// <summary>Whether it rectifies: a layer that one follows directly has its feature maps there.</summary>
+    /// <summary>Whether it rectifies: a layer that one follows has its feature maps there.</summary>
     public virtual bool Rectifies => false;
+
+    /// <summary>Whether it only moves and scales each map: a relu behind it still rectifies the layer before it.</summary>
+    public virtual bool Rescales => false;
+
+    /// <summary>What its weights and biases start from.</summary>
+    public virtual InitialValues Initial => default;
 
     /// <summary>Whether its output is what one looks at: feature maps or units of its own, not another layer's passed on.</summary>
     public virtual bool HasFeatures => true;

@@ -16,8 +16,14 @@ namespace ZfDecl.Generators.Resolving;
 internal sealed record ResolvedNetwork(
     string Name, string Summary, string SpecFile, Shape Input, int Classes, EquatableArray<ResolvedLayer> Layers, ResolvedRecipe Recipe)
 {
-    /// <summary>The place, among the layers, of the feature maps that a layer stands for: a relu that follows directly, or itself.</summary>
-    public int RectifiedBy(int layer) => layer + 1 < Layers.Count && Layers[layer + 1].Rectifies ? layer + 1 : layer;
+    /// <summary>The place, among the layers, of the feature maps that a layer stands for: a relu that follows, directly or behind a batchnorm, or itself.</summary>
+    public int RectifiedBy(int layer)
+    {
+        var next = layer + 1;
+        while (next < Layers.Count && Layers[next].Rescales)
+            next++;
+        return next < Layers.Count && Layers[next].Rectifies ? next : layer;
+    }
 }
 
 /// <summary>How a network is trained and looked at, every default filled in.</summary>

@@ -26,6 +26,7 @@ internal static class Resolver
 
         var layers = ResolveLayers(spec, settings, input, report);
         CheckResize(sections[1].Item2, input, report);
+        CheckFields(spec, layers, input, report);
         if (report.HasErrors)
             return null;
         sections[2].Item2.GetOr(VisualizeKeys.Layers, layers.Where(layer => layer.Header.Kind == "conv").Select(layer => layer.Name).ToEquatableArray());
@@ -65,6 +66,16 @@ internal static class Resolver
                 $"'preprocess': an image whose shortest side is {side} has no crop of {input.Height}x{input.Width}; resize to at least {Math.Max(input.Height, input.Width)}");
     }
 
+    /// <summary>Warns at the first conv layer whose units see more than the image: from there on, features are of the whole image and its padding.</summary>
+    private static void CheckFields(NetworkSpec spec, List<ResolvedLayer> layers, Shape image, Report report)
+    {
+        if (layers.FirstOrDefault(layer => layer.Header.Kind == "conv" && (layer.Header.Field.Size.Y > image.Height || layer.Header.Field.Size.X > image.Width)) is { } widest)
+        {
+            report.Add(Codes.WideField, spec.Layers.First(layer => layer.Name.Text == widest.Name).Name.Span,
+                $"layer '{widest.Name}': its units see {widest.Header.Field.Size.Times} pixels, more than the image of {image.Height}x{image.Width} has; use larger images, smaller kernels or strides, or fewer layers");
+        }
+    }
+
     /// <summary>Shapes flow from layer to layer; the first error ends them, so that one mistake is one message.</summary>
     private static List<ResolvedLayer> ResolveLayers(NetworkSpec spec, List<Settings> settings, Shape input, Report report)
     {
@@ -81,7 +92,7 @@ internal static class Resolver
                 report.Add(Codes.WrongPlace, written[i].Name.Span, $"layer '{written[i].Name.Text}': a softmax ends a network, but '{written[i + 1].Name.Text}' follows; make it the last layer");
                 return resolved;
             }
-            if (written[i].Kind.TakesUnits && !Current().Shape.Flat && !Add(new(new Flatten(), Implied("flatten", written[i]), []), null))
+            if (written[i].Kind.TakesUnits && resolved.LastOrDefault() is not { Output.Flat: true } && !Add(new(new Flatten(), Implied("flatten", written[i]), []), null))
                 return resolved;
             if (!Add(written[i], settings[i], written[i] == scores))
                 return resolved;
@@ -96,12 +107,14 @@ internal static class Resolver
         Add(new(new Softmax(), Implied("softmax", last), []), null);
         return resolved;
 
-        (Shape Shape, Field Field) Current() => resolved.Count == 0 ? (input, Field.Pixel) : (resolved[resolved.Count - 1].Output, resolved[resolved.Count - 1].Header.Field);
-
         bool Add(LayerSpec layer, Settings? own, bool yieldsScores = false)
         {
             own ??= Settings.Read("", layer.Name.Span, [], layer.Kind.Keys, report);
-            var context = new LayerContext(layer, own, Current().Shape, Current().Field, classes, yieldsScores, report);
+            var context = new LayerContext(layer, own, resolved.LastOrDefault(), input, classes, yieldsScores, report);
+            if (layer.Kind.TakesMaps && context.Input.Flat)
+                context.Fail(Codes.WrongPlace, layer.Name.Span, $"{layer.Kind.Word} layers need feature maps, but the layer before yields {context.Input}; put it before the first dense or flatten layer");
+            if (report.HasErrors)
+                return false;
             try
             {
                 if (layer.Kind.Resolve(context) is not { } next)

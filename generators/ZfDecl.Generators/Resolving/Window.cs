@@ -5,6 +5,9 @@ namespace ZfDecl.Generators.Resolving;
 /// <summary>A window that slides over a feature map: the geometry that convolution and pooling share.</summary>
 internal readonly record struct Window(Pair Kernel, Pair Stride, Pair Padding, Pair Dilation)
 {
+    /// <summary>A square of odd side around each place: its places are those of the map.</summary>
+    public static Window Around(int side) => new(new(side, side), new(1, 1), new(side / 2, side / 2), new(1, 1));
+
     /// <summary>The extent that a dilated kernel covers: dilation · (kernel − 1) + 1.</summary>
     public Pair Reach => new((Dilation.Y * (Kernel.Y - 1)) + 1, (Dilation.X * (Kernel.X - 1)) + 1);
 

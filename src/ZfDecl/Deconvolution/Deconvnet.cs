@@ -98,6 +98,19 @@ public abstract class Deconvnet : IDisposable
         return unpooled.view(n, maps, height, width);
     }
 
+    /// <summary>The step through an average pooling: its gradient, which spreads each value over its window in equal shares.</summary>
+    /// <param name="signal">[N, maps, pooled height, pooled width].</param>
+    /// <param name="height">Rows of the pooling layer's input.</param>
+    /// <param name="width">Columns of the pooling layer's input.</param>
+    /// <param name="pool">The pooling. It is linear, so that its gradient is the same at any input, and exact at borders, paddings and either rounding.</param>
+    /// <returns>[N, maps, height, width].</returns>
+    protected static Tensor Spread(Tensor signal, int height, int width, Func<Tensor, Tensor> pool)
+    {
+        using var grad = enable_grad();
+        var maps = zeros([signal.shape[0], signal.shape[1], height, width], signal.dtype, signal.device, requires_grad: true);
+        return autograd.grad([pool(maps)], [maps], [signal])[0];
+    }
+
     /// <summary>Frees what the deconvnet holds; the network it is paired with lives on.</summary>
     public void Dispose()
     {

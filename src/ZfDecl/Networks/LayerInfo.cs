@@ -9,7 +9,8 @@ namespace ZfDecl.Networks;
 /// <param name="Parameters">The number of trained values.</param>
 /// <param name="MultiplyAdds">Multiply-adds for one image.</param>
 /// <param name="RectifiedBy">
-/// Index of the layer that holds this layer's feature maps as the paper means them: the relu that follows directly, or the layer itself.
+/// Index of the layer that holds this layer's feature maps as the paper means them: the relu that follows, directly or behind a batch normalisation, or
+/// the layer itself.
 /// </param>
 public sealed record LayerInfo(
     int Index,
@@ -19,4 +20,11 @@ public sealed record LayerInfo(
     ReceptiveField ReceptiveField,
     long Parameters,
     long MultiplyAdds,
-    int RectifiedBy);
+    int RectifiedBy)
+{
+    /// <summary>The standard deviation that its weights start with; null for the recipe's rule, <see cref="TrainingRecipe.InitialStd"/>.</summary>
+    public double? InitialStd { get; init; }
+
+    /// <summary>The value that its biases start with.</summary>
+    public double InitialBias { get; init; }
+}

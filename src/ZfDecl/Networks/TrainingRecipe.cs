@@ -27,7 +27,10 @@ public sealed record TrainingRecipe
     /// <summary>The radius of filter renormalisation: a conv filter whose RMS exceeds it is scaled back to it after each step; null for none.</summary>
     public required double? FilterRms { get; init; }
 
-    /// <summary>The standard deviation of the normal distribution that weights start from; null for He et al. 2015: √(2 / fan-in).</summary>
+    /// <summary>
+    /// The standard deviation of the normal distribution that weights start from, in layers without <see cref="LayerInfo.InitialStd"/>; null for He et al.
+    /// 2015: √(2 / fan-in).
+    /// </summary>
     public required double? InitialStd { get; init; }
 }
 

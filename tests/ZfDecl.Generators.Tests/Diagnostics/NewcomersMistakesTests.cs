@@ -38,7 +38,7 @@ public class NewcomersMistakesTests
     [Fact]
     public void ADenseLayerBeforeAConvIsInTheWrongPlace() => AssertOnly(
         Head + "  - { dense: fc1, units: 5 }\n  - { conv: conv2, maps: 8, kernel: 3 }\n  - { dense: fc3 }\n",
-        "6,13 ZF0204", "layer 'conv2': a conv needs feature maps, but the layer before yields 5 units; put it before the first dense or flatten layer");
+        "6,13 ZF0204", "layer 'conv2': conv layers need feature maps, but the layer before yields 5 units; put it before the first dense or flatten layer");
 
     [Fact]
     public void TabsAreNoIndentation() => AssertOnly(

@@ -11,9 +11,21 @@ public class DeconvnetTests
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 16)];
 
+    public static TheoryData<int, ReluRule> SeedsAndRules
+    {
+        get
+        {
+            var data = new TheoryData<int, ReluRule>();
+            foreach (var rule in Enum.GetValues<ReluRule>())
+                for (var seed = 0; seed < 16; seed++)
+                    data.Add(seed, rule);
+            return data;
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void AProjectionEqualsLoopsOverPixels(int seed) => EachUnit(seed, (random, net, image, layer, map, at, value, projection) =>
+    public void AProjectionEqualsLoopsOverPixels(int seed) => EachUnit(seed, ReluRule.Deconv, (random, net, image, layer, map, at, value, projection) =>
     {
         var naive = new NaiveDeconvnet(random, net, Pixels(image));
         var info = net.Info.Layer(layer);
@@ -25,11 +37,11 @@ public class DeconvnetTests
     });
 
     [Theory]
-    [MemberData(nameof(Seeds))]
-    public void AProjectionIsTheGradientOfANetworkWhoseRelusRectifyTheGradient(int seed) => EachUnit(seed, (random, net, image, layer, map, at, value, projection) =>
+    [MemberData(nameof(SeedsAndRules))]
+    public void AProjectionIsTheGradientOfANetworkWhoseRelusFollowTheRule(int seed, ReluRule rule) => EachUnit(seed, rule, (random, net, image, layer, map, at, value, projection) =>
     {
         var entered = net.Info.Layers[net.Info.Layer(layer).RectifiedBy].Name;
-        using var gradient = GradientDeconvnet.Project(random, net, image, entered, map, at.Y, at.X, value);
+        using var gradient = GradientDeconvnet.Project(random, net, image, rule, entered, map, at.Y, at.X, value);
         AssertClose([.. gradient.data<float>().Select(value => (double)value)], projection, $"{layer} of\n{random.Spec()}");
     });
 
@@ -39,8 +51,8 @@ public class DeconvnetTests
     {
         // Zeiler & Fergus 2014, footnote 1: masking by the forward activation is backpropagation. Only without normalisation, which the deconvnet passes over.
         var random = RandomNet.Of(seed);
-        random = random with { Layers = [.. random.Layers.Where(layer => layer is not RandomNet.Norm)] };
-        using var net = Create(random);
+        random = random with { Layers = [.. random.Layers.Where(layer => layer is not (RandomNet.Norm or RandomNet.Contrast or RandomNet.BatchNorm))] };
+        using var net = RandomNetworks.Compile(random, seed);
         net.eval();
         using var images = Image(random, seed);
         using var tracked = images.detach().clone().requires_grad_(true);
@@ -59,7 +71,7 @@ public class DeconvnetTests
     public void TheStrongestUnitIsProjectedWhereNoneIsNamed()
     {
         var random = RandomNet.Of(3);
-        using var net = Create(random);
+        using var net = RandomNetworks.Create(random, 3);
         using var images = Image(random, 3, count: 4);
         using var seen = net.Record(images);
         using var deconvnet = net.CreateDeconvnet();
@@ -108,7 +120,7 @@ public class DeconvnetTests
     public void RecordingAndProjectingLeakNoTensor()
     {
         var random = RandomNet.Of(5);
-        using var net = Create(random);
+        using var net = RandomNetworks.Create(random, 5);
         using var images = Image(random, 5, count: 2);
         Once();
         var before = Tensor.TotalCount;
@@ -130,7 +142,7 @@ public class DeconvnetTests
     public void ARecordingOutlivesTheScopeOfItsMaking()
     {
         var random = RandomNet.Of(6);
-        using var net = Create(random);
+        using var net = RandomNetworks.Create(random, 6);
         using var images = Image(random, 6);
         using var outer = NewDisposeScope();
         Recording seen;
@@ -147,7 +159,7 @@ public class DeconvnetTests
     public void ASignalOfAnotherShapeIsRefusedWithBothShapes()
     {
         var random = RandomNet.Of(7);
-        using var net = Create(random);
+        using var net = RandomNetworks.Create(random, 7);
         using var images = Image(random, 7);
         using var seen = net.Record(images);
         using var deconvnet = net.CreateDeconvnet();
@@ -162,13 +174,13 @@ public class DeconvnetTests
     private delegate void UnitCheck(RandomNet random, ConvNet net, Tensor image, string layer, int map, UnitPosition at, float value, Tensor projection);
 
     /// <summary>Projects the strongest unit of a random map of every layer, with the generated deconvnet.</summary>
-    private static void EachUnit(int seed, UnitCheck check)
+    private static void EachUnit(int seed, ReluRule rule, UnitCheck check)
     {
         var random = RandomNet.Of(seed);
-        using var net = Create(random);
+        using var net = RandomNetworks.Create(random, seed);
         using var image = Image(random, seed);
         using var seen = net.Record(image);
-        using var deconvnet = net.CreateDeconvnet();
+        using var deconvnet = net.CreateDeconvnet(new() { Relu = rule });
         var (choice, alive) = (new Random(seed), 0);
         foreach (var layer in random.Layers)
         {
@@ -185,21 +197,6 @@ public class DeconvnetTests
             alive += largest.item<float>() > 0 ? 1 : 0;
         }
         Assert.True(alive > 0, "every projection is empty: the seed checks nothing");
-    }
-
-    /// <summary>The generated network, with weights that depend on its spec alone: normal, of standard deviation √(2 / fan-in), and biases of 0.1.</summary>
-    private static ConvNet Create(RandomNet random)
-    {
-        var net = SpecCompilation.Of(random.Spec()).Create("Random");
-        using var noGrad = no_grad();
-        using var generator = new Generator((ulong)random.Spec().Length);
-        foreach (var parameter in net.parameters())
-        {
-            using var values = randn(parameter.shape, generator: generator);
-            using var scaled = values * (parameter.dim() > 1 ? Math.Sqrt(2.0 * parameter.shape[0] / parameter.numel()) : 0.1);
-            parameter.copy_(scaled);
-        }
-        return net;
     }
 
     private static Tensor Image(RandomNet random, int seed, int count = 1)

@@ -1,3 +1,4 @@
+using ZfDecl.Deconvolution;
 using ZfDecl.Networks;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -5,13 +6,13 @@ using F = TorchSharp.torch.nn.functional;
 namespace ZfDecl.Generators.Tests.Projection;
 
 /// <summary>
-/// The projection as a gradient: the network is written out with torch's operations, the relu's derivative is replaced by a relu of the gradient,
-/// normalisation lets the gradient through unchanged, and autograd does the rest.
+/// The projection as a gradient: the network is written out with torch's operations, the relu's derivative is replaced by the rule, normalisation lets
+/// the gradient through unchanged, and autograd does the rest.
 /// </summary>
 internal static class GradientDeconvnet
 {
     /// <summary>The gradient of value · unit, which is the projection of the unit with that value, [1, channels, height, width].</summary>
-    public static Tensor Project(RandomNet net, ConvNet module, Tensor image, string layer, int map, int y, int x, float value)
+    public static Tensor Project(RandomNet net, ConvNet module, Tensor image, ReluRule rule, string layer, int map, int y, int x, float value)
     {
         using var scope = NewDisposeScope();
         var weights = module.state_dict();
@@ -22,10 +23,17 @@ internal static class GradientDeconvnet
             maps = one switch
             {
                 RandomNet.Conv c => F.conv2d(maps, weights[$"{c.Name}.weight"], weights[$"{c.Name}.bias"], [c.StrideY, c.StrideX], [c.Padding, c.Padding], [c.Dilation, c.Dilation], c.Groups),
-                RandomNet.Pool p => F.max_pool2d(maps, [p.Kernel, p.Kernel], [p.Stride, p.Stride], [p.Padding, p.Padding], ceil_mode: p.Up),
-                RandomNet.Norm => StraightThrough.apply(maps),
+                RandomNet.Pool { Max: true } p => F.max_pool2d(maps, [p.Kernel, p.Kernel], [p.Stride, p.Stride], [p.Padding, p.Padding], ceil_mode: p.Up),
+                RandomNet.Pool p => F.avg_pool2d(maps, [p.Kernel, p.Kernel], [p.Stride, p.Stride], [p.Padding, p.Padding], ceil_mode: p.Up, count_include_pad: p.CountPadding),
                 RandomNet.Dense d => F.linear(maps.flatten(1), weights[$"{d.Name}.weight"], weights[$"{d.Name}.bias"]),
-                _ => RectifyBothWays.apply(maps),
+                RandomNet.Relu => rule switch
+                {
+                    ReluRule.Mask => F.relu(maps),
+                    ReluRule.Guided => F.relu(RectifyBothWays.apply(maps)),
+                    _ => RectifyBothWays.apply(maps),
+                },
+                // As it comes out of the network itself: only the way down is at stake.
+                _ => StraightThrough(maps, module, image, one.Name),
             };
             if (one.Name == layer)
                 break;
@@ -35,6 +43,12 @@ internal static class GradientDeconvnet
         return input.grad!.clone().MoveToOuterDisposeScope();
     }
 
+    private static Tensor StraightThrough(Tensor maps, ConvNet module, Tensor image, string layer)
+    {
+        using var seen = module.Record(image);
+        return maps - maps.detach() + seen.Activation(module.Info.Layer(layer).Index);
+    }
+
     private sealed class RectifyBothWays : autograd.SingleTensorFunction<RectifyBothWays>
     {
         public override string Name => nameof(RectifyBothWays);
@@ -42,14 +56,5 @@ internal static class GradientDeconvnet
         public override Tensor forward(autograd.AutogradContext ctx, params object[] vars) => F.relu((Tensor)vars[0]);
 
         public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output) => [F.relu(grad_output)];
-    }
-
-    private sealed class StraightThrough : autograd.SingleTensorFunction<StraightThrough>
-    {
-        public override string Name => nameof(StraightThrough);
-
-        public override Tensor forward(autograd.AutogradContext ctx, params object[] vars) => F.local_response_norm((Tensor)vars[0], 3, 0.5, 0.75, 1);
-
-        public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output) => [grad_output];
     }
 }

@@ -16,7 +16,7 @@ internal sealed class NaiveDeconvnet
     public NaiveDeconvnet(RandomNet net, ConvNet module, double[,,] image)
     {
         this.net = net;
-        weights = module.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.data<float>().ToArray());
+        weights = module.state_dict().Where(entry => entry.Value.is_floating_point()).ToDictionary(entry => entry.Key, entry => entry.Value.data<float>().ToArray());
         var maps = image;
         foreach (var layer in net.Layers)
         {
@@ -45,8 +45,12 @@ internal sealed class NaiveDeconvnet
     private double[,,] Forward(RandomNet.Layer layer, double[,,] input) => layer switch
     {
         RandomNet.Conv conv => Convolve(conv, input),
-        RandomNet.Pool pool => Pool(pool, input),
-        RandomNet.Norm => Normalise(input),
+        RandomNet.Pool { Max: true } pool => Pool(pool, input),
+        RandomNet.Pool pool => Average(pool, input),
+        RandomNet.Norm norm => NaiveNormalization.Response(input, norm.OverSpace),
+        RandomNet.Contrast => NaiveNormalization.Contrast(input),
+        RandomNet.BatchNorm { Name: var name } => NaiveNormalization.Batch(
+            input, weights[$"{name}.running_mean"], weights[$"{name}.running_var"], weights[$"{name}.weight"], weights[$"{name}.bias"]),
         RandomNet.Dense dense => Multiply(dense, input),
         _ => Map(input, value => Math.Max(value, 0)),
     };
@@ -54,8 +58,9 @@ internal sealed class NaiveDeconvnet
     private double[,,] Down(RandomNet.Layer layer, double[,,] signal, double[,,] input) => layer switch
     {
         RandomNet.Conv conv => FilterTransposed(conv, signal, input),
-        RandomNet.Pool pool => Unpool(pool, signal, input),
-        RandomNet.Norm => signal,
+        RandomNet.Pool { Max: true } pool => Unpool(pool, signal, input),
+        RandomNet.Pool pool => Spread(pool, signal, input),
+        RandomNet.Norm or RandomNet.Contrast or RandomNet.BatchNorm => signal,
         RandomNet.Dense dense => MultiplyTransposed(dense, signal, input),
         _ => Map(signal, value => Math.Max(value, 0)),
     };
@@ -121,17 +126,31 @@ internal sealed class NaiveDeconvnet
         return down;
     }
 
-    private static double[,,] Normalise(double[,,] input)
+    private static double[,,] Average(RandomNet.Pool pool, double[,,] input)
     {
-        var output = Like(input);
-        Each(output, (map, y, x) =>
-        {
-            var sum = 0.0;
-            for (var other = Math.Max(map - 1, 0); other <= Math.Min(map + 1, input.GetLength(0) - 1); other++)
-                sum += input[other, y, x] * input[other, y, x];
-            output[map, y, x] = input[map, y, x] / Math.Pow(1 + (0.5 / 3 * sum), 0.75);
-        });
+        var output = OutputShape(pool, input);
+        Each(output, (map, y, x) => EachShare(pool, input, y, x, (row, column, share) => output[map, y, x] += share * input[map, row, column]));
         return output;
+    }
+
+    private static double[,,] Spread(RandomNet.Pool pool, double[,,] signal, double[,,] input)
+    {
+        var down = Like(input);
+        Each(signal, (map, y, x) => EachShare(pool, input, y, x, (row, column, share) => down[map, row, column] += share * signal[map, y, x]));
+        return down;
+    }
+
+    /// <summary>Visits the pixels of a window; padding takes its share or not, and what lies beyond the padding never does.</summary>
+    private static void EachShare(RandomNet.Pool pool, double[,,] input, int y, int x, Action<int, int, double> visit)
+    {
+        var (height, width, places) = (input.GetLength(1), input.GetLength(2), new List<(int Row, int Column)>());
+        for (var row = (y * pool.Stride) - pool.Padding; row < (y * pool.Stride) - pool.Padding + pool.Kernel; row++)
+            for (var column = (x * pool.Stride) - pool.Padding; column < (x * pool.Stride) - pool.Padding + pool.Kernel; column++)
+                if (row < height + pool.Padding && column < width + pool.Padding)
+                    places.Add((row, column));
+        var inside = places.Where(place => place.Row >= 0 && place.Row < height && place.Column >= 0 && place.Column < width).ToList();
+        foreach (var (row, column) in inside)
+            visit(row, column, 1.0 / (pool.CountPadding ? places.Count : inside.Count));
     }
 
     private double[,,] Multiply(RandomNet.Dense dense, double[,,] input)
@@ -157,13 +176,8 @@ internal sealed class NaiveDeconvnet
 
     private static double[,,] OutputShape(RandomNet.Layer layer, double[,,] input)
     {
-        var (height, width) = (input.GetLength(1), input.GetLength(2));
-        return layer switch
-        {
-            RandomNet.Conv c => new double[c.Maps, RandomNet.Places(height, (c.Dilation * (c.KernelY - 1)) + 1, c.StrideY, c.Padding, false), RandomNet.Places(width, (c.Dilation * (c.KernelX - 1)) + 1, c.StrideX, c.Padding, false)],
-            RandomNet.Pool p => new double[input.GetLength(0), RandomNet.Places(height, p.Kernel, p.Stride, p.Padding, p.Up), RandomNet.Places(width, p.Kernel, p.Stride, p.Padding, p.Up)],
-            _ => Like(input),
-        };
+        var (height, width) = RandomNet.Shrink(layer, input.GetLength(1), input.GetLength(2));
+        return new double[layer is RandomNet.Conv conv ? conv.Maps : input.GetLength(0), height, width];
     }
 
     private static double[,,] Like(double[,,] maps) => new double[maps.GetLength(0), maps.GetLength(1), maps.GetLength(2)];

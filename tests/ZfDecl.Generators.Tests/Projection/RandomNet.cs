@@ -2,8 +2,8 @@ using System.Text;
 
 namespace ZfDecl.Generators.Tests.Projection;
 
-/// <summary>A random small network with everything that can go wrong in a projection: overlapping pools, both roundings, strides, paddings, groups.</summary>
-internal sealed record RandomNet(int Channels, int Height, int Width, IReadOnlyList<RandomNet.Layer> Layers)
+/// <summary>A random small network of every kind, with all that can go wrong: overlapping pools, both roundings, strides, paddings, groups, dilation.</summary>
+internal sealed record RandomNet(string Name, int Channels, int Height, int Width, IReadOnlyList<RandomNet.Layer> Layers)
 {
     internal abstract record Layer(string Name);
 
@@ -11,14 +11,23 @@ internal sealed record RandomNet(int Channels, int Height, int Width, IReadOnlyL
 
     internal sealed record Relu(string Name) : Layer(Name);
 
-    internal sealed record Pool(string Name, int Kernel, int Stride, int Padding, bool Up) : Layer(Name);
+    internal sealed record Pool(string Name, bool Max, int Kernel, int Stride, int Padding, bool Up, bool CountPadding) : Layer(Name);
 
-    internal sealed record Norm(string Name) : Layer(Name);
+    internal sealed record Norm(string Name, bool OverSpace) : Layer(Name);
+
+    internal sealed record Contrast(string Name) : Layer(Name);
+
+    internal sealed record BatchNorm(string Name) : Layer(Name);
 
     internal sealed record Dense(string Name, int Units) : Layer(Name);
 
-    /// <summary>The same seed gives the same network.</summary>
-    public static RandomNet Of(int seed)
+    /// <summary>The same seed gives the same network, <c>Random{seed}</c>.</summary>
+    /// <param name="seed">Any number.</param>
+    /// <param name="gapless">
+    /// Whether each pixel between the first and the last that a unit sees is seen, at the image's border too: no dilation, no stride beyond the kernel,
+    /// no border that rounding drops, no window that lies in the padding alone.
+    /// </param>
+    public static RandomNet Of(int seed, bool gapless = false)
     {
         var random = new Random(seed);
         var layers = new List<Layer>();
@@ -26,43 +35,46 @@ internal sealed record RandomNet(int Channels, int Height, int Width, IReadOnlyL
         var (channels, startHeight, startWidth) = (maps, height, width);
         for (var i = 1; i <= 3; i++)
         {
-            var groups = maps % 2 == 0 ? random.Next(1, 3) : 1;
-            var dilation = random.Next(4) == 0 ? 2 : 1;
-            var conv = new Conv($"conv{i}", 2 * random.Next(2, 4), random.Next(1, 4), random.Next(1, 4), random.Next(1, 3), random.Next(1, 3), random.Next(0, 3), dilation, groups);
-            var (y, x) = (Places(height, (dilation * (conv.KernelY - 1)) + 1, conv.StrideY, conv.Padding, false), Places(width, (dilation * (conv.KernelX - 1)) + 1, conv.StrideX, conv.Padding, false));
+            var conv = RandomConv(random, i, maps, gapless);
+            var (y, x) = Shrink(conv, height, width);
             if (y < 1 || x < 1)
                 break;
             layers.Add(conv);
             (maps, height, width) = (conv.Maps, y, x);
+            if (random.Next(4) == 0)
+                layers.Add(new BatchNorm($"batch{i}"));
             if (random.Next(5) > 0)
                 layers.Add(new Relu($"relu{i}"));
-            var kernel = random.Next(2, 4);
-            var pool = new Pool($"pool{i}", kernel, random.Next(1, 3), random.Next(0, (kernel / 2) + 1), random.Next(2) == 0);
-            (y, x) = (Places(height, kernel, pool.Stride, pool.Padding, pool.Up), Places(width, kernel, pool.Stride, pool.Padding, pool.Up));
+            var pool = RandomPool(random, i, gapless);
+            (y, x) = Shrink(pool, height, width);
             if (random.Next(4) > 0 && y >= 1 && x >= 1)
             {
                 layers.Add(pool);
                 (height, width) = (y, x);
             }
             if (random.Next(2) == 0)
-                layers.Add(new Norm($"norm{i}"));
+                layers.Add(random.Next(4) == 0 && !gapless ? new Contrast($"contrast{i}") : new Norm($"norm{i}", OverSpace: random.Next(2) == 0));
         }
         layers.Add(new Dense("fc8", 7));
+        if (random.Next(2) == 0)
+            layers.Add(new BatchNorm("batch8"));
         layers.Add(new Relu("relu8"));
         layers.Add(new Dense("fc9", 4));
-        return new(channels, startHeight, startWidth, layers);
+        return new($"Random{(gapless ? "Gapless" : "")}{seed}", channels, startHeight, startWidth, layers);
     }
 
     public string Spec()
     {
-        var text = new StringBuilder($"network: Random\ninput: {{ channels: {Channels}, height: {Height}, width: {Width} }}\nclasses: 4\nlayers:\n");
+        var text = new StringBuilder($"network: {Name}\ninput: {{ channels: {Channels}, height: {Height}, width: {Width} }}\nclasses: 4\nlayers:\n");
         foreach (var layer in Layers)
         {
             text.Append("  - { ").Append(layer switch
             {
                 Conv c => $"conv: {c.Name}, maps: {c.Maps}, kernel: [{c.KernelY}, {c.KernelX}], stride: [{c.StrideY}, {c.StrideX}], padding: {c.Padding}, dilation: {c.Dilation}, groups: {c.Groups}",
-                Pool p => $"maxpool: {p.Name}, kernel: {p.Kernel}, stride: {p.Stride}, padding: {p.Padding}, rounding: {(p.Up ? "up" : "down")}",
-                Norm n => $"lrn: {n.Name}, size: 3, alpha: 0.5, beta: 0.75, k: 1",
+                Pool p => $"{(p.Max ? "maxpool" : "avgpool")}: {p.Name}, kernel: {p.Kernel}, stride: {p.Stride}, padding: {p.Padding}, rounding: {(p.Up ? "up" : "down")}{(p.Max || p.CountPadding ? "" : ", count-padding: false")}",
+                Norm n => $"lrn: {n.Name}, over: {(n.OverSpace ? "space" : "maps")}, size: 3, alpha: 0.5, beta: 0.75, k: 1",
+                Contrast c => $"contrast: {c.Name}, size: 5",
+                BatchNorm b => $"batchnorm: {b.Name}",
                 Dense d => $"dense: {d.Name}, units: {d.Units}",
                 _ => $"relu: {layer.Name}",
             }).Append(" }\n");
@@ -70,8 +82,32 @@ internal sealed record RandomNet(int Channels, int Height, int Width, IReadOnlyL
         return text.ToString();
     }
 
+    /// <summary>The rows and columns that come out of a layer that slides a window.</summary>
+    public static (int Y, int X) Shrink(Layer layer, int height, int width) => layer switch
+    {
+        Conv c => (Places(height, (c.Dilation * (c.KernelY - 1)) + 1, c.StrideY, c.Padding, false), Places(width, (c.Dilation * (c.KernelX - 1)) + 1, c.StrideX, c.Padding, false)),
+        Pool p => (Places(height, p.Kernel, p.Stride, p.Padding, p.Up), Places(width, p.Kernel, p.Stride, p.Padding, p.Up)),
+        _ => (height, width),
+    };
+
+    private static Conv RandomConv(Random random, int i, int maps, bool gapless)
+    {
+        var groups = maps % 2 == 0 ? random.Next(1, 3) : 1;
+        var dilation = random.Next(4) == 0 && !gapless ? 2 : 1;
+        var mostStride = gapless ? 1 : 2;
+        var (kernelY, kernelX) = (random.Next(1, 4), random.Next(1, 4));
+        var mostPadding = gapless ? Math.Min(kernelY, kernelX) - 1 : 2;
+        return new($"conv{i}", 2 * random.Next(2, 4), kernelY, kernelX, random.Next(1, mostStride + 1), random.Next(1, mostStride + 1), random.Next(0, mostPadding + 1), dilation, groups);
+    }
+
+    private static Pool RandomPool(Random random, int i, bool gapless)
+    {
+        var kernel = random.Next(2, 4);
+        return new($"pool{i}", Max: random.Next(3) > 0, kernel, random.Next(1, 3), random.Next(0, (kernel / 2) + 1), Up: random.Next(2) == 0 || gapless, CountPadding: random.Next(2) == 0);
+    }
+
     /// <summary>Counts the places of a window by sliding it: independent of the generator's formula.</summary>
-    public static int Places(int extent, int reach, int stride, int padding, bool up)
+    private static int Places(int extent, int reach, int stride, int padding, bool up)
     {
         var places = 0;
         for (var start = -padding; up ? start < extent : start + reach <= extent + padding; start += stride)

@@ -1,0 +1,26 @@
+using ZfDecl.Generators.Language;
+using ZfDecl.Generators.Resolving;
+
+namespace ZfDecl.Generators.Kinds;
+
+internal sealed class AvgPool() : Pool("which are zero", CountPadding)
+{
+    private static readonly Key<bool> CountPadding =
+        Language.Keys.Flag("count-padding", "Whether the places that padding adds count in the mean, as they do in torch and Caffe; what sticks out beyond them never counts.").Default(true);
+
+    public override string Word => "avgpool";
+
+    public override string Summary => "Average pooling. The deconvnet takes its gradient's step: each value is spread over its window in equal shares.";
+
+    protected override ResolvedLayer Decide(LayerContext layer, LayerHeader header, Window window, bool roundUp) =>
+        new Layer(header, window, roundUp, layer.Settings.Get(CountPadding));
+
+    private sealed record Layer(LayerHeader Header, Window Window, bool RoundUp, bool CountPadding) : ResolvedLayer(Header)
+    {
+        public override string Description => $"average pooling {Window.Kernel.Times}, stride {Window.Stride}, rounded {(RoundUp ? "up" : "down")}";
+
+        public override string Forward(string x) => $"F.avg_pool2d({x}, {Arguments(Window, RoundUp)}{(CountPadding ? "" : ", count_include_pad: false")})";
+
+        public override string Down(string x) => $"Spread({x}, {Input.Height}, {Input.Width}, maps => {Forward("maps")})";
+    }
+}

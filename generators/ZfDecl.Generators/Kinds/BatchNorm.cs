@@ -1,0 +1,44 @@
+using System.Globalization;
+using ZfDecl.Generators.Language;
+using ZfDecl.Generators.Resolving;
+
+namespace ZfDecl.Generators.Kinds;
+
+internal sealed class BatchNorm : LayerKind
+{
+    private static readonly Key<double> Momentum = Language.Keys.Number("momentum", "The weight of the newest minibatch in the running mean and variance.", 0, 1).Default(0.1);
+    private static readonly Key<double> Epsilon = Language.Keys.Number("epsilon", "Added to the variance.", 0, aboveLeast: true).Default(1e-5);
+
+    public override string Word => "batchnorm";
+
+    public override string Summary =>
+        "Batch normalisation: each map, or unit, to mean 0 and variance 1 over the minibatch, then a trained scale and shift (Ioffe & Szegedy 2015). Evaluation and recordings use the running "
+        + "mean and variance. The deconvnet passes it over, as the paper does with normalisation: a map whose trained scale is negative is projected with the sign of its input.";
+
+    public override IReadOnlyList<Key> Keys { get; } = [Momentum, Epsilon];
+
+    public override ResolvedLayer Resolve(LayerContext layer) => new Layer(
+        layer.Header(Word, layer.Input, layer.Field, parameters: 2L * layer.Input.Maps), layer.Settings.Get(Momentum), layer.Settings.Get(Epsilon));
+
+    private sealed record Layer(LayerHeader Header, double Momentum, double Epsilon) : ResolvedLayer(Header)
+    {
+        public override string Description => "batch normalisation";
+
+        public override bool HasFeatures => false;
+
+        public override bool Rescales => true;
+
+        public override ModuleField? Module => new(
+            Type, string.Format(CultureInfo.InvariantCulture, "nn.{0}({1}, eps: {2:R}, momentum: {3:R})", Type, Input.Maps, Epsilon, Momentum));
+
+        public override string Forward(string x) => $"{Name}.call({x})";
+
+        // The module's own mode is the network's: a recording made while training must neither see nor move the minibatch's statistics.
+        public override string Record(string x) => string.Format(
+            CultureInfo.InvariantCulture, "F.batch_norm({0}, this.{1}.running_mean, this.{1}.running_var, this.{1}.weight, this.{1}.bias, eps: {2:R})", x, Name, Epsilon);
+
+        public override string? Down(string x) => null;
+
+        private string Type => Input.Flat ? "BatchNorm1d" : "BatchNorm2d";
+    }
+}
