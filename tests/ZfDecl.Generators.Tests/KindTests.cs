@@ -55,6 +55,21 @@ public class KindTests
     }
 
     [Fact]
+    public void UnitsAreNormalisedByTheirMinibatchAndOneImageAloneByTheRunningStatistics()
+    {
+        using var scope = NewDisposeScope();
+        using var net = SpecCompilation.Of("network: Test\ninput: { channels: 1, height: 1, width: 2 }\nclasses: 2\nlayers:\n  - { flatten: flat1 }\n  - { batchnorm: batch1, momentum: 0.5 }\n  - { dense: fc2 }\n").Create("Test");
+        var mean = net.state_dict()["batch1.running_mean"];
+        net.train();
+        net.call(tensor(new float[] { 1, 2, 3, 6 }).view(2, 1, 1, 2)).Dispose();
+        Assert.Equal([1f, 2f], mean.data<float>());                     // half of (1 + 3) / 2 and of (2 + 6) / 2
+        var alone = net.call(tensor(new float[] { 7, 9 }).view(1, 1, 1, 2));
+        Assert.Equal([1f, 2f], mean.data<float>());
+        net.eval();
+        Assert.Equal(alone.data<float>().ToArray(), net.call(tensor(new float[] { 7, 9 }).view(1, 1, 1, 2)).data<float>().ToArray());
+    }
+
+    [Fact]
     public void ABatchNormalisedNetworkComesBackFromItsWeightsFile()
     {
         using var scope = NewDisposeScope();

@@ -31,13 +31,16 @@ internal sealed class BatchNorm : LayerKind
         public override ModuleField? Module => new(
             Type, string.Format(CultureInfo.InvariantCulture, "nn.{0}({1}, eps: {2:R}, momentum: {3:R})", Type, Input.Maps, Epsilon, Momentum));
 
-        public override string Forward(string x) => $"{Name}.call({x})";
+        // One value has no variance: where an image has one in each map, a minibatch of one image, the last of an epoch, takes the running statistics.
+        public override string Forward(string x) => Input.Height * Input.Width > 1 ? $"{Name}.call({x})" : Normalise(x, Name, $"training && {x}.shape[0] > 1");
 
         // The module's own mode is the network's: a recording made while training must neither see nor move the minibatch's statistics.
-        public override string Record(string x) => string.Format(
-            CultureInfo.InvariantCulture, "F.batch_norm({0}, this.{1}.running_mean, this.{1}.running_var, this.{1}.weight, this.{1}.bias, eps: {2:R})", x, Name, Epsilon);
+        public override string Record(string x) => Normalise(x, $"this.{Name}", "false");
 
         public override string? Down(string x) => null;
+
+        private string Normalise(string x, string module, string training) => string.Format(
+            CultureInfo.InvariantCulture, "F.batch_norm({0}, {1}.running_mean, {1}.running_var, {1}.weight, {1}.bias, {2}, {3:R}, {4:R})", x, module, training, Momentum, Epsilon);
 
         private string Type => Input.Flat ? "BatchNorm1d" : "BatchNorm2d";
     }

@@ -65,6 +65,9 @@ public partial class CodePagesTests
             dotnet_diagnostic.ZF0402.severity = none
             ```
 
+            The compiler finds such a file in the folders of the project's C# files; a project of specs alone names it:
+            `<GlobalAnalyzerConfigFiles Include=".globalconfig" />`.
+
             `TreatWarningsAsErrors` holds for them as well; `<WarningsNotAsErrors>$(WarningsNotAsErrors);ZF0401</WarningsNotAsErrors>` excepts one. Sections of an
             `.editorconfig` do not reach specs, which are no C# files. A variant gets the warnings on what it writes itself, not those on what it inherits.
 
