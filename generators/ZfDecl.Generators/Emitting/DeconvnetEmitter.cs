@@ -15,6 +15,7 @@ internal static class DeconvnetEmitter
         namespace {{ns}};
 
         /// <summary>The deconvnet paired with <see cref="{{net.Name}}"/>: it takes a feature map's activation down to pixels (Zeiler &amp; Fergus 2014, §2.1).</summary>
+        /// <remarks>Declared in {{Text.Doc(net.SpecFile)}}.</remarks>
         public sealed partial class {{net.Name}}Deconvnet : Deconvnet
         {
             private readonly {{net.Name}} net;

@@ -28,7 +28,7 @@ internal static class Names
     private static readonly HashSet<string> Types = new(StringComparer.Ordinal)
     {
         "ConvNet", "Recording", "Deconvnet", "DeconvnetOptions", "DeclaredNetworks", "NetworkInfo", "NetworkEntry", "LayerInfo", "FeatureShape", "ReceptiveField",
-        "Recipe", "TrainingRecipe", "PreprocessRecipe", "VisualizeRecipe", "Annealing", "Subtraction", "Augmentation", "Tensor", "Conv2d", "Linear", "BatchNorm2d", "System", "Layers",
+        "Recipe", "TrainingRecipe", "PreprocessRecipe", "VisualizeRecipe", "Annealing", "Subtraction", "Augmentation", "Tensor", "Conv2d", "Linear", "BatchNorm2d", "System", "Layers", "Source", "SourceLine",
         "TorchSharp", "ZfDecl",
     };
 
@@ -49,6 +49,9 @@ internal static class Names
             return $"'{Shorten(name)}' cannot name a network: a name starts with a capital letter, goes on with letters, digits and _, and has at most {Longest} characters, for example Zf8";
         return Types.Contains(name) ? $"'{name}' cannot name a network: the generated code uses a type of that name; for example '{name}Net' is free" : null;
     }
+
+    /// <summary>A layer's name as a property: <c>conv1</c> is <c>Conv1</c>.</summary>
+    public static string PropertyOf(string layer) => char.ToUpperInvariant(layer[0]) + layer.Substring(1);
 
     private static bool IsIdentifier(string name) => name.Length is > 0 and <= Longest && !IsDigit(name[0]) && name.All(c => IsLower(c) || c is (>= 'A' and <= 'Z') or '_' || IsDigit(c));
 

@@ -28,7 +28,9 @@ internal static class SpecReader
         {
             if ((ownName ?? ownBase) is not { } parent || !CheckName(variant.Key, report))
                 continue;
-            if (variant.Value is MapNode own)
+            if (drafts.Any(draft => draft.Name.Text == variant.Key.Text))
+                report.Add(Codes.DuplicateNetwork, variant.Key.Span, $"the network of this file is called '{variant.Key.Text}' already; give the variant a name of its own");
+            else if (variant.Value is MapNode own)
                 drafts.Add(new(Spanning(variant.Key.Span, own.Span), variant.Key, parent, Settings.Read($"the variant '{variant.Key.Text}'", variant.Key.Span, own.Entries, SpecKeys.Variant, report, partial: true), []));
             else
                 report.Add(Codes.WrongValue, variant.Value.Span, $"the variant '{variant.Key.Text}' is {variant.Value.Description}; it is a mapping of {string.Join(", ", SpecKeys.Variant.Select(key => key.Name))}");

@@ -11,8 +11,8 @@ internal static class Resolver
     /// <summary>The most values that a layer may yield for one image, and that its parameters may be.</summary>
     private const long LargestLayer = 1L << 30;
 
-    /// <summary>The resolved network; null after an error, which is in the report.</summary>
-    public static ResolvedNetwork? Resolve(NetworkSpec spec, string specFile, Report report)
+    /// <summary>The network and its recipe; null after an error, which is in the report.</summary>
+    public static ResolvedSpec? Resolve(NetworkSpec spec, string specFile, Report report)
     {
         var top = spec.Top;
         var input = ReadInput(top, report);
@@ -34,7 +34,7 @@ internal static class Resolver
             sections.Select(part => new ResolvedSection(part.Item1.Word, part.Item1.Type, part.Item2.Printed())).ToEquatableArray(),
             sections.SelectMany(part => part.Item2.Written.Select(key => $"{part.Item1.Word}.{key}"))
                 .Concat(top.IsWritten(SpecKeys.Data) ? ["data"] : []).ToEquatableArray());
-        return new(spec.Name.Text, top.Get(SpecKeys.Summary), specFile, input, top.Get(SpecKeys.Classes), layers.ToEquatableArray(), recipe);
+        return new(new(spec.Name.Text, top.Get(SpecKeys.Summary), specFile, input, top.Get(SpecKeys.Classes), layers.ToEquatableArray()), recipe);
     }
 
     private static Shape ReadInput(Settings top, Report report)
