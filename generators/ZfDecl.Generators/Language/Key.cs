@@ -1,4 +1,5 @@
 using ZfDecl.Generators.Reading;
+using ZfDecl.Generators.Schema;
 
 namespace ZfDecl.Generators.Language;
 
@@ -29,6 +30,9 @@ internal abstract class Key(string name, string summary)
     /// <summary>The value that holds where the key is left out.</summary>
     public abstract object? DefaultValue { get; }
 
+    /// <summary>What an editor is told: the meaning, the default, and what it may hold.</summary>
+    public abstract JsonObject Schema { get; }
+
     /// <summary>Reads the value; false where the node does not hold one.</summary>
     public abstract bool TryRead(Node node, out object? value);
 
@@ -54,6 +58,18 @@ internal sealed class Key<T>(string name, string summary, ValueType<T> type, Pre
     public override bool HasDefault => presence == Presence.Default;
 
     public override object? DefaultValue => fallback;
+
+    public override JsonObject Schema
+    {
+        get
+        {
+            var schema = new JsonObject { { "description", Summary } };
+            if (HasDefault && type is not TextType)
+                schema.Add("default", type.Json(fallback!));
+            schema.AddRange(type.Schema);
+            return schema;
+        }
+    }
 
     public override bool TryRead(Node node, out object? value)
     {

@@ -92,7 +92,16 @@ internal static class Inheritance
         }
         return layers;
 
-        IEnumerable<ScalarNode> Names() => (heir.Top.Get(SpecKeys.Remove)?.Items ?? []).OfType<ScalarNode>();
+        IEnumerable<ScalarNode> Names()
+        {
+            foreach (var item in heir.Top.Get(SpecKeys.Remove)?.Items ?? [])
+            {
+                if (item is ScalarNode name)
+                    yield return name;
+                else
+                    report.Add(Codes.WrongValue, item.Span, $"'remove' lists names of layers; this is {item.Description}");
+            }
+        }
 
         LayerSpec? Find(ScalarNode name)
         {

@@ -23,6 +23,8 @@ internal static class SpecReader
             report.Add(Codes.Missing, head, $"a spec lacks 'network': {SpecKeys.Network.Summary} Write 'network: …' with {SpecKeys.Network.Allowed}");
         else if (ownName is not null && CheckName(ownName, report))
             drafts.Add(new(map.Span, ownName, ownBase, top, ReadLayers(top, ownBase, report)));
+        else if (ownName is null && variants.Count > 0)
+            RefuseOwnerless(top, report);
 
         foreach (var variant in variants)
         {
@@ -36,6 +38,13 @@ internal static class SpecReader
                 report.Add(Codes.WrongValue, variant.Value.Span, $"the variant '{variant.Key.Text}' is {variant.Value.Description}; it is a mapping of {string.Join(", ", SpecKeys.Variant.Select(key => key.Name))}");
         }
         return drafts;
+    }
+
+    /// <summary>A file of variants alone has no network that a further key could belong to.</summary>
+    private static void RefuseOwnerless(Settings top, Report report)
+    {
+        foreach (var entry in top.Entries.Where(entry => entry.Key.Text != SpecKeys.Extends.Name && entry.Key.Text != SpecKeys.Variants.Name && entry.Key.Text != SpecKeys.Network.Name))
+            report.Add(Codes.Contradiction, entry.Key.Span, $"'{entry.Key.Text}' belongs to a network, and this file holds variants alone; write it into each variant, or name a network with 'network: <Name>'");
     }
 
     private static bool CheckName(ScalarNode name, Report report)

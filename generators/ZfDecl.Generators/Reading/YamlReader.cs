@@ -76,11 +76,14 @@ internal static class YamlReader
 
         private Node? ReadNode(int depth)
         {
+            if (parser.Current is NodeEvent { Tag.IsEmpty: false } tagged)
+                report.Add(Codes.NotInLanguage, Place(tagged), $"'{tagged.Tag.Value}' is a YAML tag; specs have none: leave it out");
             switch (parser.Current)
             {
                 case Scalar scalar:
                     parser.MoveNext();
-                    return new ScalarNode(Place(scalar), scalar is { Value: "~" or "null", Style: ScalarStyle.Plain } ? "" : scalar.Value);
+                    var isPlain = scalar.Style == ScalarStyle.Plain;
+                    return new ScalarNode(Place(scalar), isPlain && scalar.Value is "~" or "null" or "Null" or "NULL" ? "" : scalar.Value, isPlain);
                 case AnchorAlias alias:
                     report.Add(Codes.NotInLanguage, Place(alias), $"'*{alias.Value}' is a YAML alias; specs have none: write the value out");
                     parser.MoveNext();

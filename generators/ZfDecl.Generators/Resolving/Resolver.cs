@@ -41,7 +41,7 @@ internal static class Resolver
     {
         if (top.Get(SpecKeys.Input) is not { } map)
             return default;
-        var input = Settings.Read("'input'", map.Span, map.Entries, [SpecKeys.Channels, SpecKeys.Height, SpecKeys.Width], report);
+        var input = Settings.Read("'input'", map.Span, map.Entries, SpecKeys.Image, report);
         var shape = new Shape(input.Get(SpecKeys.Channels), input.Get(SpecKeys.Height), input.Get(SpecKeys.Width));
         if (shape.Count > LargestLayer)
             report.Add(Codes.TooManyValues, map.Span, $"an image of {shape} has {shape.Count:N0} values; at most {LargestLayer:N0} are possible");
