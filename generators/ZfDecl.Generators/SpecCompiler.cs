@@ -29,8 +29,7 @@ internal static class SpecCompiler
                 report.Add(found);
             if (Resolve(draft, lineage, project, report) is { } network)
                 networks.Add(network);
-            foreach (var found in report.Found)
-                Attribute(found, draft, lineage, project, all);
+            Attribute(report, draft, lineage, project, all);
         }
         return new(networks.ToEquatableArray(), all.Found.ToEquatableArray());
     }
@@ -49,11 +48,15 @@ internal static class SpecCompiler
     /// What lies outside a network's own text was inherited. It is said at the network that has it; where it only arises from what an heir
     /// changes, at the heir.
     /// </summary>
-    private static void Attribute(SpecDiagnostic found, NetworkDraft draft, SpecLineage lineage, ProjectOptions project, Report all)
+    private static void Attribute(Report report, NetworkDraft draft, SpecLineage lineage, ProjectOptions project, Report all)
     {
-        if (draft.Base is null || draft.Span.Contains(found.Span))
-            all.Add(found);
-        else if (found.IsError && Inheritance.Ancestors(draft, lineage.Find).All(ancestor => Resolve(ancestor, lineage, project, new()) is not null))
-            all.Add(found.Code, draft.Base.Span, $"'{draft.Name.Text}', as it extends '{draft.Base.Text}': {found.Message}");
+        var areBasesSound = new Lazy<bool>(() => Inheritance.Ancestors(draft, lineage.Find).All(ancestor => Resolve(ancestor, lineage, project, new()) is not null));
+        foreach (var found in report.Found)
+        {
+            if (draft.Base is null || draft.Span.Contains(found.Span))
+                all.Add(found);
+            else if (found.IsError && areBasesSound.Value)
+                all.Add(found.Code, draft.Base.Span, $"'{draft.Name.Text}', as it extends '{draft.Base.Text}': {found.Message}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using static Microsoft.CodeAnalysis.IncrementalStepRunReason;
-using static ZfDecl.Generators.Tests.SpecCompilation;
+using static ZfDecl.Generators.Tests.SpecDriver;
 
 namespace ZfDecl.Generators.Tests;
 
@@ -15,7 +15,7 @@ public class CachingTests
     public void AnUnrelatedEditReadsNoSpecAgain()
     {
         var first = Run(("specs/a.yaml", A), ("specs/b.yaml", B));
-        var edit = new Edit(first, first.RunGenerators(Empty("class Unrelated { }")));
+        var edit = new Edit(first, first.RunGenerators(Compilation("class Unrelated { }")));
         Assert.All(edit.Reasons("Read"), reason => Assert.Equal(Cached, reason));
         Assert.All(edit.Reasons("Compile"), reason => Assert.Equal(Cached, reason));
         Assert.Empty(edit.Emitted);
@@ -88,7 +88,7 @@ public class CachingTests
     public void AnAddedSpecLeavesTheOthersAlone()
     {
         var first = Run(("specs/a.yaml", A));
-        var edit = new Edit(first, first.AddAdditionalTexts([new SpecText(Root + "specs/b.yaml", B)]).RunGenerators(Empty()));
+        var edit = new Edit(first, first.AddAdditionalTexts([new SpecText(Root + "specs/b.yaml", B)]).RunGenerators(Compilation()));
         Assert.DoesNotContain(edit.Emitted, name => name.StartsWith("A.", StringComparison.Ordinal));
         Assert.Contains("new(B.Declaration", edit.Source("DeclaredNetworks.g.cs"), StringComparison.Ordinal);
     }
@@ -97,20 +97,20 @@ public class CachingTests
     public void ARemovedSpecTakesItsClassAway()
     {
         var b = new SpecText(Root + "specs/b.yaml", B);
-        var first = Driver(("specs/a.yaml", A)).AddAdditionalTexts([b]).RunGenerators(Empty());
-        var edit = new Edit(first, first.RemoveAdditionalTexts([b]).RunGenerators(Empty()));
+        var first = Create([("specs/a.yaml", A)], trackSteps: true).AddAdditionalTexts([b]).RunGenerators(Compilation());
+        var edit = new Edit(first, first.RemoveAdditionalTexts([b]).RunGenerators(Compilation()));
         Assert.DoesNotContain("B.Declaration", edit.Source("DeclaredNetworks.g.cs"), StringComparison.Ordinal);
         Assert.Equal(["DeclaredNetworks.g.cs"], edit.Emitted);
         Assert.DoesNotContain(edit.After.GetRunResult().GeneratedTrees, tree => tree.FilePath.EndsWith("B.g.cs", StringComparison.Ordinal));
     }
 
-    private static GeneratorDriver Run(params (string, string)[] specs) => Driver(specs).RunGenerators(Empty());
+    private static GeneratorDriver Run(params (string, string)[] specs) => Create(specs, trackSteps: true).RunGenerators(Compilation());
 
     private static Edit AfterEditing(string path, string edited, params (string Path, string Text)[] specs)
     {
         var texts = specs.Select(spec => new SpecText(Root + spec.Path, spec.Text)).ToList();
-        var first = Driver().AddAdditionalTexts([.. texts]).RunGenerators(Empty());
-        return new(first, first.ReplaceAdditionalText(texts.Single(text => text.Path == Root + path), new SpecText(Root + path, edited)).RunGenerators(Empty()));
+        var first = Create([], trackSteps: true).AddAdditionalTexts([.. texts]).RunGenerators(Compilation());
+        return new(first, first.ReplaceAdditionalText(texts.Single(text => text.Path == Root + path), new SpecText(Root + path, edited)).RunGenerators(Compilation()));
     }
 
     /// <summary>Two runs of the generator, and an edit between them.</summary>

@@ -6,6 +6,9 @@ namespace ZfDecl.Generators.Reading;
 /// <summary>From the root of a file to the networks it writes: its own, and one for each of its variants.</summary>
 internal static class SpecReader
 {
+    /// <summary>The most variants of a file: each costs as much as a network.</summary>
+    private const int MostVariants = 100;
+
     public static IReadOnlyList<NetworkDraft> Read(Node root, Report report)
     {
         if (root is not MapNode map)
@@ -26,7 +29,9 @@ internal static class SpecReader
         else if (ownName is null && variants.Count > 0)
             RefuseOwnerless(top, report);
 
-        foreach (var variant in variants)
+        if (variants.Count > MostVariants)
+            report.Add(Codes.TooLarge, top.Place(SpecKeys.Variants), $"there are {variants.Count} variants; a file holds at most {MostVariants}: put the others into further files with 'extends'");
+        foreach (var variant in variants.Take(MostVariants))
         {
             if ((ownName ?? ownBase) is not { } parent || !CheckName(variant.Key, report))
                 continue;

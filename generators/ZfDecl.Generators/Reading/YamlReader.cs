@@ -12,6 +12,7 @@ internal static class YamlReader
 {
     public const int LargestFile = 256 * 1024;
     public const int DeepestNesting = 16;
+    public const int LongestList = 1024;
 
     /// <summary>The root of the file's one document; null where the file is empty or malformed, which is reported.</summary>
     public static Node? Read(string file, string text, Report report)
@@ -21,23 +22,20 @@ internal static class YamlReader
             report.Add(Codes.TooLarge, default(SourceSpan) with { File = file }, $"the file has {text.Length:N0} characters; a spec has at most {LargestFile:N0}");
             return null;
         }
+        var places = new Places(file, text);
         try
         {
-            return new Reader(file, text, report).ReadDocument();
+            return new Reader(text, places, report).ReadDocument();
         }
         catch (YamlException e)
         {
             if (TabIndentation(file, text) is { } tab)
                 report.Add(Codes.Syntax, tab, "YAML is indented with spaces, and this line is indented with a tab; replace it by spaces");
             else
-                report.Add(Codes.Syntax, Span(file, text.Length, e.Start, e.End), $"this is not well-formed YAML: {e.Message}");
+                report.Add(Codes.Syntax, places.Between(e.Start, e.End), $"this is not well-formed YAML: {e.Message}");
             return null;
         }
     }
-
-    private static SourceSpan Span(string file, int length, Mark start, Mark end) => new(
-        file, (int)Math.Min(start.Index, length), (int)Math.Min(end.Index, length),
-        (int)Math.Max(start.Line - 1, 0), (int)Math.Max(start.Column - 1, 0), (int)Math.Max(end.Line - 1, 0), (int)Math.Max(end.Column - 1, 0));
 
     /// <summary>The first tab that a line is indented with: the parser stumbles over it later and says something else.</summary>
     private static SourceSpan? TabIndentation(string file, string text)
@@ -54,16 +52,16 @@ internal static class YamlReader
         return null;
     }
 
-    private sealed class Reader(string file, string text, Report report)
+    private sealed class Reader(string text, Places places, Report report)
     {
-        private readonly Parser parser = new(new StringReader(text));
+        private readonly CheckedParser parser = new(new Parser(new StringReader(text)));
 
         public Node? ReadDocument()
         {
             parser.Consume<StreamStart>();
             if (parser.Accept<StreamEnd>(out _))
             {
-                report.Add(Codes.Missing, new(file, 0, 0, 0, 0, 0, 0), "the file is empty; a spec starts with 'network: <Name>'");
+                report.Add(Codes.Missing, places.Between(Mark.Empty, Mark.Empty), "the file is empty; a spec starts with 'network: <Name>'");
                 return null;
             }
             parser.Consume<DocumentStart>();
@@ -112,12 +110,13 @@ internal static class YamlReader
                 if (ReadNode(depth + 1) is { } item)
                     items.Add(item);
             }
+            CheckLength(items, "list", start);
             return new(Place(start, end), items);
         }
 
         private MapNode ReadMap(MappingStart start, int depth)
         {
-            var entries = new List<Entry>();
+            var (entries, first) = (new List<Entry>(), new Dictionary<string, Entry>());
             MappingEnd end;
             while (!parser.TryConsume(out end!))
             {
@@ -127,14 +126,24 @@ internal static class YamlReader
                     continue;
                 if (key is not ScalarNode { Text.Length: > 0 } name)
                     report.Add(Codes.NotInLanguage, key.Span, $"a key is a word; this is {key.Description}");
-                else if (entries.FirstOrDefault(entry => entry.Key.Text == name.Text) is { } first)
-                    report.Add(Codes.DuplicateKey, name.Span, $"'{name.Text}' stands here a second time, first in line {first.Key.Span.Line + 1}; keep one");
+                else if (first.TryGetValue(name.Text, out var earlier))
+                    report.Add(Codes.DuplicateKey, name.Span, $"'{name.Text}' stands here a second time, first in line {earlier.Key.Span.Line + 1}; keep one");
                 else
-                    entries.Add(new(name, value));
+                    entries.Add(first[name.Text] = new(name, value));
             }
+            CheckLength(entries, "mapping", start);
             return new(Place(start, end), entries);
         }
 
-        private SourceSpan Place(ParsingEvent at, ParsingEvent? end = null) => Span(file, text.Length, at.Start, (end ?? at).End);
+        /// <summary>Cuts a list that no spec needs: what follows is spared the work on it.</summary>
+        private void CheckLength<T>(List<T> items, string what, ParsingEvent start)
+        {
+            if (items.Count <= LongestList)
+                return;
+            report.Add(Codes.TooLarge, Place(start), $"this {what} has {items.Count:N0} items; in a spec it has at most {LongestList:N0}");
+            items.RemoveRange(LongestList, items.Count - LongestList);
+        }
+
+        private SourceSpan Place(ParsingEvent at, ParsingEvent? end = null) => places.Between(at.Start, (end ?? at).End);
     }
 }

@@ -1,0 +1,18 @@
+using Microsoft.CodeAnalysis.Text;
+using YamlDotNet.Core;
+
+namespace ZfDecl.Generators.Reading;
+
+/// <summary>The parser's marks as places of a text. Lines and columns are counted from the offset, as Roslyn does: at the end of a file the parser's own are off.</summary>
+internal sealed class Places(string file, string text)
+{
+    private readonly TextLineCollection lines = SourceText.From(text).Lines;
+
+    public SourceSpan Between(Mark start, Mark end)
+    {
+        var from = (int)Math.Min(start.Index, text.Length);
+        var to = Math.Max(from, (int)Math.Min(end.Index, text.Length));
+        var (first, last) = (lines.GetLinePosition(from), lines.GetLinePosition(to));
+        return new(file, from, to, first.Line, first.Character, last.Line, last.Character);
+    }
+}
