@@ -79,5 +79,6 @@ internal static class DeclarationEmitter
 
     private static string Shape(Shape shape) => $"new({shape.Maps}, {shape.Height}, {shape.Width})";
 
-    private static string Pair(Pair pair) => $"{pair.Y}, {pair.X}";
+    // Some cultures write a minus that is none in C#.
+    private static string Pair(Pair pair) => FormattableString.Invariant($"{pair.Y}, {pair.X}");
 }

@@ -33,7 +33,7 @@ internal static class Inheritance
             entries = Merge(WithoutRemoved(entries, edited), heir.Top.Entries, depth: 0);
             layers = edited;
         }
-        LayerReader.CheckNames(layers, report);
+        LayerReader.CheckNames(draft.Name.Text, layers, report);
         var owner = draft.Base is null ? "a spec" : $"the network '{draft.Name.Text}'";
         return new(draft.Name, Settings.Read(owner, draft.Top.Span, entries.Where(entry => SpecKeys.Whole.Any(key => key.Name == entry.Key.Text)), SpecKeys.Whole, report), layers);
     }

@@ -8,10 +8,11 @@ internal sealed class Places(string file, string text)
 {
     private readonly TextLineCollection lines = SourceText.From(text).Lines;
 
-    public SourceSpan Between(Mark start, Mark end)
+    public SourceSpan Between(Mark start, Mark end) => Between((int)Math.Min(start.Index, text.Length), (int)Math.Min(end.Index, text.Length));
+
+    public SourceSpan Between(int from, int end)
     {
-        var from = (int)Math.Min(start.Index, text.Length);
-        var to = Math.Max(from, (int)Math.Min(end.Index, text.Length));
+        var to = Math.Max(from, end);
         var (first, last) = (lines.GetLinePosition(from), lines.GetLinePosition(to));
         return new(file, from, to, first.Line, first.Character, last.Line, last.Character);
     }

@@ -1,6 +1,7 @@
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using ZfDecl.Generators.Diagnostics;
+using ZfDecl.Generators.Emitting;
 
 namespace ZfDecl.Generators.Reading;
 
@@ -19,7 +20,7 @@ internal static class YamlReader
     {
         if (text.Length > LargestFile)
         {
-            report.Add(Codes.TooLarge, default(SourceSpan) with { File = file }, $"the file has {text.Length:N0} characters; a spec has at most {LargestFile:N0}");
+            report.Add(Codes.TooLarge, default(SourceSpan) with { File = file }, $"the file has {Text.Count(text.Length)} characters; a spec has at most {Text.Count(LargestFile)}");
             return null;
         }
         var places = new Places(file, text);
@@ -27,30 +28,36 @@ internal static class YamlReader
         {
             return new Reader(text, places, report).ReadDocument();
         }
+        catch (TooDeepException e)
+        {
+            report.Add(Codes.TooLarge, places.Between(e.Start, e.End), $"this is nested more than {DeepestNesting} deep; a spec is not");
+            return null;
+        }
         catch (YamlException e)
         {
-            if (TabIndentation(file, text) is { } tab)
-                report.Add(Codes.Syntax, tab, "YAML is indented with spaces, and this line is indented with a tab; replace it by spaces");
+            if (TabIndentation(text) is { } tab)
+                report.Add(Codes.Syntax, places.Between(tab, tab + 1), "YAML is indented with spaces, and this line is indented with a tab; replace it by spaces");
             else
                 report.Add(Codes.Syntax, places.Between(e.Start, e.End), $"this is not well-formed YAML: {e.Message}");
             return null;
         }
     }
 
-    /// <summary>The first tab that a line is indented with: the parser stumbles over it later and says something else.</summary>
-    private static SourceSpan? TabIndentation(string file, string text)
+    /// <summary>The offset of the first tab that a line is indented with: the parser stumbles over it later and says something else.</summary>
+    private static int? TabIndentation(string text)
     {
-        var (line, start) = (0, 0);
-        foreach (var content in text.Split('\n'))
+        var isIndentation = true;
+        for (var i = 0; i < text.Length; i++)
         {
-            var indent = content.TakeWhile(c => c is ' ' or '\t').Count();
-            var tab = content.IndexOf('\t');
-            if (tab >= 0 && tab < indent)
-                return new(file, start + tab, start + tab + 1, line, tab, line, tab + 1);
-            (line, start) = (line + 1, start + content.Length + 1);
+            if (isIndentation && text[i] == '\t')
+                return i;
+            isIndentation = text[i] is '\n' or '\r' || (isIndentation && text[i] == ' ');
         }
         return null;
     }
+
+    /// <summary>Ends the reading: what is nested deeper costs the parser the square of its depth, and is not even looked at.</summary>
+    private sealed class TooDeepException(Mark start, Mark end) : YamlException(start, end, "too deep");
 
     private sealed class Reader(string text, Places places, Report report)
     {
@@ -87,9 +94,7 @@ internal static class YamlReader
                     parser.MoveNext();
                     return null;
                 case { } start when depth == DeepestNesting:
-                    report.Add(Codes.TooLarge, Place(start), $"this is nested more than {DeepestNesting} deep; a spec is not");
-                    parser.SkipThisAndNestedEvents();
-                    return null;
+                    throw new TooDeepException(start.Start, start.End);
                 case SequenceStart start:
                     parser.MoveNext();
                     return ReadList(start, depth);
@@ -140,7 +145,7 @@ internal static class YamlReader
         {
             if (items.Count <= LongestList)
                 return;
-            report.Add(Codes.TooLarge, Place(start), $"this {what} has {items.Count:N0} items; in a spec it has at most {LongestList:N0}");
+            report.Add(Codes.TooLarge, Place(start), $"this {what} has {Text.Count(items.Count)} items; in a spec it has at most {Text.Count(LongestList)}");
             items.RemoveRange(LongestList, items.Count - LongestList);
         }
 
