@@ -4,12 +4,6 @@ using ZfDecl.Generators.Resolving;
 
 namespace ZfDecl.Generators;
 
-/// <summary>What became of a file: its networks, their places, and what was found; warnings can stand beside a network.</summary>
-internal sealed record CompiledFile(EquatableArray<ResolvedNetwork> Networks, EquatableArray<NamePlace> Places, EquatableArray<SpecDiagnostic> Diagnostics);
-
-/// <summary>Where the name of a network stands.</summary>
-internal readonly record struct NamePlace(NetworkId Id, SourceSpan Span);
-
 /// <summary>From the text of a spec to its networks: the whole way, without Roslyn.</summary>
 internal static class SpecCompiler
 {
@@ -25,7 +19,7 @@ internal static class SpecCompiler
     public static CompiledFile Compile(SpecLineage lineage, ProjectOptions project)
     {
         var (file, all) = (lineage.File, new Report());
-        var (networks, places) = (new List<ResolvedNetwork>(), new List<NamePlace>());
+        var networks = new List<CompiledNetwork>();
         foreach (var found in file.Found)
             all.Add(found);
         foreach (var draft in file.Drafts)
@@ -33,34 +27,37 @@ internal static class SpecCompiler
             var report = new Report();
             foreach (var found in file.Found.Where(found => draft.Span.Contains(found.Span)))
                 report.Add(found);
-            if (Resolve(draft, lineage, project.Relative(file.Path), report) is { } network)
-            {
+            if (Resolve(draft, lineage, project, report) is { } network)
                 networks.Add(network);
-                places.Add(new(new(network.Name, network.SpecFile), draft.Name.Span));
-            }
-            // Warnings wait until the errors are mended: what follows from a mistake is no advice.
-            foreach (var found in report.Found.Where(found => found.IsError || !report.HasErrors))
-                Attribute(found, draft, lineage, all);
+            Attribute(report, draft, lineage, project, all);
         }
-        return new(networks.ToEquatableArray(), places.ToEquatableArray(), all.Found.ToEquatableArray());
+        return new(networks.ToEquatableArray(), all.Found.ToEquatableArray());
     }
 
-    private static ResolvedNetwork? Resolve(NetworkDraft draft, SpecLineage lineage, string specFile, Report report)
+    private static CompiledNetwork? Resolve(NetworkDraft draft, SpecLineage lineage, ProjectOptions project, Report report)
     {
         if (draft.Base is { } name && lineage.Find(name.Text) is null)
             report.Add(Codes.UnknownNetwork, name.Span, $"there is no network '{name.Text}' to extend{Nearest.Hint(name.Text, lineage.Candidates.Where(other => other != draft.Name.Text))}");
-        return Inheritance.Complete(draft, lineage.Find, report) is { } spec ? Resolver.Resolve(spec, specFile, report) : null;
+        if (Inheritance.Complete(draft, lineage.Find, report) is not { } spec)
+            return null;
+        var map = SourceMap.Of(spec, project);
+        return Resolver.Resolve(spec, map.SpecFile, report) is { } resolved ? new(resolved, map, spec.Name.Span) : null;
     }
 
     /// <summary>
     /// What lies outside a network's own text was inherited. It is said at the network that has it; where it only arises from what an heir
     /// changes, at the heir.
     /// </summary>
-    private static void Attribute(SpecDiagnostic found, NetworkDraft draft, SpecLineage lineage, Report all)
+    private static void Attribute(Report report, NetworkDraft draft, SpecLineage lineage, ProjectOptions project, Report all)
     {
-        if (draft.Base is null || draft.Span.Contains(found.Span))
-            all.Add(found);
-        else if (found.IsError && Inheritance.Ancestors(draft, lineage.Find).All(ancestor => Resolve(ancestor, lineage, "", new()) is not null))
-            all.Add(found.Code, draft.Base.Span, $"'{draft.Name.Text}', as it extends '{draft.Base.Text}': {found.Message}");
+        var areBasesSound = new Lazy<bool>(() => Inheritance.Ancestors(draft, lineage.Find).All(ancestor => Resolve(ancestor, lineage, project, new()) is not null));
+        // Warnings wait until the errors are mended: what follows from a mistake is no advice.
+        foreach (var found in report.Found.Where(found => found.IsError || !report.HasErrors))
+        {
+            if (draft.Base is null || draft.Span.Contains(found.Span))
+                all.Add(found);
+            else if (found.IsError && areBasesSound.Value)
+                all.Add(found.Code, draft.Base.Span, $"'{draft.Name.Text}', as it extends '{draft.Base.Text}': {found.Message}");
+        }
     }
 }

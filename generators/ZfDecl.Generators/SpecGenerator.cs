@@ -29,26 +29,33 @@ public sealed class SpecGenerator : IIncrementalGenerator
         var names = compiled.Collect()
             .Select((all, _) => NetworkNames.Check(all));
 
+        var owners = names
+            .Select((found, _) => found.Owners);
+
         var networks = compiled
             .SelectMany((file, _) => file.Networks)
-            .Combine(names.Select((checkedNames, _) => checkedNames.Owners))
-            .Select((pair, _) => pair.Right.Contains(new(pair.Left.Name, pair.Left.SpecFile)) ? pair.Left : null)
-            .WithTrackingName(Steps.Networks)
-            .Combine(project);
+            .Combine(owners)
+            .Where(pair => pair.Right.Contains(pair.Left.Id))
+            .Select((pair, _) => pair.Left);
+
+        var structures = networks.Select((network, _) => network.Spec.Network).WithTrackingName(Steps.Structures);
+        var specs = networks.Select((network, _) => network.Spec).WithTrackingName(Steps.Specs);
+        var maps = networks.Select((network, _) => network.Map).WithTrackingName(Steps.Maps);
 
         context.RegisterSourceOutput(compiled.Select((file, _) => file.Diagnostics), Report);
-        context.RegisterSourceOutput(names.Select((checkedNames, _) => checkedNames.Diagnostics), Report);
-        context.RegisterSourceOutput(networks, (output, pair) =>
+        context.RegisterSourceOutput(names.Select((found, _) => found.Diagnostics), Report);
+        context.RegisterSourceOutput(structures.Combine(project), (output, pair) =>
         {
-            var (net, options) = pair;
-            if (net is null)
-                return;
-            output.AddSource($"{net.Name}.g.cs", NetworkEmitter.Emit(net, options.Namespace));
-            output.AddSource($"{net.Name}.Recording.g.cs", RecordingEmitter.Emit(net, options.Namespace));
-            output.AddSource($"{net.Name}.Deconvnet.g.cs", DeconvnetEmitter.Emit(net, options.Namespace));
-            output.AddSource($"{net.Name}.Declaration.g.cs", DeclarationEmitter.Emit(net, options.Namespace));
+            var (net, ns) = (pair.Left, pair.Right.Namespace);
+            output.AddSource($"{net.Name}.g.cs", NetworkEmitter.Emit(net, ns));
+            output.AddSource($"{net.Name}.Recording.g.cs", RecordingEmitter.Emit(net, ns));
+            output.AddSource($"{net.Name}.Deconvnet.g.cs", DeconvnetEmitter.Emit(net, ns));
         });
-        context.RegisterSourceOutput(names.Select((checkedNames, _) => checkedNames.Owners).Combine(project), (output, pair) =>
+        context.RegisterSourceOutput(specs.Combine(project), (output, pair) =>
+            output.AddSource($"{pair.Left.Network.Name}.Declaration.g.cs", DeclarationEmitter.Emit(pair.Left, pair.Right.Namespace)));
+        context.RegisterSourceOutput(maps.Combine(project), (output, pair) =>
+            output.AddSource($"{pair.Left.Name}.Source.g.cs", SourceEmitter.Emit(pair.Left, pair.Right.Namespace)));
+        context.RegisterSourceOutput(owners.Combine(project), (output, pair) =>
             output.AddSource("DeclaredNetworks.g.cs", RegistryEmitter.Emit(pair.Left.Select(owner => owner.Name), pair.Right.Namespace)));
     }
 
@@ -63,6 +70,14 @@ public sealed class SpecGenerator : IIncrementalGenerator
     {
         public const string Read = nameof(Read);
         public const string Compile = nameof(Compile);
-        public const string Networks = nameof(Networks);
+
+        /// <summary>What a network computes: its class, its recording and its deconvnet are emitted from it.</summary>
+        public const string Structures = nameof(Structures);
+
+        /// <summary>The network with its recipe: the declaration is emitted from it.</summary>
+        public const string Specs = nameof(Specs);
+
+        /// <summary>The lines of the specs.</summary>
+        public const string Maps = nameof(Maps);
     }
 }

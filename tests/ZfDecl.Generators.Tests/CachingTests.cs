@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using static ZfDecl.Generators.Tests.SpecCompilation;
+using static Microsoft.CodeAnalysis.IncrementalStepRunReason;
+using static ZfDecl.Generators.Tests.SpecDriver;
 
 namespace ZfDecl.Generators.Tests;
 
@@ -12,67 +14,120 @@ public class CachingTests
     [Fact]
     public void AnUnrelatedEditReadsNoSpecAgain()
     {
-        var first = Driver(("specs/a.yaml", A), ("specs/b.yaml", B)).RunGenerators(Empty());
-        var second = first.RunGenerators(Empty("class Unrelated { }"));
-        Assert.All(Reasons(second, "Compile"), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
-        Assert.All(Outputs(second), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+        var first = Run(("specs/a.yaml", A), ("specs/b.yaml", B));
+        var edit = new Edit(first, first.RunGenerators(Compilation("class Unrelated { }")));
+        Assert.All(edit.Reasons("Read"), reason => Assert.Equal(Cached, reason));
+        Assert.All(edit.Reasons("Compile"), reason => Assert.Equal(Cached, reason));
+        Assert.Empty(edit.Emitted);
     }
 
     [Fact]
-    public void EditingACommentEmitsNothingAgain()
+    public void EditingACommentBehindTheNetworkEmitsNothingAgain()
     {
-        var second = AfterEditingA("# a comment\n" + A);
-        Assert.Equal([IncrementalStepRunReason.Cached, IncrementalStepRunReason.Cached], Reasons(second, "Networks"));
-        Assert.All(Outputs(second), reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+        var edit = AfterEditing("specs/a.yaml", A + "# a comment\n", ("specs/a.yaml", A), ("specs/b.yaml", B));
+        Assert.Empty(edit.Emitted);
+    }
+
+    [Fact]
+    public void ShiftedLinesEmitTheMapOfLinesAgainAndNothingElse()
+    {
+        var edit = AfterEditing("specs/a.yaml", "# a comment\n" + A, ("specs/a.yaml", A), ("specs/b.yaml", B));
+        Assert.Equal(["A.Source.g.cs"], edit.Emitted);
+        Assert.Contains("Fc1 => new(\"specs/a.yaml\", 6)", edit.Source("A.Source.g.cs"), StringComparison.Ordinal);
     }
 
     [Fact]
     public void EditingOneSpecEmitsThatOneAgain()
     {
-        var second = AfterEditingA(A.Replace("classes: 2", "classes: 3", StringComparison.Ordinal));
-        Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], Reasons(second, "Networks"));
-        Assert.Equal(1, Outputs(second).Count(reason => reason == IncrementalStepRunReason.Modified));
+        var edit = AfterEditing("specs/a.yaml", A.Replace("classes: 2", "classes: 3", StringComparison.Ordinal), ("specs/a.yaml", A), ("specs/b.yaml", B));
+        Assert.Equal([Modified, Cached], edit.Reasons("Structures"));
+        Assert.Equal(["A.Declaration.g.cs", "A.Deconvnet.g.cs", "A.Recording.g.cs", "A.g.cs"], edit.Emitted);
     }
 
     [Fact]
-    public void EditingTheRecipeEmitsThatOneAgain()
+    public void EditingTheRecipeEmitsTheDeclarationAgainAndNothingElse()
     {
-        var second = AfterEditingA(A + "train: { epochs: 3 }\n");
-        Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], Reasons(second, "Networks"));
+        var edit = AfterEditing("specs/a.yaml", A + "train: { epochs: 3 }\n", ("specs/a.yaml", A), ("specs/b.yaml", B));
+        Assert.Equal([Modified, Cached], edit.Reasons("Specs"));
+        Assert.Equal(["A.Declaration.g.cs"], edit.Emitted);
+    }
+
+    [Fact]
+    public void EditingABaseEmitsItsHeirsAgainAtAnyDistance()
+    {
+        var edit = AfterEditing(
+            "specs/a.yaml",
+            A.Replace("classes: 2", "classes: 3", StringComparison.Ordinal),
+            ("specs/a.yaml", A), ("specs/b.yaml", B), ("specs/c.yaml", "network: C\nextends: A\n"), ("specs/d.yaml", "network: D\nextends: C\n"), ("specs/e.yaml", "network: E\nextends: B\n"));
+        Assert.Equal([Modified, Cached, Modified, Modified, Cached], edit.Reasons("Compile"));
+        Assert.Equal([Modified, Cached, Modified, Modified, Cached], edit.Reasons("Structures"));
+        Assert.DoesNotContain(edit.Emitted, name => name[0] is 'B' or 'E');
+    }
+
+    [Fact]
+    public void AnHeirThatOverridesWhatChangedInItsBaseIsNotEmittedAgain()
+    {
+        var edit = AfterEditing(
+            "specs/a.yaml",
+            A.Replace("classes: 2", "classes: 3", StringComparison.Ordinal),
+            ("specs/a.yaml", A), ("specs/c.yaml", "network: C\nextends: A\nclasses: 5\n"));
+        Assert.Equal([Modified, Unchanged], edit.Reasons("Compile"));
+        Assert.DoesNotContain(edit.Emitted, name => name[0] == 'C');
+    }
+
+    [Fact]
+    public void EditingAVariantOfAFileLeavesTheOthersOfItAlone()
+    {
+        const string variants = "variants:\n  Two: { classes: 4 }\n  Three: { classes: 5 }\n";
+        var edit = AfterEditing("specs/a.yaml", A + variants.Replace("classes: 5", "classes: 6", StringComparison.Ordinal), ("specs/a.yaml", A + variants));
+        Assert.All(edit.Emitted, name => Assert.StartsWith("Three.", name, StringComparison.Ordinal));
+        Assert.Equal(4, edit.Emitted.Count);
     }
 
     [Fact]
     public void AnAddedSpecLeavesTheOthersAlone()
     {
-        var first = Driver(("specs/a.yaml", A)).RunGenerators(Empty());
-        var second = first.AddAdditionalTexts([new SpecText(Root + "specs/b.yaml", B)]).RunGenerators(Empty());
-        Assert.Equal([IncrementalStepRunReason.Unchanged, IncrementalStepRunReason.New], Reasons(second, "Networks"));
-        Assert.Contains("new(B.Declaration", Registry(second), StringComparison.Ordinal);
+        var first = Run(("specs/a.yaml", A));
+        var edit = new Edit(first, first.AddAdditionalTexts([new SpecText(Root + "specs/b.yaml", B)]).RunGenerators(Compilation()));
+        Assert.DoesNotContain(edit.Emitted, name => name.StartsWith("A.", StringComparison.Ordinal));
+        Assert.Contains("new(B.Declaration", edit.Source("DeclaredNetworks.g.cs"), StringComparison.Ordinal);
     }
 
     [Fact]
     public void ARemovedSpecTakesItsClassAway()
     {
         var b = new SpecText(Root + "specs/b.yaml", B);
-        var first = Driver(("specs/a.yaml", A)).AddAdditionalTexts([b]).RunGenerators(Empty());
-        var second = first.RemoveAdditionalTexts([b]).RunGenerators(Empty());
-        Assert.DoesNotContain("B.Declaration", Registry(second), StringComparison.Ordinal);
-        Assert.DoesNotContain(second.GetRunResult().Results.Single().GeneratedSources, source => source.HintName == "B.g.cs");
+        var first = Create([("specs/a.yaml", A)], trackSteps: true).AddAdditionalTexts([b]).RunGenerators(Compilation());
+        var edit = new Edit(first, first.RemoveAdditionalTexts([b]).RunGenerators(Compilation()));
+        Assert.DoesNotContain("B.Declaration", edit.Source("DeclaredNetworks.g.cs"), StringComparison.Ordinal);
+        Assert.Equal(["DeclaredNetworks.g.cs"], edit.Emitted);
+        Assert.DoesNotContain(edit.After.GetRunResult().GeneratedTrees, tree => tree.FilePath.EndsWith("B.g.cs", StringComparison.Ordinal));
     }
 
-    private static GeneratorDriver AfterEditingA(string edited)
+    private static GeneratorDriver Run(params (string, string)[] specs) => Create(specs, trackSteps: true).RunGenerators(Compilation());
+
+    private static Edit AfterEditing(string path, string edited, params (string Path, string Text)[] specs)
     {
-        var a = new SpecText(Root + "specs/a.yaml", A);
-        var first = Driver().AddAdditionalTexts([a, new SpecText(Root + "specs/b.yaml", B)]).RunGenerators(Empty());
-        return first.ReplaceAdditionalText(a, new SpecText(Root + "specs/a.yaml", edited)).RunGenerators(Empty());
+        var texts = specs.Select(spec => new SpecText(Root + spec.Path, spec.Text)).ToList();
+        var first = Create([], trackSteps: true).AddAdditionalTexts([.. texts]).RunGenerators(Compilation());
+        return new(first, first.ReplaceAdditionalText(texts.Single(text => text.Path == Root + path), new SpecText(Root + path, edited)).RunGenerators(Compilation()));
     }
 
-    private static IEnumerable<IncrementalStepRunReason> Reasons(GeneratorDriver driver, string step) =>
-        driver.GetRunResult().Results.Single().TrackedSteps[step].SelectMany(run => run.Outputs).Select(output => output.Reason);
+    /// <summary>Two runs of the generator, and an edit between them.</summary>
+    private sealed record Edit(GeneratorDriver Before, GeneratorDriver After)
+    {
+        /// <summary>The files that the second run made: a text that an output step did not make again is the same object.</summary>
+        public IReadOnlyList<string> Emitted =>
+        [
+            .. Sources(After).Where(source => !Sources(Before).Any(old => ReferenceEquals(old.SourceText, source.SourceText)))
+                .Select(source => source.HintName).Order(StringComparer.Ordinal),
+        ];
 
-    private static IEnumerable<IncrementalStepRunReason> Outputs(GeneratorDriver driver) =>
-        driver.GetRunResult().Results.Single().TrackedOutputSteps.SelectMany(step => step.Value).SelectMany(run => run.Outputs).Select(output => output.Reason);
+        public IEnumerable<IncrementalStepRunReason> Reasons(string step) =>
+            After.GetRunResult().Results.Single().TrackedSteps[step].SelectMany(run => run.Outputs).Select(output => output.Reason);
 
-    private static string Registry(GeneratorDriver driver) =>
-        driver.GetRunResult().Results.Single().GeneratedSources.Single(source => source.HintName == "DeclaredNetworks.g.cs").SourceText.ToString();
+        public string Source(string hintName) => Sources(After).Single(source => source.HintName == hintName).SourceText.ToString();
+
+        private static ImmutableArray<GeneratedSourceResult> Sources(GeneratorDriver driver) => driver.GetRunResult().Results.Single().GeneratedSources;
+    }
 }

@@ -6,9 +6,10 @@ namespace ZfDecl.Generators.Emitting;
 /// <summary>Prints what is known before a tensor exists: the constants of each layer, the recipe, and the resolved spec.</summary>
 internal static class DeclarationEmitter
 {
-    public static string Emit(ResolvedNetwork net, string ns)
+    public static string Emit(ResolvedSpec resolved, string ns)
     {
-        var spec = SpecPrinter.Print(net);
+        var (net, recipe) = resolved;
+        var spec = SpecPrinter.Print(resolved);
         var quotes = new string('"', Math.Max(3, LongestRun(spec, '"') + 1));
         return $$"""
             {{Text.Header(net.SpecFile)}}
@@ -18,7 +19,7 @@ internal static class DeclarationEmitter
 
             public sealed partial class {{net.Name}}
             {
-                /// <summary>Everything that the spec declares.</summary>
+                /// <summary>Everything that {{Text.Doc(net.SpecFile)}} declares.</summary>
                 public static NetworkInfo Declaration { get; } = new()
                 {
                     Name = "{{net.Name}}",
@@ -30,9 +31,9 @@ internal static class DeclarationEmitter
                     Layers = [{{string.Join(", ", net.Layers.Select(layer => $"Layers.{layer.Property}"))}}],
                     Recipe = new()
                     {
-            {{Text.Lines(3, net.Recipe.Sections.Select(Section))}}
-                        Data = {{(net.Recipe.Data.Length > 0 ? Text.Quote(net.Recipe.Data) : "null")}},
-                        Written = [{{string.Join(", ", net.Recipe.Written.Select(Text.Quote))}}],
+            {{Text.Lines(3, recipe.Sections.Select(Section))}}
+                        Data = {{(recipe.Data.Length > 0 ? Text.Quote(recipe.Data) : "null")}},
+                        Written = [{{string.Join(", ", recipe.Written.Select(Text.Quote))}}],
                     },
                     ResolvedSpec = {{quotes}}
             {{Text.Lines(3, [spec.TrimEnd('\n')])}}
@@ -85,5 +86,6 @@ internal static class DeclarationEmitter
 
     private static string Shape(Shape shape) => $"new({shape.Maps}, {shape.Height}, {shape.Width})";
 
-    private static string Pair(Pair pair) => $"{pair.Y}, {pair.X}";
+    // Some cultures write a minus that is none in C#.
+    private static string Pair(Pair pair) => FormattableString.Invariant($"{pair.Y}, {pair.X}");
 }

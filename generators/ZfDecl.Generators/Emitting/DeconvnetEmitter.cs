@@ -15,6 +15,7 @@ internal static class DeconvnetEmitter
         namespace {{ns}};
 
         /// <summary>The deconvnet paired with <see cref="{{net.Name}}"/>: it takes a feature map's activation down to pixels (Zeiler &amp; Fergus 2014, §2.1).</summary>
+        /// <remarks>Declared in {{Text.Doc(net.SpecFile)}}.</remarks>
         public sealed partial class {{net.Name}}Deconvnet : Deconvnet
         {
             private readonly {{net.Name}} net;
@@ -44,7 +45,7 @@ internal static class DeconvnetEmitter
         public Tensor From{layer.Property}({net.Name}Recording seen, int map, UnitPosition? at = null) => Project(seen, {index}, map, at);
         """;
 
-    private static string Step(ResolvedLayer layer, int index) => layer.Down("x") is { } step
+    private static string Step(ResolvedLayer layer, int index) => layer.Down("x") is { } step and not "x"
         ? $"if (layer >= {index})\n    x = {step + ";",-80} // {layer.Name}: {layer.Input.Tensor}"
         : $"// {layer.Name} is passed over";
 }

@@ -24,7 +24,7 @@ internal static class NetworkEmitter
 
             /// <summary>{{Text.Doc(net.Summary.Length > 0 ? net.Summary : $"The network {net.Name}.")}}</summary>
             /// <remarks>
-            /// <para>{{Text.Count(parameters)}} parameters and {{Text.Count(multiplyAdds)}} multiply-adds an image, for {{net.Classes}} classes. Declared in {{net.SpecFile}}.</para>
+            /// <para>{{Text.Count(parameters)}} parameters and {{Text.Count(multiplyAdds)}} multiply-adds an image, for {{net.Classes}} classes. Declared in {{Text.Doc(net.SpecFile)}}.</para>
             /// <list type="table">
             /// <item><term>input</term><description>{{net.Input.Tensor}}</description></item>
             {{Text.Lines(0, net.Layers.Select(layer => $"/// <item><term>{layer.Name}</term><description>{layer.Output.Tensor}, {layer.Description}</description></item>"))}}
@@ -81,7 +81,7 @@ internal static class NetworkEmitter
     }
 
     private static string Field(ResolvedLayer layer) => $"""
-        /// <summary>{layer.Description}: {layer.Input.Tensor} to {layer.Output.Tensor}; {Text.Count(layer.Header.Parameters)} parameters, {Text.Count(layer.Header.MultiplyAdds)} multiply-adds an image.</summary>
+        /// <summary>{layer.Description}: {layer.Input.Tensor} to {layer.Output.Tensor}; {Text.Count(layer.Header.Parameters)} parameters, {Text.Count(layer.Header.MultiplyAdds)} multiply-adds an image. Declared at <see cref="Source.{layer.Property}"/>.</summary>
         public readonly {layer.Module!.Value.Type} {layer.Name};
         """;
 

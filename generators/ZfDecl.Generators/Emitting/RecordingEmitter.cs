@@ -13,6 +13,7 @@ internal static class RecordingEmitter
         namespace {{ns}};
 
         /// <summary>One forward pass of <see cref="{{net.Name}}"/>, kept: what each layer yields, and the switches of each max pooling.</summary>
+        /// <remarks>Declared in {{Text.Doc(net.SpecFile)}}.</remarks>
         public sealed partial class {{net.Name}}Recording : Recording
         {
             internal {{net.Name}}Recording(Tensor images, Tensor[] activations, Tensor?[] switches)

@@ -1,4 +1,5 @@
 using ZfDecl.Generators.Reading;
+using ZfDecl.Generators.Schema;
 
 namespace ZfDecl.Generators.Language;
 
@@ -28,6 +29,9 @@ internal abstract class Key(string name, string summary)
 
     /// <summary>The value that holds where the key is left out.</summary>
     public abstract object? DefaultValue { get; }
+
+    /// <summary>What an editor is told: the meaning, the default, and what it may hold.</summary>
+    public abstract JsonObject Schema { get; }
 
     /// <summary>Whether the default is left out where a resolved spec is printed.</summary>
     public abstract bool HasQuietDefault { get; }
@@ -59,6 +63,18 @@ internal sealed class Key<T>(string name, string summary, ValueType<T> type, Pre
     public override bool HasQuietDefault => presence == Presence.QuietDefault;
 
     public override object? DefaultValue => fallback;
+
+    public override JsonObject Schema
+    {
+        get
+        {
+            var schema = new JsonObject { { "description", Summary } };
+            if (HasDefault && type is not TextType)
+                schema.Add("default", type.Json(fallback!));
+            schema.AddRange(type.Schema);
+            return schema;
+        }
+    }
 
     public override bool TryRead(Node node, out object? value)
     {

@@ -12,7 +12,7 @@ internal static class Keys
 
     public static KeyDefinition<T> Word<T>(string name, string summary, params (string, T)[] words) => new(name, summary, new WordType<T>(words));
 
-    public static KeyDefinition<bool> Flag(string name, string summary) => Word(name, summary, ("true", true), ("false", false));
+    public static KeyDefinition<bool> Flag(string name, string summary) => new(name, summary, new FlagType());
 
     public static KeyDefinition<T> Of<T>(string name, string summary, ValueType<T> type) => new(name, summary, type);
 }

@@ -81,7 +81,9 @@ internal sealed class Settings
     private object? Value(Key key) => values.TryGetValue(key, out var value) ? value : key.DefaultValue;
 
     private static string Meant(Node value, Key key) =>
-        value is ScalarNode scalar && Nearest.To(scalar.Text, key.Words) is { } near ? $"; did you mean '{near}'?" : "";
+        value is not ScalarNode scalar ? ""
+        : !scalar.IsPlain && key.TryRead(new ScalarNode(scalar.Span, scalar.Text), out _) ? "; leave the quotes out"
+        : Nearest.To(scalar.Text, key.Words) is { } near ? $"; did you mean '{near}'?" : "";
 }
 
 /// <summary>A key and its value, as a spec prints them and as C# does.</summary>

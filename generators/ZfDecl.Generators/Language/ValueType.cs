@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Xml;
 using ZfDecl.Generators.Reading;
+using ZfDecl.Generators.Schema;
 
 namespace ZfDecl.Generators.Language;
 
@@ -12,6 +14,9 @@ internal abstract class ValueType<T>
     /// <summary>The words it may be, where it may be a word.</summary>
     public virtual IReadOnlyList<string> Words => [];
 
+    /// <summary>The JSON schema of what it may be.</summary>
+    public abstract JsonObject Schema { get; }
+
     public abstract bool TryRead(Node node, out T value);
 
     /// <summary>As a spec writes it.</summary>
@@ -19,21 +24,28 @@ internal abstract class ValueType<T>
 
     /// <summary>As C# writes it.</summary>
     public virtual string Literal(T value) => Print(value);
+
+    /// <summary>As JSON has it: a string, a number, a boolean or a sequence.</summary>
+    public virtual object Json(T value) => Print(value);
 }
 
 internal sealed class IntegerType(int least, int most) : ValueType<int>
 {
-    public override string Allowed => most == int.MaxValue ? $"a whole number ≥ {least}" : $"a whole number from {least} to {most:N0}";
+    public override string Allowed => most == int.MaxValue ? $"a whole number ≥ {least}" : $"a whole number from {least} to {most.ToString("N0", CultureInfo.InvariantCulture)}";
+
+    public override JsonObject Schema => new() { { "type", "integer" }, { "minimum", least }, { "maximum", most == int.MaxValue ? null : most } };
 
     public override bool TryRead(Node node, out int value)
     {
         value = 0;
-        return node is ScalarNode scalar
+        return node is ScalarNode { IsPlain: true } scalar
             && int.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value)
             && value >= least && value <= most;
     }
 
     public override string Print(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    public override object Json(int value) => value;
 }
 
 /// <summary>A number within bounds, which are allowed themselves unless excluded.</summary>
@@ -47,16 +59,25 @@ internal sealed class NumberType(double least, double most, bool aboveLeast = fa
         (false, _) => $"a number {(aboveLeast ? ">" : "≥")} {least} and {(belowMost ? "<" : "≤")} {most}",
     };
 
+    public override JsonObject Schema => new()
+    {
+        { "type", "number" },
+        { aboveLeast ? "exclusiveMinimum" : "minimum", double.IsNegativeInfinity(least) ? null : least },
+        { belowMost ? "exclusiveMaximum" : "maximum", double.IsPositiveInfinity(most) ? null : most },
+    };
+
     public override bool TryRead(Node node, out double value)
     {
         value = 0;
-        return node is ScalarNode scalar
+        return node is ScalarNode { IsPlain: true } scalar
             && double.TryParse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
             && !double.IsNaN(value) && !double.IsInfinity(value)
             && (aboveLeast ? value > least : value >= least) && (belowMost ? value < most : value <= most);
     }
 
     public override string Print(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    public override object Json(double value) => value;
 }
 
 /// <summary>A value, or one word that stands for "none": null.</summary>
@@ -66,6 +87,8 @@ internal sealed class OrWordType<T>(ValueType<T> inner, string word) : ValueType
     public override string Allowed => $"{inner.Allowed}, or '{word}'";
 
     public override IReadOnlyList<string> Words => [word];
+
+    public override JsonObject Schema => new() { { "anyOf", new[] { inner.Schema, new() { { "enum", Words } } } } };
 
     public override bool TryRead(Node node, out T? value)
     {
@@ -81,6 +104,8 @@ internal sealed class OrWordType<T>(ValueType<T> inner, string word) : ValueType
     public override string Print(T? value) => value is { } some ? inner.Print(some) : word;
 
     public override string Literal(T? value) => value is { } some ? inner.Literal(some) : "null";
+
+    public override object Json(T? value) => value is { } some ? inner.Json(some) : word;
 }
 
 /// <summary>A vertical and a horizontal number: <c>7</c> or <c>[7, 5]</c>.</summary>
@@ -89,6 +114,11 @@ internal sealed class PairType(int least) : ValueType<Pair>
     private readonly IntegerType number = new(least, 4096);
 
     public override string Allowed => $"{number.Allowed}, or two of them [vertical, horizontal]";
+
+    public override JsonObject Schema => new()
+    {
+        { "anyOf", new[] { number.Schema, new() { { "type", "array" }, { "items", number.Schema }, { "minItems", 2 }, { "maxItems", 2 } } } },
+    };
 
     public override bool TryRead(Node node, out Pair value)
     {
@@ -107,6 +137,28 @@ internal sealed class PairType(int least) : ValueType<Pair>
     }
 
     public override string Print(Pair value) => value.ToString();
+
+    public override object Json(Pair value) => value.Y == value.X ? value.Y : new[] { value.Y, value.X };
+}
+
+/// <summary>Yes or no: <c>true</c> or <c>false</c>.</summary>
+internal sealed class FlagType : ValueType<bool>
+{
+    public override string Allowed => "true or false";
+
+    public override IReadOnlyList<string> Words { get; } = ["true", "false"];
+
+    public override JsonObject Schema => new() { { "type", "boolean" } };
+
+    public override bool TryRead(Node node, out bool value)
+    {
+        value = node is ScalarNode { IsPlain: true, Text: "true" };
+        return value || node is ScalarNode { IsPlain: true, Text: "false" };
+    }
+
+    public override string Print(bool value) => value ? "true" : "false";
+
+    public override object Json(bool value) => value;
 }
 
 /// <summary>One of a few words, each standing for a value.</summary>
@@ -115,6 +167,8 @@ internal sealed class WordType<T>(params (string Word, T Value)[] words) : Value
     public override string Allowed => $"one of {string.Join(", ", Words)}";
 
     public override IReadOnlyList<string> Words { get; } = [.. words.Select(w => w.Word)];
+
+    public override JsonObject Schema => new() { { "enum", Words } };
 
     public override bool TryRead(Node node, out T value)
     {
@@ -137,6 +191,8 @@ internal sealed class ListType<T>(ValueType<T> item, Func<IEnumerable<string>, s
 
     public override IReadOnlyList<string> Words => item.Words;
 
+    public override JsonObject Schema => new() { { "anyOf", new[] { new() { { "type", "array" }, { "items", item.Schema } }, item.Schema } } };
+
     public override bool TryRead(Node node, out EquatableArray<T> value)
     {
         var items = new List<T>();
@@ -156,18 +212,39 @@ internal sealed class ListType<T>(ValueType<T> item, Func<IEnumerable<string>, s
     public override string Print(EquatableArray<T> value) => $"[{string.Join(", ", value.Select(item.Print))}]";
 
     public override string Literal(EquatableArray<T> value) => literal(value.Select(item.Literal));
+
+    public override object Json(EquatableArray<T> value) => value.Select(item.Json);
 }
 
 /// <summary>One line of text.</summary>
-internal sealed class TextType(string allowed) : ValueType<string>
+/// <param name="allowed">What it is, in the words of an error message.</param>
+/// <param name="pattern">A regular expression that an editor checks it by; its reader has more to say.</param>
+internal sealed class TextType(string allowed, string? pattern = null) : ValueType<string>
 {
+    private const int Longest = 1000;
+
+    // YAML takes a bare 2014 for a number and a bare true for a boolean: a text may look like that.
+    private static readonly string[] JsonTypes = ["string", "number", "boolean"];
+
     public override string Allowed => allowed;
+
+    public override JsonObject Schema => pattern is null
+        ? new() { { "type", JsonTypes }, { "maxLength", Longest } }
+        : new() { { "type", "string" }, { "pattern", pattern } };
 
     public override bool TryRead(Node node, out string value)
     {
-        value = node is ScalarNode { Text: var text } ? text.Trim() : "";
-        return value.Length is > 0 and <= 1000 && !value.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029');
+        var text = node is ScalarNode scalar ? scalar.Text : "";
+        var trimmed = value = text.Trim();
+        return trimmed.Length > 0 && text.Length <= Longest && !Enumerable.Range(0, trimmed.Length).Any(i => IsUnprintable(trimmed, i));
     }
+
+    /// <summary>What stands neither on one line nor in an XML comment: controls, line separators, halves of surrogate pairs.</summary>
+    private static bool IsUnprintable(string text, int i) =>
+        char.IsControl(text[i]) || text[i] is '\u2028' or '\u2029'
+        || !(XmlConvert.IsXmlChar(text[i])
+            || (i + 1 < text.Length && XmlConvert.IsXmlSurrogatePair(text[i + 1], text[i]))
+            || (i > 0 && XmlConvert.IsXmlSurrogatePair(text[i], text[i - 1])));
 
     public override string Print(string value) => $"'{value.Replace("'", "''")}'";
 
@@ -175,10 +252,12 @@ internal sealed class TextType(string allowed) : ValueType<string>
 }
 
 /// <summary>A mapping or a list that has a reader of its own.</summary>
-internal sealed class StructureType<TNode>(string allowed) : ValueType<TNode>
+internal sealed class StructureType<TNode>(string allowed, Func<JsonObject> schema) : ValueType<TNode>
     where TNode : Node
 {
     public override string Allowed => allowed;
+
+    public override JsonObject Schema => schema();
 
     public override bool TryRead(Node node, out TNode value)
     {

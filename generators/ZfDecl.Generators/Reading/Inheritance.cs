@@ -33,7 +33,7 @@ internal static class Inheritance
             entries = Merge(WithoutRemoved(entries, edited), heir.Top.Entries, depth: 0);
             layers = edited;
         }
-        LayerReader.CheckNames(layers, report);
+        LayerReader.CheckNames(draft.Name.Text, layers, report);
         var owner = draft.Base is null ? "a spec" : $"the network '{draft.Name.Text}'";
         return new(draft.Name, Settings.Read(owner, draft.Top.Span, entries.Where(entry => SpecKeys.Whole.Any(key => key.Name == entry.Key.Text)), SpecKeys.Whole, report), layers);
     }
@@ -92,7 +92,16 @@ internal static class Inheritance
         }
         return layers;
 
-        IEnumerable<ScalarNode> Names() => (heir.Top.Get(SpecKeys.Remove)?.Items ?? []).OfType<ScalarNode>();
+        IEnumerable<ScalarNode> Names()
+        {
+            foreach (var item in heir.Top.Get(SpecKeys.Remove)?.Items ?? [])
+            {
+                if (item is ScalarNode name)
+                    yield return name;
+                else
+                    report.Add(Codes.WrongValue, item.Span, $"'remove' lists names of layers; this is {item.Description}");
+            }
+        }
 
         LayerSpec? Find(ScalarNode name)
         {

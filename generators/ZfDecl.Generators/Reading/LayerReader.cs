@@ -12,12 +12,14 @@ internal static class LayerReader
     /// <summary>Reads a list of layers; those that are none are reported and left out.</summary>
     public static List<LayerSpec> ReadAll(IEnumerable<Node> items, Report report) => [.. items.Select(item => Read(item, report)).OfType<LayerSpec>()];
 
-    /// <summary>Reports every layer whose name an earlier one has.</summary>
-    public static void CheckNames(IReadOnlyList<LayerSpec> layers, Report report)
+    /// <summary>Reports every layer whose name an earlier one has, or the network.</summary>
+    public static void CheckNames(string network, IReadOnlyList<LayerSpec> layers, Report report)
     {
         var first = new Dictionary<string, LayerSpec>(StringComparer.OrdinalIgnoreCase);
         foreach (var layer in layers)
         {
+            if (Names.ProblemOfLayer(layer.Name.Text, network) is { } problem)
+                report.Add(Codes.WrongName, layer.Name.Span, problem);
             if (!first.TryGetValue(layer.Name.Text, out var earlier))
                 first.Add(layer.Name.Text, layer);
             else

@@ -9,11 +9,16 @@ internal abstract class Node(SourceSpan span)
     public abstract string Description { get; }
 }
 
-internal sealed class ScalarNode(SourceSpan span, string text) : Node(span)
+/// <param name="span">Its place.</param>
+/// <param name="text">Its text, without the quotes.</param>
+/// <param name="isPlain">Whether it stands without quotes: only then can it be a number or a flag.</param>
+internal sealed class ScalarNode(SourceSpan span, string text, bool isPlain = true) : Node(span)
 {
     public string Text => text;
 
-    public override string Description => text.Length == 0 ? "nothing" : text.Length > 60 ? $"'{text.Substring(0, 57)}…'" : $"'{text}'";
+    public bool IsPlain => isPlain;
+
+    public override string Description => text.Length == 0 ? "nothing" : text.Length > 60 ? $"'{text.Substring(0, 57)}…'" : isPlain ? $"'{text}'" : $"\"{text}\"";
 }
 
 internal sealed class ListNode(SourceSpan span, IReadOnlyList<Node> items) : Node(span)

@@ -2,9 +2,10 @@ using ZfDecl.Generators.Diagnostics;
 
 namespace ZfDecl.Generators.Reading;
 
-/// <summary>Collects what is found wrong, so that all errors of a spec are reported at once.</summary>
+/// <summary>Collects what is found wrong, so that all errors of a spec are reported at once; nobody reads more than a hundred.</summary>
 internal sealed class Report
 {
+    private const int Most = 100;
     private readonly List<SpecDiagnostic> found = [];
 
     public bool HasErrors { get; private set; }
@@ -15,9 +16,8 @@ internal sealed class Report
 
     public void Add(SpecDiagnostic diagnostic)
     {
-        if (found.Contains(diagnostic))
-            return;
-        found.Add(diagnostic);
         HasErrors |= diagnostic.IsError;
+        if (found.Count < Most && !found.Contains(diagnostic))
+            found.Add(diagnostic);
     }
 }

@@ -6,6 +6,9 @@ namespace ZfDecl.Generators.Reading;
 /// <summary>From the root of a file to the networks it writes: its own, and one for each of its variants.</summary>
 internal static class SpecReader
 {
+    /// <summary>The most variants of a file: each costs as much as a network.</summary>
+    private const int MostVariants = 100;
+
     public static IReadOnlyList<NetworkDraft> Read(Node root, Report report)
     {
         if (root is not MapNode map)
@@ -23,17 +26,30 @@ internal static class SpecReader
             report.Add(Codes.Missing, head, $"a spec lacks 'network': {SpecKeys.Network.Summary} Write 'network: …' with {SpecKeys.Network.Allowed}");
         else if (ownName is not null && CheckName(ownName, report))
             drafts.Add(new(map.Span, ownName, ownBase, top, ReadLayers(top, ownBase, report)));
+        else if (ownName is null && variants.Count > 0)
+            RefuseOwnerless(top, report);
 
-        foreach (var variant in variants)
+        if (variants.Count > MostVariants)
+            report.Add(Codes.TooLarge, top.Place(SpecKeys.Variants), $"there are {variants.Count} variants; a file holds at most {MostVariants}: put the others into further files with 'extends'");
+        foreach (var variant in variants.Take(MostVariants))
         {
             if ((ownName ?? ownBase) is not { } parent || !CheckName(variant.Key, report))
                 continue;
-            if (variant.Value is MapNode own)
+            if (drafts.Any(draft => draft.Name.Text == variant.Key.Text))
+                report.Add(Codes.DuplicateNetwork, variant.Key.Span, $"the network of this file is called '{variant.Key.Text}' already; give the variant a name of its own");
+            else if (variant.Value is MapNode own)
                 drafts.Add(new(Spanning(variant.Key.Span, own.Span), variant.Key, parent, Settings.Read($"the variant '{variant.Key.Text}'", variant.Key.Span, own.Entries, SpecKeys.Variant, report, partial: true), []));
             else
                 report.Add(Codes.WrongValue, variant.Value.Span, $"the variant '{variant.Key.Text}' is {variant.Value.Description}; it is a mapping of {string.Join(", ", SpecKeys.Variant.Select(key => key.Name))}");
         }
         return drafts;
+    }
+
+    /// <summary>A file of variants alone has no network that a further key could belong to.</summary>
+    private static void RefuseOwnerless(Settings top, Report report)
+    {
+        foreach (var entry in top.Entries.Where(entry => entry.Key.Text != SpecKeys.Extends.Name && entry.Key.Text != SpecKeys.Variants.Name && entry.Key.Text != SpecKeys.Network.Name))
+            report.Add(Codes.Contradiction, entry.Key.Span, $"'{entry.Key.Text}' belongs to a network, and this file holds variants alone; write it into each variant, or name a network with 'network: <Name>'");
     }
 
     private static bool CheckName(ScalarNode name, Report report)

@@ -1,6 +1,7 @@
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using ZfDecl.Generators.Diagnostics;
+using ZfDecl.Generators.Emitting;
 
 namespace ZfDecl.Generators.Reading;
 
@@ -12,59 +13,62 @@ internal static class YamlReader
 {
     public const int LargestFile = 256 * 1024;
     public const int DeepestNesting = 16;
+    public const int LongestList = 1024;
 
     /// <summary>The root of the file's one document; null where the file is empty or malformed, which is reported.</summary>
     public static Node? Read(string file, string text, Report report)
     {
         if (text.Length > LargestFile)
         {
-            report.Add(Codes.TooLarge, default(SourceSpan) with { File = file }, $"the file has {text.Length:N0} characters; a spec has at most {LargestFile:N0}");
+            report.Add(Codes.TooLarge, default(SourceSpan) with { File = file }, $"the file has {Text.Count(text.Length)} characters; a spec has at most {Text.Count(LargestFile)}");
             return null;
         }
+        var places = new Places(file, text);
         try
         {
-            return new Reader(file, text, report).ReadDocument();
+            return new Reader(text, places, report).ReadDocument();
+        }
+        catch (TooDeepException e)
+        {
+            report.Add(Codes.TooLarge, places.Between(e.Start, e.End), $"this is nested more than {DeepestNesting} deep; a spec is not");
+            return null;
         }
         catch (YamlException e)
         {
-            if (TabIndentation(file, text) is { } tab)
-                report.Add(Codes.Syntax, tab, "YAML is indented with spaces, and this line is indented with a tab; replace it by spaces");
+            if (TabIndentation(text) is { } tab)
+                report.Add(Codes.Syntax, places.Between(tab, tab + 1), "YAML is indented with spaces, and this line is indented with a tab; replace it by spaces");
             else
-                report.Add(Codes.Syntax, Span(file, text.Length, e.Start, e.End), $"this is not well-formed YAML: {e.Message}");
+                report.Add(Codes.Syntax, places.Between(e.Start, e.End), $"this is not well-formed YAML: {e.Message}");
             return null;
         }
     }
 
-    private static SourceSpan Span(string file, int length, Mark start, Mark end) => new(
-        file, (int)Math.Min(start.Index, length), (int)Math.Min(end.Index, length),
-        (int)Math.Max(start.Line - 1, 0), (int)Math.Max(start.Column - 1, 0), (int)Math.Max(end.Line - 1, 0), (int)Math.Max(end.Column - 1, 0));
-
-    /// <summary>The first tab that a line is indented with: the parser stumbles over it later and says something else.</summary>
-    private static SourceSpan? TabIndentation(string file, string text)
+    /// <summary>The offset of the first tab that a line is indented with: the parser stumbles over it later and says something else.</summary>
+    private static int? TabIndentation(string text)
     {
-        var (line, start) = (0, 0);
-        foreach (var content in text.Split('\n'))
+        var isIndentation = true;
+        for (var i = 0; i < text.Length; i++)
         {
-            var indent = content.TakeWhile(c => c is ' ' or '\t').Count();
-            var tab = content.IndexOf('\t');
-            if (tab >= 0 && tab < indent)
-                return new(file, start + tab, start + tab + 1, line, tab, line, tab + 1);
-            (line, start) = (line + 1, start + content.Length + 1);
+            if (isIndentation && text[i] == '\t')
+                return i;
+            isIndentation = text[i] is '\n' or '\r' || (isIndentation && text[i] == ' ');
         }
         return null;
     }
 
-    private sealed class Reader(string file, string text, Report report)
+    /// <summary>Ends the reading: what is nested deeper costs the parser the square of its depth, and is not even looked at.</summary>
+    private sealed class TooDeepException(Mark start, Mark end) : YamlException(start, end, "too deep");
+
+    private sealed class Reader(string text, Places places, Report report)
     {
-        private readonly Parser parser = new(new StringReader(text));
-        private bool isTooDeep;
+        private readonly CheckedParser parser = new(new Parser(new StringReader(text)));
 
         public Node? ReadDocument()
         {
             parser.Consume<StreamStart>();
             if (parser.Accept<StreamEnd>(out _))
             {
-                report.Add(Codes.Missing, new(file, 0, 0, 0, 0, 0, 0), "the file is empty; a spec starts with 'network: <Name>'");
+                report.Add(Codes.Missing, places.Between(Mark.Empty, Mark.Empty), "the file is empty; a spec starts with 'network: <Name>'");
                 return null;
             }
             parser.Consume<DocumentStart>();
@@ -72,25 +76,25 @@ internal static class YamlReader
             parser.Consume<DocumentEnd>();
             if (parser.Accept<DocumentStart>(out var second))
                 report.Add(Codes.NotInLanguage, Place(second), "a second YAML document begins here; a file holds one spec");
-            return isTooDeep ? null : root;             // what is left of it would only be misread
+            return root;
         }
 
         private Node? ReadNode(int depth)
         {
+            if (parser.Current is NodeEvent { Tag.IsEmpty: false } tagged)
+                report.Add(Codes.NotInLanguage, Place(tagged), $"'{tagged.Tag.Value}' is a YAML tag; specs have none: leave it out");
             switch (parser.Current)
             {
                 case Scalar scalar:
                     parser.MoveNext();
-                    return new ScalarNode(Place(scalar), scalar is { Value: "~" or "null", Style: ScalarStyle.Plain } ? "" : scalar.Value);
+                    var isPlain = scalar.Style == ScalarStyle.Plain;
+                    return new ScalarNode(Place(scalar), isPlain && scalar.Value is "~" or "null" or "Null" or "NULL" ? "" : scalar.Value, isPlain);
                 case AnchorAlias alias:
                     report.Add(Codes.NotInLanguage, Place(alias), $"'*{alias.Value}' is a YAML alias; specs have none: write the value out");
                     parser.MoveNext();
                     return null;
                 case { } start when depth == DeepestNesting:
-                    report.Add(Codes.TooLarge, Place(start), $"this is nested more than {DeepestNesting} deep; a spec is not");
-                    isTooDeep = true;
-                    parser.SkipThisAndNestedEvents();
-                    return null;
+                    throw new TooDeepException(start.Start, start.End);
                 case SequenceStart start:
                     parser.MoveNext();
                     return ReadList(start, depth);
@@ -111,12 +115,13 @@ internal static class YamlReader
                 if (ReadNode(depth + 1) is { } item)
                     items.Add(item);
             }
+            CheckLength(items, "list", start);
             return new(Place(start, end), items);
         }
 
         private MapNode ReadMap(MappingStart start, int depth)
         {
-            var entries = new List<Entry>();
+            var (entries, first) = (new List<Entry>(), new Dictionary<string, Entry>());
             MappingEnd end;
             while (!parser.TryConsume(out end!))
             {
@@ -126,14 +131,24 @@ internal static class YamlReader
                     continue;
                 if (key is not ScalarNode { Text.Length: > 0 } name)
                     report.Add(Codes.NotInLanguage, key.Span, $"a key is a word; this is {key.Description}");
-                else if (entries.FirstOrDefault(entry => entry.Key.Text == name.Text) is { } first)
-                    report.Add(Codes.DuplicateKey, name.Span, $"'{name.Text}' stands here a second time, first in line {first.Key.Span.Line + 1}; keep one");
+                else if (first.TryGetValue(name.Text, out var earlier))
+                    report.Add(Codes.DuplicateKey, name.Span, $"'{name.Text}' stands here a second time, first in line {earlier.Key.Span.Line + 1}; keep one");
                 else
-                    entries.Add(new(name, value));
+                    entries.Add(first[name.Text] = new(name, value));
             }
+            CheckLength(entries, "mapping", start);
             return new(Place(start, end), entries);
         }
 
-        private SourceSpan Place(ParsingEvent at, ParsingEvent? end = null) => Span(file, text.Length, at.Start, (end ?? at).End);
+        /// <summary>Cuts a list that no spec needs: what follows is spared the work on it.</summary>
+        private void CheckLength<T>(List<T> items, string what, ParsingEvent start)
+        {
+            if (items.Count <= LongestList)
+                return;
+            report.Add(Codes.TooLarge, Place(start), $"this {what} has {Text.Count(items.Count)} items; in a spec it has at most {Text.Count(LongestList)}");
+            items.RemoveRange(LongestList, items.Count - LongestList);
+        }
+
+        private SourceSpan Place(ParsingEvent at, ParsingEvent? end = null) => places.Between(at.Start, (end ?? at).End);
     }
 }

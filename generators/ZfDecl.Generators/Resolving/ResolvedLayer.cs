@@ -1,5 +1,6 @@
 using ZfDecl.Generators.Kinds;
 using ZfDecl.Generators.Language;
+using ZfDecl.Generators.Reading;
 
 namespace ZfDecl.Generators.Resolving;
 
@@ -27,7 +28,7 @@ internal abstract record ResolvedLayer(LayerHeader Header)
     public Shape Output => Header.Output;
 
     /// <summary>The layer's name as a property: <c>Conv1</c>.</summary>
-    public string Property => char.ToUpperInvariant(Name[0]) + Name.Substring(1);
+    public string Property => Names.PropertyOf(Name);
 
     /// <summary>One line for documentation: <c>conv 96 7x7, stride 2, padding 1</c>.</summary>
     public virtual string Description => Header.Kind;

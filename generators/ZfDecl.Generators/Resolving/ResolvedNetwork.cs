@@ -1,5 +1,3 @@
-using ZfDecl.Generators.Language;
-
 namespace ZfDecl.Generators.Resolving;
 
 /// <summary>
@@ -12,9 +10,7 @@ namespace ZfDecl.Generators.Resolving;
 /// <param name="Input">The shape of an image.</param>
 /// <param name="Classes">The number of classes.</param>
 /// <param name="Layers">Every layer, the implied ones included.</param>
-/// <param name="Recipe">How it is trained and looked at.</param>
-internal sealed record ResolvedNetwork(
-    string Name, string Summary, string SpecFile, Shape Input, int Classes, EquatableArray<ResolvedLayer> Layers, ResolvedRecipe Recipe)
+internal sealed record ResolvedNetwork(string Name, string Summary, string SpecFile, Shape Input, int Classes, EquatableArray<ResolvedLayer> Layers)
 {
     /// <summary>The place, among the layers, of the feature maps that a layer stands for: a relu that follows, directly or behind a batchnorm, or itself.</summary>
     public int RectifiedBy(int layer)
@@ -25,15 +21,3 @@ internal sealed record ResolvedNetwork(
         return next < Layers.Count && Layers[next].Rectifies ? next : layer;
     }
 }
-
-/// <summary>How a network is trained and looked at, every default filled in.</summary>
-/// <param name="Data">Its folder of images, relative to the spec; empty where there is none.</param>
-/// <param name="Sections">Training, preprocessing, visualising.</param>
-/// <param name="Written">The keys that are written, not defaults: <c>train.batch</c>.</param>
-internal sealed record ResolvedRecipe(string Data, EquatableArray<ResolvedSection> Sections, EquatableArray<string> Written);
-
-/// <summary>A section of the recipe.</summary>
-/// <param name="Word">Its key in a spec.</param>
-/// <param name="Type">The runtime's record.</param>
-/// <param name="Settings">Every key with its value.</param>
-internal sealed record ResolvedSection(string Word, string Type, EquatableArray<Setting> Settings);

@@ -1,4 +1,5 @@
 using ZfDecl.Generators.Diagnostics;
+using ZfDecl.Generators.Emitting;
 using ZfDecl.Generators.Kinds;
 using ZfDecl.Generators.Language;
 using ZfDecl.Generators.Reading;
@@ -11,8 +12,11 @@ internal static class Resolver
     /// <summary>The most values that a layer may yield for one image, and that its parameters may be.</summary>
     private const long LargestLayer = 1L << 30;
 
-    /// <summary>The resolved network; null after an error, which is in the report.</summary>
-    public static ResolvedNetwork? Resolve(NetworkSpec spec, string specFile, Report report)
+    /// <summary>The most multiply-adds of a layer: those of a whole network are a 64-bit number still.</summary>
+    private const long MostWork = 1L << 52;
+
+    /// <summary>The network and its recipe; null after an error, which is in the report.</summary>
+    public static ResolvedSpec? Resolve(NetworkSpec spec, string specFile, Report report)
     {
         var top = spec.Top;
         var input = ReadInput(top, report);
@@ -35,17 +39,17 @@ internal static class Resolver
             sections.Select(part => new ResolvedSection(part.Item1.Word, part.Item1.Type, part.Item2.Printed())).ToEquatableArray(),
             sections.SelectMany(part => part.Item2.Written.Select(key => $"{part.Item1.Word}.{key}"))
                 .Concat(top.IsWritten(SpecKeys.Data) ? ["data"] : []).ToEquatableArray());
-        return new(spec.Name.Text, top.Get(SpecKeys.Summary), specFile, input, top.Get(SpecKeys.Classes), layers.ToEquatableArray(), recipe);
+        return new(new(spec.Name.Text, top.Get(SpecKeys.Summary), specFile, input, top.Get(SpecKeys.Classes), layers.ToEquatableArray()), recipe);
     }
 
     private static Shape ReadInput(Settings top, Report report)
     {
         if (top.Get(SpecKeys.Input) is not { } map)
             return default;
-        var input = Settings.Read("'input'", map.Span, map.Entries, [SpecKeys.Channels, SpecKeys.Height, SpecKeys.Width], report);
+        var input = Settings.Read("'input'", map.Span, map.Entries, SpecKeys.Image, report);
         var shape = new Shape(input.Get(SpecKeys.Channels), input.Get(SpecKeys.Height), input.Get(SpecKeys.Width));
         if (shape.Count > LargestLayer)
-            report.Add(Codes.TooManyValues, map.Span, $"an image of {shape} has {shape.Count:N0} values; at most {LargestLayer:N0} are possible");
+            report.Add(Codes.TooManyValues, map.Span, $"an image of {shape} has {Text.Count(shape.Count)} values; at most {Text.Count(LargestLayer)} are possible");
         return shape;
     }
 
@@ -121,7 +125,9 @@ internal static class Resolver
                     return false;
                 resolved.Add(next);
                 if (next.Output.Count > LargestLayer || next.Header.Parameters > LargestLayer)
-                    context.Fail(Codes.TooManyValues, layer.Name.Span, $"it yields {next.Output.Count:N0} values an image and has {next.Header.Parameters:N0} parameters; at most {LargestLayer:N0} of each are possible");
+                    context.Fail(Codes.TooManyValues, layer.Name.Span, $"it yields {Text.Count(next.Output.Count)} values an image and has {Text.Count(next.Header.Parameters)} parameters; at most {Text.Count(LargestLayer)} of each are possible");
+                if (next.Header.MultiplyAdds > MostWork)
+                    context.Fail(Codes.TooManyValues, layer.Name.Span, $"it takes {Text.Count(next.Header.MultiplyAdds)} multiply-adds an image; at most {Text.Count(MostWork)} are possible");
             }
             catch (OverflowException)
             {
@@ -133,7 +139,8 @@ internal static class Resolver
         ScalarNode Implied(string name, LayerSpec at)
         {
             var free = Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? name : $"{name}{n}")
-                .First(candidate => written.All(layer => !string.Equals(layer.Name.Text, candidate, StringComparison.OrdinalIgnoreCase)) && resolved.All(layer => layer.Name != candidate));
+                .First(candidate => written.All(layer => !string.Equals(layer.Name.Text, candidate, StringComparison.OrdinalIgnoreCase)) && resolved.All(layer => layer.Name != candidate)
+                    && Names.ProblemOfLayer(candidate, spec.Name.Text) is null);
             return new(at.Name.Span, free);
         }
     }

@@ -78,7 +78,7 @@ public partial class CodePagesTests
     private static string Line(Diagnostic diagnostic)
     {
         var at = diagnostic.Location.GetLineSpan();
-        var path = at.Path[SpecCompilation.Root.Length..];
+        var path = at.Path[SpecDriver.Root.Length..];
         return string.Create(CultureInfo.InvariantCulture, $"{path}({at.StartLinePosition.Line + 1},{at.StartLinePosition.Character + 1}): {Severity(diagnostic.Severity)} {diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}\n");
     }
 

@@ -1,0 +1,94 @@
+using ZfDecl.Generators.Language;
+
+namespace ZfDecl.Generators.Schema;
+
+/// <summary>
+/// The JSON schema of a spec, draft 7, for completion, hover and errors in an editor. It comes from the definitions that the parser reads by,
+/// and takes every file that the parser takes. Names that must fit each other, and shapes, are the parser's alone to check.
+/// </summary>
+internal static class SpecSchema
+{
+    public static string Text { get; } = new JsonObject
+    {
+        { "$schema", "http://json-schema.org/draft-07/schema#" },
+        { "title", "ZfDecl spec" },
+        { "description", "A convnet and its recipe, compiled into a typed network, its recording and its deconvnet." },
+        { "type", "object" },
+        { "properties", Properties(SpecKeys.Top) },
+        { "additionalProperties", false },
+        { "anyOf", Forms() },
+        { "definitions", Definitions() },
+    } + "\n";
+
+    /// <summary>What a file can be: a network, a variant of another, or variants alone.</summary>
+    private static JsonObject[] Forms() =>
+    [
+        new()
+        {
+            { "title", "network" },
+            { "required", Names([SpecKeys.Network, .. Required(SpecKeys.Whole)]) },
+            { "properties", new JsonObject { { SpecKeys.Input.Name, new JsonObject { { "required", Names(Required(SpecKeys.Image)) } } } } },
+            { "not", new JsonObject { { "anyOf", new[] { SpecKeys.Extends }.Concat(SpecKeys.Edits).Select(Has) } } },
+        },
+        new() { { "title", "variant" }, { "required", Names([SpecKeys.Network, SpecKeys.Extends]) }, { "not", Has(SpecKeys.Layers) } },
+        new() { { "title", "variants" }, { "required", Names([SpecKeys.Extends, SpecKeys.Variants]) }, { "maxProperties", 2 } },
+    ];
+
+    private static JsonObject Definitions()
+    {
+        var definitions = new JsonObject
+        {
+            { "layer", new JsonObject { { "description", "A layer: its kind and its name, and the kind's settings." }, { "anyOf", LayerKind.All.Select(kind => Reference(kind.Word)) } } },
+            { "change", new JsonObject { { "description", "The settings that differ." }, { "anyOf", LayerKind.All.Select(kind => Mapping($"change of a {kind.Word}", kind.Keys, whole: false)) } } },
+            { "variant", Mapping("variant", SpecKeys.Variant, whole: false) },
+        };
+        foreach (var kind in LayerKind.All)
+            definitions.Add(kind.Word, Layer(kind));
+        return definitions;
+    }
+
+    private static JsonObject Layer(LayerKind kind)
+    {
+        var name = new JsonObject { { "description", $"{kind.Summary} The value is the layer's name." }, { "type", "string" }, { "pattern", Reading.Names.LayerPattern } };
+        var properties = new JsonObject { { kind.Word, name } };
+        properties.AddRange(Properties(kind.Keys));
+        return new()
+        {
+            { "title", kind.Word },
+            { "description", kind.Summary },
+            { "type", "object" },
+            { "properties", properties },
+            { "required", new[] { kind.Word }.Concat(Names(Required(kind.Keys))) },
+            { "additionalProperties", false },
+        };
+    }
+
+    /// <summary>A mapping of keys.</summary>
+    /// <param name="title">What an editor calls it.</param>
+    /// <param name="keys">What may be written in it.</param>
+    /// <param name="whole">Whether what is required must stand there: an heir writes a part.</param>
+    public static JsonObject Mapping(string? title, IReadOnlyList<Key> keys, bool whole) => new()
+    {
+        { "title", title },
+        { "type", "object" },
+        { "properties", Properties(keys) },
+        { "required", whole && Required(keys).Any() ? Names(Required(keys)) : null },
+        { "additionalProperties", false },
+    };
+
+    public static JsonObject Reference(string definition) => new() { { "$ref", $"#/definitions/{definition}" } };
+
+    private static JsonObject Properties(IEnumerable<Key> keys)
+    {
+        var properties = new JsonObject();
+        foreach (var key in keys)
+            properties.Add(key.Name, key.Schema);
+        return properties;
+    }
+
+    private static JsonObject Has(Key key) => new() { { "required", Names([key]) } };
+
+    private static IEnumerable<Key> Required(IEnumerable<Key> keys) => keys.Where(key => key.Required);
+
+    private static IEnumerable<string> Names(IEnumerable<Key> keys) => keys.Select(key => key.Name);
+}
