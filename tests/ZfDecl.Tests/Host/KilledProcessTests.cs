@@ -6,7 +6,7 @@ namespace ZfDecl.Tests.Host;
 /// <summary>The host as a process of its own, trained on a handful of noisy images, killed at moments that nobody chooses.</summary>
 public sealed class KilledProcessTests : IDisposable
 {
-    private const int Epochs = 8, TrainingImages = 320, ValidationImages = 64, Side = 28;
+    private const int Epochs = 12, TrainingImages = 320, ValidationImages = 64, Side = 28;
 
     private readonly TemporaryFolder root = new();
 
@@ -29,20 +29,21 @@ public sealed class KilledProcessTests : IDisposable
         using (var whole = new TrainingProcess(root.Path, Epochs, "whole"))
             Assert.Equal(0, whole.Wait());
 
+        var goneOn = 0;
         for (var kills = 0; kills < 5; kills++)
         {
             using var victim = new TrainingProcess(root.Path, Epochs, "killed");
             victim.WaitForAnEpoch();
             Thread.Sleep(Random.Shared.Next(150));
             victim.Kill();
+            goneOn += victim.HasGoneOn ? 1 : 0;
         }
         using (var last = new TrainingProcess(root.Path, Epochs, "killed"))
             Assert.Equal(0, last.Wait());
 
         Assert.Equal(Weights("whole"), Weights("killed"));
-        var record = RunRecord.Read(PathOf("killed", "run.json"));
-        Assert.NotEmpty(record.Resumptions);
-        Assert.NotNull(record.Finished);
+        Assert.InRange(goneOn, 1, 4);
+        Assert.NotNull(RunRecord.Read(PathOf("killed", "run.json")).Finished);
         Assert.Equal(Epochs + 1, File.ReadAllLines(PathOf("killed", "metrics.csv")).Length);
     }
 
@@ -59,7 +60,7 @@ public sealed class KilledProcessTests : IDisposable
         }
         using var second = new TrainingProcess(root.Path, Epochs, "stopped");
         Assert.Equal(0, second.Wait());
-        Assert.Contains(second.Lines, line => line.StartsWith("going on ", StringComparison.Ordinal));
+        Assert.True(second.HasGoneOn);
     }
 
     private string PathOf(string run, string file) => root[$"artifacts/Fashion/{run}/{file}"];

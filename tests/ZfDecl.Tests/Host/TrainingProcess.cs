@@ -9,6 +9,7 @@ internal sealed class TrainingProcess : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly ManualResetEventSlim epochEnded = new();
+    private readonly ConcurrentQueue<string> lines = new();
     private readonly Process process;
 
     public TrainingProcess(string root, int epochs, string run)
@@ -32,17 +33,17 @@ internal sealed class TrainingProcess : IDisposable
         process.BeginErrorReadLine();
     }
 
-    /// <summary>What it has said so far.</summary>
-    public ConcurrentQueue<string> Lines { get; } = new();
+    /// <summary>Whether it has said that it goes on with a run.</summary>
+    public bool HasGoneOn => lines.Any(line => line.StartsWith("going on ", StringComparison.Ordinal));
 
     /// <summary>Waits until it has ended an epoch, or has left.</summary>
-    public void WaitForAnEpoch() => Assert.True(epochEnded.Wait(Patience), string.Join('\n', Lines));
+    public void WaitForAnEpoch() => Assert.True(epochEnded.Wait(Patience), string.Join('\n', lines));
 
     /// <summary>Waits until it has left.</summary>
     /// <returns>Its exit code.</returns>
     public int Wait()
     {
-        Assert.True(process.WaitForExit(Patience), string.Join('\n', Lines));
+        Assert.True(process.WaitForExit(Patience), string.Join('\n', lines));
         process.WaitForExit();                                          // and until all it said has arrived
         return process.ExitCode;
     }
@@ -72,7 +73,7 @@ internal sealed class TrainingProcess : IDisposable
     private void Hear(string? line)
     {
         if (line is not null)
-            Lines.Enqueue(line);
+            lines.Enqueue(line);
         if (line is null || line.Contains(": loss ", StringComparison.Ordinal))
             epochEnded.Set();
     }

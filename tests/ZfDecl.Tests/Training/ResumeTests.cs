@@ -281,7 +281,7 @@ public sealed class ResumeTests : IDisposable
         training.TrainAndStop("first", AdvancesAnEpoch + 3);
         training.TrainAndStop("second", AdvancesAnEpoch + 3);
         training.Train("first");
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.CountAfterCollection();
         using (new SmallNet())
         {
         }

@@ -143,7 +143,7 @@ public sealed class TrainerTests : IDisposable
     {
         using var network = new SmallNet();
         Train(network, "first", SmallNet.Training);
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.CountAfterCollection();
         Train(network, "second", SmallNet.Training);
 
         Assert.Equal(before, Tensor.TotalCount);
