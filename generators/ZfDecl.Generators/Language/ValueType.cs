@@ -234,7 +234,18 @@ internal sealed class TextType(string allowed, string? pattern = null) : ValueTy
     {
         var text = node is ScalarNode scalar ? scalar.Text : "";
         value = text.Trim();
-        return value.Length > 0 && text.Length <= Longest && !value.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029');
+        return value.Length > 0 && text.Length <= Longest && IsPrintable(value);
+    }
+
+    /// <summary>Whether it may stand in one line of C# and in an XML comment.</summary>
+    private static bool IsPrintable(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsControl(text[i]) || text[i] is '\u2028' or '\u2029' or '\uFFFE' or '\uFFFF' || (char.IsSurrogate(text[i]) && !char.IsSurrogatePair(text, i++)))
+                return false;
+        }
+        return true;
     }
 
     public override string Print(string value) => $"'{value.Replace("'", "''")}'";
