@@ -1,9 +1,8 @@
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace ZfDecl.Fuzz;
 
-/// <summary>Damages a spec at random: its characters, tokens, lines, structure, or the file as a whole. The same seed gives the same text.</summary>
+/// <summary>Damages a spec at random: its characters, tokens, lines, structure, or the file as a whole, which can become 10 MB long. The same seed gives the same text.</summary>
 internal sealed partial class Mutator(Random random)
 {
     private static readonly string[] Characters =
@@ -34,7 +33,7 @@ internal sealed partial class Mutator(Random random)
     {
         for (var left = 1 + random.Next(4); left > 0; left--)
             text = Once(text);
-        return text;
+        return random.Next(5000) == 0 ? string.Concat(Enumerable.Repeat(text, (10 << 20) / Math.Max(1, text.Length))) : text;
     }
 
     private string Once(string text) => random.Next(100) switch
@@ -138,7 +137,6 @@ internal sealed partial class Mutator(Random random)
         < 180 => new string(Any(["[", "{", "a", "\n", "- ", "\t", "\0"])[0], random.Next(1, 300_000)),
         < 190 => string.Concat(Enumerable.Range(0, random.Next(20_000)).Select(i => $"k{i}: {{ x: 1 }}\n")),
         < 196 => text.Replace("layers:\n", $"layers:\n{string.Concat(Enumerable.Range(0, random.Next(4000)).Select(i => $"  - {{ relu: more{i}, what: {i} }}\n"))}", StringComparison.Ordinal),
-        < 197 => new StringBuilder(10 << 20).Insert(0, text, (10 << 20) / Math.Max(1, text.Length)).ToString(),
         _ => text.ToUpperInvariant(),
     };
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Xml;
 using ZfDecl.Generators.Reading;
 using ZfDecl.Generators.Schema;
 
@@ -235,16 +234,20 @@ internal sealed class TextType(string allowed, string? pattern = null) : ValueTy
     public override bool TryRead(Node node, out string value)
     {
         var text = node is ScalarNode scalar ? scalar.Text : "";
-        var trimmed = value = text.Trim();
-        return trimmed.Length > 0 && text.Length <= Longest && !Enumerable.Range(0, trimmed.Length).Any(i => IsUnprintable(trimmed, i));
+        value = text.Trim();
+        return value.Length > 0 && text.Length <= Longest && IsPrintable(value);
     }
 
-    /// <summary>What stands neither on one line nor in an XML comment: controls, line separators, halves of surrogate pairs.</summary>
-    private static bool IsUnprintable(string text, int i) =>
-        char.IsControl(text[i]) || text[i] is '\u2028' or '\u2029'
-        || !(XmlConvert.IsXmlChar(text[i])
-            || (i + 1 < text.Length && XmlConvert.IsXmlSurrogatePair(text[i + 1], text[i]))
-            || (i > 0 && XmlConvert.IsXmlSurrogatePair(text[i], text[i - 1])));
+    /// <summary>Whether it may stand in one line of C# and in an XML comment.</summary>
+    private static bool IsPrintable(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsControl(text[i]) || text[i] is '\u2028' or '\u2029' or '\uFFFE' or '\uFFFF' || (char.IsSurrogate(text[i]) && !char.IsSurrogatePair(text, i++)))
+                return false;
+        }
+        return true;
+    }
 
     public override string Print(string value) => $"'{value.Replace("'", "''")}'";
 

@@ -28,9 +28,9 @@ internal static class YamlReader
         {
             return new Reader(text, places, report).ReadDocument();
         }
-        catch (TooDeepException e)
+        catch (TooLargeException e)
         {
-            report.Add(Codes.TooLarge, places.Between(e.Start, e.End), $"this is nested more than {DeepestNesting} deep; a spec is not");
+            report.Add(Codes.TooLarge, places.Between(e.Start, e.End), e.Message);
             return null;
         }
         catch (YamlException e)
@@ -56,8 +56,8 @@ internal static class YamlReader
         return null;
     }
 
-    /// <summary>Ends the reading: what is nested deeper costs the parser the square of its depth, and is not even looked at.</summary>
-    private sealed class TooDeepException(Mark start, Mark end) : YamlException(start, end, "too deep");
+    /// <summary>Ends the reading where no spec can go on: what follows is not even looked at, whatever it would cost.</summary>
+    private sealed class TooLargeException(ParsingEvent at, string message) : YamlException(at.Start, at.End, message);
 
     private sealed class Reader(string text, Places places, Report report)
     {
@@ -94,7 +94,7 @@ internal static class YamlReader
                     parser.MoveNext();
                     return null;
                 case { } start when depth == DeepestNesting:
-                    throw new TooDeepException(start.Start, start.End);
+                    throw new TooLargeException(start, $"this is nested more than {DeepestNesting} deep; a spec is not");
                 case SequenceStart start:
                     parser.MoveNext();
                     return ReadList(start, depth);
@@ -112,10 +112,10 @@ internal static class YamlReader
             SequenceEnd end;
             while (!parser.TryConsume(out end!))
             {
+                CheckLength(items, start);
                 if (ReadNode(depth + 1) is { } item)
                     items.Add(item);
             }
-            CheckLength(items, "list", start);
             return new(Place(start, end), items);
         }
 
@@ -125,6 +125,7 @@ internal static class YamlReader
             MappingEnd end;
             while (!parser.TryConsume(out end!))
             {
+                CheckLength(entries, start);
                 var key = ReadNode(depth + 1);
                 var value = ReadNode(depth + 1);
                 if (key is null || value is null)
@@ -136,17 +137,13 @@ internal static class YamlReader
                 else
                     entries.Add(first[name.Text] = new(name, value));
             }
-            CheckLength(entries, "mapping", start);
             return new(Place(start, end), entries);
         }
 
-        /// <summary>Cuts a list that no spec needs: what follows is spared the work on it.</summary>
-        private void CheckLength<T>(List<T> items, string what, ParsingEvent start)
+        private static void CheckLength<T>(List<T> items, ParsingEvent start)
         {
-            if (items.Count <= LongestList)
-                return;
-            report.Add(Codes.TooLarge, Place(start), $"this {what} has {Text.Count(items.Count)} items; in a spec it has at most {Text.Count(LongestList)}");
-            items.RemoveRange(LongestList, items.Count - LongestList);
+            if (items.Count == LongestList)
+                throw new TooLargeException(start, $"this has more than {Text.Count(LongestList)} items; in a spec nothing has");
         }
 
         private SourceSpan Place(ParsingEvent at, ParsingEvent? end = null) => places.Between(at.Start, (end ?? at).End);
