@@ -15,7 +15,7 @@ public class FuzzTests
         var summary = new SpecFuzzer(mostRuns: 20).Run(seed: 1, count: 600);
         Assert.Empty(summary.Findings.Select(finding => $"seed {finding.Seed}: {finding.What}\n{finding.Spec}"));
         Assert.InRange(summary.Compiled, 30, 600);
-        Assert.Equal(20, summary.Ran);
+        Assert.InRange(summary.Ran, 10, 20);
         Assert.InRange(summary.Codes.Count, 12, 100);
     }
 
