@@ -1,3 +1,4 @@
+using ZfDecl.Generators.Reading;
 using ZfDecl.Networks;
 using ZfDecl.Runs;
 
@@ -26,7 +27,7 @@ public sealed class NetworkCatalog(IReadOnlyList<NetworkEntry> entries)
         if (entries.Count == 0)
             return "no network is declared; add a spec to specs/";
         var names = entries.Select(entry => entry.Info.Name).ToArray();
-        var nearest = NearestName.Among(names, name);
+        var nearest = Nearest.To(name, names);
         var hint = nearest is null ? "" : $" did you mean '{nearest}'?";
         return $"-p:Spec={name}: no network of that name is declared;{hint} there are {string.Join(", ", names)}";
     }

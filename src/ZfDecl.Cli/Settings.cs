@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using ZfDecl.Generators.Reading;
 using ZfDecl.Runs;
 
 namespace ZfDecl.Cli;
@@ -125,7 +126,7 @@ public sealed class Settings(IReadOnlyDictionary<string, string> given)
     {
         if (allowed.FirstOrDefault(one => string.Equals(one, word, StringComparison.OrdinalIgnoreCase)) is { } found)
             return found;
-        var hint = NearestName.Among(allowed, word) is { } nearest ? $" did you mean '{nearest}'?" : "";
+        var hint = Nearest.To(word, allowed) is { } nearest ? $" did you mean '{nearest}'?" : "";
         throw Invalid(name, text, $"there is no '{word}';{hint} give one of {string.Join(", ", allowed)}");
     }
 

@@ -1,5 +1,3 @@
-using ZfDecl.Tests;
-
 namespace ZfDecl.Generators.Tests;
 
 /// <summary>The generated code as a person would read it, approved file by file.</summary>

@@ -5,7 +5,7 @@ namespace ZfDecl.Generators.Tests;
 /// <summary>What the README shows is what one gets.</summary>
 public partial class ReadmeTests
 {
-    private static readonly string Readme = File.ReadAllText(Path.Combine(RepositoryRoot(), "README.md"));
+    private static readonly string Readme = File.ReadAllText(Repository.PathOf("README.md"));
 
     [Fact]
     public void TheSpecCompilesAndTheCodeThatUsesItDoes()
@@ -43,12 +43,4 @@ public partial class ReadmeTests
     private static string Block(string language) => Regex.Match(Readme, $"```{language}\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
 
     private static string Inline(string start) => Regex.Match(Readme, $"`({Regex.Escape(start)}[^`]*)`").Groups[1].Value;
-
-    private static string RepositoryRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "ZfDecl.sln")))
-            folder = Path.GetDirectoryName(folder)!;
-        return folder;
-    }
 }

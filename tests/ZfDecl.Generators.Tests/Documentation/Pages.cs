@@ -3,7 +3,7 @@ namespace ZfDecl.Generators.Tests.Documentation;
 /// <summary>The pages beside the generator. What is made from definitions is kept equal to them; ZFDECL_APPROVE=1 writes it anew.</summary>
 internal static class Pages
 {
-    private static readonly string Folder = Path.Combine(Root(), "generators", "ZfDecl.Generators", "docs");
+    private static readonly string Folder = Path.Combine(Repository.Root, "generators", "ZfDecl.Generators", "docs");
 
     public static IEnumerable<string> Names => Directory.GetFiles(Folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 
@@ -29,12 +29,4 @@ internal static class Pages
     }
 
     private static string PathOf(string name) => Path.Combine(Folder, name);
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "ZfDecl.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException($"no ZfDecl.sln above {AppContext.BaseDirectory}");
-        return folder;
-    }
 }

@@ -6,8 +6,7 @@ using ZfDecl.Runs;
 namespace ZfDecl.Tests.Data;
 
 /// <summary>Alone, because these tests count live tensors.</summary>
-[CollectionDefinition(nameof(BatchesTests), DisableParallelization = true)]
-[Collection(nameof(BatchesTests))]
+[Collection(Alone.Name)]
 public class BatchesTests
 {
     private static readonly FeatureShape Shape = new(2, 9, 10);

@@ -33,12 +33,4 @@ public class NetworkCatalogTests
 
         Assert.Equal("-p:Spec=resnet: no network of that name is declared; there are Zf8, FashionNet", error.Message);
     }
-
-    // Counted by hand: kitten → sitten → sittin → sitting are 3 edits, and 7 / 3 rounds down to 2.
-    [Theory]
-    [InlineData("sitting", "kitten", null)]
-    [InlineData("sitting", "siting", "sitting")]
-    [InlineData("sitting", "SITTNIG", "sitting")]
-    [InlineData("sitting", "", null)]
-    public void TheNearestNameIsAtMostAFewEditsAway(string name, string typed, string? expected) => Assert.Equal(expected, NearestName.Among([name], typed));
 }

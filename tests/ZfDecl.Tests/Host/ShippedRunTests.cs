@@ -1,12 +1,11 @@
 using SkiaSharp;
 using ZfDecl.Models;
 using ZfDecl.Runs;
-using ZfDecl.Tests.Data;
 
 namespace ZfDecl.Tests.Host;
 
 /// <summary>The weights that come with the repository, through the verbs that a user calls.</summary>
-[Collection(Analysis.Alone.Name)]
+[Collection(Alone.Name)]
 public sealed class ShippedRunTests : IDisposable
 {
     private readonly TemporaryFolder artifacts = new();

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace ZfDecl.Tests.Networks;
 
-[Collection(RandomNumbers.Name)]
+[Collection(Alone.Name)]
 public sealed class GeneratedNetworkTests
 {
     [Fact]

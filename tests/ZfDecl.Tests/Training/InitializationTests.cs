@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace ZfDecl.Tests.Training;
 
-[Collection(RandomNumbers.Name)]
+[Collection(Alone.Name)]
 public sealed class InitializationTests
 {
     [Fact]

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace ZfDecl.Tests.Training;
 
-[Collection(RandomNumbers.Name)]
+[Collection(Alone.Name)]
 public sealed class ResumeTests : IDisposable
 {
     // 60 training images are 8 steps of 8, 30 validation images 4 batches: the bars advance 12 times an epoch, 48 times in 4 epochs.

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace ZfDecl.Tests.Training;
 
-[Collection(RandomNumbers.Name)]
+[Collection(Alone.Name)]
 public sealed class SgdTests
 {
     [Theory]

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace ZfDecl.Tests.Training;
 
-[Collection(RandomNumbers.Name)]
+[Collection(Alone.Name)]
 public sealed class TrainerTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
