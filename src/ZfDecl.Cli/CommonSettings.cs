@@ -8,7 +8,9 @@ namespace ZfDecl.Cli;
 internal static class CommonSettings
 {
     private const string DefaultSpec = "Fashion";
-    private const string DefaultRun = "default";
+
+    /// <summary>The name of a run that the user has not named.</summary>
+    public const string DefaultRun = "default";
 
     /// <summary>The network: the one that is named, else the only one there is, else the one that comes with its data.</summary>
     public static NetworkEntry Network(this RunContext context)

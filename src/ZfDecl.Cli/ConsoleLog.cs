@@ -33,7 +33,8 @@ public sealed class ConsoleLog : IRunLog, IDisposable
     /// <inheritdoc/>
     public void Say(string line)
     {
-        if (console is not null)
+        // Spectre.Console breaks lines at the terminal's width, which nobody can copy: it is asked only while it draws.
+        if (console is not null && bars is { AreOpen: true })
             console.WriteLine(line);
         else
             WriteLine(output, line);

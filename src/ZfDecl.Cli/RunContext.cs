@@ -13,4 +13,14 @@ public sealed record RunContext(NetworkCatalog Networks, Settings Settings, Cons
         Path.IsPathRooted(value) && Path.GetRelativePath(Root, value) is var relative && !Path.IsPathRooted(relative) && !relative.StartsWith("..", StringComparison.Ordinal)
             ? relative.Replace('\\', '/')
             : value;
+
+    /// <summary>The command that runs another verb on the same run, to be copied.</summary>
+    /// <param name="target">For example <c>Visualize</c>.</param>
+    public string Command(string target) => string.Concat(
+        Settings.Used.Where(setting => setting.Name is "spec" or "run" or "artifacts" && setting.Origin == SettingOrigin.Property)
+            .Select(setting => $" {Quoted($"{Cli.Settings.Property(setting.Name)}={setting.Value}")}")
+            .Prepend($"dotnet msbuild -t:{target}"));
+
+    /// <summary>A word of a command line; in quotes where a shell would take it apart.</summary>
+    public static string Quoted(string word) => word.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or ':' or '=' or '.' or '_' or '/' or '+')) ? $"\"{word}\"" : word;
 }

@@ -1,4 +1,5 @@
 using ZfDecl.Networks;
+using ZfDecl.Reporting;
 using ZfDecl.Runs;
 
 namespace ZfDecl.Cli;
@@ -23,15 +24,34 @@ internal sealed record TrainedRun(NetworkEntry Entry, string Name, FinishedRun R
         var entry = context.Network();
         var (spec, artifacts) = (entry.Info.Name, context.Artifacts());
         var shipped = Path.Combine(context.Root, "specs", "weights", spec);
-        var usual = context.Settings.IsGiven("run") ? null : RunDirectory.PathOf(artifacts, spec, "default");
-        var falls = usual is not null && !Directory.Exists(usual) && Directory.Exists(shipped);
-        var name = context.Settings.FileName("run", falls ? Shipped : "default");
+        var usual = context.Settings.IsGiven("run") ? null : RunDirectory.PathOf(artifacts, spec, CommonSettings.DefaultRun);
+        var falls = usual is not null && !RunDirectory.HasWeights(usual) && RunDirectory.HasWeights(shipped);
+        var name = context.Settings.FileName("run", falls ? Shipped : CommonSettings.DefaultRun);
         var path = RunDirectory.PathOf(artifacts, spec, name);
         var source = name == Shipped && Directory.Exists(shipped) ? shipped : path;
         if (falls)
             context.Log.Say($"'{spec}' has not been trained here; these are the weights that come with it (train your own: dotnet msbuild -t:Train)");
-        return new(entry, name, RunDirectory.OpenFinished(source), Path.Combine(path, "visualize"), Path.Combine(context.Root, "specs", "snapshots", spec, name));
+        var run = RunDirectory.OpenFinished(source);
+        CheckPreprocessing(entry.Info, run);
+        return new(entry, name, run, Path.Combine(path, "visualize"), Path.Combine(context.Root, "specs", "snapshots", spec, name));
     }
+
+    /// <summary>Weights that were trained on images seen otherwise would be shown wrong pictures.</summary>
+    private static void CheckPreprocessing(NetworkInfo info, FinishedRun run)
+    {
+        var differences = RecipeSettings.OfEvaluation(info.Recipe.Preprocess)
+            .Select(now => (now.Key, Now: now.Value, Then: run.Record.Settings.FirstOrDefault(then => then.Name == RecipeSettings.NameOf(now.Key))?.Value))
+            .Where(pair => pair.Then is not null && pair.Then != pair.Now)
+            .Select(pair => $"{pair.Key} was {pair.Then} and is {pair.Now}")
+            .ToList();
+        if (run.Statistics.Mean.Length != info.Input.Count || run.Statistics.ChannelMean.Length != info.Input.Maps)
+            differences.Add($"the images had {run.Statistics.Mean.Length:N0} values in {run.Statistics.ChannelMean.Length} channels, and input is {info.Input}");
+        if (differences.Count > 0)
+            throw new ZfDeclException("ZF1214", $"run '{run.Path}' was trained on images preprocessed otherwise than '{info.Name}' does now: {string.Join("; ", differences)}. Take the spec back, or train again", info.SpecFile);
+    }
+
+    /// <summary>Its pictures against the approved ones.</summary>
+    public PictureSnapshots Snapshots => new(Pictures, Approved, Entry.Info.Recipe.Visualize.Layers);
 
     /// <summary>The folder of images: the one that is named for this run, else the one it was trained on, else the spec's.</summary>
     /// <exception cref="ZfDeclException">ZF1004: none of them names one.</exception>

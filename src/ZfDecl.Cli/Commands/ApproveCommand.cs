@@ -1,5 +1,3 @@
-using ZfDecl.Reporting;
-
 namespace ZfDecl.Cli.Commands;
 
 /// <summary><c>-t:Approve</c>: the pictures of a run, as they are there, become the approved ones.</summary>
@@ -9,9 +7,8 @@ internal static class ApproveCommand
     {
         var source = TrainedRun.Choose(context);
         context.Settings.Report(context.Log);
-        var snapshots = new PictureSnapshots(source.Pictures, source.Approved);
-        snapshots.Compare();
-        var approved = snapshots.Approve();
+        source.Snapshots.Compare();
+        var approved = source.Snapshots.Approve();
         foreach (var finding in approved)
             context.Log.Say($"{finding.Layer}: {finding.Detail}: {finding.File}");
         context.Log.Say(approved.Count == 0 ? "every picture is as approved already" : $"{approved.Count} pictures approved in {source.Approved}; commit that folder");

@@ -22,7 +22,8 @@ internal static class TrainCommand
             Device = context.Device(),
         };
         var goesOn = settings.Choice("resume", "yes", ["yes", "no"]) == "yes";
-        Show(settings, info.Recipe);
+        foreach (var (key, value) in RecipeSettings.Of(info.Recipe))
+            settings.Text(RecipeSettings.NameOf(key), value, Written(info.Recipe, key));
         log.Say($"{info.Name}: {info.Summary}");
         settings.Report(log);
 
@@ -38,7 +39,7 @@ internal static class TrainCommand
         using var network = entry.Create(classes);
         directory.Begin(info, statistics, begun);
         var result = new Trainer(network, data, preprocessor, directory, log).Train(options, context.Stop);
-        Conclude(log, info, run, result, directory, data);
+        Conclude(context, result, directory, data);
         return result.Stopped ? Host.Interrupted : 0;
     }
 
@@ -54,41 +55,18 @@ internal static class TrainCommand
         };
     }
 
-    /// <summary>Adds the settings that only a spec decides, so that the run shows and keeps all it uses.</summary>
-    private static void Show(Settings settings, Recipe recipe)
-    {
-        var (train, preprocess) = (recipe.Train, recipe.Preprocess);
-        Row("train.momentum", train.Momentum);
-        Row("train.weight-decay", train.WeightDecay);
-        Row("train.anneal", train.Anneal);
-        Row("train.warm-up", train.WarmUp);
-        Row("train.filter-rms", (object?)train.FilterRms ?? "none");
-        Row("train.initial-std", (object?)train.InitialStd ?? "he");
-        Row("preprocess.resize", (object?)preprocess.Resize ?? "none");
-        Row("preprocess.subtract", preprocess.Subtract);
-        Row("preprocess.divide", (object?)preprocess.Divide ?? "deviation");
-        Row("preprocess.augment", preprocess.Augment);
-        if (preprocess.Augment.HasFlag(Augmentation.Shift))
-            Row("preprocess.shift", preprocess.Shift);
-
-        void Row(string key, object value) => settings.Text(key[(key.IndexOf('.', StringComparison.Ordinal) + 1)..], Words(value), Written(recipe, key));
-    }
-
-    /// <summary>A value as a spec writes it: <c>PixelMean</c> is <c>pixel-mean</c>.</summary>
-    private static string Words(object value) => value is Enum
-        ? string.Concat(value.ToString()!.Select((letter, i) => char.IsUpper(letter) ? $"{(i > 0 && value.ToString()![i - 1] != ' ' ? "-" : "")}{char.ToLowerInvariant(letter)}" : $"{letter}"))
-        : Convert.ToString(value, CultureInfo.InvariantCulture)!;
-
     private static bool Written(Recipe recipe, string key) => recipe.Written.Contains(key);
 
     private static RunSetting[] Recorded(RunContext context) =>
         [.. context.Settings.Used.Select(setting => new RunSetting(setting.Name, context.Portable(setting.Value), setting.Origin.ToString().ToLowerInvariant()))];
 
     private static string CommandOf(RunContext context) =>
-        string.Join(' ', context.Settings.Used.Where(setting => setting.Origin == SettingOrigin.Property).Select(setting => $"{Settings.Property(setting.Name)}={context.Portable(setting.Value)}").Prepend("dotnet msbuild -t:Train"));
+        string.Join(' ', context.Settings.Used.Where(setting => setting.Origin == SettingOrigin.Property)
+            .Select(setting => RunContext.Quoted($"{Settings.Property(setting.Name)}={context.Portable(setting.Value)}")).Prepend("dotnet msbuild -t:Train"));
 
-    private static void Conclude(ConsoleLog log, NetworkInfo info, string run, TrainingResult result, RunDirectory directory, ImageData data)
+    private static void Conclude(RunContext context, TrainingResult result, RunDirectory directory, ImageData data)
     {
+        var log = context.Log;
         if (result.Best is { } best && result.Final is { } final)
         {
             log.Say(string.Create(CultureInfo.InvariantCulture,
@@ -98,6 +76,6 @@ internal static class TrainCommand
         log.Say($"results: {directory.Path}");
         if (result.Stopped)
             log.Say("the same command goes on from here; with -p:Resume=no it starts anew and keeps this run aside");
-        log.Say($"see what its feature maps have learned: dotnet msbuild -t:Visualize{(info.Name == "Fashion" ? "" : $" -p:Spec={info.Name}")}{(run == "default" ? "" : $" -p:Run={run}")}");
+        log.Say($"see what its feature maps have learned: {context.Command("Visualize")}");
     }
 }

@@ -13,14 +13,14 @@ internal static class VisualizeCommand
     public static int Run(RunContext context)
     {
         var source = TrainedRun.Choose(context);
-        var sheets = Render(context, source);
-        context.Log.Say($"{sheets} sheets in {source.Pictures}");
+        var layers = Render(context, source);
+        context.Log.Say($"{layers.Count} sheets in {source.Pictures}");
         return 0;
     }
 
     /// <summary>Makes the pictures of a run.</summary>
-    /// <returns>How many sheets there are.</returns>
-    public static int Render(RunContext context, TrainedRun source)
+    /// <returns>The layers that have a new sheet.</returns>
+    public static IReadOnlyList<string> Render(RunContext context, TrainedRun source)
     {
         var (settings, log, info) = (context.Settings, context.Log, source.Entry.Info);
         var recipe = info.Recipe;
@@ -51,6 +51,7 @@ internal static class VisualizeCommand
             Data = FormattableString.Invariant($"{split}, {images.Count:N0} images{(rules == new DeconvnetOptions() ? "" : $", rule {rules.Relu.ToString().ToLowerInvariant()}, unpooling by {rules.Unpool.ToString().ToLowerInvariant()}")}"),
             Weights = source.Run.Record.Result?.Best is { } best ? FormattableString.Invariant($"run {source.Name}, epoch {best.Epoch}") : $"run {source.Name}",
         };
-        return LayerPictures.Write(visualization, images, caption, source.Pictures, log).Count;
+        LayerPictures.Write(visualization, images, caption, source.Pictures, log);
+        return layers;
     }
 }

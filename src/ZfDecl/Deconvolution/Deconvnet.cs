@@ -36,12 +36,12 @@ public abstract class Deconvnet : IDisposable
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var shape = LayerAt(layer).Output;
+        var maps = seen.FeatureMaps(layer);
         ArgumentOutOfRangeException.ThrowIfNegative(map);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(map, shape.Maps);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(map, (int)maps.shape[1]);     // of the classes of this network, which may not be the spec's
         if (at is { } p && (p.Y < 0 || p.Y >= shape.Height || p.X < 0 || p.X >= shape.Width))
             throw new ArgumentOutOfRangeException(nameof(at), at, $"layer '{LayerAt(layer).Name}' has maps of {shape.Height}×{shape.Width} units");
 
-        var maps = seen.FeatureMaps(layer);
         var values = maps.select(1, map).reshape(seen.Count, -1);       // [N, units of the map]
         var units = at is { } place
             ? full(new long[] { seen.Count, 1 }, place.Y * shape.Width + place.X, ScalarType.Int64, maps.device)

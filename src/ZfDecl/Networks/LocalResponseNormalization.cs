@@ -22,7 +22,8 @@ public static class LocalResponseNormalization
     /// <returns>As <paramref name="maps"/>; the caller disposes it.</returns>
     public static Tensor Apply(Tensor maps, int size, double alpha, double beta, double k)
     {
-        if (maps.device_type != DeviceType.CPU || maps.dtype != ScalarType.Float32 || maps.dim() != 4 || beta != ResponseKernel.Beta)
+        if (maps.device_type != DeviceType.CPU || maps.dtype != ScalarType.Float32 || maps.dim() != 4 || beta != ResponseKernel.Beta
+            || maps.numel() > int.MaxValue / sizeof(float))     // TorchSharp shows no more memory than 2 GB
             return F.local_response_norm(maps, size, alpha, beta, k);
         var kernel = new ResponseKernel(size, alpha, k);
         return is_grad_enabled() && maps.requires_grad ? Differentiable.apply(maps, kernel) : Forward(maps, kernel);

@@ -50,7 +50,7 @@ public sealed record Checkpoint(string Name, string TensorsPath, TrainingProgres
         }
         catch (Exception cause) when (cause is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw cause as InvalidDataException ?? new InvalidDataException(cause.Message, cause);
+            throw new InvalidDataException(cause.Message, cause);
         }
     }
 

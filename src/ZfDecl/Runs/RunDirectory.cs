@@ -84,6 +84,9 @@ public sealed class RunDirectory : IDisposable
         return Open(path, run, checkpoints => EarlierRun.Find(path, checkpoints, now, info.ResolvedSpec, log), log);
     }
 
+    /// <summary>Whether there are weights in the folder of a run.</summary>
+    public static bool HasWeights(string path) => File.Exists(System.IO.Path.Combine(path, WeightsName));
+
     /// <summary>Opens a run that was trained, to look at it.</summary>
     /// <param name="path">Its folder.</param>
     /// <exception cref="ZfDeclException">

@@ -80,7 +80,7 @@ internal sealed class Learner : IDisposable
     /// <param name="images">[N, C, H, W], what the network saw; null where that is gone.</param>
     internal ZfDeclException Diverged(double loss, string where, int epoch, Tensor? images) => new("ZF1301",
         $"training diverged: the loss {where} is {loss} in epoch {epoch}, after step {Steps} of the run; {Divergence.FirstPlace(network, images)}. "
-        + "Try a lower learning-rate, a longer warm-up or a smaller initial-std");
+        + "Try a lower learning-rate, a longer warm-up or a smaller initial-std, and start anew with -p:Resume=no");
 
     public void Dispose() => descent.Dispose();
 }

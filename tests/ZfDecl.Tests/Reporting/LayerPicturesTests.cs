@@ -26,6 +26,6 @@ public class LayerPicturesTests
             Assert.InRange(picture.Width, 1000, 8000);
             Assert.StartsWith("layer,map,rank,image", File.ReadAllText(Path.Combine(Path.GetDirectoryName(sheet)!, "units.csv")));
         }
-        Assert.All(new PictureSnapshots(folder["visualize"], folder["approved"]).Compare(), finding => Assert.Equal(SnapshotOutcome.New, finding.Outcome));
+        Assert.All(new PictureSnapshots(folder["visualize"], folder["approved"], []).Compare(), finding => Assert.Equal(SnapshotOutcome.New, finding.Outcome));
     }
 }

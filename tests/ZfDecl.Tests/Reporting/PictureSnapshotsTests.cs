@@ -11,7 +11,7 @@ public sealed class PictureSnapshotsTests : IDisposable
 
     private readonly TemporaryFolder folder = new();
 
-    private PictureSnapshots Snapshots => new(folder["visualize"], folder["approved"]);
+    private PictureSnapshots Snapshots => new(folder["visualize"], folder["approved"], ["conv1", "conv2", "conv3"]);
 
     public void Dispose() => folder.Dispose();
 
@@ -56,6 +56,27 @@ public sealed class PictureSnapshotsTests : IDisposable
         Put("conv9.received.png", Red);
         Assert.Equal([("conv1", SnapshotOutcome.Same), ("conv9", SnapshotOutcome.Obsolete)], Snapshots.Compare().Select(finding => (finding.Layer, finding.Outcome)));
         Assert.Equal(["conv1.verified.png", "conv9.verified.png"], Approved());
+    }
+
+    [Fact]
+    public void ApprovedPicturesThatWereNotMadeThisTimeStay()
+    {
+        Made("conv1", Red);
+        Put("conv1.verified.png", Grey);
+        Put("conv2.verified.png", Grey);
+        Assert.Equal("conv1", Assert.Single(Snapshots.Compare()).Layer);
+        Snapshots.Approve();
+        Assert.Equal(["conv1.verified.png", "conv2.verified.png"], Approved());
+    }
+
+    [Fact]
+    public void SheetsOfAnEarlierTimeAreNotComparedAsIfMadeNow()
+    {
+        Made("conv1", Grey);
+        Made("conv2", Red);
+        Put("conv1.verified.png", Grey);
+        Put("conv2.verified.png", Grey);
+        Assert.Equal(["conv1"], Snapshots.Compare(made: ["conv1"]).Select(finding => finding.Layer));
     }
 
     [Fact]
