@@ -77,6 +77,17 @@ public class VariantTests
         Assert.Equal("Half of it.", nets[1].Info.Summary);
     }
 
+    [Theory]
+    [InlineData("  Wide: { change: { fc3: { units: 64 } } }\n  Wrong: { chnage: { fc3: { units: 64 } } }\n")]
+    [InlineData("  Wide: { change: { fc3: { units: 64 } } }\n  Wrong: 3\n")]
+    [InlineData("  Wide: { change: { fc3: { units: 64 } } }\n  wrong: { change: { fc3: { units: 64 } } }\n")]
+    public void AWrongVariantTakesNeitherItsBaseNorTheOthersAway(string variants)
+    {
+        var compilation = SpecCompilation.Of(Base + "variants:\n" + variants);
+        Assert.StartsWith("15,", compilation.OnlyError().Place, StringComparison.Ordinal);
+        Assert.Equal(["Base.g.cs", "Wide.g.cs"], compilation.Result.Results.Single().GeneratedSources.Select(source => source.HintName).Where(name => name is "Base.g.cs" or "Wide.g.cs" or "Wrong.g.cs").Order());
+    }
+
     [Fact]
     public void AFileCanHoldVariantsOfAnotherAlone()
     {
@@ -109,6 +120,19 @@ public class VariantTests
     {
         var found = SpecCompilation.Of(("specs/a.yaml", "network: Heir\nextends: Base\n"), ("specs/b.yaml", Base.Replace("kernel: 5", "kernel: 50", StringComparison.Ordinal))).OnlyError();
         Assert.Equal("5,37 ZF0203", found.Place);
+    }
+
+    [Theory]
+    [InlineData("conv: conv2", "cnov: conv2", "7,7 ZF0102")]
+    [InlineData("network: Base", "network: base", "1,10 ZF0106")]
+    [InlineData("classes: 10", "classes: ]", "3,10 ZF0001")]
+    public void ABaseThatCannotBeReadIsNoMistakeOfItsHeirs(string right, string wrong, string place)
+    {
+        var found = SpecCompilation.Of(
+            ("specs/a.yaml", "network: Heir\nextends: Base\nchange: { conv2: { maps: 20 } }\n"),
+            ("specs/b.yaml", Base.Replace(right, wrong, StringComparison.Ordinal)),
+            ("specs/c.yaml", "extends: Base\nvariants:\n  Short: { remove: [conv2, relu2] }\n")).OnlyError();
+        Assert.Equal(place, found.Place);
     }
 
     [Fact]

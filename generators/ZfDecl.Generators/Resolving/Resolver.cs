@@ -101,14 +101,14 @@ internal static class Resolver
             if (!Add(written[i], settings[i], written[i] == scores))
                 return resolved;
         }
-        if (last.Kind is Softmax)
-            return resolved;
-        if (last.Kind is not Dense)
+        if (scores?.Kind is not Dense)
         {
-            report.Add(Codes.WrongClasses, last.Name.Span, $"layer '{last.Name.Text}' ends the network, but a network ends with a dense layer that yields one score a class; add '- {{ dense: fc{written.Count + 1} }}'");
-            return resolved;
+            var end = scores ?? last;
+            var (ends, gap) = end == last ? ("ends the network", "") : ("stands before the softmax", " between the two");
+            report.Add(Codes.WrongClasses, end.Name.Span, $"layer '{end.Name.Text}' {ends}, but a network ends with a dense layer that yields one score a class; add '- {{ dense: fc{written.Count + 1} }}'{gap}");
         }
-        Add(new(new Softmax(), Implied("softmax", last), []), null);
+        else if (last.Kind is not Softmax)
+            Add(new(new Softmax(), Implied("softmax", last), []), null);
         return resolved;
 
         bool Add(LayerSpec layer, Settings? own, bool yieldsScores = false)

@@ -51,6 +51,13 @@ public class WarningTests
         Places(SpecCompilation.Of(Head + "  - { maxpool: pool1, kernel: 3, stride: 2 }\n  - { conv: conv1, maps: 4, kernel: 40 }\n" + Scores)));
 
     [Fact]
+    public void AnErrorBehindAHundredWarningsIsStillSaid()
+    {
+        var relus = string.Concat(Enumerable.Range(1, 102).Select(n => $"  - {{ relu: relu{n} }}\n"));
+        Assert.Equal(["107,29 ZF0205"], Places(SpecCompilation.Of($"{Head}{relus}  - {{ dense: scores, units: 9 }}\n")));
+    }
+
+    [Fact]
     public void AnHeirIsToldOfWhatItWritesItself()
     {
         var unwise = Head + "  - { maxpool: pool1, kernel: 3, stride: 2 }\n" + Scores;
