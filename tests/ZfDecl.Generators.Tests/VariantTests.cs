@@ -58,6 +58,40 @@ public class VariantTests
         Assert.Contains("train.batch", heir.Recipe.Written);
     }
 
+    [Theory]
+    [InlineData("conv2")]
+    [InlineData("[conv2]")]
+    public void WhereNothingIsLeftToVisualizeTheDefaultHolds(string layers)
+    {
+        var heir = SpecCompilation.Of(
+            ("specs/a.yaml", "network: Heir\nextends: Base\nremove: [conv2, relu2]\n"),
+            ("specs/b.yaml", Base.Replace("[conv1, conv2]", layers, StringComparison.Ordinal))).Load().Single(net => net.Info.Name == "Heir").Info;
+        Assert.Equal(["conv1"], heir.Recipe.Visualize.Layers);
+    }
+
+    [Theory]
+    [InlineData("specs/a.yaml", "../images")]
+    [InlineData("specs/small/a.yaml", "../../images")]
+    [InlineData("a.yaml", "specs/../images")]
+    [InlineData("mine/a.yaml", "../specs/../images")]
+    public void AnInheritedFolderIsWhereItsBaseHasIt(string heir, string data)
+    {
+        var nets = SpecCompilation.Of((heir, "network: Heir\nextends: Base\n"), ("specs/b.yaml", Base + "data: ../images\n")).Load();
+        Assert.Equal(data, nets.Single(net => net.Info.Name == "Heir").Info.Recipe.Data);
+    }
+
+    [Fact]
+    public void AFolderFromTheRootStaysWhereItIs()
+    {
+        var nets = SpecCompilation.Of(("mine/a.yaml", "network: Heir\nextends: Base\n"), ("specs/b.yaml", Base + "data: /images\n")).Load();
+        Assert.Equal("/images", nets.Single(net => net.Info.Name == "Heir").Info.Recipe.Data);
+    }
+
+    [Fact]
+    public void ANameThatTheBaseHasIsSaidWithItsFile() => AssertOnly(
+        "network: Heir\nextends: Base\ninsert-after: { relu2: { relu: relu1 } }\n",
+        "3,32 ZF0107", "the name 'relu1' is taken by the layer in line 6 of b.yaml; give each layer a name of its own");
+
     [Fact]
     public void AChainOfHeirsAddsUp()
     {

@@ -113,6 +113,11 @@ public class NewcomersMistakesTests
         "6,18 ZF0104", "'train': 'anneal' is 'plataeu'; allowed is one of constant, cosine, step, plateau; did you mean 'plateau'?");
 
     [Fact]
+    public void TwoWaysToCropAreOneTooMany() => AssertOnly(
+        Head + "  - { dense: fc2 }\npreprocess: { augment: [random-crop, ten-crops] }\n",
+        "6,24 ZF0207", "'preprocess': 'augment' crops each image both at random and in ten ways; keep one of random-crop and ten-crops");
+
+    [Fact]
     public void ValuesThatNoMemoryHoldsAreRefused() => AssertOnly(
         Head.Replace("28", "60000", StringComparison.Ordinal) + "  - { dense: fc2 }\n",
         "2,8 ZF0206", "an image of 1x60000x60000 has 3,600,000,000 values; at most 1,073,741,824 are possible");
