@@ -25,7 +25,7 @@ internal static class SpecCompiler
         foreach (var draft in file.Drafts)
         {
             var report = new Report();
-            foreach (var found in file.Found.Where(found => draft.Span.Contains(found.Span)))
+            foreach (var found in lineage.FoundIn(draft))
                 report.Add(found);
             if (Resolve(draft, lineage, project, report) is { } network)
                 networks.Add(network);
@@ -36,7 +36,7 @@ internal static class SpecCompiler
 
     private static CompiledNetwork? Resolve(NetworkDraft draft, SpecLineage lineage, ProjectOptions project, Report report)
     {
-        if (draft.Base is { } name && lineage.Find(name.Text) is null)
+        if (draft.Base is { } name && !lineage.MayBeUnread && lineage.Find(name.Text) is null)
             report.Add(Codes.UnknownNetwork, name.Span, $"there is no network '{name.Text}' to extend{Nearest.Hint(name.Text, lineage.Candidates.Where(other => other != draft.Name.Text))}");
         if (Inheritance.Complete(draft, lineage.Find, report) is not { } spec)
             return null;
@@ -46,15 +46,19 @@ internal static class SpecCompiler
 
     /// <summary>
     /// What lies outside a network's own text was inherited. It is said at the network that has it; where it only arises from what an heir
-    /// changes, at the heir.
+    /// changes, at the heir. A layer that an heir misses may be one that could not be read.
     /// </summary>
     private static void Attribute(Report report, NetworkDraft draft, SpecLineage lineage, ProjectOptions project, Report all)
     {
-        var areBasesSound = new Lazy<bool>(() => Inheritance.Ancestors(draft, lineage.Find).All(ancestor => Resolve(ancestor, lineage, project, new()) is not null));
+        var ancestors = Inheritance.Ancestors(draft, lineage.Find).ToList();
+        var areBasesRead = !ancestors.SelectMany(lineage.FoundIn).Any(found => found.IsError);
+        var areBasesSound = new Lazy<bool>(() => areBasesRead && ancestors.All(ancestor => Resolve(ancestor, lineage, project, new()) is not null));
         // Warnings wait until the errors are mended: what follows from a mistake is no advice.
         foreach (var found in report.Found.Where(found => found.IsError || !report.HasErrors))
         {
-            if (draft.Base is null || draft.Span.Contains(found.Span))
+            if (found.Code == Codes.UnknownLayer && !areBasesRead)
+                continue;
+            if (draft.Base is null || draft.Owns(found.Span))
                 all.Add(found);
             else if (found.IsError && areBasesSound.Value)
                 all.Add(found.Code, draft.Base.Span, $"'{draft.Name.Text}', as it extends '{draft.Base.Text}': {found.Message}");

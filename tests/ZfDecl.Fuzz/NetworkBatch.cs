@@ -29,8 +29,8 @@ internal sealed class NetworkBatch(int mostRuns)
         foreach (var complaint in compilation.GetDiagnostics().Where(found => found.Severity >= DiagnosticSeverity.Warning).Take(20))
         {
             var source = complaint.Location.SourceTree?.ToString() ?? "";
-            var index = networks.FindIndex(network => source.Contains($"namespace N{networks.IndexOf(network)};", StringComparison.Ordinal));
-            yield return Of(Math.Max(index, 0), $"the compiler says {complaint.ToString()}: {complaint.Location.SourceTree?.GetText().Lines[complaint.Location.GetLineSpan().StartLinePosition.Line]}");
+            var index = Enumerable.Range(0, networks.Count).FirstOrDefault(i => source.Contains($"namespace N{i};", StringComparison.Ordinal));
+            yield return Of(index, $"the compiler says {complaint.ToString()}: {complaint.Location.SourceTree?.GetText().Lines[complaint.Location.GetLineSpan().StartLinePosition.Line]}");
         }
         using var image = new MemoryStream();
         if (!compilation.Emit(image).Success)

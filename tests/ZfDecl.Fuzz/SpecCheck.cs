@@ -23,8 +23,8 @@ internal static class SpecCheck
     /// <summary>What is wrong with what became of a spec.</summary>
     public static IEnumerable<string> Problems(string text, CompiledFile compiled)
     {
-        if (compiled.Networks.Count == 0 && !compiled.Diagnostics.Any(found => found.IsError))
-            yield return "it became no network, and no error says why";
+        if (compiled.Networks.Count < Math.Max(1, SpecCompiler.Read(File, text).Drafts.Count) && !compiled.Diagnostics.Any(found => found.IsError))
+            yield return "a network of it is missing, and no error says why";
         var lines = SourceText.From(text).Lines;
         foreach (var found in compiled.Diagnostics)
         {

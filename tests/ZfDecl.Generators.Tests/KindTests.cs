@@ -69,6 +69,16 @@ public class KindTests
         Assert.Equal(alone.data<float>().ToArray(), net.call(tensor(new float[] { 7, 9 }).view(1, 1, 1, 2)).data<float>().ToArray());
     }
 
+    [Theory]
+    [InlineData("conv: layer1, maps: 4, kernel: 3", "convolution, 4 filters 3x3, stride 1, padding 0")]
+    [InlineData("conv: layer1, maps: 4, kernel: 3, dilation: 2, groups: 2", "convolution, 4 filters 3x3, stride 1, padding 0, dilation 2, 2 groups")]
+    [InlineData("maxpool: layer1, kernel: 2", "max pooling 2x2, stride 2, rounded down")]
+    [InlineData("maxpool: layer1, kernel: 2, padding: 1", "max pooling 2x2, stride 2, padding 1, rounded down")]
+    [InlineData("avgpool: layer1, kernel: 2, padding: [0, 1]", "average pooling 2x2, stride 2, padding [0, 1], rounded down")]
+    public void ADescriptionSaysWhatIsNotTheDefault(string layer, string description) => Assert.Contains(
+        $", {description}</description>",
+        SpecCompilation.Of($"network: Test\ninput: {{ channels: 2, height: 8, width: 8 }}\nclasses: 2\nlayers:\n  - {{ {layer} }}\n  - {{ dense: fc2 }}\n").Source("Test.g.cs"), StringComparison.Ordinal);
+
     [Fact]
     public void ABatchNormalisedNetworkComesBackFromItsWeightsFile()
     {

@@ -58,6 +58,40 @@ public class VariantTests
         Assert.Contains("train.batch", heir.Recipe.Written);
     }
 
+    [Theory]
+    [InlineData("conv2")]
+    [InlineData("[conv2]")]
+    public void WhereNothingIsLeftToVisualizeTheDefaultHolds(string layers)
+    {
+        var heir = SpecCompilation.Of(
+            ("specs/a.yaml", "network: Heir\nextends: Base\nremove: [conv2, relu2]\n"),
+            ("specs/b.yaml", Base.Replace("[conv1, conv2]", layers, StringComparison.Ordinal))).Load().Single(net => net.Info.Name == "Heir").Info;
+        Assert.Equal(["conv1"], heir.Recipe.Visualize.Layers);
+    }
+
+    [Theory]
+    [InlineData("specs/a.yaml", "../images")]
+    [InlineData("specs/small/a.yaml", "../../images")]
+    [InlineData("a.yaml", "specs/../images")]
+    [InlineData("mine/a.yaml", "../specs/../images")]
+    public void AnInheritedFolderIsWhereItsBaseHasIt(string heir, string data)
+    {
+        var nets = SpecCompilation.Of((heir, "network: Heir\nextends: Base\n"), ("specs/b.yaml", Base + "data: ../images\n")).Load();
+        Assert.Equal(data, nets.Single(net => net.Info.Name == "Heir").Info.Recipe.Data);
+    }
+
+    [Fact]
+    public void AFolderFromTheRootStaysWhereItIs()
+    {
+        var nets = SpecCompilation.Of(("mine/a.yaml", "network: Heir\nextends: Base\n"), ("specs/b.yaml", Base + "data: /images\n")).Load();
+        Assert.Equal("/images", nets.Single(net => net.Info.Name == "Heir").Info.Recipe.Data);
+    }
+
+    [Fact]
+    public void ANameThatTheBaseHasIsSaidWithItsFile() => AssertOnly(
+        "network: Heir\nextends: Base\ninsert-after: { relu2: { relu: relu1 } }\n",
+        "3,32 ZF0107", "the name 'relu1' is taken by the layer in line 6 of b.yaml; give each layer a name of its own");
+
     [Fact]
     public void AChainOfHeirsAddsUp()
     {
@@ -75,6 +109,17 @@ public class VariantTests
         Assert.Equal(["Base", "Narrow", "Wide"], nets.Select(net => net.Info.Name));
         Assert.Equal([32, 16, 64], nets.Select(net => net.Info.Layer("fc3").Output.Maps));
         Assert.Equal("Half of it.", nets[1].Info.Summary);
+    }
+
+    [Theory]
+    [InlineData("  Wide: { change: { fc3: { units: 64 } } }\n  Wrong: { chnage: { fc3: { units: 64 } } }\n")]
+    [InlineData("  Wide: { change: { fc3: { units: 64 } } }\n  Wrong: 3\n")]
+    [InlineData("  Wide: { change: { fc3: { units: 64 } } }\n  wrong: { change: { fc3: { units: 64 } } }\n")]
+    public void AWrongVariantTakesNeitherItsBaseNorTheOthersAway(string variants)
+    {
+        var compilation = SpecCompilation.Of(Base + "variants:\n" + variants);
+        Assert.StartsWith("15,", compilation.OnlyError().Place, StringComparison.Ordinal);
+        Assert.Equal(["Base.g.cs", "Wide.g.cs"], compilation.Result.Results.Single().GeneratedSources.Select(source => source.HintName).Where(name => name is "Base.g.cs" or "Wide.g.cs" or "Wrong.g.cs").Order());
     }
 
     [Fact]
@@ -109,6 +154,19 @@ public class VariantTests
     {
         var found = SpecCompilation.Of(("specs/a.yaml", "network: Heir\nextends: Base\n"), ("specs/b.yaml", Base.Replace("kernel: 5", "kernel: 50", StringComparison.Ordinal))).OnlyError();
         Assert.Equal("5,37 ZF0203", found.Place);
+    }
+
+    [Theory]
+    [InlineData("conv: conv2", "cnov: conv2", "7,7 ZF0102")]
+    [InlineData("network: Base", "network: base", "1,10 ZF0106")]
+    [InlineData("classes: 10", "classes: ]", "3,10 ZF0001")]
+    public void ABaseThatCannotBeReadIsNoMistakeOfItsHeirs(string right, string wrong, string place)
+    {
+        var found = SpecCompilation.Of(
+            ("specs/a.yaml", "network: Heir\nextends: Base\nchange: { conv2: { maps: 20 } }\n"),
+            ("specs/b.yaml", Base.Replace(right, wrong, StringComparison.Ordinal)),
+            ("specs/c.yaml", "extends: Base\nvariants:\n  Short: { remove: [conv2, relu2] }\n")).OnlyError();
+        Assert.Equal(place, found.Place);
     }
 
     [Fact]

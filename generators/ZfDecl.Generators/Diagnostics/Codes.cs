@@ -31,6 +31,7 @@ internal static class Codes
     public static readonly Code SkippedPixels = Warning("ZF0403", "The stride is larger than the kernel");
     public static readonly Code OddGroups = Warning("ZF0404", "An odd number of maps in a group");
     public static readonly Code NoEffect = Warning("ZF0405", "A layer without effect");
+    public static readonly Code UnusedKey = Warning("ZF0406", "A key without effect");
 
     /// <summary>Every code, in order.</summary>
     public static IReadOnlyList<Code> All { get; } =

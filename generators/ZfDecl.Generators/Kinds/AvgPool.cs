@@ -17,7 +17,7 @@ internal sealed class AvgPool() : Pool("which are zero", CountPadding)
 
     private sealed record Layer(LayerHeader Header, Window Window, bool RoundUp, bool CountPadding) : ResolvedLayer(Header)
     {
-        public override string Description => $"average pooling {Window.Kernel.Times}, stride {Window.Stride}, rounded {(RoundUp ? "up" : "down")}";
+        public override string Description => $"average pooling {Describe(Window, RoundUp)}";
 
         public override string Forward(string x) => $"F.avg_pool2d({x}, {Arguments(Window, RoundUp)}{(CountPadding ? "" : ", count_include_pad: false")})";
 

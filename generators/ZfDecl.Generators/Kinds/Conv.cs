@@ -54,7 +54,8 @@ internal sealed class Conv : LayerKind
         public override InitialValues Initial => StartsFrom;
 
         public override string Description =>
-            $"convolution, {Output.Maps} filters {Window.Kernel.Times}, stride {Window.Stride}, padding {Window.Padding}";
+            $"convolution, {Output.Maps} filters {Window.Kernel.Times}, stride {Window.Stride}, padding {Window.Padding}"
+            + $"{(Dilated ? $", dilation {Window.Dilation}" : "")}{(Groups > 1 ? $", {Groups} groups" : "")}";
 
         public override ModuleField? Module => new(
             "Conv2d",

@@ -12,7 +12,7 @@ internal sealed class MaxPool() : Pool("which are never the maximum")
 
     private sealed record Layer(LayerHeader Header, Window Window, bool RoundUp) : ResolvedLayer(Header)
     {
-        public override string Description => $"max pooling {Window.Kernel.Times}, stride {Window.Stride}, rounded {(RoundUp ? "up" : "down")}";
+        public override string Description => $"max pooling {Describe(Window, RoundUp)}";
 
         public override bool HasSwitches => true;
 

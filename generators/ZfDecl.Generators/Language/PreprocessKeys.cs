@@ -5,8 +5,16 @@ namespace ZfDecl.Generators.Language;
 /// <summary>The keys of <c>preprocess:</c>.</summary>
 internal static class PreprocessKeys
 {
+    public const string ShiftFlag = "Augmentation.Shift", RandomCropFlag = "Augmentation.RandomCrop", TenCropsFlag = "Augmentation.TenCrops";
+
     public static Key<int?> Resize { get; } =
         Of("resize", "The length an image's shortest side is scaled to before the crop to the input's size; 'none' for just what the crop needs.", new OrWordType<int>(new IntegerType(1, 65536), "none")).Default(null);
+
+    public static Key<EquatableArray<string>> Augment { get; } = Of("augment", "How training images are varied.", new ListType<string>(
+        new WordType<string>(("flip", "Augmentation.Flip"), ("shift", ShiftFlag), ("random-crop", RandomCropFlag), ("ten-crops", TenCropsFlag)),
+        flags => flags.Any() ? string.Join(" | ", flags) : "Augmentation.None")).Default(EquatableArray<string>.Empty);
+
+    public static Key<int> Shift { get; } = Integer("shift", "The largest shift in pixels, with 'augment: [shift]'.", 1, 4096).Default(2);
 
     public static Section Section { get; } = new("preprocess", "PreprocessRecipe", "What is done to an image, whose pixels start as 0 to 255.",
     [
@@ -14,9 +22,7 @@ internal static class PreprocessKeys
         Word("subtract", "What is subtracted from each pixel: a mean over the training set.",
             ("none", "Subtraction.None"), ("channel-mean", "Subtraction.ChannelMean"), ("pixel-mean", "Subtraction.PixelMean")).Default("Subtraction.ChannelMean"),
         Of("divide", "What each pixel is divided by afterwards; 'deviation' for the standard deviation of its channel.", new OrWordType<double>(new NumberType(0, double.PositiveInfinity, aboveLeast: true), "deviation")).Default(null),
-        Of("augment", "How training images are varied.", new ListType<string>(
-            new WordType<string>(("flip", "Augmentation.Flip"), ("shift", "Augmentation.Shift"), ("random-crop", "Augmentation.RandomCrop"), ("ten-crops", "Augmentation.TenCrops")),
-            flags => flags.Any() ? string.Join(" | ", flags) : "Augmentation.None")).Default(EquatableArray<string>.Empty),
-        Integer("shift", "The largest shift in pixels, with 'augment: [shift]'.", 1, 4096).Default(2),
+        Augment,
+        Shift,
     ]);
 }

@@ -64,15 +64,22 @@ internal static class Inheritance
         return merged;
     }
 
-    /// <summary>The inherited entries, whose list of layers to visualise loses those that are gone.</summary>
+    /// <summary>The inherited entries, whose list of layers to visualise loses those that are gone; where none is left, the default holds.</summary>
     private static List<Entry> WithoutRemoved(IReadOnlyList<Entry> inherited, IReadOnlyList<LayerSpec> layers)
     {
         var names = new HashSet<string>(layers.Select(layer => layer.Name.Text));
         return [.. inherited.Select(entry => entry.Key.Text == VisualizeKeys.Section.Word && entry.Value is MapNode map
-            ? new Entry(entry.Key, new MapNode(map.Span, [.. map.Entries.Select(inner => inner.Key.Text == VisualizeKeys.Layers.Name && inner.Value is ListNode list
-                ? new Entry(inner.Key, new ListNode(list.Span, [.. list.Items.Where(item => item is not ScalarNode name || names.Contains(name.Text))]))
-                : inner)]))
+            ? new Entry(entry.Key, new MapNode(map.Span, [.. map.Entries.Select(Kept).OfType<Entry>()]))
             : entry)];
+
+        Entry? Kept(Entry entry)
+        {
+            if (entry.Key.Text != VisualizeKeys.Layers.Name)
+                return entry;
+            var items = entry.Value is ListNode list ? list.Items : [entry.Value];
+            var kept = items.Where(item => item is not ScalarNode name || names.Contains(name.Text)).ToList();
+            return kept.Count == items.Count ? entry : kept.Count == 0 ? null : new(entry.Key, new ListNode(entry.Value.Span, kept));
+        }
     }
 
     private static List<LayerSpec> Edit(IReadOnlyList<LayerSpec> inherited, NetworkDraft heir, Report report)

@@ -23,9 +23,13 @@ internal static class LayerReader
             if (!first.TryGetValue(layer.Name.Text, out var earlier))
                 first.Add(layer.Name.Text, layer);
             else
-                report.Add(Codes.DuplicateLayer, layer.Name.Span, $"the name '{layer.Name.Text}' is taken by the layer in line {earlier.Name.Span.Line + 1}; give each layer a name of its own");
+                report.Add(Codes.DuplicateLayer, layer.Name.Span, $"the name '{layer.Name.Text}' is taken by the layer in line {earlier.Name.Span.Line + 1}{File(earlier, layer)}; give each layer a name of its own");
         }
     }
+
+    /// <summary>The file of a layer, where another stands elsewhere.</summary>
+    private static string File(LayerSpec layer, LayerSpec other) =>
+        layer.Name.Span.File == other.Name.Span.File ? "" : $" of {layer.Name.Span.File.Split('/', '\\').Last()}";
 
     private static LayerSpec? Read(Node item, Report report)
     {

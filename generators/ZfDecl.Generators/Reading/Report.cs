@@ -2,7 +2,7 @@ using ZfDecl.Generators.Diagnostics;
 
 namespace ZfDecl.Generators.Reading;
 
-/// <summary>Collects what is found wrong, so that all errors of a spec are reported at once; nobody reads more than a hundred.</summary>
+/// <summary>Collects what is found wrong, so that all errors of a spec are reported at once; nobody reads more than a hundred, nor a hundred warnings.</summary>
 internal sealed class Report
 {
     private const int Most = 100;
@@ -17,7 +17,7 @@ internal sealed class Report
     public void Add(SpecDiagnostic diagnostic)
     {
         HasErrors |= diagnostic.IsError;
-        if (found.Count < Most && !found.Contains(diagnostic))
+        if (!found.Contains(diagnostic) && found.Count(other => other.IsError == diagnostic.IsError) < Most)
             found.Add(diagnostic);
     }
 }

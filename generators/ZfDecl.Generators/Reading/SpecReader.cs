@@ -19,14 +19,15 @@ internal static class SpecReader
         var drafts = new List<NetworkDraft>();
         var head = map.Span with { End = map.Span.Start, EndLine = map.Span.Line, EndColumn = map.Span.Column };
         var top = Settings.Read("a spec", head, map.Entries, SpecKeys.Top, report, partial: true);
-        var ownBase = map.Find(SpecKeys.Extends.Name)?.Value as ScalarNode;
-        var ownName = map.Find(SpecKeys.Network.Name)?.Value as ScalarNode;
+        var (ownBase, ownName) = (Written(SpecKeys.Extends), Written(SpecKeys.Network));
         var variants = top.Get(SpecKeys.Variants)?.Entries ?? [];
-        if (ownName is null && !top.IsWritten(SpecKeys.Network) && (ownBase is null || variants.Count == 0))
-            report.Add(Codes.Missing, head, $"a spec lacks 'network': {SpecKeys.Network.Summary} Write 'network: …' with {SpecKeys.Network.Allowed}");
-        else if (ownName is not null && CheckName(ownName, report))
+        if (IsUnreadable(ownName, SpecKeys.Network) || IsUnreadable(ownBase, SpecKeys.Extends) || (ownName is not null && !CheckName(ownName, report)))
+            return [];  // what else could be said hangs on that name
+        if (ownName is not null)
             drafts.Add(new(map.Span, ownName, ownBase, top, ReadLayers(top, ownBase, report)));
-        else if (ownName is null && variants.Count > 0)
+        else if (ownBase is null || variants.Count == 0)
+            report.Add(Codes.Missing, head, $"a spec lacks 'network': {SpecKeys.Network.Summary} Write 'network: …' with {SpecKeys.Network.Allowed}");
+        else
             RefuseOwnerless(top, report);
 
         if (variants.Count > MostVariants)
@@ -43,12 +44,16 @@ internal static class SpecReader
                 report.Add(Codes.WrongValue, variant.Value.Span, $"the variant '{variant.Key.Text}' is {variant.Value.Description}; it is a mapping of {string.Join(", ", SpecKeys.Variant.Select(key => key.Name))}");
         }
         return drafts;
+
+        ScalarNode? Written(Key key) => map.Find(key.Name) is { HasValue: true, Value: ScalarNode name } ? name : null;
+
+        bool IsUnreadable(ScalarNode? name, Key key) => name is null && top.IsWritten(key);
     }
 
     /// <summary>A file of variants alone has no network that a further key could belong to.</summary>
     private static void RefuseOwnerless(Settings top, Report report)
     {
-        foreach (var entry in top.Entries.Where(entry => entry.Key.Text != SpecKeys.Extends.Name && entry.Key.Text != SpecKeys.Variants.Name && entry.Key.Text != SpecKeys.Network.Name))
+        foreach (var entry in top.Entries.Where(entry => entry.Key.Text != SpecKeys.Extends.Name && entry.Key.Text != SpecKeys.Variants.Name))
             report.Add(Codes.Contradiction, entry.Key.Span, $"'{entry.Key.Text}' belongs to a network, and this file holds variants alone; write it into each variant, or name a network with 'network: <Name>'");
     }
 

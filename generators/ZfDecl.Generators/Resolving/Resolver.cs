@@ -29,13 +29,13 @@ internal static class Resolver
             return null;
 
         var layers = ResolveLayers(spec, settings, input, report);
-        CheckResize(sections[1].Item2, input, report);
+        CheckPreprocess(sections[1].Item2, input, report);
         CheckFields(spec, layers, input, report);
         if (report.HasErrors)
             return null;
         sections[2].Item2.GetOr(VisualizeKeys.Layers, layers.Where(layer => layer.Header.Kind == "conv").Select(layer => layer.Name).ToEquatableArray());
         var recipe = new ResolvedRecipe(
-            top.Get(SpecKeys.Data),
+            ReadData(spec),
             sections.Select(part => new ResolvedSection(part.Item1.Word, part.Item1.Type, part.Item2.Printed())).ToEquatableArray(),
             sections.SelectMany(part => part.Item2.Written.Select(key => $"{part.Item1.Word}.{key}"))
                 .Concat(top.IsWritten(SpecKeys.Data) ? ["data"] : []).ToEquatableArray());
@@ -53,6 +53,19 @@ internal static class Resolver
         return shape;
     }
 
+    /// <summary>The folder of the images relative to the network's own file; an inherited one is written relative to the base's.</summary>
+    private static string ReadData(NetworkSpec spec)
+    {
+        var data = spec.Top.Get(SpecKeys.Data);
+        var (from, to) = (Folders(spec.Top.Place(SpecKeys.Data)), Folders(spec.Name.Span));
+        if (!spec.Top.IsWritten(SpecKeys.Data) || from.SequenceEqual(to) || data[0] is '/' or '\\' || data.Contains(':'))
+            return data;
+        var shared = from.Zip(to, (one, other) => one == other).TakeWhile(same => same).Count();
+        return string.Join("/", [.. Enumerable.Repeat("..", to.Count - shared), .. from.Skip(shared), data]);
+
+        static List<string> Folders(SourceSpan place) => [.. Enumerable.Reverse(place.File.Split('/', '\\')).Skip(1).Reverse()];
+    }
+
     private static void CheckNames(NetworkSpec spec, Settings visualize, Report report)
     {
         if (spec.Top.IsWritten(SpecKeys.Layers) && spec.Layers.Count == 0 && !report.HasErrors)
@@ -63,8 +76,14 @@ internal static class Resolver
             report.Add(Codes.UnknownLayer, visualize.Place(VisualizeKeys.Layers), $"'visualize': there is no layer '{name}'{Nearest.Hint(name, spec.Layers.Select(layer => layer.Name.Text))}");
     }
 
-    private static void CheckResize(Settings preprocess, Shape input, Report report)
+    private static void CheckPreprocess(Settings preprocess, Shape input, Report report)
     {
+        var augment = preprocess.Get(PreprocessKeys.Augment);
+        if (augment.Contains(PreprocessKeys.RandomCropFlag) && augment.Contains(PreprocessKeys.TenCropsFlag))
+            report.Add(Codes.Contradiction, preprocess.Place(PreprocessKeys.Augment), "'preprocess': 'augment' crops each image both at random and in ten ways; keep one of random-crop and ten-crops");
+        // A resolved spec writes the default out: that is no mistake.
+        if (!augment.Contains(PreprocessKeys.ShiftFlag) && preprocess.Get(PreprocessKeys.Shift) is var shift && !Equals(shift, PreprocessKeys.Shift.DefaultValue))
+            report.Add(Codes.UnusedKey, preprocess.Place(PreprocessKeys.Shift), $"'preprocess': a 'shift' of {shift} shifts nothing, as 'augment' lacks it; write 'augment: [shift]', or leave 'shift' out");
         if (preprocess.Get(PreprocessKeys.Resize) is { } side && side < Math.Max(input.Height, input.Width))
             report.Add(Codes.Contradiction, preprocess.Place(PreprocessKeys.Resize),
                 $"'preprocess': an image whose shortest side is {side} has no crop of {input.Height}x{input.Width}; resize to at least {Math.Max(input.Height, input.Width)}");
@@ -101,14 +120,14 @@ internal static class Resolver
             if (!Add(written[i], settings[i], written[i] == scores))
                 return resolved;
         }
-        if (last.Kind is Softmax)
-            return resolved;
-        if (last.Kind is not Dense)
+        if (scores?.Kind is not Dense)
         {
-            report.Add(Codes.WrongClasses, last.Name.Span, $"layer '{last.Name.Text}' ends the network, but a network ends with a dense layer that yields one score a class; add '- {{ dense: fc{written.Count + 1} }}'");
-            return resolved;
+            var end = scores ?? last;
+            var (ends, gap) = end == last ? ("ends the network", "") : ("stands before the softmax", " between the two");
+            report.Add(Codes.WrongClasses, end.Name.Span, $"layer '{end.Name.Text}' {ends}, but a network ends with a dense layer that yields one score a class; add '- {{ dense: fc{written.Count + 1} }}'{gap}");
         }
-        Add(new(new Softmax(), Implied("softmax", last), []), null);
+        else if (last.Kind is not Softmax)
+            Add(new(new Softmax(), Implied("softmax", last), []), null);
         return resolved;
 
         bool Add(LayerSpec layer, Settings? own, bool yieldsScores = false)

@@ -58,6 +58,15 @@ public class NewcomersMistakesTests
     [Fact]
     public void AnEmptyFileIsToldHowASpecStarts() => AssertOnly("", "1,1 ZF0103", "the file is empty; a spec starts with 'network: <Name>'");
 
+    [Theory]
+    [InlineData("network:\nclasses: 10\n", "1,1 ZF0103", "a spec: 'network' has no value")]
+    [InlineData("network: [Test]\nvariants:\n  Wide: { classes: 10 }\n", "1,10 ZF0104", "a spec: 'network' is a list")]
+    [InlineData("network: test\nvariants:\n  Wide: { classes: 10 }\n  Narrow: { classes: 5 }\n", "1,10 ZF0106", "'test' ")]
+    [InlineData("network: Test\nextends:\nchange: { fc1: { units: 5 } }\n", "2,1 ZF0103", "a spec: 'extends' has no value")]
+    [InlineData("network: Test\nextends: [Zf8]\nchange: { fc1: { units: 5 } }\nremove: [fc2]\n", "2,10 ZF0104", "a spec: 'extends' is a list")]
+    [InlineData("extends:\nvariants:\n  Wide: { classes: 10 }\n", "1,1 ZF0103", "a spec: 'extends' has no value")]
+    public void AMistakeInANetworksNameIsSaidOnce(string spec, string place, string message) => AssertOnly(spec, place, message);
+
     [Fact]
     public void AListIsNoSpec() => AssertOnly("- a\n- b\n", "1,1 ZF0104", "a spec is a mapping that starts with 'network: <Name>'; this is a list");
 
@@ -75,6 +84,13 @@ public class NewcomersMistakesTests
     public void ALastLayerWithoutScoresIsToldWhatToAdd() => AssertOnly(
         Head + "  - { conv: conv1, maps: 8, kernel: 3 }\n",
         "5,13 ZF0205", "layer 'conv1' ends the network, but a network ends with a dense layer that yields one score a class; add '- { dense: fc2 }'");
+
+    [Theory]
+    [InlineData("  - { dense: fc1, units: 10 }\n  - { relu: relu1 }\n", 6, "relu1", 4)]
+    [InlineData("  - { conv: conv1, maps: 10, kernel: 28 }\n", 5, "conv1", 3)]
+    public void ASoftmaxOfWhatIsNoDenseLayerIsToldWhatToAdd(string layers, int line, string name, int next) => AssertOnly(
+        $"{Head}{layers}  - {{ softmax: prob }}\n",
+        $"{line},13 ZF0205", $"layer '{name}' stands before the softmax, but a network ends with a dense layer that yields one score a class; add '- {{ dense: fc{next} }}' between the two");
 
     [Fact]
     public void ALastLayerWithAnotherNumberOfUnitsIsToldSo() => AssertOnly(
@@ -95,6 +111,11 @@ public class NewcomersMistakesTests
     public void AMisspeltWordGetsTheNearestOne() => AssertOnly(
         Head + "  - { dense: fc2 }\ntrain: { anneal: plataeu }\n",
         "6,18 ZF0104", "'train': 'anneal' is 'plataeu'; allowed is one of constant, cosine, step, plateau; did you mean 'plateau'?");
+
+    [Fact]
+    public void TwoWaysToCropAreOneTooMany() => AssertOnly(
+        Head + "  - { dense: fc2 }\npreprocess: { augment: [random-crop, ten-crops] }\n",
+        "6,24 ZF0207", "'preprocess': 'augment' crops each image both at random and in ten ways; keep one of random-crop and ten-crops");
 
     [Fact]
     public void ValuesThatNoMemoryHoldsAreRefused() => AssertOnly(

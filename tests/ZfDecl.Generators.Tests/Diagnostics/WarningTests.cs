@@ -50,6 +50,21 @@ public class WarningTests
         ["6,37 ZF0203"],
         Places(SpecCompilation.Of(Head + "  - { maxpool: pool1, kernel: 3, stride: 2 }\n  - { conv: conv1, maps: 4, kernel: 40 }\n" + Scores)));
 
+    [Theory]
+    [InlineData("augment: [flip], shift: 5", "6,39 ZF0406")]
+    [InlineData("augment: [shift], shift: 5", null)]
+    [InlineData("shift: 2", null)]  // as a resolved spec writes it
+    public void AShiftThatNobodyAsksForIsTold(string preprocess, string? warning) => Assert.Equal(
+        warning is null ? [] : [warning],
+        Places(SpecCompilation.Of($"{Head}{Scores}preprocess: {{ {preprocess} }}\n")));
+
+    [Fact]
+    public void AnErrorBehindAHundredWarningsIsStillSaid()
+    {
+        var relus = string.Concat(Enumerable.Range(1, 102).Select(n => $"  - {{ relu: relu{n} }}\n"));
+        Assert.Equal(["107,29 ZF0205"], Places(SpecCompilation.Of($"{Head}{relus}  - {{ dense: scores, units: 9 }}\n")));
+    }
+
     [Fact]
     public void AnHeirIsToldOfWhatItWritesItself()
     {
