@@ -8,7 +8,9 @@ internal sealed class Report
     private const int Most = 100;
     private readonly List<SpecDiagnostic> found = [];
 
-    public bool HasErrors { get; private set; }
+    private int errors, warnings;
+
+    public bool HasErrors => errors > 0;
 
     public IReadOnlyList<SpecDiagnostic> Found => found;
 
@@ -16,8 +18,10 @@ internal sealed class Report
 
     public void Add(SpecDiagnostic diagnostic)
     {
-        HasErrors |= diagnostic.IsError;
-        if (!found.Contains(diagnostic) && found.Count(other => other.IsError == diagnostic.IsError) < Most)
-            found.Add(diagnostic);
+        ref var count = ref diagnostic.IsError ? ref errors : ref warnings;
+        if (count == Most || found.Contains(diagnostic))
+            return;
+        count++;
+        found.Add(diagnostic);
     }
 }
