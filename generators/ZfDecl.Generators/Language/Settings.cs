@@ -33,10 +33,15 @@ internal sealed class Settings
     public static Settings Read(string owner, SourceSpan span, IEnumerable<Entry> entries, IReadOnlyList<Key> keys, Report report, bool partial = false)
     {
         var settings = new Settings(keys, span);
+        var meant = new HashSet<string>();           // a misspelt key is one mistake, not a missing one as well
         foreach (var entry in entries)
         {
             if (keys.FirstOrDefault(key => key.Name == entry.Key.Text) is not { } key)
+            {
                 report.Add(Codes.UnknownKey, entry.Key.Span, $"{owner} has no key '{entry.Key.Text}'{Nearest.Hint(entry.Key.Text, keys.Select(k => k.Name))}");
+                if (Nearest.To(entry.Key.Text, keys.Select(k => k.Name)) is { } near)
+                    meant.Add(near);
+            }
             else
             {
                 settings.written[key] = entry;
@@ -48,7 +53,7 @@ internal sealed class Settings
                     report.Add(Codes.WrongValue, entry.Value.Span, $"{owner}: '{key.Name}' is {entry.Value.Description}; allowed is {key.Allowed}{Meant(entry.Value, key)}");
             }
         }
-        foreach (var key in keys.Where(key => key.Required && !partial && !settings.written.ContainsKey(key)))
+        foreach (var key in keys.Where(key => key.Required && !partial && !settings.written.ContainsKey(key) && !meant.Contains(key.Name)))
             report.Add(Codes.Missing, span, $"{owner} lacks '{key.Name}': {key.Summary} Write '{key.Name}: …' with {key.Allowed}");
         return settings;
     }

@@ -16,6 +16,11 @@ public class NewcomersMistakesTests
         "5,40 ZF0101", "layer 'conv1' has no key 'strid'; did you mean 'stride'?");
 
     [Fact]
+    public void AMisspeltKeyThatMustBeThereIsNotMissingAsWell() => AssertOnly(
+        Head + "  - { conv: conv1, maps: 8, kernal: 3 }\n  - { dense: fc2 }\n",
+        "5,29 ZF0101", "layer 'conv1' has no key 'kernal'; did you mean 'kernel'?");
+
+    [Fact]
     public void AKeyUnlikeAnyGetsTheListOfThoseThereAre() => AssertOnly(
         Head + "  - { relu: relu1, colour: 2 }\n  - { dense: fc2 }\n",
         "5,20 ZF0101", "layer 'relu1' has no key 'colour'");
