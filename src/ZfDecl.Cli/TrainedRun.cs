@@ -50,6 +50,9 @@ internal sealed record TrainedRun(NetworkEntry Entry, string Name, FinishedRun R
             throw new ZfDeclException("ZF1214", $"run '{run.Path}' was trained on images preprocessed otherwise than '{info.Name}' does now: {string.Join("; ", differences)}. Take the spec back, or train again", info.SpecFile);
     }
 
+    /// <summary>The folder that its evaluation goes to.</summary>
+    public string Evaluation => Path.Combine(Path.GetDirectoryName(Pictures)!, "evaluate");
+
     /// <summary>Its pictures against the approved ones.</summary>
     public PictureSnapshots Snapshots => new(Pictures, Approved, Entry.Info.Recipe.Visualize.Layers);
 

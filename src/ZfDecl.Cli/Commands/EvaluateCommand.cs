@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Globalization;
+using TorchSharp;
+using ZfDecl.Data;
+using ZfDecl.Reporting;
+using ZfDecl.Training;
+
+namespace ZfDecl.Cli.Commands;
+
+/// <summary><c>-t:Evaluate</c>: how well a trained network classifies images, as a whole and class by class.</summary>
+internal static class EvaluateCommand
+{
+    private const int MostClassesShown = 25;
+
+    public static int Run(RunContext context)
+    {
+        var (settings, log) = (context.Settings, context.Log);
+        var source = TrainedRun.Choose(context);
+        var (info, record) = (source.Entry.Info, source.Run.Record);
+        var split = settings.Choice("split", "validation", ["validation", "train", "all"]);
+        var crops = settings.Choice("crops", "1", ["1", "10"]) == "1" ? EvaluationCrops.Centre : EvaluationCrops.Ten;
+        var batch = settings.WholeNumber("batch", 128, min: 1, max: 65536);
+        var folder = source.Data(context);
+        var device = context.Device();
+        settings.Report(log);
+
+        using var data = ImageFolder.Open(folder, info.Input, info.Recipe.Preprocess, record.Seed, log);
+        log.Say($"{folder}: {data.Description}");
+        if (data.Hash != record.DataHash)
+            log.Say("these are other images than the run was trained on");
+        using var network = source.Run.LoadNetwork(source.Entry, log);
+        network.to(device);
+        var preprocessor = new Preprocessor(info.Input, data.Train.Shape, info.Recipe.Preprocess, source.Run.Statistics);
+        var seen = preprocessor.CropCount(crops);
+        if (crops == EvaluationCrops.Ten && seen == 2)
+            log.Say($"images are stored as large as the input, {info.Input}, so there is nothing to crop: each image and its mirror image are averaged ('resize' in the spec's preprocess gives crops their room)");
+
+        var began = Stopwatch.GetTimestamp();
+        ImageSet[] sets = split switch { "train" => [data.Train], "all" => [data.Train, data.Validation], _ => [data.Validation] };
+        var classification = new Classification(record.Classes,
+        [
+            .. sets.SelectMany(images => Classification.Of([new(network, images, preprocessor) { Crops = crops, Batch = batch, Device = device }], record.Classes, log, context.Stop).Predictions),
+        ]);
+        var summary = new EvaluationSummary
+        {
+            Spec = info.Name,
+            Runs = [source.Name],
+            Epochs = [record.Result?.Best?.Epoch],
+            Data = data.Description,
+            DataHash = data.Hash,
+            Split = split,
+            Crops = seen,
+            Images = classification.Predictions.Count,
+            Classes = record.Classes.Count,
+            Top1Error = classification.Top1Error,
+            Top5Error = classification.Top5Error,
+            Loss = classification.Loss,
+            Seconds = Stopwatch.GetElapsedTime(began).TotalSeconds,
+            Evaluated = DateTime.UtcNow,
+        };
+        EvaluationFiles.Write(source.Evaluation, classification, summary);
+        Show(classification, summary, log);
+        log.Say($"results: {source.Evaluation}");
+        return 0;
+    }
+
+    private static void Show(Classification classification, EvaluationSummary summary, ConsoleLog log)
+    {
+        var results = classification.PerClass().ToList();
+        var shown = results.Count <= MostClassesShown ? results : [.. results.Where(result => result.Images > 0).OrderBy(result => result.Top1Accuracy).Take(MostClassesShown)];
+        string[] header = ["class", "images", "right", "top-1", "top-5", "most confused with"];
+        foreach (var line in TextTable.Lines(header, "lrrrrl", shown.Select(result => Row(result, classification))))
+            log.Say(line);
+        if (shown.Count < results.Count)
+            log.Say($"these are the {shown.Count} hardest of {results.Count} classes; all of them stand in classes.csv");
+        var top5 = results.Count > Prediction.Top ? $", {Percent(1 - summary.Top5Error)} in the first five" : "";
+        log.Say(string.Create(CultureInfo.InvariantCulture,
+            $"accuracy on {summary.Images:N0} images ({summary.Split}): {Percent(1 - summary.Top1Error)} right{top5}; loss {summary.Loss:0.0000}; {summary.Images / summary.Seconds:N0} images/s"));
+    }
+
+    private static string[] Row(ClassResult result, Classification classification) =>
+    [
+        result.Name,
+        result.Images.ToString("N0", CultureInfo.InvariantCulture),
+        result.Right.ToString("N0", CultureInfo.InvariantCulture),
+        result.Top1Accuracy is { } top1 ? Percent(top1) : "",
+        result.Top5Accuracy is { } top5 ? Percent(top5) : "",
+        result.MostConfusedWith is { } other ? string.Create(CultureInfo.InvariantCulture, $"{classification.Classes[other]} ({result.Confused:N0})") : "",
+    ];
+
+    private static string Percent(double share) => share.ToString("0.00 %", CultureInfo.InvariantCulture);
+}
