@@ -12,7 +12,7 @@ namespace ZfDecl.Imaging;
 /// <param name="title">What was evaluated, on what.</param>
 public sealed class ConfusionPicture(IReadOnlyList<string> classes, int[,] counts, string title)
 {
-    private const int Margin = 32, MostNamed = 120, MostNumbered = 30, LongestName = 24;
+    private const int Margin = 32, MostNamed = 120, MostNumbered = 30, LongestName = 24, LeastWidth = 820;
 
     private static readonly SKColor Right = new(0x1B, 0x7F, 0x5C), Wrong = new(0xC2, 0x3B, 0x22), Empty = new(0xF4, 0xF5, 0xF7);
 
@@ -30,14 +30,14 @@ public sealed class ConfusionPicture(IReadOnlyList<string> classes, int[,] count
         var labels = Labels().Select(label => font.MeasureText(label.Text)).DefaultIfEmpty().Max();
         var beside = (int)MathF.Ceiling(labels + LabelSize * 2.4f);                   // the labels and the name of the axis
         var side = classes.Count * cell;
-        var header = new SheetHeader(Math.Max(beside + side, 640));
+        var header = new SheetHeader(Math.Max(beside + side, LeastWidth));
         header.Title("Confusion matrix");
         header.Text(title);
         header.Text("Row: the class of the image; column: what was predicted. Each row's shares add up to 1; a class without images is an empty row");
         header.Key(DrawRamp(Right), 9, "share of the row on the diagonal, rightly predicted: 0, 6, 25, 56, 100 % from left to right");
         header.Key(DrawRamp(Wrong), 9, "share of the row elsewhere, confused: the same");
         var (left, above) = (Margin + beside, 2 * Margin + header.Height + beside);
-        using var bitmap = new SKBitmap(new SKImageInfo(Margin + Math.Max(beside + side, 640) + Margin, above + side + Margin, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        using var bitmap = new SKBitmap(new SKImageInfo(Margin + Math.Max(beside + side, LeastWidth) + Margin, above + side + Margin, SKColorType.Rgba8888, SKAlphaType.Opaque));
         using (var canvas = new SKCanvas(bitmap))
         {
             canvas.Clear(SheetColors.Paper);

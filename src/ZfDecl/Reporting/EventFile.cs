@@ -109,7 +109,8 @@ public sealed class EventFile
         if (length > (ulong)(bytes.Length - Head - Tail))
             return null;
         var data = bytes.Slice(Head, (int)length);
-        return BinaryPrimitives.ReadUInt32LittleEndian(bytes[(Head + data.Length)..]) == Checksum(data) ? (data.Length, Event.Parser.ParseFrom(data)) : null;
+        // From an array: TorchSharp's messages are of a generation that cannot be read from a span.
+        return BinaryPrimitives.ReadUInt32LittleEndian(bytes[(Head + data.Length)..]) == Checksum(data) ? (data.Length, Event.Parser.ParseFrom(data.ToArray())) : null;
     }
 
     private static double Now() => (DateTime.UtcNow - DateTime.UnixEpoch).TotalSeconds;

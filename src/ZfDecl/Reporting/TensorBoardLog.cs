@@ -5,6 +5,7 @@ using ZfDecl.Imaging;
 using ZfDecl.Networks;
 using ZfDecl.Runs;
 using ZfDecl.Training;
+using static TorchSharp.torch;
 
 namespace ZfDecl.Reporting;
 
@@ -28,8 +29,8 @@ public sealed class TensorBoardLog(string run) : ITrainingWatcher
         foreach (var epoch in progress.Epochs.Skip((int)file.LastStep))
         {
             var summary = Scalars(epoch, progress.Layers.Where(layer => layer.Epoch == epoch.Epoch));
-            if (progress.Partial is null && epoch.Epoch == progress.Epochs.Count && TrainingProgress.SnapshotEpochs.Contains(epoch.Epoch))
-                summary.Value.AddRange(Filters(network));
+            if (progress.Partial is null && epoch.Epoch == progress.Epochs.Count && TrainingProgress.SnapshotEpochs.Contains(epoch.Epoch) && Filters(network) is { } filters)
+                summary.Value.Add(filters);
             file.Append(epoch.Epoch, summary);
         }
     }
@@ -59,14 +60,16 @@ public sealed class TensorBoardLog(string run) : ITrainingWatcher
         void Add(string tag, double value) => summary.Value.Add(new Summary.Types.Value { Tag = tag, SimpleValue = (float)value });
     }
 
-    private static IEnumerable<Summary.Types.Value> Filters(ConvNet network)
+    /// <returns>Null where the first conv layer does not see pixels of 1 or 3 channels.</returns>
+    private static Summary.Types.Value? Filters(ConvNet network)
     {
+        using var scope = NewDisposeScope();
         var (name, module) = network.named_children().FirstOrDefault(child => child.module is Conv2d);
-        if (module is not Conv2d { weight: { } filters } || filters.shape[1] is not (1 or 3))
-            yield break;
-        using var here = filters.detach().cpu().contiguous();                // [maps, channels, height, width]
-        var picture = FilterPicture.Of(here.data<float>().ToArray(), (int)here.shape[0], (int)here.shape[1], (int)here.shape[2], (int)here.shape[3]);
-        yield return new()
+        if (module is not Conv2d { weight: { } weight } || weight.shape is not [var maps, 1 or 3, var height, var width])
+            return null;
+        var filters = weight.detach().cpu().contiguous();                    // [maps, channels, height, width]
+        var picture = FilterPicture.Of(filters.data<float>().ToArray(), (int)maps, (int)weight.shape[1], (int)height, (int)width);
+        return new()
         {
             Tag = $"filters/{name}",
             Image = new() { Height = picture.Height, Width = picture.Width, Colorspace = 3, EncodedImageString = ByteString.CopyFrom(picture.Png) },

@@ -1,6 +1,7 @@
+using System.Globalization;
 using System.Text;
 using ScottPlot;
-using ScottPlot.MultiplotLayouts;
+using ScottPlot.TickGenerators;
 using SkiaSharp;
 using ZfDecl.Runs;
 
@@ -11,7 +12,7 @@ namespace ZfDecl.Reporting;
 /// <param name="epochs">The epochs, in order, at least one; a run's <c>metrics.csv</c> has them (<see cref="EpochMetrics.ReadCsv"/>).</param>
 public sealed class TrainingCurves(string title, IReadOnlyList<EpochMetrics> epochs)
 {
-    private const int Width = 1000, Height = 1100;
+    private const int Width = 1000, PanelHeight = 366, Height = 3 * PanelHeight;
 
     private static readonly Color Training = Color.FromHex("#1F77B4"), Validation = Color.FromHex("#D95F02"), Rate = Color.FromHex("#444A52"), Best = Color.FromHex("#9AA2AC");
 
@@ -48,54 +49,44 @@ public sealed class TrainingCurves(string title, IReadOnlyList<EpochMetrics> epo
     private void Draw(SKCanvas canvas)
     {
         var best = epochs.MinBy(epoch => epoch.ValTop1Error)!;
-        var loss = Panel("loss (nats)", "0.###");
-        loss.Title($"{title}  ·  lowest validation error {Percent(best.ValTop1Error)} in epoch {best.Epoch} of {epochs.Count}");
-        Curve(loss, epoch => epoch.TrainLoss, Training, "training, while learning");
-        Curve(loss, epoch => epoch.ValLoss, Validation, "validation");
-        var error = Panel("error", "0.## %");
-        Curve(error, epoch => epoch.TrainError, Training, "training, while learning");
-        Curve(error, epoch => epoch.ValTop1Error, Validation, "validation");
-        var rate = Panel("learning rate", "0.######");
-        Curve(rate, epoch => epoch.LearningRate, Rate, "");
-        rate.XLabel("epoch");
-        Plot[] panels = [loss, error, rate];
-        foreach (var panel in panels)
-        {
-            panel.Add.VerticalLine(best.Epoch, 1, Best, LinePattern.Dashed);
-            panel.Axes.SetLimitsX(numbers[0] - 0.5, numbers[^1] + 0.5);
-            panel.Axes.SetLimitsY(0, 1.06 * panel.Axes.GetDataLimits().Top);
-        }
-        var all = new Multiplot { Layout = new Rows() };
-        all.Subplots.RemoveAt(0);
-        foreach (var panel in panels)
-            all.Subplots.Add(panel);
+        Plot[] panels =
+        [
+            Panel("loss (nats)", "0.###", new("training, while learning", Training, epoch => epoch.TrainLoss), new("validation", Validation, epoch => epoch.ValLoss)),
+            Panel("error", "0.## %", new("training, while learning", Training, epoch => epoch.TrainError), new("validation", Validation, epoch => epoch.ValTop1Error)),
+            Panel("learning rate", "0.######", new Curve("", Rate, epoch => epoch.LearningRate)),
+        ];
+        panels[0].Title($"{title}  ·  lowest validation error {best.ValTop1Error.ToString("0.00 %", CultureInfo.InvariantCulture)} in epoch {best.Epoch} of {epochs.Count}");
+        panels[^1].XLabel("epoch");
         canvas.Clear(SKColors.White);
-        all.Render(canvas, new(0, Width, Height, 0));
-        foreach (var panel in panels)
-            panel.Dispose();
+        for (var i = 0; i < panels.Length; i++)
+        {
+            using var panel = panels[i];
+            panel.Add.VerticalLine(best.Epoch, 1, Best, LinePattern.Dashed);
+            panel.RenderManager.ClearCanvasBeforeEachRender = false;             // it holds the panels above
+            panel.RenderManager.Render(canvas, new PixelRect(0, Width, (i + 1) * PanelHeight, i * PanelHeight));
+        }
     }
 
-    private static Plot Panel(string label, string format)
+    private Plot Panel(string label, string format, params ReadOnlySpan<Curve> curves)
     {
         var plot = OpenSansForPlots.NewPlot();
         plot.YLabel(label);
-        plot.Axes.Left.MinimumSize = 80;
-        plot.Axes.Right.MinimumSize = 30;
-        ((ScottPlot.TickGenerators.NumericAutomatic)plot.Axes.Left.TickGenerator).LabelFormatter = value => FormattableString.Invariant($"{value.ToString(format, System.Globalization.CultureInfo.InvariantCulture)}");
-        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
+        (plot.Axes.Left.MinimumSize, plot.Axes.Right.MinimumSize) = (90, 30);
+        plot.Axes.Left.TickGenerator = new NumericAutomatic { LabelFormatter = value => value.ToString(format, CultureInfo.InvariantCulture) };
+        plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, MinorTickGenerator = new EvenlySpacedMinorTickGenerator(1) };
+        var highest = 0.0;
+        foreach (var curve in curves)
+        {
+            var values = epochs.Select(curve.Value).ToArray();
+            var drawn = plot.Add.Scatter(numbers, values, curve.Color);
+            (drawn.LineWidth, drawn.MarkerSize, drawn.LegendText) = (2, epochs.Count > 60 ? 0 : 5, curve.Name);
+            highest = Math.Max(highest, values.Max());
+        }
+        if (curves.Length > 1)
+            plot.ShowLegend(Alignment.UpperRight);
+        plot.Axes.SetLimits(numbers[0] - 0.5, numbers[^1] + 0.5, 0, highest > 0 ? 1.06 * highest : 1);
         return plot;
     }
 
-    private void Curve(Plot panel, Func<EpochMetrics, double> value, Color color, string name)
-    {
-        var curve = panel.Add.Scatter(numbers, [.. epochs.Select(value)], color);
-        curve.LineWidth = 2;
-        curve.MarkerSize = epochs.Count > 60 ? 0 : 5;
-        if (name.Length == 0)
-            return;
-        curve.LegendText = name;
-        panel.ShowLegend(Alignment.UpperRight);
-    }
-
-    private static string Percent(double share) => share.ToString("0.00 %", System.Globalization.CultureInfo.InvariantCulture);
+    private sealed record Curve(string Name, Color Color, Func<EpochMetrics, double> Value);
 }
