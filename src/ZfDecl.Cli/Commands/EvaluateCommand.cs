@@ -67,24 +67,25 @@ internal static class EvaluateCommand
     private static void Show(Classification classification, EvaluationSummary summary, ConsoleLog log)
     {
         var results = classification.PerClass().ToList();
+        var hasTop5 = results.Count > Prediction.Top;                  // with five classes the right one is always among the first five
         var shown = results.Count <= MostClassesShown ? results : [.. results.Where(result => result.Images > 0).OrderBy(result => result.Top1Accuracy).Take(MostClassesShown)];
-        string[] header = ["class", "images", "right", "top-1", "top-5", "most confused with"];
-        foreach (var line in TextTable.Lines(header, "lrrrrl", shown.Select(result => Row(result, classification))))
+        string[] header = ["class", "images", "right", "top-1", .. hasTop5 ? ["top-5"] : Array.Empty<string>(), "most confused with"];
+        foreach (var line in TextTable.Lines(header, hasTop5 ? "lrrrrl" : "lrrrl", shown.Select(result => Row(result, classification, hasTop5))))
             log.Say(line);
         if (shown.Count < results.Count)
             log.Say($"these are the {shown.Count} hardest of {results.Count} classes; all of them stand in classes.csv");
-        var top5 = results.Count > Prediction.Top ? $", {Percent(1 - summary.Top5Error)} in the first five" : "";
+        var top5 = hasTop5 ? $", {Percent(1 - summary.Top5Error)} in the first five" : "";
         log.Say(string.Create(CultureInfo.InvariantCulture,
             $"accuracy on {summary.Images:N0} images ({summary.Split}): {Percent(1 - summary.Top1Error)} right{top5}; loss {summary.Loss:0.0000}; {summary.Images / summary.Seconds:N0} images/s"));
     }
 
-    private static string[] Row(ClassResult result, Classification classification) =>
+    private static string[] Row(ClassResult result, Classification classification, bool hasTop5) =>
     [
         result.Name,
         result.Images.ToString("N0", CultureInfo.InvariantCulture),
         result.Right.ToString("N0", CultureInfo.InvariantCulture),
         result.Top1Accuracy is { } top1 ? Percent(top1) : "",
-        result.Top5Accuracy is { } top5 ? Percent(top5) : "",
+        .. hasTop5 ? [result.Top5Accuracy is { } top5 ? Percent(top5) : ""] : Array.Empty<string>(),
         result.MostConfusedWith is { } other ? string.Create(CultureInfo.InvariantCulture, $"{classification.Classes[other]} ({result.Confused:N0})") : "",
     ];
 

@@ -86,6 +86,7 @@ internal static class TrainCommand
         log.Say($"results: {directory.Path}");
         if (result.Stopped)
             log.Say("the same command goes on from here; with -p:Resume=no it starts anew and keeps this run aside");
+        log.Say($"see how it does class by class: {context.Command("Evaluate")}");
         log.Say($"see what its feature maps have learned: {context.Command("Visualize")}");
     }
 }

@@ -34,6 +34,8 @@ public sealed class ConfusionPicture(IReadOnlyList<string> classes, int[,] count
         header.Title("Confusion matrix");
         header.Text(title);
         header.Text("Row: the class of the image; column: what was predicted. Each row's shares add up to 1; a class without images is an empty row");
+        if (!IsNamed)
+            header.Text("Classes are numbered from 0, in the order of classes.csv");
         header.Key(DrawRamp(Right), 9, "share of the row on the diagonal, rightly predicted: 0, 6, 25, 56, 100 % from left to right");
         header.Key(DrawRamp(Wrong), 9, "share of the row elsewhere, confused: the same");
         var (left, above) = (Margin + beside, 2 * Margin + header.Height + beside);
