@@ -5,7 +5,8 @@ namespace ZfDecl.Runs;
 /// <param name="Layer">The layer's name.</param>
 /// <param name="LargestFilterRms">The largest root mean square of the weights of one of its output maps.</param>
 /// <param name="DeadMaps">
-/// Maps that, behind their relu, are positive nowhere in any of up to 256 validation images, evenly spread over all of them.
+/// Maps that, behind their relu, are positive nowhere in some validation images, evenly spread over all of them: as many as a hundredth of the training
+/// images, but 64 at least and 256 at most.
 /// </param>
 public sealed record LayerMetrics(int Epoch, string Layer, double LargestFilterRms, int DeadMaps)
 {

@@ -8,29 +8,30 @@ namespace ZfDecl.Training;
 /// The feature maps of the conv layers that are never positive behind their relu: filters that have died, or that nothing in the images asks for.
 /// </summary>
 /// <remarks>
-/// Recording a pass costs more than the pass. So not all images are looked at but up to 256 of them, evenly spread over the set, 32 at a time, and no
-/// more once every map has been positive: in a network that is well, that is the first time.
+/// Recording a pass costs as much as the pass. So only as many images are looked at as make a hundredth of the training images, but 64 at least and 256 at
+/// most, evenly spread over their set; 32 at a time, and no more once every map has been positive.
 /// </remarks>
 internal static class DeadMaps
 {
-    /// <summary>The most images that are looked at.</summary>
-    internal const int MostImages = 256;
+    private const int AtOnce = 32, FewestImages = 64, MostImages = 256;
 
-    private const int AtOnce = 32;
+    /// <summary>How many images are looked at.</summary>
+    /// <param name="data">What is trained on, and what is looked at.</param>
+    internal static int SampleSize(ImageData data) => Math.Min(data.Validation.Count, Math.Clamp(data.Train.Count / 100, FewestImages, MostImages));
 
     /// <summary>Counts them.</summary>
     /// <param name="network">On <paramref name="device"/>; its mode and its weights stay as they are.</param>
-    /// <param name="images">At least one.</param>
+    /// <param name="data">Its validation images are looked at.</param>
     /// <param name="preprocessor">Made for these images.</param>
     /// <param name="device">Where the network is.</param>
     /// <returns>The number of dead maps of each conv layer, by its name.</returns>
-    internal static IReadOnlyDictionary<string, int> Count(ConvNet network, ImageSet images, Preprocessor preprocessor, Device device)
+    internal static IReadOnlyDictionary<string, int> Count(ConvNet network, ImageData data, Preprocessor preprocessor, Device device)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         LayerInfo[] layers = [.. network.Info.Layers.Where(layer => layer.Kind == "conv")];
         var alive = Array.ConvertAll(layers, layer => zeros(layer.Output.Maps, ScalarType.Bool, device));
-        foreach (var batch in Batches.Of(images, Sample(images.Count), preprocessor, AtOnce, device))
+        foreach (var batch in Batches.Of(data.Validation, Sample(data.Validation.Count, SampleSize(data)), preprocessor, AtOnce, device))
         {
             using (batch)
             using (NewDisposeScope())
@@ -46,9 +47,8 @@ internal static class DeadMaps
     }
 
     /// <summary>Images evenly spread over a set, in such an order that the first few are evenly spread too.</summary>
-    internal static int[] Sample(int images)
+    internal static int[] Sample(int images, int count)
     {
-        var count = Math.Min(images, MostImages);
         var rounds = (count + AtOnce - 1) / AtOnce;
         return [.. Enumerable.Range(0, rounds).SelectMany(round => Enumerable.Range(0, count).Where(i => i % rounds == round)).Select(i => (int)((long)i * images / count))];
     }

@@ -71,7 +71,7 @@ public sealed class Trainer
             GoOn(checkpoint, state);
         while (!state.IsAtEnd && RunEpoch(state, stop) is { } metrics)
         {
-            var deadMaps = DeadMaps.Count(network, data.Validation, preprocessor, options.Device);
+            var deadMaps = DeadMaps.Count(network, data, preprocessor, options.Device);
             var isBest = state.EndEpoch(metrics, deadMaps);
             log.Say(string.Create(CultureInfo.InvariantCulture,
                 $"epoch {metrics.Epoch}/{options.Recipe.Epochs}: loss {metrics.TrainLoss:0.000}, error {metrics.TrainError:P1}; validation loss {metrics.ValLoss:0.000}, "
@@ -179,7 +179,7 @@ public sealed class Trainer
     {
         string[] dead = [.. deadMaps.Where(layer => layer.Value > 0).Select(layer => $"{layer.Value} of {network.Info.Layer(layer.Key).Output.Maps} in {layer.Key}")];
         if (dead.Length > 0)
-            log.Say($"epoch {epoch}: dead maps: {string.Join(", ", dead)} (positive nowhere in {Math.Min(data.Validation.Count, DeadMaps.MostImages)} validation images)");
+            log.Say($"epoch {epoch}: dead maps: {string.Join(", ", dead)} (positive nowhere in {DeadMaps.SampleSize(data)} validation images)");
     }
 
     private void SayWhyItEnds(TrainingProgress reached, TrainingRecipe recipe) => log.Say(string.Create(CultureInfo.InvariantCulture,
