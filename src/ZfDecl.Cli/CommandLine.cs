@@ -10,6 +10,7 @@ internal static class CommandLine
     private static readonly Verb[] Verbs =
     [
         new("train", "Trains a network.", TrainCommand.Run),
+        new("evaluate", "Measures how well a trained network classifies images.", EvaluateCommand.Run),
         new("visualize", "Shows what the feature maps of a trained network respond to.", VisualizeCommand.Run),
         new("snapshot-test", "Compares the pictures of a run with the approved ones.", SnapshotTestCommand.Run),
         new("approve", "Approves the pictures of a run.", ApproveCommand.Run),
@@ -30,6 +31,8 @@ internal static class CommandLine
         ("artifacts", "The folder that runs are kept in."),
         ("resume", "Whether an unfinished run of that name goes on: yes or no."),
         ("learning-rate", "The peak learning rate."),
+        ("patience", "Epochs without a lower validation error after which a training ends, or none."),
+        ("crops", "What Evaluate sees of an image: 1 for its centre, 10 for the average of ten crops."),
         ("layers", "The layers to visualise."),
         ("top", "Strongest activations shown of each feature map."),
         ("split", "The part of the data to look at."),

@@ -47,9 +47,12 @@ public sealed class ConsoleLog : IRunLog, IDisposable
     public void Error(string code, string message, string? file = null) => Complain(CanonicalLine.Error(code, message, file));
 
     /// <inheritdoc/>
-    public IProgressBar Start(string title, long total, string unit)
+    public IProgressBar Start(string title, long total, string unit) => Start(title, total, unit, done: 0);
+
+    /// <inheritdoc/>
+    public IProgressBar Start(string title, long total, string unit, long done)
     {
-        var pace = new Pace(title, total, unit, clock);
+        var pace = new Pace(title, total, unit, clock, done);
         return bars is null ? new PlainBar(pace, Say, clock) : bars.Open(pace, SayWhatWaits);
     }
 

@@ -12,20 +12,27 @@ namespace ZfDecl.Cli;
 /// <param name="Data">The images; owned by this record.</param>
 /// <param name="Split">The part of them that the user has chosen: <c>validation</c> or <c>train</c>.</param>
 /// <param name="Preprocessor">Makes inputs of images.</param>
-internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData Data, string Split, Preprocessor Preprocessor) : IDisposable
+/// <param name="Device">Where the network is.</param>
+internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData Data, string Split, Preprocessor Preprocessor, Device Device) : IDisposable
 {
-    /// <summary>The images of the chosen split.</summary>
+    /// <summary>The name of the split that is both parts.</summary>
+    public const string WholeSet = "all";
+
+    /// <summary>The images of the chosen split, which is one of the two.</summary>
     public ImageSet Images => Split == "train" ? Data.Train : Data.Validation;
 
     /// <summary>
     /// Opens a run with the settings <c>data</c>, <c>split</c> and <c>device</c>; all settings are then reported, so a verb asks for its own before.
     /// </summary>
+    /// <param name="context">What the user has set.</param>
+    /// <param name="source">The run.</param>
+    /// <param name="whole">Whether the split may be <see cref="WholeSet"/> as well.</param>
     /// <returns>The opened run; the caller disposes it.</returns>
-    public static OpenedRun Open(RunContext context, TrainedRun source)
+    public static OpenedRun Open(RunContext context, TrainedRun source, bool whole = false)
     {
         var (settings, log, info) = (context.Settings, context.Log, source.Entry.Info);
         var recipe = info.Recipe;
-        var split = settings.Choice("split", "validation", ["validation", "train"]);
+        var split = settings.Choice("split", "validation", whole ? ["validation", "train", WholeSet] : ["validation", "train"]);
         var folder = source.Data(context);
         var device = context.Device();
         var seed = source.Run?.Record.Seed ?? settings.WholeNumber("seed", 1, min: 0);
@@ -40,7 +47,7 @@ internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData D
             var statistics = source.Run?.Statistics ?? ImageStatistics.Measure(data.Train, info.Input, log);
             var network = source.Run?.LoadNetwork(source.Entry, log) ?? Untrained(source.Entry, data.Train.Classes.Count, seed);
             network.to(device);
-            return new(source, network, data, split, new(info.Input, data.Train.Shape, recipe.Preprocess, statistics));
+            return new(source, network, data, split, new(info.Input, data.Train.Shape, recipe.Preprocess, statistics), device);
         }
         catch
         {

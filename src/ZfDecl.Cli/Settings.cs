@@ -12,6 +12,8 @@ namespace ZfDecl.Cli;
 /// <param name="given">What the user has given with <c>-p:</c>, as text, by the names of the host's options, for example <c>learning-rate</c>.</param>
 public sealed class Settings(IReadOnlyDictionary<string, string> given)
 {
+    private const string None = "none";
+
     private readonly List<Setting> used = [];
 
     /// <summary>What has been asked for so far, in that order.</summary>
@@ -31,14 +33,17 @@ public sealed class Settings(IReadOnlyDictionary<string, string> given)
         where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
     {
         var (least, most) = (min ?? T.MinValue, max ?? T.MaxValue);
-        return Use(name, value, written, text =>
-            !T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-                ? BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
-                    ? throw Invalid(name, text, $"'{text}' is out of range; give {least} … {most}")
-                    : throw Invalid(name, text, $"'{text}' is no whole number; give {least} … {most}")
-                : number < least || number > most ? throw Invalid(name, text, $"{text} is out of range; give {least} … {most}")
-                : number);
+        return Use(name, value, written, text => WholeNumber(name, text, least, most, $"{least} … {most}"));
     }
+
+    /// <summary>A whole number, or the word <c>none</c>.</summary>
+    /// <param name="name">For example <c>patience</c>.</param>
+    /// <param name="value">The value where the user gives none; null for 'none'.</param>
+    /// <param name="written">Whether the spec writes that value; a default otherwise.</param>
+    /// <param name="min">The least number allowed.</param>
+    /// <exception cref="ZfDeclException">ZF1003: what the user has given is neither, or out of range.</exception>
+    public int? WholeNumberOrNone(string name, int? value, bool written, int min) => Use(name, value, written, text =>
+        text.Equals(None, StringComparison.OrdinalIgnoreCase) ? (int?)null : WholeNumber(name, text, min, int.MaxValue, $"{min} … {int.MaxValue}, or '{None}'"), None);
 
     /// <summary>A number, written with a point, for example <c>1e-2</c>.</summary>
     /// <param name="name">For example <c>learning-rate</c>.</param>
@@ -112,13 +117,22 @@ public sealed class Settings(IReadOnlyDictionary<string, string> given)
             log.Say($"  not used here: {string.Join(", ", unused)}");
     }
 
-    private T Use<T>(string name, T value, bool written, Func<string, T> parse)
+    private static T WholeNumber<T>(string name, string text, T least, T most, string allowed)
+        where T : struct, IBinaryInteger<T> =>
+        !T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+                ? throw Invalid(name, text, $"'{text}' is out of range; give {allowed}")
+                : throw Invalid(name, text, $"'{text}' is no whole number; give {allowed}")
+            : number < least || number > most ? throw Invalid(name, text, $"{text} is out of range; give {allowed}")
+            : number;
+
+    private T Use<T>(string name, T value, bool written, Func<string, T> parse, string absent = "")
     {
         var text = given.GetValueOrDefault(name);
         var result = text is null ? value : parse(text);
         var origin = text is not null ? SettingOrigin.Property : written ? SettingOrigin.Spec : SettingOrigin.Default;
         used.RemoveAll(setting => setting.Name == name);
-        used.Add(new Setting(name, Show(result), origin));
+        used.Add(new Setting(name, result is null ? absent : Show(result), origin));
         return result;
     }
 
@@ -132,10 +146,9 @@ public sealed class Settings(IReadOnlyDictionary<string, string> given)
 
     private static string Show<T>(T value) => value switch
     {
-        null => "",
         IEnumerable<string> words => string.Join(", ", words),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString() ?? "",
+        _ => value?.ToString() ?? "",
     };
 
     private static string Describe(Setting setting) => setting.Origin switch

@@ -67,6 +67,9 @@ internal sealed record TrainedRun(NetworkEntry Entry, string Name, FinishedRun? 
         _ => $"run {Name}",
     };
 
+    /// <summary>The folder that its evaluation goes to.</summary>
+    public string Evaluation => Path.Combine(Folder, "evaluate");
+
     /// <summary>Its pictures against the approved ones.</summary>
     public PictureSnapshots Snapshots => new(Pictures, Approved, Entry.Info.Recipe.Visualize.Layers);
 

@@ -106,6 +106,20 @@ public class KindTests
     }
 
     [Fact]
+    public void PatienceReachesTrainingAndIsNotPrintedWhereThereIsNone()
+    {
+        const string Layers = "  - { dense: fc1 }\n";
+        using var patient = SpecCompilation.Of(Head + Layers + "train: { patience: 5 }\n").Create("Test");
+        using var never = SpecCompilation.Of(Head + Layers + "train: { patience: none }\n").Create("Test");
+        using var unsaid = SpecCompilation.Of(Head + Layers).Create("Test");
+
+        Assert.Equal(5, patient.Info.Recipe.Train.Patience);
+        Assert.Null(never.Info.Recipe.Train.Patience);
+        Assert.Contains("patience: 5 }", patient.Info.ResolvedSpec, StringComparison.Ordinal);
+        Assert.Equal(unsaid.Info.SpecHash, never.Info.SpecHash);
+    }
+
+    [Fact]
     public void ALayersOwnInitialValuesReachTraining()
     {
         using var scope = NewDisposeScope();

@@ -17,5 +17,6 @@ internal static class TrainKeys
         Number("warm-up", "Epochs over which the learning rate rises from 0.", 0).Default(0),
         Of("filter-rms", "The radius that a conv filter's RMS is scaled back to after each step.", new OrWordType<double>(new NumberType(0, double.PositiveInfinity, aboveLeast: true), "none")).Default(null),
         Of("initial-std", "The standard deviation that weights start with; 'he' for √(2 / fan-in).", new OrWordType<double>(new NumberType(0, double.PositiveInfinity, aboveLeast: true), "he")).Default(null),
+        Of("patience", "Epochs without a lower validation error after which the training ends; 'none' for all its epochs.", new OrWordType<int>(new IntegerType(1, 1_000_000), "none")).QuietDefault(null),
     ]);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ZfDecl.Data;
 using ZfDecl.Networks;
+using ZfDecl.Reporting;
 using ZfDecl.Runs;
 using ZfDecl.Training;
 
@@ -40,7 +41,11 @@ internal static class TrainCommand
             log.Say($"the data has {classes} classes, so the last layer gets {classes} units instead of {info.Classes}");
         using var network = entry.Create(classes);
         directory.Begin(info, statistics, begun);
-        var result = new Trainer(network, data, preprocessor, directory, log).Train(options, context.Stop);
+        var trainer = new Trainer(network, data, preprocessor, directory, log)
+        {
+            Watchers = [new TensorBoardLog(directory.Path), new CurvesPicture(directory.Path, $"{info.Name}  ·  run {run}")],
+        };
+        var result = trainer.Train(options, context.Stop);
         Conclude(context, result, directory, data);
         return result.Stopped ? Host.Interrupted : 0;
     }
@@ -54,8 +59,13 @@ internal static class TrainCommand
             Epochs = settings.WholeNumber("epochs", recipe.Epochs, Written(info.Recipe, "train.epochs"), min: 1),
             Batch = settings.WholeNumber("batch", recipe.Batch, Written(info.Recipe, "train.batch"), min: 1, max: 65536),
             LearningRate = settings.Number("learning-rate", recipe.LearningRate, Written(info.Recipe, "train.learning-rate"), above: 0),
+            Patience = Patience(settings, recipe.Patience, Written(info.Recipe, "train.patience")),
         };
     }
+
+    // Asked for only where somebody has said something: a run that knows no patience shows none.
+    private static int? Patience(Settings settings, int? patience, bool written) =>
+        written || settings.IsGiven("patience") ? settings.WholeNumberOrNone("patience", patience, written, min: 1) : null;
 
     private static bool Written(Recipe recipe, string key) => recipe.Written.Contains(key);
 
@@ -78,6 +88,7 @@ internal static class TrainCommand
         log.Say($"results: {directory.Path}");
         if (result.Stopped)
             log.Say("the same command goes on from here; with -p:Resume=no it starts anew and keeps this run aside");
+        log.Say($"see how it does class by class: {context.Command("Evaluate")}");
         log.Say($"see what its feature maps have learned: {context.Command("Visualize")}");
     }
 }

@@ -43,13 +43,28 @@ public static class Batches
     /// <param name="preprocessor">Made for the set's shape.</param>
     /// <param name="batch">Images in a batch; at least 1.</param>
     /// <param name="device">Where the tensors are put.</param>
+    /// <param name="crops">What is seen of an image: several crops follow each other in the batch.</param>
     /// <returns>Batches that the caller disposes.</returns>
-    public static IEnumerable<Batch> InOrder(ImageSet set, Preprocessor preprocessor, int batch, Device device)
+    public static IEnumerable<Batch> InOrder(ImageSet set, Preprocessor preprocessor, int batch, Device device, EvaluationCrops crops = EvaluationCrops.Centre)
     {
         Check(set, preprocessor, batch);
-        return ReadAhead.Of(Fill(set, [.. Enumerable.Range(0, set.Count)], preprocessor.Input, batch, device, Evaluate), Ahead);
+        var images = Enumerable.Range(0, set.Count).ToArray();
+        return ReadAhead.Of(Fill(set, images, preprocessor.Input, batch, device, Evaluate, preprocessor.CropCount(crops)), Ahead);
 
-        void Evaluate(int index, ReadOnlySpan<byte> stored, Span<float> output) => preprocessor.Evaluation(stored, output);
+        void Evaluate(int index, ReadOnlySpan<byte> stored, Span<float> output) => preprocessor.Crops(stored, crops, output);
+    }
+
+    /// <summary>Some images of a set, in the given order, as evaluation sees them. Not read ahead: one batch is prepared when it is asked for.</summary>
+    /// <param name="set">The images; not disposed before the enumeration has ended.</param>
+    /// <param name="images">Their indices.</param>
+    /// <param name="preprocessor">Made for the set's shape.</param>
+    /// <param name="batch">Images in a batch; at least 1.</param>
+    /// <param name="device">Where the tensors are put.</param>
+    /// <returns>Batches that the caller disposes.</returns>
+    public static IEnumerable<Batch> Of(ImageSet set, int[] images, Preprocessor preprocessor, int batch, Device device)
+    {
+        Check(set, preprocessor, batch);
+        return Fill(set, images, preprocessor.Input, batch, device, (_, stored, output) => preprocessor.Evaluation(stored, output));
     }
 
     private static void Check(ImageSet set, Preprocessor preprocessor, int batch)
@@ -60,11 +75,11 @@ public static class Batches
                 $"the preprocessor is made for images of {preprocessor.Stored}, the set's are {set.Shape}", nameof(preprocessor));
     }
 
-    private static IEnumerable<Batch> Fill(ImageSet set, int[] order, FeatureShape input, int batch, Device device, Prepare prepare)
+    private static IEnumerable<Batch> Fill(ImageSet set, int[] order, FeatureShape input, int batch, Device device, Prepare prepare, int crops = 1)
     {
         foreach (var indices in order.Chunk(batch))
         {
-            var images = empty([indices.Length, input.Maps, input.Height, input.Width], ScalarType.Float32);
+            var images = empty([indices.Length * crops, input.Maps, input.Height, input.Width], ScalarType.Float32);
             var labels = tensor(Array.ConvertAll(indices, index => (long)set.Label(index)));
             try
             {

@@ -58,6 +58,23 @@ public sealed class Preprocessor
     /// <param name="output">Filled with [C, H, W] of <see cref="Input"/>.</param>
     public void Evaluation(ReadOnlySpan<byte> stored, Span<float> output) => Write(stored, new(Centre.Top, Centre.Left, false, 0, 0), output);
 
+    /// <summary>How many crops evaluation takes of an image: 10 become 2, the image and its mirror image, where it is stored as large as the input.</summary>
+    public int CropCount(EvaluationCrops crops) => crops == EvaluationCrops.Centre ? 1 : HasRoom ? 10 : 2;
+
+    /// <summary>Several crops, normalised.</summary>
+    /// <param name="stored">[C, h, w] of <see cref="Stored"/>.</param>
+    /// <param name="crops">Which.</param>
+    /// <param name="output">Filled with [<see cref="CropCount"/>, C, H, W] of <see cref="Input"/>: the corners, the centre, then all of them mirrored.</param>
+    public void Crops(ReadOnlySpan<byte> stored, EvaluationCrops crops, Span<float> output)
+    {
+        var (count, size) = (CropCount(crops), (int)Input.Count);
+        for (var i = 0; i < count; i++)
+        {
+            var view = HasRoom && count > 1 ? SubCrop(i % 5) : new View(Centre.Top, Centre.Left, false, 0, 0);
+            Write(stored, view with { Mirrored = i > 0 && i >= count / 2 }, output.Slice(i * size, size));
+        }
+    }
+
     /// <summary>A crop varied as the recipe says, normalised.</summary>
     /// <param name="stored">[C, h, w] of <see cref="Stored"/>.</param>
     /// <param name="random">The image's own chance.</param>
@@ -79,10 +96,7 @@ public sealed class Preprocessor
         }
         else if (recipe.Augment.HasFlag(Augmentation.TenCrops))
         {
-            // 0 … 3 are the corners, 4 the centre.
-            var place = random.Next(5);
-            if (place < 4)
-                view = view with { Top = (place >> 1) * freeRows, Left = (place & 1) * freeColumns };
+            view = SubCrop(random.Next(5));
         }
         if ((recipe.Augment & (Augmentation.Flip | Augmentation.TenCrops)) != 0)
             view = view with { Mirrored = random.Next(2) == 1 };
@@ -90,6 +104,13 @@ public sealed class Preprocessor
             view = view with { Down = random.Next(2 * recipe.Shift + 1) - recipe.Shift, Right = random.Next(2 * recipe.Shift + 1) - recipe.Shift };
         return view;
     }
+
+    private bool HasRoom => (Stored.Height, Stored.Width) != (Input.Height, Input.Width);
+
+    /// <summary>0 … 3 are the corners, 4 the centre.</summary>
+    private View SubCrop(int place) => place == 4
+        ? new(Centre.Top, Centre.Left, false, 0, 0)
+        : new((place >> 1) * (Stored.Height - Input.Height), (place & 1) * (Stored.Width - Input.Width), false, 0, 0);
 
     private void Write(ReadOnlySpan<byte> stored, View view, Span<float> output)
     {

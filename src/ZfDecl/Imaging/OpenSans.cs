@@ -5,7 +5,8 @@ namespace ZfDecl.Imaging;
 /// <summary>The font of every picture. It is embedded because a machine may have none, and pictures must not depend on those it has.</summary>
 internal static class OpenSans
 {
-    private static readonly SKTypeface Regular = Load();
+    /// <summary>The typeface; it is not to be disposed.</summary>
+    public static SKTypeface Regular { get; } = Load();
 
     /// <param name="size">The height of the em square, in pixels.</param>
     /// <returns>A font; the caller disposes it.</returns>

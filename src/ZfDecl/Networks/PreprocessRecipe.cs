@@ -12,7 +12,7 @@ public sealed record PreprocessRecipe
     /// <summary>What each pixel is divided by afterwards; null for the standard deviation of its channel over the training set.</summary>
     public required double? Divide { get; init; }
 
-    /// <summary>How training images are varied. Evaluation always takes the centre crop, unflipped.</summary>
+    /// <summary>How training images are varied. Evaluation takes the centre crop, unflipped, unless ten crops are asked for.</summary>
     public required Augmentation Augment { get; init; }
 
     /// <summary>The largest shift of a training image, in pixels, with <see cref="Augmentation.Shift"/>.</summary>

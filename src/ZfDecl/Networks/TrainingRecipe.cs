@@ -32,6 +32,9 @@ public sealed record TrainingRecipe
     /// 2015: √(2 / fan-in).
     /// </summary>
     public required double? InitialStd { get; init; }
+
+    /// <summary>Epochs without a lower validation error after which the training ends (early stopping); at least 1, null to train all epochs.</summary>
+    public int? Patience { get; init; }
 }
 
 /// <summary>How a learning rate falls over the epochs.</summary>

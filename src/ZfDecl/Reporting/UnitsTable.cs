@@ -23,7 +23,7 @@ public static class UnitsTable
             foreach (var unit in found.Of(map))
             {
                 csv.Append(CultureInfo.InvariantCulture,
-                    $"{Field(found.Layer.Name)},{map},{rank++},{unit.Image},{Field(images.NameOf(unit.Image))},{Field(images.Classes[images.Label(unit.Image)])},{unit.Y},{unit.X},{unit.Value:R}\n");
+                    $"{CsvField.Of(found.Layer.Name)},{map},{rank++},{unit.Image},{CsvField.Of(images.NameOf(unit.Image))},{CsvField.Of(images.Classes[images.Label(unit.Image)])},{unit.Y},{unit.X},{unit.Value:R}\n");
             }
         }
         return csv.ToString();
@@ -34,7 +34,4 @@ public static class UnitsTable
     /// <param name="found">The strongest units.</param>
     /// <param name="images">The images that they were found in.</param>
     public static void Write(string path, TopUnits found, ImageSet images) => AtomicFile.WriteText(path, Csv(found, images));
-
-    private static string Field(string text) =>
-        text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

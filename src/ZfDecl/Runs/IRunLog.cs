@@ -14,6 +14,13 @@ public interface IRunLog
     /// <param name="total">How many units of work there are.</param>
     /// <param name="unit">What is counted, in the plural, for example <c>images</c>: the rate is shown in these per second.</param>
     IProgressBar Start(string title, long total, string unit);
+
+    /// <summary>Begins a piece of work that was begun before.</summary>
+    /// <param name="title">What is being done, for example <c>epoch 3/12</c>.</param>
+    /// <param name="total">How many units of work there are.</param>
+    /// <param name="unit">What is counted, in the plural, for example <c>images</c>.</param>
+    /// <param name="done">How many of them are done already: they count for the share, not for the rate.</param>
+    IProgressBar Start(string title, long total, string unit, long done) => Start(title, total - done, unit);
 }
 
 /// <summary>A piece of work under way.</summary>

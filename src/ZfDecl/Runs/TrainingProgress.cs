@@ -8,6 +8,9 @@ namespace ZfDecl.Runs;
 /// </summary>
 public sealed record TrainingProgress
 {
+    /// <summary>The epochs whose weights stay: those at which Zeiler &amp; Fergus 2014, Fig. 4, look at their features.</summary>
+    internal static IReadOnlyList<int> SnapshotEpochs { get; } = [1, 2, 5, 10, 20, 30, 40, 64];
+
     /// <summary>Steps taken, in all epochs.</summary>
     public required long Steps { get; init; }
 
@@ -26,6 +29,10 @@ public sealed record TrainingProgress
     /// <summary>The epoch with the lowest validation error, the first of equals; null where none was finished.</summary>
     [JsonIgnore]
     public EpochMetrics? Best => Epochs.MinBy(epoch => epoch.ValTop1Error);
+
+    /// <summary>Finished epochs since the best one: none of them had a lower validation error.</summary>
+    [JsonIgnore]
+    public int EpochsSinceBest => Epochs.Count - (Best?.Epoch ?? 0);
 
     /// <summary>Whether the weights of the network as it is now are the best: those of an epoch that has just ended.</summary>
     [JsonIgnore]

@@ -9,8 +9,11 @@ public sealed record TrainingResult
     /// <summary>The last finished epoch; null where none was.</summary>
     public required EpochMetrics? Final { get; init; }
 
-    /// <summary>Whether it was stopped before its last epoch ended.</summary>
+    /// <summary>Whether it was stopped from outside before its last epoch ended.</summary>
     public required bool Stopped { get; init; }
+
+    /// <summary>Whether it ended before its last epoch by itself, because the validation error had not fallen for as long as the recipe's patience.</summary>
+    public bool EndedEarly { get; init; }
 
     /// <summary>How long it took, validation and all.</summary>
     public required double Seconds { get; init; }

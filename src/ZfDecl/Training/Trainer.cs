@@ -43,6 +43,9 @@ public sealed class Trainer
         this.log = log;
     }
 
+    /// <summary>Who looks at the training between its epochs; nobody where omitted.</summary>
+    public IReadOnlyList<ITrainingWatcher> Watchers { get; init; } = [];
+
     /// <summary>
     /// Trains, from new weights or from the checkpoint that the run's folder was opened with. After each epoch a checkpoint is written, then
     /// <c>weights.safetensors</c> where the validation error is the lowest so far (the first of equals), then the tables and <c>run.json</c>.
@@ -66,17 +69,23 @@ public sealed class Trainer
         var state = new TrainingState(network, learner, options, run);
         if (run.Checkpoint is { } checkpoint)
             GoOn(checkpoint, state);
-        while (state.Epoch <= options.Recipe.Epochs && RunEpoch(state, stop) is { } metrics)
+        while (!state.IsAtEnd && RunEpoch(state, stop) is { } metrics)
         {
-            var isBest = state.EndEpoch(metrics);
+            var deadMaps = DeadMaps.Count(network, data, preprocessor, options.Device);
+            var isBest = state.EndEpoch(metrics, deadMaps);
             log.Say(string.Create(CultureInfo.InvariantCulture,
                 $"epoch {metrics.Epoch}/{options.Recipe.Epochs}: loss {metrics.TrainLoss:0.000}, error {metrics.TrainError:P1}; validation loss {metrics.ValLoss:0.000}, "
                 + $"error {metrics.ValTop1Error:P1}{(isBest ? ", the lowest so far" : "")}; {metrics.ImagesPerSecond:0} images/s"));
+            SayWhichAreDead(metrics.Epoch, deadMaps);
+            Tell(watcher => watcher.Reached(state.Reached, network));
         }
         var result = state.Result;
+        if (result.EndedEarly)
+            SayWhyItEnds(state.Reached, options.Recipe);
         if (result.Stopped)
             KeepWhatThereIs(learner, result);
         run.SaveResult(result, finished: !result.Stopped);
+        Tell(watcher => watcher.Ended(state.Reached));
         return result;
     }
 
@@ -87,6 +96,8 @@ public sealed class Trainer
         log.Say(state.Partial is { } partial
             ? $"going on in epoch {state.Epoch} of {epochs}, after {partial.Steps} of its {state.Learner.StepsPerEpoch} steps"
             : $"going on after epoch {state.Epoch - 1} of {epochs}");
+        var progress = state.Reached with { Partial = state.Partial };
+        Tell(watcher => watcher.Reached(progress, network));
     }
 
     /// <returns>Null where the epoch was stopped before its validation was done.</returns>
@@ -124,7 +135,7 @@ public sealed class Trainer
         var (epoch, learner, options, before) = (state.Epoch, state.Learner, state.Options, state.Partial);
         var (began, steps) = (Stopwatch.GetTimestamp(), before?.Steps ?? 0);
         using var tally = new Tally(options.Device, countsTop5: false, before is null ? default : new(before.Images, before.Loss, before.Right, 0));
-        using var bar = log.Start($"epoch {epoch}/{options.Recipe.Epochs}", data.Train.Count - (before?.Images ?? 0), "images");
+        using var bar = log.Start($"epoch {epoch}/{options.Recipe.Epochs}", data.Train.Count, "images", done: before?.Images ?? 0);
         network.train();
         foreach (var batch in Batches.ForTraining(data.Train, preprocessor, options.Recipe.Batch, options.Seed, epoch, options.Device, (int)steps))
         {
@@ -162,6 +173,22 @@ public sealed class Trainer
         }
         run.SaveWeights(network);
         log.Say($"stopped in the first epoch: the weights after step {learner.Steps}, not validated, are kept in {run.WeightsPath}");
+    }
+
+    private void SayWhichAreDead(int epoch, IReadOnlyDictionary<string, int> deadMaps)
+    {
+        string[] dead = [.. deadMaps.Where(layer => layer.Value > 0).Select(layer => $"{layer.Value} of {network.Info.Layer(layer.Key).Output.Maps} in {layer.Key}")];
+        if (dead.Length > 0)
+            log.Say($"epoch {epoch}: dead maps: {string.Join(", ", dead)} (positive nowhere in {DeadMaps.SampleSize(data)} validation images)");
+    }
+
+    private void SayWhyItEnds(TrainingProgress reached, TrainingRecipe recipe) => log.Say(string.Create(CultureInfo.InvariantCulture,
+        $"the training ends after epoch {reached.Epochs.Count} of {recipe.Epochs}: for {recipe.Patience} epochs (patience) the validation error has not fallen below the {reached.Best!.ValTop1Error:P1} of epoch {reached.Best.Epoch}"));
+
+    private void Tell(Action<ITrainingWatcher> what)
+    {
+        foreach (var watcher in Watchers)
+            what(watcher);
     }
 
     private static string Note(Tally.Sums sums) => string.Create(CultureInfo.InvariantCulture, $"loss {sums.Loss:0.000}, error {sums.Top1Error:P1}");

@@ -33,6 +33,7 @@ public sealed record TrainingOptions
             (Recipe.WarmUp == 0 || IsPositive(Recipe.WarmUp), $"warm-up is {Recipe.WarmUp}, it must be 0 or more"),
             (IsPositive(Recipe.FilterRms ?? 1), $"filter-rms is {Recipe.FilterRms}, it must be above 0"),
             (IsPositive(Recipe.InitialStd ?? 1), $"initial-std is {Recipe.InitialStd}, it must be above 0"),
+            ((Recipe.Patience ?? 1) >= 1, $"patience is {Recipe.Patience}, at least 1 is needed"),
         ];
         string[] broken = [.. rules.Where(rule => !rule.Holds).Select(rule => rule.Otherwise)];
         if (broken.Length > 0)

@@ -19,8 +19,6 @@ internal sealed class TrainingState(ConvNet network, Learner learner, TrainingOp
 {
     private const string Weights = "network.", Velocities = "velocity.", BestWeights = "best.", RandomNumbers = "random";
 
-    private static readonly int[] SnapshotEpochs = [1, 2, 5, 10, 20, 30, 40, 64];
-
     private readonly long began = Stopwatch.GetTimestamp();
     private readonly List<EpochMetrics> epochs = [];
     private readonly List<LayerMetrics> layers = [];
@@ -39,12 +37,21 @@ internal sealed class TrainingState(ConvNet network, Learner learner, TrainingOp
     /// <summary>What had been learned of that epoch before an interruption; null where nothing had.</summary>
     internal PartialEpoch? Partial { get; private set; }
 
+    /// <summary>Whether there is nothing left to train: all epochs are finished, or the last best one is too long ago.</summary>
+    internal bool IsAtEnd => Epoch > options.Recipe.Epochs || EndsEarly;
+
+    /// <summary>How far the training has come, between two epochs.</summary>
+    internal TrainingProgress Reached => Progress(null);
+
+    private bool EndsEarly => Epoch <= options.Recipe.Epochs && options.Recipe.Patience is { } patience && Reached.EpochsSinceBest >= patience;
+
     /// <summary>What the training has come to so far.</summary>
     internal TrainingResult Result => new()
     {
-        Best = Progress(null).Best,
+        Best = Reached.Best,
         Final = epochs.LastOrDefault(),
-        Stopped = Epoch <= options.Recipe.Epochs,
+        Stopped = !IsAtEnd,
+        EndedEarly = EndsEarly,
         Seconds = Seconds,
         ImagesPerSecond = epochs.Count == 0 ? 0 : epochs.Count / epochs.Sum(epoch => 1 / epoch.ImagesPerSecond),
     };
@@ -81,18 +88,20 @@ internal sealed class TrainingState(ConvNet network, Learner learner, TrainingOp
     }
 
     /// <summary>Takes note of an epoch that has just ended, and keeps all there is.</summary>
+    /// <param name="metrics">What it came to.</param>
+    /// <param name="deadMaps">The number of dead maps of each conv layer after it, by the layer's name.</param>
     /// <returns>Whether it is the best so far.</returns>
     /// <exception cref="ZfDeclException">ZF1204: a file cannot be written; the older checkpoints are as they were.</exception>
-    internal bool EndEpoch(EpochMetrics metrics)
+    internal bool EndEpoch(EpochMetrics metrics, IReadOnlyDictionary<string, int> deadMaps)
     {
         epochs.Add(metrics);
         Partial = null;
-        layers.AddRange(FilterSizes(metrics.Epoch));
+        layers.AddRange(LayersAfter(metrics.Epoch, deadMaps));
         // Before the checkpoint: once that is there, nothing would write it again.
-        if (SnapshotEpochs.Contains(metrics.Epoch))
+        if (TrainingProgress.SnapshotEpochs.Contains(metrics.Epoch))
             run.SaveSnapshot(network, metrics.Epoch);
         Save(null);
-        var isBest = Progress(null).IsAtBest;
+        var isBest = Reached.IsAtBest;
         if (isBest)
             run.SaveWeights(network);
         SaveTables();
@@ -127,14 +136,14 @@ internal sealed class TrainingState(ConvNet network, Learner learner, TrainingOp
     private TrainingProgress Progress(PartialEpoch? partial) =>
         new() { Steps = learner.Steps, Epochs = epochs, Layers = layers, Partial = partial, Seconds = Seconds };
 
-    private IEnumerable<LayerMetrics> FilterSizes(int epoch)
+    private IEnumerable<LayerMetrics> LayersAfter(int epoch, IReadOnlyDictionary<string, int> deadMaps)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         foreach (var (name, module) in network.named_modules())
         {
             if (module is Conv2d { weight: { } filters })                // [maps, maps below / groups, height, width]
-                yield return new(epoch, name, Math.Sqrt(filters.square().mean([1, 2, 3]).max().item<float>()));
+                yield return new(epoch, name, Math.Sqrt(filters.square().mean([1, 2, 3]).max().item<float>()), deadMaps[name]);
         }
     }
 

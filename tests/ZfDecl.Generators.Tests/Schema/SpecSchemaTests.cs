@@ -35,7 +35,7 @@ public class SpecSchemaTests
     [Theory]
     [InlineData("extends: Zf8\nvariants:\n  Wide: { change: { fc6: { units: 8192 }, conv1: { kernel: [7, 5] } } }\n  Deep: { insert-after: { relu5: [ { relu: relu9 }, { dropout: drop9 } ] } }\n")]
     [InlineData("network: Small\nextends: Zf8\ninput: { height: 100 }\nremove: [conv3, relu3]\ninsert-before: { fc6: { dropout: drop2 } }\nvisualize: { layers: conv1 }\n")]
-    [InlineData("network: Test\nsummary: 2014\ninput: { channels: 1, height: 28, width: 28 }\nclasses: 10\nlayers: [ { dense: 'fc1', bias: false } ]\ntrain: { filter-rms: none, initial-std: .5, anneal: 'step' }\npreprocess: { augment: flip, divide: 255. }\n")]
+    [InlineData("network: Test\nsummary: 2014\ninput: { channels: 1, height: 28, width: 28 }\nclasses: 10\nlayers: [ { dense: 'fc1', bias: false } ]\ntrain: { filter-rms: none, initial-std: .5, anneal: 'step', patience: none }\npreprocess: { augment: flip, divide: 255. }\n")]
     public void WhatTheParserTakesIsValid(string spec)
     {
         Assert.Empty(SpecCompiler.Read("test.yaml", spec).Found);

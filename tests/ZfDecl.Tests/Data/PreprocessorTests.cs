@@ -60,6 +60,35 @@ public class PreprocessorTests
     public void WithoutAugmentationTrainingSeesWhatEvaluationSees() => AssertTheViewsAre(Recipes.Plain, [(1, 1, false, 0, 0)]);
 
     [Fact]
+    public void TheTenCropsAreTheCornersAndTheCentreAndTheirMirrorImages()
+    {
+        var preprocessor = new Preprocessor(Input, Stored, Recipes.Plain, Statistics);
+        var (free, middle) = ((Rows: Stored.Height - Input.Height, Columns: Stored.Width - Input.Width), preprocessor.Centre);
+        (int Top, int Left)[] places = [(0, 0), (0, free.Columns), (free.Rows, 0), (free.Rows, free.Columns), (middle.Top, middle.Left)];
+        var stored = Image();
+        var output = new float[10 * Input.Count];
+        preprocessor.Crops(stored, EvaluationCrops.Ten, output);
+
+        Assert.Equal(10, preprocessor.CropCount(EvaluationCrops.Ten));
+        AssertClose([.. Both.SelectMany(mirrored => places.SelectMany(place => Naive(stored, Recipes.Plain, place.Top, place.Left, mirrored, 0, 0)))], output);
+    }
+
+    [Fact]
+    public void OfAnImageWithoutRoomToCropThereAreItselfAndItsMirrorImage()
+    {
+        var preprocessor = new Preprocessor(Input, Input, Recipes.Plain, Statistics);
+        var stored = new byte[Input.Count];
+        new Random(7).NextBytes(stored);
+        var (output, centre) = (new float[2 * Input.Count], new float[Input.Count]);
+        preprocessor.Crops(stored, EvaluationCrops.Ten, output);
+        preprocessor.Evaluation(stored, centre);
+
+        Assert.Equal(2, preprocessor.CropCount(EvaluationCrops.Ten));
+        Assert.Equal(centre, output[..centre.Length]);
+        Assert.Equal(centre.Chunk(Input.Width).SelectMany(row => row.Reverse()), output[centre.Length..]);
+    }
+
+    [Fact]
     public void AShiftLargerThanTheImageLeavesNothingButZero()
     {
         var recipe = Recipes.Plain with { Augment = Augmentation.Shift, Shift = 1000 };

@@ -39,6 +39,49 @@ public sealed class ConsoleLogTests : IDisposable
     }
 
     [Fact]
+    public void TheRateIsThatOfTheLastTenSecondsSoThatASlowBeginningDoesNotSpoilTheTimeLeft()
+    {
+        using var log = new ConsoleLog(output, errors, terminal: false, clock);
+        using (var bar = log.Start("epoch 1/2", 1200, "images"))
+        {
+            clock.Pass(20);
+            bar.Advance(100);                                           // 5 images a second
+            for (var i = 0; i < 11; i++)
+            {
+                clock.Pass(1);
+                bar.Advance(100);                                       // 100 images a second
+            }
+        }
+
+        // At 25 s the last mark that is 10 s old is the start: 600 / 25 s. At 30 s it is that of 20 s. The last line is about the whole: 1200 / 31 s.
+        Assert.Equal(
+            """
+            epoch 1/2: 8 %, 5.0 images/s, 3 min 40 s left
+            epoch 1/2: 50 %, 24 images/s, 25 s left
+            epoch 1/2: 91 %, 100 images/s, 1.0 s left
+            epoch 1/2: 100 %, 39 images/s, took 31 s
+
+            """.ReplaceLineEndings("\n"),
+            output.ToString());
+    }
+
+    [Fact]
+    public void WhatWasDoneBeforeCountsForTheShareAndNotForTheRate()
+    {
+        using var log = new ConsoleLog(output, errors, terminal: false, clock);
+        using (var bar = log.Start("epoch 3/12", 1000, "images", done: 600))
+        {
+            clock.Pass(5);
+            bar.Advance(100);
+            clock.Pass(15);
+            bar.Advance(300);
+        }
+
+        // 100 images in 5 s, 300 are left; then 400 in 20 s.
+        Assert.Equal("epoch 3/12: 70 %, 20 images/s, 15 s left\nepoch 3/12: 100 %, 20 images/s, took 20 s\n", output.ToString());
+    }
+
+    [Fact]
     public void WorkThatIsGivenUpDoesNotClaimToBeComplete()
     {
         using var log = new ConsoleLog(output, errors, terminal: false, clock);

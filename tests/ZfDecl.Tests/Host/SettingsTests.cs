@@ -103,6 +103,19 @@ public class SettingsTests
             output.ToString());
     }
 
+    [Fact]
+    public void AWholeNumberMayBeNone()
+    {
+        var settings = Given(("patience", "NONE"));
+
+        Assert.Null(settings.WholeNumberOrNone("patience", 5, written: true, min: 1));
+        Assert.Equal("none", Assert.Single(settings.Used).Value);
+        Assert.Equal(5, Given().WholeNumberOrNone("patience", 5, written: true, min: 1));
+        Assert.Equal(7, Given(("patience", "7")).WholeNumberOrNone("patience", null, written: false, min: 1));
+        AssertRefused("-p:Patience=0: 0 is out of range; give 1 … 2147483647, or 'none'", () => Given(("patience", "0")).WholeNumberOrNone("patience", null, written: false, min: 1));
+        AssertRefused("-p:Patience=no: 'no' is no whole number; give 1 … 2147483647, or 'none'", () => Given(("patience", "no")).WholeNumberOrNone("patience", null, written: false, min: 1));
+    }
+
     private static Settings Given(params (string Name, string Value)[] given) => new(given.ToDictionary(pair => pair.Name, pair => pair.Value));
 
     private static void AssertRefused(string message, Func<object?> ask)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SkiaSharp;
 using ZfDecl.Models;
 using ZfDecl.Runs;
@@ -36,6 +37,40 @@ public sealed class ShippedRunTests : IDisposable
     }
 
     [Fact]
+    public void EvaluatingThemAgreesWithTheRecordOfTheirTraining()
+    {
+        Assert.True(Run("evaluate") == 0, errors.ToString());
+
+        var best = RunDirectory.OpenFinished(Repository.PathOf("specs", "weights", "Fashion")).Record.Result!.Best!;
+        using var summary = JsonDocument.Parse(File.ReadAllText(EvaluatedFile("summary.json")));
+        Assert.Equal(best.ValTop1Error, summary.RootElement.GetProperty("top1_error").GetDouble(), 1e-9);
+        Assert.Equal(best.ValTop5Error, summary.RootElement.GetProperty("top5_error").GetDouble(), 1e-9);
+        Assert.Equal(best.ValLoss, summary.RootElement.GetProperty("loss").GetDouble(), 1e-5);
+        Assert.Contains(FormattableString.Invariant($"accuracy on 2,000 images (validation): {1 - best.ValTop1Error:P2} right"), output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2001, File.ReadLines(EvaluatedFile("predictions.csv")).Count());
+        Assert.Equal(11, File.ReadLines(EvaluatedFile("classes.csv")).Count());
+    }
+
+    [Fact]
+    public void TenCropsOfImagesWithoutRoomAreTwoAndItIsSaid()
+    {
+        Assert.True(Run("evaluate", "--crops=10") == 0, errors.ToString());
+
+        Assert.Contains("there is nothing to crop: each image and its mirror image are averaged", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\"crops\": 2,", File.ReadAllText(EvaluatedFile("summary.json")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--crops=5", "-p:Crops=5: there is no '5'; did you mean '1'? give one of 1, 10")]
+    [InlineData("--split=test", "-p:Split=test: there is no 'test'; give one of validation, train, all")]
+    [InlineData("--batch=0", "-p:Batch=0: 0 is out of range; give 1 … 65536")]
+    public void AValueThatEvaluateDoesNotKnowIsRefused(string setting, string message)
+    {
+        Assert.Equal(1, Run("evaluate", setting));
+        Assert.Contains($"error ZF1003: {message}", errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ADifferenceIsNamedDrawnAndApprovedInOneCommand()
     {
         var root = Path.Combine(artifacts.Path, "root");
@@ -66,6 +101,8 @@ public sealed class ShippedRunTests : IDisposable
         Assert.Equal(1, Run("train", "--run=untrained"));
         Assert.Contains("error ZF1206: 'untrained' stands for weights as they are before any training", errors.ToString(), StringComparison.Ordinal);
     }
+
+    private string EvaluatedFile(string name) => Path.Combine(artifacts.Path, "Fashion", "shipped", "evaluate", name);
 
     private int Run(string verb, params string[] settings) => Host(verb, [$"--root={Repository.Root}", $"--artifacts={artifacts.Path}", .. settings]);
 

@@ -8,7 +8,7 @@ internal sealed class TrainingProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private readonly ManualResetEventSlim epochEnded = new();
+    private readonly ManualResetEventSlim spoken = new(), epochEnded = new();
     private readonly ConcurrentQueue<string> lines = new();
     private readonly Process process;
 
@@ -18,7 +18,7 @@ internal sealed class TrainingProcess : IDisposable
         string[] arguments =
         [
             "exec", host, "train", $"--root={root}", "--spec=Fashion", $"--data={root}", $"--artifacts={Path.Combine(root, "artifacts")}", $"--run={run}",
-            $"--epochs={epochs}", "--batch=64", "--threads=2",
+            $"--epochs={epochs}", "--batch=64", "--threads=1",
         ];
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
         {
@@ -35,6 +35,9 @@ internal sealed class TrainingProcess : IDisposable
 
     /// <summary>Whether it has said that it goes on with a run.</summary>
     public bool HasGoneOn => lines.Any(line => line.StartsWith("going on ", StringComparison.Ordinal));
+
+    /// <summary>Waits until it has said something, or has left.</summary>
+    public void WaitForALine() => Assert.True(spoken.Wait(Patience), string.Join('\n', lines));
 
     /// <summary>Waits until it has ended an epoch, or has left.</summary>
     public void WaitForAnEpoch() => Assert.True(epochEnded.Wait(Patience), string.Join('\n', lines));
@@ -67,6 +70,7 @@ internal sealed class TrainingProcess : IDisposable
         if (!process.HasExited)
             Kill();
         process.Dispose();
+        spoken.Dispose();
         epochEnded.Dispose();
     }
 
@@ -74,6 +78,7 @@ internal sealed class TrainingProcess : IDisposable
     {
         if (line is not null)
             lines.Enqueue(line);
+        spoken.Set();
         if (line is null || line.Contains(": loss ", StringComparison.Ordinal))
             epochEnded.Set();
     }

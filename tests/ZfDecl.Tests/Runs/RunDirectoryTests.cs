@@ -26,7 +26,7 @@ public sealed class RunDirectoryTests : IDisposable
             path = run.Path;
             run.Begin(SmallNet.Declaration, statistics, RunRecord.Begin(SmallNet.Declaration, data, 7, [new("Epochs", "1", "-p:")], "dotnet msbuild -t:Train"));
             run.SaveWeights(network);
-            run.SaveMetrics([epoch], [new(1, "conv1", 0.25)]);
+            run.SaveMetrics([epoch], [new(1, "conv1", 0.25, 3)]);
             run.SaveResult(new() { Best = epoch, Final = epoch, Stopped = false, Seconds = 2, ImagesPerSecond = 1000 }, finished: true);
         }
 
@@ -47,7 +47,7 @@ public sealed class RunDirectoryTests : IDisposable
         Assert.Equal(
             "epoch,learning_rate,train_loss,train_error,val_loss,val_top1_error,val_top5_error,images_per_second,seconds\n1,0.05,1.1,0.6,1,0.5,0,1000,2\n",
             File.ReadAllText(Path.Combine(path, "metrics.csv")));
-        Assert.Equal("epoch,layer,largest_filter_rms\n1,conv1,0.25\n", File.ReadAllText(Path.Combine(path, "layers.csv")));
+        Assert.Equal("epoch,layer,largest_filter_rms,dead_maps\n1,conv1,0.25,3\n", File.ReadAllText(Path.Combine(path, "layers.csv")));
         Assert.Contains("\"val_top1_error\": 0.5", File.ReadAllText(Path.Combine(path, "run.json")), StringComparison.Ordinal);
 
         using var loaded = finished.LoadNetwork(new NetworkEntry(SmallNet.Declaration with { SpecHash = "other" }, classes => new SmallNet(classes)), log);

@@ -68,6 +68,34 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void PatienceIsLostAtTheSameEpochHoweverOftenTheRunIsStopped()
+    {
+        var recipe = SmallTraining.Recipe with { LearningRate = 1e-7, Momentum = 0, Epochs = 9, Patience = 3 };
+        var whole = training.Train("whole", recipe);
+        while (training.TrainAndStop("stopped", 7, recipe).Stopped)
+        {
+        }
+
+        Assert.True(whole.EndedEarly);
+        Assert.Equal(4, whole.Final!.Epoch);
+        AssertSame("whole", "stopped");
+    }
+
+    [Fact]
+    public void ARunKilledAfterItsLastCheckpointFindsThatItsPatienceIsLost()
+    {
+        var recipe = SmallTraining.Recipe with { LearningRate = 1e-7, Momentum = 0, Epochs = 9, Patience = 3 };
+        training.Train("running", recipe, onAdvance: _ => { });
+        var record = RunRecord.Read(training.PathOf("running", "run.json"));
+        (record with { Finished = null }).Write(training.PathOf("running", "run.json"));
+
+        var result = training.Train("running", recipe);
+
+        Assert.Equal((true, false, 4), (result.EndedEarly, result.Stopped, result.Final!.Epoch));
+        Assert.NotNull(RunRecord.Read(training.PathOf("running", "run.json")).Finished);
+    }
+
+    [Fact]
     public void WhateverIsOnDiskWhenAProcessIsKilledTheRunEndsTheSame()
     {
         // A kill leaves what is on disk: here the folder is copied at each step, with a checkpoint written after each.

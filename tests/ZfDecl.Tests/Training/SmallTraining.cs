@@ -1,5 +1,6 @@
 using ZfDecl.Data;
 using ZfDecl.Networks;
+using ZfDecl.Reporting;
 using ZfDecl.Runs;
 using ZfDecl.Tests.Runs;
 using ZfDecl.Training;
@@ -34,7 +35,7 @@ internal sealed class SmallTraining : IDisposable
         using var directory = RunDirectory.OpenToGoOn(folder.Path, run, begun, declaration, Log);
         var statistics = directory.Statistics ?? SmallData.Statistics(data);
         directory.Begin(SmallNet.Declaration, statistics, begun);
-        var trainer = new Trainer(network, data, new(declaration.Input, data.Train.Shape, declaration.Recipe.Preprocess, statistics), directory, Log);
+        var trainer = new Trainer(network, data, new(declaration.Input, data.Train.Shape, declaration.Recipe.Preprocess, statistics), directory, Log) { Watchers = [new TensorBoardLog(directory.Path)] };
         return trainer.Train(new() { Recipe = recipe ?? Recipe, Seed = 1, CheckpointInterval = interval ?? TimeSpan.FromHours(1) }, stop);
     }
 

@@ -131,11 +131,67 @@ public sealed class TrainerTests : IDisposable
         // √(Σw² / 9) of each of the four 3×3 filters, the largest of them.
         var largest = network.conv1.weight.data<float>().Chunk(9).Max(filter => Math.Sqrt(filter.Sum(w => (double)w * w) / 9));
         var rows = File.ReadAllLines(PathOf("layers", "layers.csv"));
-        Assert.Equal("epoch,layer,largest_filter_rms", rows[0]);
+        Assert.Equal("epoch,layer,largest_filter_rms,dead_maps", rows[0]);
         Assert.StartsWith("1,conv1,", rows[1], StringComparison.Ordinal);
         Assert.StartsWith("2,conv1,", rows[2], StringComparison.Ordinal);
         Assert.Equal(largest, double.Parse(rows[2].Split(',')[2], System.Globalization.CultureInfo.InvariantCulture), 1e-5);
         Assert.Equal(3, rows.Length);
+    }
+
+    [Fact]
+    public void TrainingEndsWhenTheValidationErrorHasNotFallenForAsLongAsItsPatience()
+    {
+        // At such a rate the error stays: epoch 1 is the best, and after three more the patience is lost.
+        var log = new ListeningLog();
+        var result = Train("early", SmallNet.Training with { LearningRate = 1e-7, Momentum = 0, Epochs = 9, Patience = 3 }, log: log);
+
+        Assert.Equal((false, true, 1, 4), (result.Stopped, result.EndedEarly, result.Best!.Epoch, result.Final!.Epoch));
+        Assert.StartsWith("the training ends after epoch 4 of 9: for 3 epochs (patience) the validation error has not fallen below the ", log.Lines[^1], StringComparison.Ordinal);
+        var record = RunRecord.Read(PathOf("early", "run.json"));
+        Assert.True(record.Result!.EndedEarly);
+        Assert.NotNull(record.Finished);
+    }
+
+    [Fact]
+    public void AnErrorThatFallsInTimeTakesNoPatience()
+    {
+        var result = Train("learn", SmallNet.Training with { Epochs = 4, Patience = 4 });
+
+        Assert.Equal((false, 4), (result.EndedEarly, result.Final!.Epoch));
+    }
+
+    [Fact]
+    public void AMapThatIsPositiveNowhereIsDead()
+    {
+        using var network = new SmallNet();
+        using var bias = tensor(new[] { -100f, 0, 0, 0 });
+        Initialization.Apply(network, 0.1);
+        using (no_grad())
+            network.conv1.bias!.copy_(bias);
+        network.eval();
+
+        var dead = DeadMaps.Count(network, data, SmallData.Preprocessor(data), CPU);
+
+        Assert.Equal(1, Assert.Single(dead).Value);
+        Assert.Equal("conv1", dead.Keys.Single());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(31)]
+    [InlineData(256)]
+    [InlineData(2000)]
+    [InlineData(1_281_167)]
+    public void DeadMapsAreSoughtInImagesSpreadOverTheWholeSet(int images)
+    {
+        var sample = DeadMaps.Sample(images, Math.Min(images, 256));
+
+        Assert.Equal(Math.Min(images, 256), sample.Distinct().Count());
+        Assert.Equal(sample.Length, sample.Distinct().Count());
+        Assert.InRange(sample.Max(), images - 1 - images / 256, images - 1);
+        // The first 32 as well: no two neighbours of them are further apart than an eighth of the set.
+        int[] first = [.. sample.Take(32).Order()];
+        Assert.All(first.Zip(first.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, 1, images / 8 + 1));
     }
 
     [Fact]

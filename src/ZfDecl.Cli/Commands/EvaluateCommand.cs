@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Globalization;
+using ZfDecl.Data;
+using ZfDecl.Reporting;
+using ZfDecl.Training;
+
+namespace ZfDecl.Cli.Commands;
+
+/// <summary><c>-t:Evaluate</c>: how well a trained network classifies images, as a whole and class by class.</summary>
+internal static class EvaluateCommand
+{
+    private const int MostClassesShown = 25;
+
+    public static int Run(RunContext context)
+    {
+        var (settings, log) = (context.Settings, context.Log);
+        var source = TrainedRun.Choose(context);
+        var info = source.Entry.Info;
+        var crops = settings.Choice("crops", "1", ["1", "10"]) == "1" ? EvaluationCrops.Centre : EvaluationCrops.Ten;
+        var batch = settings.WholeNumber("batch", 128, min: 1, max: 65536);
+        using var opened = OpenedRun.Open(context, source, whole: true);
+        var (network, data, preprocessor) = (opened.Network, opened.Data, opened.Preprocessor);
+        var classes = source.Run?.Record.Classes ?? data.Train.Classes;
+        var seen = preprocessor.CropCount(crops);
+        if (crops == EvaluationCrops.Ten && seen == 2)
+            log.Say($"images are stored as large as the input, {info.Input}, so there is nothing to crop: each image and its mirror image are averaged ('resize' in the spec's preprocess gives crops their room)");
+
+        var began = Stopwatch.GetTimestamp();
+        ImageSet[] sets = opened.Split == OpenedRun.WholeSet ? [data.Train, data.Validation] : [opened.Images];
+        var classification = new Classification(classes,
+        [
+            .. sets.SelectMany(images => Classification.Of([new(network, images, preprocessor) { Crops = crops, Batch = batch, Device = opened.Device }], classes, log, context.Stop).Predictions),
+        ]);
+        var summary = new EvaluationSummary
+        {
+            Spec = info.Name,
+            Runs = [source.Name],
+            Epochs = [source.Run?.Record.Result?.Best?.Epoch],
+            Data = data.Description,
+            DataHash = data.Hash,
+            Split = opened.Split,
+            Crops = seen,
+            Images = classification.Predictions.Count,
+            Classes = classes.Count,
+            Top1Error = classification.Top1Error,
+            Top5Error = classification.Top5Error,
+            Loss = classification.Loss,
+            Seconds = Stopwatch.GetElapsedTime(began).TotalSeconds,
+            Evaluated = DateTime.UtcNow,
+        };
+        EvaluationFiles.Write(source.Evaluation, classification, summary);
+        Show(classification, summary, log);
+        log.Say($"results: {source.Evaluation}");
+        return 0;
+    }
+
+    private static void Show(Classification classification, EvaluationSummary summary, ConsoleLog log)
+    {
+        var results = classification.PerClass().ToList();
+        var hasTop5 = results.Count > Prediction.Top;                  // with five classes the right one is always among the first five
+        var shown = results.Count <= MostClassesShown ? results : [.. results.Where(result => result.Images > 0).OrderBy(result => result.Top1Accuracy).Take(MostClassesShown)];
+        string[] header = ["class", "images", "right", "top-1", .. hasTop5 ? ["top-5"] : Array.Empty<string>(), "most confused with"];
+        foreach (var line in TextTable.Lines(header, hasTop5 ? "lrrrrl" : "lrrrl", shown.Select(result => Row(result, classification, hasTop5))))
+            log.Say(line);
+        if (shown.Count < results.Count)
+            log.Say($"these are the {shown.Count} hardest of {results.Count} classes; all of them stand in classes.csv");
+        var top5 = hasTop5 ? $", {Percent(1 - summary.Top5Error)} in the first five" : "";
+        log.Say(string.Create(CultureInfo.InvariantCulture,
+            $"accuracy on {summary.Images:N0} images ({summary.Split}): {Percent(1 - summary.Top1Error)} right{top5}; loss {summary.Loss:0.0000}; {summary.Images / summary.Seconds:N0} images/s"));
+    }
+
+    private static string[] Row(ClassResult result, Classification classification, bool hasTop5) =>
+    [
+        result.Name,
+        result.Images.ToString("N0", CultureInfo.InvariantCulture),
+        result.Right.ToString("N0", CultureInfo.InvariantCulture),
+        result.Top1Accuracy is { } top1 ? Percent(top1) : "",
+        .. hasTop5 ? [result.Top5Accuracy is { } top5 ? Percent(top5) : ""] : Array.Empty<string>(),
+        result.MostConfusedWith is { } other ? string.Create(CultureInfo.InvariantCulture, $"{classification.Classes[other]} ({result.Confused:N0})") : "",
+    ];
+
+    private static string Percent(double share) => share.ToString("0.00 %", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,49 @@
+using ZfDecl.Reporting;
+using ZfDecl.Training;
+
+namespace ZfDecl.Tests.Reporting;
+
+public sealed class EvaluationFilesTests
+{
+    private static readonly Classification Classification = new(["hat, red", "\"boot\"", "bag"],
+    [
+        Prediction.Of(0, "train/hat/1.png", 0, [0.7, 0.2, 0.1]),
+        Prediction.Of(1, "train/hat/2,3.png", 0, [0.25, 0.5, 0.25]),
+        Prediction.Of(2, "train/boot/1.png", 1, [0, 1 - 1e-9, 1e-9]),
+    ]);
+
+    [Fact]
+    public void EveryImageIsARowAndMissingRanksAreEmpty() => Snapshot.Text(EvaluationFiles.Predictions(Classification), "csv");
+
+    [Fact]
+    public void EveryClassIsARowAndOneWithoutImagesHasNoAccuracy() => Snapshot.Text(EvaluationFiles.Classes(Classification), "csv");
+
+    [Fact]
+    public void TheConfusionMatrixHasTheClassesOnBothSides() => Snapshot.Text(EvaluationFiles.Confusion(Classification), "csv");
+
+    [Fact]
+    public void AllFilesAreThereAndTheSummarySaysWhatWasEvaluated()
+    {
+        using var folder = new TemporaryFolder();
+        EvaluationFiles.Write(folder.Path, Classification, new()
+        {
+            Spec = "Small",
+            Runs = ["default"],
+            Epochs = [3],
+            Data = "three images",
+            DataHash = "d",
+            Split = "validation",
+            Crops = 2,
+            Images = 3,
+            Classes = 3,
+            Top1Error = Classification.Top1Error,
+            Top5Error = Classification.Top5Error,
+            Loss = Classification.Loss,
+            Seconds = 1.5,
+            Evaluated = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc),
+        });
+
+        Assert.Equal(["classes.csv", "confusion.csv", "confusion.png", "predictions.csv", "summary.json"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
+        Snapshot.Text(File.ReadAllText(folder["summary.json"]), "json");
+    }
+}
