@@ -62,14 +62,22 @@ internal static class DeclarationEmitter
         var (header, field) = (layer.Header, layer.Header.Field);
         return $"""
             /// <summary>{layer.Description}: {layer.Output.Tensor}, receptive field {field.Size.Times}, stride {field.Stride}.</summary>
-            public static LayerInfo {layer.Property} {"{ get; }"} = new({index}, "{layer.Name}", "{header.Kind}", {Shape(layer.Output)}, new({Pair(field.Size)}, {Pair(field.Stride)}, {Pair(field.Offset)}), {header.Parameters}, {header.MultiplyAdds}, {net.RectifiedBy(index)}){Initial(layer)};
+            public static LayerInfo {layer.Property} {"{ get; }"} = new({index}, "{layer.Name}", "{header.Kind}", {Shape(layer.Output)}, new({Pair(field.Size)}, {Pair(field.Stride)}, {Pair(field.Offset)}), {header.Parameters}, {header.MultiplyAdds}, {net.RectifiedBy(index)}){Further(layer)};
             """;
     }
 
-    private static string Initial(ResolvedLayer layer)
+    /// <summary>What only some layers have.</summary>
+    private static string Further(ResolvedLayer layer)
     {
-        var (std, bias) = layer.Initial;
-        var parts = new[] { std is { } s ? $"InitialStd = {Text.Number(s)}" : "", bias != 0 ? $"InitialBias = {Text.Number(bias)}" : "" }.Where(part => part.Length > 0).ToList();
+        var parts = new List<string>();
+        if (layer.Slides is { } window)
+            parts.Add($"Window = new({Pair(window.Kernel)}, {Pair(window.Stride)}, {Pair(window.Padding)}, {Pair(window.Dilation)})");
+        if (layer.FilteredApart > 1)
+            parts.Add($"Groups = {layer.FilteredApart}");
+        if (layer.Initial.Std is { } std)
+            parts.Add($"InitialStd = {Text.Number(std)}");
+        if (layer.Initial.Bias != 0)
+            parts.Add($"InitialBias = {Text.Number(layer.Initial.Bias)}");
         return parts.Count == 0 ? "" : $" {{ {string.Join(", ", parts)} }}";
     }
 

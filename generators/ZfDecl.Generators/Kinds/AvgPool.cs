@@ -19,6 +19,8 @@ internal sealed class AvgPool() : Pool("which are zero", CountPadding)
     {
         public override string Description => $"average pooling {Describe(Window, RoundUp)}";
 
+        public override Window? Slides => Window;
+
         public override string Forward(string x) => $"F.avg_pool2d({x}, {Arguments(Window, RoundUp)}{(CountPadding ? "" : ", count_include_pad: false")})";
 
         public override string Down(string x) => $"Spread({x}, {Input.Height}, {Input.Width}, maps => {Forward("maps")})";

@@ -53,6 +53,10 @@ internal sealed class Conv : LayerKind
     {
         public override InitialValues Initial => StartsFrom;
 
+        public override Window? Slides => Window;
+
+        public override int FilteredApart => Groups;
+
         public override string Description =>
             $"convolution, {Output.Maps} filters {Window.Kernel.Times}, stride {Window.Stride}, padding {Window.Padding}"
             + $"{(Dilated ? $", dilation {Window.Dilation}" : "")}{(Groups > 1 ? $", {Groups} groups" : "")}";

@@ -16,6 +16,8 @@ internal sealed class MaxPool() : Pool("which are never the maximum")
 
         public override bool HasSwitches => true;
 
+        public override Window? Slides => Window;
+
         public override string Forward(string x) => $"F.max_pool2d({x}, {Arguments(Window, RoundUp)})";
 
         public override string Record(string x) => $"F.max_pool2d_with_indices({x}, {Arguments(Window, RoundUp)})";

@@ -51,6 +51,12 @@ internal abstract record ResolvedLayer(LayerHeader Header)
     /// <summary>Whether it only moves and scales each map: a relu behind it still rectifies the layer before it.</summary>
     public virtual bool Rescales => false;
 
+    /// <summary>The window that slides over its input, of a convolution or a pooling; null for any other kind.</summary>
+    public virtual Window? Slides => null;
+
+    /// <summary>Parts that its maps fall into, filtered apart.</summary>
+    public virtual int FilteredApart => 1;
+
     /// <summary>What its weights and biases start from.</summary>
     public virtual InitialValues Initial => default;
 

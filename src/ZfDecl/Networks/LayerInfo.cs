@@ -22,6 +22,12 @@ public sealed record LayerInfo(
     long MultiplyAdds,
     int RectifiedBy)
 {
+    /// <summary>The window that slides over its input, of a convolution or a pooling; null for any other kind.</summary>
+    public LayerWindow? Window { get; init; }
+
+    /// <summary>Parts that the maps of a convolution fall into, filtered apart; 1 elsewhere.</summary>
+    public int Groups { get; init; } = 1;
+
     /// <summary>The standard deviation that its weights start with; null for the recipe's rule, <see cref="TrainingRecipe.InitialStd"/>.</summary>
     public double? InitialStd { get; init; }
 

@@ -1,0 +1,15 @@
+namespace ZfDecl.Networks;
+
+/// <summary>
+/// The window of a convolution or a pooling. Unit (y, x) of the output takes the rows <c>y · StrideY − PaddingY + i · DilationY</c> of the input, for i from
+/// 0 to <c>KernelHeight − 1</c>, and the columns likewise; where these lie outside, a convolution takes zeros and a maximum takes nothing.
+/// </summary>
+/// <param name="KernelHeight">Rows of the kernel.</param>
+/// <param name="KernelWidth">Columns of the kernel.</param>
+/// <param name="StrideY">Input rows between two neighbouring units.</param>
+/// <param name="StrideX">Input columns between two neighbouring units.</param>
+/// <param name="PaddingY">Rows added above and below.</param>
+/// <param name="PaddingX">Columns added on each side.</param>
+/// <param name="DilationY">Rows from one tap of the kernel to the next.</param>
+/// <param name="DilationX">Columns from one tap of the kernel to the next.</param>
+public readonly record struct LayerWindow(int KernelHeight, int KernelWidth, int StrideY, int StrideX, int PaddingY, int PaddingX, int DilationY, int DilationX);
