@@ -67,7 +67,8 @@ internal static class JpegDecoding
         var scale = (double)Resize / Math.Min(whole.Width, whole.Height);
         var size = whole.Info.WithSize((int)Math.Round(whole.Width * scale), (int)Math.Round(whole.Height * scale));
         using var resized = whole.Resize(size, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
-        var (pixels, rowBytes) = (resized.GetPixelSpan(), resized.RowBytes);
+        var pixels = resized.GetPixelSpan();
+        var rowBytes = resized.RowBytes;
         var (left, top) = ((size.Width - Crop) / 2, (size.Height - Crop) / 2);
         var red = size.ColorType == SKColorType.Bgra8888 ? 2 : 0;
         for (var y = 0; y < Crop; y++)
@@ -93,18 +94,20 @@ internal static class JpegDecoding
         var (newWidth, newHeight) = (Math.Round(width * scale), Math.Round(height * scale));
         var (left, top) = ((int)(newWidth - Crop) / 2, (int)(newHeight - Crop) / 2);
         var pixels = whole.GetPixelSpan();
+        var rowBytes = whole.RowBytes;
         var exact = new double[3 * Crop * Crop];
+        Span<double> sum = stackalloc double[4];
         for (var y = 0; y < Crop; y++)
         {
             for (var x = 0; x < Crop; x++)
             {
-                Span<double> sum = stackalloc double[4];
+                sum.Clear();
                 foreach (var (row, down) in Triangle(top + y, height / newHeight, height))
                 {
                     foreach (var (column, across) in Triangle(left + x, width / newWidth, width))
                     {
                         for (var channel = 0; channel < 3; channel++)
-                            sum[channel] += down * across * pixels[row * whole.RowBytes + 4 * column + channel];
+                            sum[channel] += down * across * pixels[row * rowBytes + 4 * column + channel];
                         sum[3] += down * across;
                     }
                 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using TorchSharp;
 using ZfDecl.Networks;
+using ZfDecl.Runs;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Data;
@@ -24,6 +25,7 @@ public static class Batches
     /// <param name="device">Where the tensors are put.</param>
     /// <param name="skip">Batches that are left out at the beginning, because they were seen before.</param>
     /// <returns>Batches that the caller disposes.</returns>
+    /// <exception cref="ZfDeclException">ZF1160: a batch would take more than 2 GiB.</exception>
     public static IEnumerable<Batch> ForTraining(ImageSet set, Preprocessor preprocessor, int batch, int seed, int epoch, Device device, int skip = 0)
     {
         Check(set, preprocessor, batch);
@@ -44,6 +46,7 @@ public static class Batches
     /// <param name="batch">Images in a batch; at least 1.</param>
     /// <param name="device">Where the tensors are put.</param>
     /// <returns>Batches that the caller disposes.</returns>
+    /// <exception cref="ZfDeclException">ZF1160: a batch would take more than 2 GiB.</exception>
     public static IEnumerable<Batch> InOrder(ImageSet set, Preprocessor preprocessor, int batch, Device device)
     {
         Check(set, preprocessor, batch);
@@ -58,14 +61,18 @@ public static class Batches
         if (preprocessor.Stored != set.Shape)
             throw new ArgumentException(
                 $"the preprocessor is made for images of {preprocessor.Stored}, the set's are {set.Shape}", nameof(preprocessor));
+        var most = Array.MaxLength / (preprocessor.Input.Count * sizeof(float));
+        if (Math.Min(batch, set.Count) > most)
+            throw new ZfDeclException("ZF1160", $"a batch of {batch} images of {preprocessor.Input} takes more than 2 GiB; "
+                + (most > 0 ? $"use at most {most}" : "use smaller images"));
     }
 
     private static IEnumerable<Batch> Fill(ImageSet set, int[] order, FeatureShape input, int batch, Device device, Prepare prepare)
     {
         foreach (var indices in order.Chunk(batch))
         {
-            var images = empty([indices.Length, input.Maps, input.Height, input.Width], ScalarType.Float32);
-            var labels = tensor(Array.ConvertAll(indices, index => (long)set.Label(index)));
+            var images = Reachable(empty([indices.Length, input.Maps, input.Height, input.Width], ScalarType.Float32), device);
+            var labels = Reachable(tensor(Array.ConvertAll(indices, index => (long)set.Label(index))), device);
             try
             {
                 FillImages(set, indices, images, prepare);
@@ -111,11 +118,24 @@ public static class Batches
         void Return(byte[] pixels) => ArrayPool<byte>.Shared.Return(pixels);
     }
 
+    /// <summary>Memory that a GPU reads without waiting: locked in its place.</summary>
+    private static Tensor Reachable(Tensor tensor, Device device)
+    {
+        if (device.type != DeviceType.CUDA)
+            return tensor;
+        using (tensor)
+            return tensor.pin_memory();
+    }
+
+    /// <summary>
+    /// To a GPU the copy is only begun: what uses it comes after it on the same stream, and libtorch does not give locked memory away again before the
+    /// copy is done.
+    /// </summary>
     private static Tensor Move(Tensor tensor, Device device)
     {
         if (device.type == DeviceType.CPU)
             return tensor;
         using (tensor)
-            return tensor.to(device);
+            return tensor.to(device, non_blocking: true);
     }
 }

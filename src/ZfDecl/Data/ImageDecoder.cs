@@ -142,6 +142,9 @@ internal sealed class ImageDecoder(FeatureShape stored, IRunLog log)
 
     private static ImageProblem? Open(string path, out SKCodec? codec)
     {
+        codec = null;
+        if (!File.Exists(path))
+            return new("ZF1135", "there is no such file");
         codec = SKCodec.Create(path, out var result);
         if (codec is null)
             return new("ZF1130", $"no image header can be read ({result}): it is damaged or no image");
