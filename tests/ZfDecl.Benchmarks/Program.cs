@@ -6,6 +6,7 @@ using ZfDecl.Benchmarks;
 var comparisons = new Dictionary<string, Action>
 {
     ["first"] = FirstRun.Measure,
+    ["jpeg"] = JpegDecoding.Measure,                   // 20 s
 };
 if (args is [var name, ..] && comparisons.TryGetValue(name, out var measure))
     measure();

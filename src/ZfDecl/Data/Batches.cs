@@ -1,6 +1,7 @@
 using System.Buffers;
 using TorchSharp;
 using ZfDecl.Networks;
+using ZfDecl.Runs;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Data;
@@ -24,6 +25,7 @@ public static class Batches
     /// <param name="device">Where the tensors are put.</param>
     /// <param name="skip">Batches that are left out at the beginning, because they were seen before.</param>
     /// <returns>Batches that the caller disposes.</returns>
+    /// <exception cref="ZfDeclException">ZF1160: a batch would take more than 2 GiB.</exception>
     public static IEnumerable<Batch> ForTraining(ImageSet set, Preprocessor preprocessor, int batch, int seed, int epoch, Device device, int skip = 0)
     {
         Check(set, preprocessor, batch);
@@ -45,9 +47,10 @@ public static class Batches
     /// <param name="device">Where the tensors are put.</param>
     /// <param name="crops">What is seen of an image: several crops follow each other in the batch.</param>
     /// <returns>Batches that the caller disposes.</returns>
+    /// <exception cref="ZfDeclException">ZF1160: a batch would take more than 2 GiB.</exception>
     public static IEnumerable<Batch> InOrder(ImageSet set, Preprocessor preprocessor, int batch, Device device, EvaluationCrops crops = EvaluationCrops.Centre)
     {
-        Check(set, preprocessor, batch);
+        Check(set, preprocessor, batch, preprocessor.CropCount(crops));
         var images = Enumerable.Range(0, set.Count).ToArray();
         return ReadAhead.Of(Fill(set, images, preprocessor.Input, batch, device, Evaluate, preprocessor.CropCount(crops)), Ahead);
 
@@ -67,20 +70,24 @@ public static class Batches
         return Fill(set, images, preprocessor.Input, batch, device, (_, stored, output) => preprocessor.Evaluation(stored, output));
     }
 
-    private static void Check(ImageSet set, Preprocessor preprocessor, int batch)
+    private static void Check(ImageSet set, Preprocessor preprocessor, int batch, int crops = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         if (preprocessor.Stored != set.Shape)
             throw new ArgumentException(
                 $"the preprocessor is made for images of {preprocessor.Stored}, the set's are {set.Shape}", nameof(preprocessor));
+        var most = Array.MaxLength / (preprocessor.Input.Count * crops * sizeof(float));
+        if (Math.Min(batch, set.Count) > most)
+            throw new ZfDeclException("ZF1160", $"a batch of {batch} images of {preprocessor.Input} takes more than 2 GiB; "
+                + (most > 0 ? $"use at most {most}" : "use smaller images"));
     }
 
     private static IEnumerable<Batch> Fill(ImageSet set, int[] order, FeatureShape input, int batch, Device device, Prepare prepare, int crops = 1)
     {
         foreach (var indices in order.Chunk(batch))
         {
-            var images = empty([indices.Length * crops, input.Maps, input.Height, input.Width], ScalarType.Float32);
-            var labels = tensor(Array.ConvertAll(indices, index => (long)set.Label(index)));
+            var images = Reachable(empty([indices.Length * crops, input.Maps, input.Height, input.Width], ScalarType.Float32), device);
+            var labels = Reachable(tensor(Array.ConvertAll(indices, index => (long)set.Label(index))), device);
             try
             {
                 FillImages(set, indices, images, prepare);
@@ -126,11 +133,24 @@ public static class Batches
         void Return(byte[] pixels) => ArrayPool<byte>.Shared.Return(pixels);
     }
 
+    /// <summary>Memory that a GPU reads without waiting: locked in its place.</summary>
+    private static Tensor Reachable(Tensor tensor, Device device)
+    {
+        if (device.type != DeviceType.CUDA)
+            return tensor;
+        using (tensor)
+            return tensor.pin_memory();
+    }
+
+    /// <summary>
+    /// To a GPU the copy is only begun: what uses it comes after it on the same stream, and libtorch does not give locked memory away again before the
+    /// copy is done.
+    /// </summary>
     private static Tensor Move(Tensor tensor, Device device)
     {
         if (device.type == DeviceType.CPU)
             return tensor;
         using (tensor)
-            return tensor.to(device);
+            return tensor.to(device, non_blocking: true);
     }
 }

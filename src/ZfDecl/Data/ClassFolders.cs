@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using ZfDecl.Networks;
 using ZfDecl.Runs;
 
@@ -10,7 +7,7 @@ namespace ZfDecl.Data;
 internal static class ClassFolders
 {
     private const string Expected = "a folder for each class with its png, jpg, webp, bmp or gif images "
-        + "(<folder>/<class>/…, or <folder>/train/<class>/… and <folder>/val/<class>/…), or the IDX files of MNIST (train-images-idx3-ubyte.gz …)";
+        + "(<folder>/<class>/…, or <folder>/train/<class>/… and <folder>/val/<class>/…), or the IDX files of MNIST (train-images-idx3-ubyte.gz …), or the binary files of CIFAR (data_batch_1.bin …)";
 
     private static readonly string[] ValidationNames = ["val", "validation", "test"];
 
@@ -19,20 +16,7 @@ internal static class ClassFolders
     public static ImageData Open(string folder, FeatureShape stored, int seed, IRunLog log)
     {
         var (train, validation) = FindSplit(folder);
-        var (training, validating) = validation is null
-            ? Split(Scan(folder, train, log), seed, log)
-            : AsGiven(Scan(folder, train, log), Scan(folder, validation, log), log);
-        if (validating.Length == 0)
-            throw new ZfDeclException("ZF1124", "there is no image to validate with: each class has just one; add images", folder);
-
-        var classes = training.Select(file => file.Class).Distinct().Order(StringComparer.Ordinal).ToArray();
-        var decoder = new ImageDecoder(stored, log);
-        return new(
-            new FileImageSet(training, classes, decoder),
-            new FileImageSet(validating, classes, decoder),
-            Hash(training, validating),
-            $"class folders: {training.Length} training images, {validating.Length} validation images "
-            + $"({(validation is not null ? $"from {validation}/" : $"a tenth of each class, seed {seed}")}), {classes.Length} classes");
+        return LabelledFiles.Open(folder, Scan(folder, train, log), validation is null ? null : Scan(folder, validation, log), "class folders", $"{validation}/", stored, seed, log);
     }
 
     /// <summary>The names of the folders to train on and to validate with: "" for the data folder itself, null where there is none.</summary>
@@ -67,31 +51,5 @@ internal static class ClassFolders
             throw new ZfDeclException("ZF1120", $"{filled.Count} of the {tree.Classes.Length} folders hold images, at least 2 classes are needed; "
                 + $"expected is {Expected}", root);
         return tree;
-    }
-
-    private static (ImageFile[] Train, ImageFile[] Validation) Split(ClassTree tree, int seed, IRunLog log) =>
-        ValidationSplit.Of(ReadableImages.Of(tree, log), seed);
-
-    private static (ImageFile[] Train, ImageFile[] Validation) AsGiven(ClassTree train, ClassTree validation, IRunLog log)
-    {
-        var classes = train.Files.Select(file => file.Class).ToHashSet();
-        var seen = validation.Files.Select(file => file.Class).ToHashSet();
-        if (validation.Files.FirstOrDefault(file => !classes.Contains(file.Class)) is { } stray)
-            throw new ZfDeclException("ZF1122", $"class '{stray.Class}' has validation images but no training images in {train.Root}; "
-                + "give the class folders of both the same names", Path.Combine(validation.Root, stray.Class));
-        foreach (var name in classes.Except(seen).Order(StringComparer.Ordinal))
-            log.Warn("ZF1121", $"class '{name}' has no validation images", validation.Root);
-        return (ReadableImages.Of(train, log), ReadableImages.Of(validation, log));
-    }
-
-    private static string Hash(ImageFile[] train, ImageFile[] validation)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (split, files) in (ReadOnlySpan<(string, ImageFile[])>)[("train", train), ("validation", validation)])
-        {
-            foreach (var file in files)
-                hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{split}\0{file.Name}\0{file.Length}\n")));
-        }
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -27,7 +27,7 @@ internal static class IdxFolder
         return new(train, validation, Convert.ToHexStringLower(hash.GetHashAndReset()), description);
     }
 
-    private static IdxImageSet OpenSplit(string folder, string split, string[] classes, FeatureShape stored, IncrementalHash hash)
+    private static MemoryImageSet OpenSplit(string folder, string split, string[] classes, FeatureShape stored, IncrementalHash hash)
     {
         var imagePath = Require(folder, split, "images");
         var labelPath = Require(folder, split, "labels");
@@ -52,7 +52,8 @@ internal static class IdxFolder
             hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"{string.Join('×', part.Sizes)}\n"));
             hash.AppendData(part.Values);
         }
-        return new(images.Values, source, labels.Values, classes, stored, Path.GetFileName(imagePath));
+        var file = Path.GetFileName(imagePath);
+        return new(images.Values, source, labels.Values, classes, stored, index => $"{file}[{index}]");
     }
 
     private static string[] ReadClasses(string folder)

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using SkiaSharp;
 using ZfDecl.Networks;
 using ZfDecl.Runs;
@@ -10,6 +12,11 @@ namespace ZfDecl.Data;
 internal sealed class ImageDecoder(FeatureShape stored, IRunLog log)
 {
     private const long LargestPixels = 100_000_000;
+
+    /// <summary>Larger buffers than these are not kept: a few large pictures shall not hold on to memory.</summary>
+    private const int LargestKeptBuffer = 1 << 24;
+
+    private readonly ArrayPool<byte> buffers = ArrayPool<byte>.Create(LargestKeptBuffer, 2 * Environment.ProcessorCount);
     private readonly HashSet<string> reported = [];
 
     /// <summary>The shape that each image is fitted to.</summary>
@@ -35,30 +42,109 @@ internal sealed class ImageDecoder(FeatureShape stored, IRunLog log)
             throw new ZfDeclException("ZF1133", $"could be read when the data was opened, but no longer: {problem?.Finding}; "
                 + "leave the data as it is during a run", path);
 
-        using var picture = new SKBitmap(DecodedInfo(codec));
-        picture.Erase(SKColors.White);
-        var result = codec.GetPixels(picture.Info, picture.GetPixels());
-        if (result != SKCodecResult.Success)
-            Report(path, result);
-        using var pixels = picture.PeekPixels();
-        ImageFit.Fit(pixels, codec.EncodedOrigin, stored, output);
+        var decoded = DecodedSize(codec);
+        if (codec.EncodedFormat != SKEncodedImageFormat.Jpeg || codec.EncodedOrigin != SKEncodedOrigin.TopLeft || !TryDecodePart(path, codec, decoded, output))
+            DecodeWhole(path, codec, decoded, output);
     }
 
-    /// <summary>The size to decode at: smaller than the picture where the codec can, but never smaller than what is stored.</summary>
-    private SKImageInfo DecodedInfo(SKCodec codec)
+    /// <summary>Decodes just the rows and columns that are stored, as JPEG can.</summary>
+    /// <returns>Whether this codec can.</returns>
+    private unsafe bool TryDecodePart(string path, SKCodec codec, SKSizeI decoded, Span<byte> output)
+    {
+        var fit = Fit(codec, decoded);
+        // A column more at either side: the colours of JPEG's outermost columns are interpolated otherwise.
+        var left = Math.Max(fit.Columns.First - 1, 0);
+        var width = Math.Min(fit.Columns.First + fit.Columns.Needed + 1, decoded.Width) - left;
+        var info = new SKImageInfo(decoded.Width, decoded.Height, SKColorType.Rgba8888, SKAlphaType.Opaque);
+        if (codec.StartScanlineDecode(info, new SKCodecOptions(SKRectI.Create(left, 0, width, decoded.Height))) != SKCodecResult.Success
+            || (fit.Rows.First > 0 && !codec.SkipScanlines(fit.Rows.First)))
+            return false;
+
+        var pixels = buffers.Rent(4 * width * fit.Rows.Needed);
+        fixed (byte* memory = pixels)
+        {
+            if (codec.GetScanlines((nint)memory, fit.Rows.Needed, 4 * width) < fit.Rows.Needed)
+            {
+                Report(path, SKCodecResult.IncompleteInput);
+                OverWhite(pixels.AsSpan(0, 4 * width * fit.Rows.Needed));
+            }
+        }
+        Resampler.Resample(pixels.AsSpan(4 * (fit.Columns.First - left)), 4 * width, fit.Columns, fit.Rows, stored, output);
+        buffers.Return(pixels);
+        return true;
+    }
+
+    private unsafe void DecodeWhole(string path, SKCodec codec, SKSizeI decoded, Span<byte> output)
     {
         // No colour space: pixel values as they are in the file.
         var alpha = codec.Info.IsOpaque ? SKAlphaType.Opaque : SKAlphaType.Premul;
-        var full = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, alpha);
-        var (width, height) = codec.EncodedOrigin.SwapsSides() ? (full.Height, full.Width) : (full.Width, full.Height);
-        var scale = ImageFit.Scale(width, height, stored);
+        var info = new SKImageInfo(decoded.Width, decoded.Height, SKColorType.Rgba8888, alpha);
+        var pixels = buffers.Rent(info.BytesSize);
+        var result = SKCodecResult.Success;
+        fixed (byte* memory = pixels)
+            result = codec.GetPixels(info, (nint)memory);
+        var picture = pixels.AsSpan(0, info.BytesSize);
+        if (result != SKCodecResult.Success)
+            Report(path, result);
+        if (result != SKCodecResult.Success || alpha != SKAlphaType.Opaque)
+            OverWhite(picture);
+
+        var origin = codec.EncodedOrigin;
+        if (origin == SKEncodedOrigin.TopLeft)
+        {
+            Fit(codec, decoded).Write(MemoryMarshal.Cast<byte, uint>(picture), decoded.Width, stored, output);
+        }
+        else
+        {
+            var upright = buffers.Rent(info.BytesSize);
+            var turned = MemoryMarshal.Cast<byte, uint>(upright.AsSpan(0, info.BytesSize));
+            origin.Turn(MemoryMarshal.Cast<byte, uint>(picture), decoded.Width, decoded.Height, turned);
+            Fit(codec, decoded).Write(turned, origin.SwapsSides() ? decoded.Height : decoded.Width, stored, output);
+            buffers.Return(upright);
+        }
+        buffers.Return(pixels);
+    }
+
+    /// <summary>The size to decode at: smaller than the picture where the codec can, but never smaller than what is stored.</summary>
+    private SKSizeI DecodedSize(SKCodec codec)
+    {
+        var full = codec.Info.Size;
+        var scale = ImageFit.Scale(Seen(codec, full).Width, Seen(codec, full).Height, stored);
         // JPEG decodes at n eighths and takes the nearest to what is asked.
         var size = codec.GetScaledDimensions((float)Math.Min(scale + 1 / 16.0, 1));
-        return size.Width < scale * full.Width || size.Height < scale * full.Height ? full : full.WithSize(size.Width, size.Height);
+        return size.Width < scale * full.Width || size.Height < scale * full.Height ? full : size;
+    }
+
+    private ImageFit Fit(SKCodec codec, SKSizeI decoded)
+    {
+        var full = codec.Info.Size;
+        var (across, down) = (Shrunk(full.Width, decoded.Width), Shrunk(full.Height, decoded.Height));
+        return ImageFit.Of(Seen(codec, full), Seen(codec, decoded), codec.EncodedOrigin.SwapsSides() ? (down, across) : (across, down), stored);
+
+        // Of n eighths of a length, JPEG rounds up what it decodes.
+        double Shrunk(int length, int shorter) => shorter == length || codec.EncodedFormat != SKEncodedImageFormat.Jpeg || length < 8
+            ? (double)shorter / length
+            : Math.Floor(8.0 * shorter / length) / 8;
+    }
+
+    private static (int Width, int Height) Seen(SKCodec codec, SKSizeI size) =>
+        codec.EncodedOrigin.SwapsSides() ? (size.Height, size.Width) : (size.Width, size.Height);
+
+    /// <summary>Composes colours that are multiplied by their opacity over white. What was not decoded is transparent, and becomes white.</summary>
+    private static void OverWhite(Span<byte> rgba)
+    {
+        for (var i = 0; i < rgba.Length; i += 4)
+        {
+            var white = 255 - rgba[i + 3];
+            (rgba[i], rgba[i + 1], rgba[i + 2]) = ((byte)(rgba[i] + white), (byte)(rgba[i + 1] + white), (byte)(rgba[i + 2] + white));
+        }
     }
 
     private static ImageProblem? Open(string path, out SKCodec? codec)
     {
+        codec = null;
+        if (!File.Exists(path))
+            return new("ZF1135", "there is no such file");
         codec = SKCodec.Create(path, out var result);
         if (codec is null)
             return new("ZF1130", $"no image header can be read ({result}): it is damaged or no image");

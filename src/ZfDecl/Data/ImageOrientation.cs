@@ -8,19 +8,28 @@ internal static class ImageOrientation
     /// <summary>Whether the picture as seen is as wide as the one in the file is high.</summary>
     public static bool SwapsSides(this SKEncodedOrigin origin) => origin >= SKEncodedOrigin.LeftTop;
 
-    /// <summary>Takes a point of the picture in the file, of the given size, to its place in the picture as seen.</summary>
-    public static SKMatrix ToMatrix(this SKEncodedOrigin origin, float width, float height) => origin switch
+    /// <summary>Turns a picture so that it is upright.</summary>
+    /// <param name="origin">How the camera was held.</param>
+    /// <param name="pixels">The picture in the file, [height, width].</param>
+    /// <param name="width">Its width.</param>
+    /// <param name="height">Its height.</param>
+    /// <param name="upright">Filled with the picture as seen, [height, width] or, where the sides are swapped, [width, height].</param>
+    public static void Turn(this SKEncodedOrigin origin, ReadOnlySpan<uint> pixels, int width, int height, Span<uint> upright)
     {
-        SKEncodedOrigin.TopRight => Matrix(-1, 0, width, 0, 1, 0),
-        SKEncodedOrigin.BottomRight => Matrix(-1, 0, width, 0, -1, height),
-        SKEncodedOrigin.BottomLeft => Matrix(1, 0, 0, 0, -1, height),
-        SKEncodedOrigin.LeftTop => Matrix(0, 1, 0, 1, 0, 0),
-        SKEncodedOrigin.RightTop => Matrix(0, -1, height, 1, 0, 0),
-        SKEncodedOrigin.RightBottom => Matrix(0, -1, height, -1, 0, width),
-        SKEncodedOrigin.LeftBottom => Matrix(0, 1, 0, -1, 0, width),
-        _ => SKMatrix.Identity,
-    };
-
-    // x' = xx·x + xy·y + x0, y' = yx·x + yy·y + y0
-    private static SKMatrix Matrix(float xx, float xy, float x0, float yx, float yy, float y0) => new(xx, xy, x0, yx, yy, y0, 0, 0, 1);
+        // Where the first pixel goes, and how far on the next one goes along a row and down a column.
+        var (first, along, down) = origin switch
+        {
+            SKEncodedOrigin.TopRight => (width - 1, -1, width),
+            SKEncodedOrigin.BottomRight => (width * height - 1, -1, -width),
+            SKEncodedOrigin.BottomLeft => (width * (height - 1), 1, -width),
+            SKEncodedOrigin.LeftTop => (0, height, 1),
+            SKEncodedOrigin.RightTop => (height - 1, height, -1),
+            SKEncodedOrigin.RightBottom => (width * height - 1, -height, -1),
+            SKEncodedOrigin.LeftBottom => (height * (width - 1), -height, 1),
+            _ => (0, 1, width),
+        };
+        for (var y = 0; y < height; y++)
+            for (var x = 0; x < width; x++)
+                upright[first + y * down + x * along] = pixels[y * width + x];
+    }
 }

@@ -106,6 +106,21 @@ public class BatchesTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Batches.InOrder(set, Plain, 0, torch.CPU));
     }
 
+    [Fact]
+    public void ABatchOfMoreThanTwoGigabytesIsRefusedBeforeTheFirstIsAskedFor()
+    {
+        // 3·224·224 numbers of 4 bytes: 3566 images stay below 2³¹ bytes, 3567 do not.
+        var shape = new FeatureShape(3, 224, 224);
+        var plain = new Preprocessor(shape, shape, Recipes.Plain, NoStatistics);
+        using var set = new SyntheticSet(shape, 5000);
+        _ = Batches.InOrder(set, plain, 3566, torch.CPU);
+        var failure = Assert.Throws<ZfDeclException>(() => Batches.InOrder(set, plain, 3567, torch.CPU));
+        Assert.Equal("ZF1160", failure.Code);
+        Assert.EndsWith("use at most 3566", failure.Message, StringComparison.Ordinal);
+        using var few = new SyntheticSet(shape, 10);
+        _ = Batches.ForTraining(few, plain, 65536, seed: 0, epoch: 0, torch.CPU);
+    }
+
     private static int[] Order(ImageSet set, int epoch)
     {
         var order = new List<int>();

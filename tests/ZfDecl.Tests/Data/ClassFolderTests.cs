@@ -137,8 +137,8 @@ public class ClassFolderTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["file"], "");
-        Assert.Equal(("ZF1101", "there is no such folder; name the folder that holds the data"), Refusal(folder["none"], Input, Recipes.Plain));
-        Assert.Equal(("ZF1101", "is a file; name the folder that holds the data"), Refusal(folder["file"], Input, Recipes.Plain));
+        Assert.Equal(("ZF1101", "there is no such folder; name the folder that holds the data, or a .csv file that lists it"), Refusal(folder["none"], Input, Recipes.Plain));
+        Assert.Equal(("ZF1101", "is a file; name the folder that holds the data, or a .csv file that lists it"), Refusal(folder["file"], Input, Recipes.Plain));
     }
 
     [Fact]

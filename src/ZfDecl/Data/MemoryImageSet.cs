@@ -2,14 +2,14 @@ using ZfDecl.Networks;
 
 namespace ZfDecl.Data;
 
-/// <summary>Images that lie in memory as they were in an IDX file; fitted to the stored shape when read, where it is another.</summary>
+/// <summary>Images that lie in memory as they were in their file; fitted to the stored shape when read, where it is another.</summary>
 /// <param name="pixels">[N, C, H, W] of <paramref name="source"/>.</param>
 /// <param name="source">The shape of an image in the file.</param>
 /// <param name="labels">[N], each below the number of classes.</param>
 /// <param name="classes">The names of the classes.</param>
 /// <param name="stored">The shape that is read.</param>
-/// <param name="file">The name of the file, for the names of the images.</param>
-internal sealed class IdxImageSet(byte[] pixels, FeatureShape source, byte[] labels, string[] classes, FeatureShape stored, string file)
+/// <param name="nameOf">The name of an image, from its index.</param>
+internal sealed class MemoryImageSet(byte[] pixels, FeatureShape source, byte[] labels, string[] classes, FeatureShape stored, Func<int, string> nameOf)
     : ImageSet(stored, classes)
 {
     /// <summary>The shape of an image in the file.</summary>
@@ -21,7 +21,7 @@ internal sealed class IdxImageSet(byte[] pixels, FeatureShape source, byte[] lab
 
     public override int Label(int index) => labels[index];
 
-    public override string NameOf(int index) => $"{file}[{index}]";
+    public override string NameOf(int index) => nameOf(index);
 
     public override void Read(int index, Span<byte> output)
     {

@@ -1,0 +1,82 @@
+using ZfDecl.Data;
+using ZfDecl.Runs;
+
+namespace ZfDecl.Tests.Data;
+
+public class ImageListTests
+{
+    [Fact]
+    public void PathsAreRelativeToTheListAndTheSplitIsKept()
+    {
+        using var folder = Images("a.png", "in/b.png", "c.png", "d.png");
+        using var data = Open(folder, "path,class,split\na.png,cat,train\nin/b.png,dog,train\nc.png,cat,val\nd.png,dog,TEST\n");
+        Assert.Equal(["cat", "dog"], data.Train.Classes);
+        Assert.Equal(("in/b.png", 1), (data.Train.NameOf(1), data.Train.Label(1)));
+        Assert.Equal(["c.png", "d.png"], Enumerable.Range(0, 2).Select(data.Validation.NameOf));
+        Assert.Equal("list list.csv: 2 training images, 2 validation images (from its split), 2 classes", data.Description);
+        data.Train.Read(1, new byte[48]);
+    }
+
+    [Fact]
+    public void WithoutASplitATenthOfEachClassIsSetAside()
+    {
+        var names = Enumerable.Range(0, 20).Select(i => $"{i}.png").ToArray();
+        using var folder = Images(names);
+        using var data = Open(folder, "class,path\n" + string.Concat(names.Select((name, i) => $"{(i % 2 == 0 ? "even" : "odd")},{name}\n")));
+        Assert.Equal((18, 2), (data.Train.Count, data.Validation.Count));
+    }
+
+    [Fact]
+    public void QuotedValuesMayHoldCommasQuotesAndLineBreaks()
+    {
+        using var folder = Images("a, b.png", "c\"d.png", "e.png", "f.png");
+        using var data = Open(folder, "path,class,split\r\n\"a, b.png\",\"big, red\",train\r\n\"c\"\"d.png\",\"two\nlines\",train\r\n\r\ne.png,\"big, red\",val\r\n\"f.png\",\"two\nlines\",val");
+        Assert.Equal(["big, red", "two\nlines"], data.Train.Classes);
+        Assert.Equal("c\"d.png", data.Train.NameOf(1));
+    }
+
+    [Theory]
+    [InlineData("", "ZF1150", "the list begins with ''")]
+    [InlineData("a.png,cat\n", "ZF1150", "the list begins with 'a.png,cat'")]
+    [InlineData("path,class\na.png,cat,dog\n", "ZF1151", "line 2 has 3 values and the header 2")]
+    [InlineData("path,class\n\na.png,\n", "ZF1151", "line 3 names no class")]
+    [InlineData("path,class\n\"a.png,cat\n", "ZF1151", "the quote that opens in line 2 is not closed")]
+    [InlineData("path,class\na\".png,cat\n", "ZF1151", "line 2: a value with a quote")]
+    [InlineData("path,class,split\na.png,cat,often\n", "ZF1151", "line 2: split 'often' is none of train, val, validation, test")]
+    [InlineData("path,class\na.png,cat\n", "ZF1120", "the images to train on are of 1 classes")]
+    [InlineData("path,class\na.png,cat\nnone.png,dog\n", "ZF1132", "1 of 2 images cannot be read")]
+    public void ADamagedListIsNamedWithItsLine(string list, string code, string finding)
+    {
+        using var folder = Images("a.png");
+        var failure = Assert.Throws<ZfDeclException>(() => Open(folder, list));
+        Assert.Equal(code, failure.Code);
+        Assert.StartsWith(finding, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFewMissingFilesAreReportedAndLeftOut()
+    {
+        var names = Enumerable.Range(0, 40).Select(i => $"{i}.png").ToArray();
+        using var folder = Images(names);
+        File.Delete(folder["7.png"]);
+        var log = new KeptLog();
+        File.WriteAllText(folder["list.csv"], "path,class\n" + string.Concat(names.Select((name, i) => $"{name},{i % 2}\n")));
+        using var data = ImageFolder.Open(folder["list.csv"], new(3, 4, 4), Recipes.Plain, 0, log);
+        Assert.Equal(39, data.Train.Count + data.Validation.Count);
+        Assert.Equal(("ZF1135", folder["7.png"]), (Assert.Single(log.Warnings).Code, log.Warnings[0].File));
+    }
+
+    private static TemporaryFolder Images(params string[] names)
+    {
+        var folder = new TemporaryFolder();
+        foreach (var name in names)
+            File.WriteAllBytes(folder[name], Pictures.Png(4, 4, Pictures.Noise));
+        return folder;
+    }
+
+    private static ImageData Open(TemporaryFolder folder, string list)
+    {
+        File.WriteAllText(folder["list.csv"], list);
+        return ImageFolder.Open(folder["list.csv"], new(3, 4, 4), Recipes.Plain, 0, new SilentLog());
+    }
+}

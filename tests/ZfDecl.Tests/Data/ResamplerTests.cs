@@ -1,0 +1,82 @@
+using ZfDecl.Data;
+using ZfDecl.Networks;
+using ZfDecl.Runs;
+
+namespace ZfDecl.Tests.Data;
+
+public class ResamplerTests
+{
+    [Theory]
+    [InlineData(37, 23, 12, 9)]
+    [InlineData(23, 37, 16, 16)]
+    [InlineData(5, 7, 16, 11)]
+    [InlineData(1, 1, 3, 3)]
+    [InlineData(200, 3, 8, 8)]
+    public void APictureIsResampledAsTheFormulaSays(int width, int height, int newWidth, int newHeight)
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var name in (string[])["train/a/a.png", "train/b/b.png", "val/a/a.png", "val/b/b.png"])
+            File.WriteAllBytes(folder[name], Pictures.Png(width, height, Pictures.Noise));
+        var shape = new FeatureShape(3, newHeight, newWidth);
+        using var data = ImageFolder.Open(folder.Path, shape, Recipes.Plain, 0, new SilentLog());
+        var pixels = new byte[shape.Count];
+        data.Train.Read(0, pixels);
+        for (var channel = 0; channel < 3; channel++)
+            for (var y = 0; y < newHeight; y++)
+                for (var x = 0; x < newWidth; x++)
+                {
+                    var exact = Naive(width, height, newWidth, newHeight, x, y, channel);
+                    // Rounded to whole numbers; single precision may round a half the other way.
+                    Assert.InRange(pixels[(channel * newHeight + y) * newWidth + x], exact - 0.501, exact + 0.501);
+                }
+    }
+
+    [Theory]
+    [InlineData(512, 384, 192)]
+    [InlineData(384, 512, 192)]
+    [InlineData(328, 256, 128)]
+    [InlineData(64, 48, 48)]
+    public void OfAJpegOnlyTheNeededPartIsDecodedToTheSamePixels(int width, int height, int side)
+    {
+        var jpeg = Pictures.Jpeg(width, height, Pictures.Noise);
+        // One that the camera held mirrored takes the way through the whole picture.
+        var (part, whole) = (Read(jpeg, side), Read(Pictures.WithOrientation(jpeg, 2), side));
+        for (var row = 0; row < 3 * side; row++)
+            for (var x = 0; x < side; x++)
+                Assert.InRange(part[row * side + x] - whole[row * side + side - 1 - x], -1, 1);
+    }
+
+    private static byte[] Read(byte[] image, int side)
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var name in (string[])["train/a/a.jpg", "train/b/b.jpg", "val/a/a.jpg", "val/b/b.jpg"])
+            File.WriteAllBytes(folder[name], image);
+        var shape = new FeatureShape(3, side, side);
+        using var data = ImageFolder.Open(folder.Path, shape, Recipes.Plain, 0, new SilentLog());
+        var pixels = new byte[shape.Count];
+        data.Train.Read(0, pixels);
+        return pixels;
+    }
+
+    /// <summary>The triangle filter, weight by weight, over the whole picture.</summary>
+    private static double Naive(int width, int height, int newWidth, int newHeight, int x, int y, int channel)
+    {
+        var scale = Math.Max((double)newWidth / width, (double)newHeight / height);
+        var (scaledWidth, scaledHeight) = (Math.Max(newWidth, Math.Round(width * scale)), Math.Max(newHeight, Math.Round(height * scale)));
+        var (sum, weights) = (0.0, 0.0);
+        for (var row = 0; row < height; row++)
+        {
+            for (var column = 0; column < width; column++)
+            {
+                var weight = Weight(column, x + (int)(scaledWidth - newWidth) / 2, width / scaledWidth)
+                    * Weight(row, y + (int)(scaledHeight - newHeight) / 2, height / scaledHeight);
+                var colour = Pictures.Noise(column, row);
+                sum += weight * (channel == 0 ? colour.Red : channel == 1 ? colour.Green : colour.Blue);
+                weights += weight;
+            }
+        }
+        return sum / weights;
+
+        static double Weight(int place, int index, double step) => Math.Max(0, 1 - Math.Abs(place + 0.5 - (index + 0.5) * step) / Math.Max(step, 1));
+    }
+}
