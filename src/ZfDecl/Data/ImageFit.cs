@@ -14,6 +14,16 @@ internal static class ImageFit
     /// <summary>By how much a picture is scaled, so that it just covers a stored image.</summary>
     public static double Scale(int width, int height, FeatureShape stored) => Math.Max((double)stored.Width / width, (double)stored.Height / height);
 
+    /// <summary>Where the pixels of an upright picture come to lie in the stored image: it is scaled so that it just covers that, its middle on the middle.</summary>
+    public static SKMatrix Place(int width, int height, FeatureShape stored)
+    {
+        var scale = Scale(width, height, stored);
+        var scaledWidth = Math.Max(stored.Width, (int)Math.Round(width * scale));
+        var scaledHeight = Math.Max(stored.Height, (int)Math.Round(height * scale));
+        return SKMatrix.CreateScaleTranslation(
+            (float)scaledWidth / width, (float)scaledHeight / height, -((scaledWidth - stored.Width) / 2), -((scaledHeight - stored.Height) / 2));
+    }
+
     /// <summary>Fits decoded pixels.</summary>
     /// <param name="picture">The pixels as they lie in the file.</param>
     /// <param name="origin">How the camera was held.</param>
@@ -22,12 +32,7 @@ internal static class ImageFit
     public static void Fit(SKPixmap picture, SKEncodedOrigin origin, FeatureShape stored, Span<byte> output)
     {
         var (width, height) = origin.SwapsSides() ? (picture.Height, picture.Width) : (picture.Width, picture.Height);
-        var scale = Scale(width, height, stored);
-        var scaledWidth = Math.Max(stored.Width, (int)Math.Round(width * scale));
-        var scaledHeight = Math.Max(stored.Height, (int)Math.Round(height * scale));
-        var place = SKMatrix.CreateScaleTranslation(
-            (float)scaledWidth / width, (float)scaledHeight / height, -((scaledWidth - stored.Width) / 2), -((scaledHeight - stored.Height) / 2));
-
+        var place = Place(width, height, stored);
         using var fitted = new SKBitmap(new SKImageInfo(stored.Width, stored.Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
         using var canvas = new SKCanvas(fitted);
         using var image = SKImage.FromPixels(picture);

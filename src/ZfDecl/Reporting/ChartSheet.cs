@@ -1,3 +1,4 @@
+using System.Text;
 using ScottPlot;
 using SkiaSharp;
 using ZfDecl.Imaging;
@@ -35,15 +36,15 @@ public sealed class ChartSheet(string title, IReadOnlyList<string> text, IReadOn
     }
 
     /// <summary>Draws it with lines and letters that stay sharp at any size.</summary>
-    /// <returns>An SVG file.</returns>
-    public byte[] ToSvg()
+    /// <returns>The text of an SVG file.</returns>
+    public string ToSvg()
     {
         var header = Header();
-        using var svg = new SKDynamicMemoryWStream();
+        using var svg = new MemoryStream();
         using (var canvas = SKSvgCanvas.Create(SKRect.Create(Width, Height(header)), svg))
             Draw(canvas, header);
-        using var data = svg.DetachAsData();
-        return data.ToArray();
+        // A file cannot hold the font: where a reader has it not, another one without serifs.
+        return Encoding.UTF8.GetString(svg.ToArray()).Replace($"\"{OpenSansForPlots.Name}\"", $"\"{OpenSansForPlots.Name}, sans-serif\"", StringComparison.Ordinal);
     }
 
     private SheetHeader Header()

@@ -26,7 +26,7 @@ public sealed class InvarianceReport(InvarianceAnalysis analysis, ImageSet image
     {
         var sheet = Curves();
         AtomicFile.WriteText(Path.Combine(folder, "curves.csv"), Csv());
-        AtomicFile.Write(Path.Combine(folder, "curves.svg"), stream => stream.Write(sheet.ToSvg()));
+        AtomicFile.WriteText(Path.Combine(folder, "curves.svg"), sheet.ToSvg());
         AtomicFile.Write(Path.Combine(folder, "curves.png"), stream => stream.Write(sheet.ToPng()));
         AtomicFile.Write(Path.Combine(folder, "images.png"), stream => stream.Write(Examples().ToPng()));
         Section().Write(folder);

@@ -1,0 +1,131 @@
+using ZfDecl.Data;
+using ZfDecl.Networks;
+using ZfDecl.Runs;
+using static TorchSharp.torch;
+
+namespace ZfDecl.Analysis;
+
+/// <summary>
+/// Whether a network relates the same part of different objects, though nobody told it of parts (Zeiler &amp; Fergus, arXiv 1311.2901v3, §4.3 and Table 1). A part is
+/// occluded in each image i, which changes its features by ε_i = x_i − x̃_i; Δ is the mean over pairs i ≠ j of H(sign ε_i, sign ε_j), where H is the Hamming distance
+/// over the number of features and a sign is −1, 0 or 1. An occluded part is filled with the mean colour of its image as the network sees it.
+/// </summary>
+/// <remarks>The paper writes Δ as a sum; its published values are means. It neither changes nor owns the network. It is not thread-safe.</remarks>
+public sealed class PartCorrespondence
+{
+    private const int Together = 32;
+
+    private readonly ConvNet net;
+    private readonly Device device;
+
+    /// <param name="net">The network, with the weights it is to be seen with.</param>
+    /// <param name="low">"Layer 5"; see <see cref="FeatureLayers.LastConvolution"/>.</param>
+    /// <param name="high">"Layer 7"; see <see cref="FeatureLayers.LastHidden"/>.</param>
+    public PartCorrespondence(ConvNet net, LayerInfo low, LayerInfo high)
+    {
+        (this.net, Low, High) = (net, low, high);
+        device = net.parameters().FirstOrDefault()?.device ?? CPU;
+    }
+
+    /// <summary>The low layer.</summary>
+    public LayerInfo Low { get; }
+
+    /// <summary>The high layer.</summary>
+    public LayerInfo High { get; }
+
+    /// <summary>Occludes every part, and random places, in every image.</summary>
+    /// <param name="images">The images; each part is in at least two of them.</param>
+    /// <param name="draws">How often random places are drawn: each time one in each image, of the size of one of its parts, these in turn.</param>
+    /// <param name="seed">The same seed draws the same places.</param>
+    /// <param name="log">Is told of the progress.</param>
+    /// <returns>A row a part, in the order of the images', and at the end one of the random places, whose pairs are those of all draws.</returns>
+    public IReadOnlyList<PartConsistency> Measure(IReadOnlyList<ImageWithParts> images, int draws, int seed, IRunLog log)
+    {
+        string[] parts = [.. images.SelectMany(image => image.Parts.Keys).Distinct()];
+        using var bar = log.Start("occluding parts", images.Count, "images");
+        var seen = new List<(Dictionary<string, Signs> Parts, Signs[] Random)>();
+        foreach (var image in images)
+        {
+            var own = parts.Where(image.Parts.ContainsKey).ToArray();
+            var places = RandomPlaces(image, own, draws, seed, seen.Count);
+            var signs = Occlude(image, [.. own.Select(part => image.Parts[part]), .. places]);
+            seen.Add((own.Select((part, i) => (part, signs[i])).ToDictionary(), signs[own.Length..]));
+            bar.Advance(1);
+        }
+        var rows = parts.Select(part => Row(part, [Pairs([.. seen.Where(image => image.Parts.ContainsKey(part)).Select(image => image.Parts[part])])]));
+        return draws == 0 ? [.. rows] : [.. rows, Row(null, Enumerable.Range(0, draws).Select(draw => Pairs([.. seen.Where(image => image.Random.Length > 0).Select(image => image.Random[draw])])))];
+    }
+
+    private PixelRegion[] RandomPlaces(ImageWithParts image, string[] parts, int draws, int seed, int index)
+    {
+        if (parts.Length == 0)
+            return [];
+        var random = new AugmentationRandom(seed, 0, index);
+        var places = new PixelRegion[draws];
+        for (var draw = 0; draw < draws; draw++)
+        {
+            var size = image.Parts[parts[draw % parts.Length]];
+            places[draw] = size with { Top = random.Next(net.Info.Input.Height - size.Height + 1), Left = random.Next(net.Info.Input.Width - size.Width + 1) };
+        }
+        return places;
+    }
+
+    private Signs[] Occlude(ImageWithParts image, PixelRegion[] regions)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var input = net.Info.Input;
+        var original = tensor(image.Input, [1, input.Maps, input.Height, input.Width], device: device);
+        var mean = original.mean([2, 3], keepdim: true);
+        using var whole = net.Record(original);
+        var signs = new List<Signs>();
+        foreach (var chunk in regions.Chunk(Together))
+        {
+            using var batch = NewDisposeScope();
+            var occluded = original.repeat(chunk.Length, 1, 1, 1);
+            for (var i = 0; i < chunk.Length; i++)
+                occluded.narrow(0, i, 1).narrow(2, chunk[i].Top, chunk[i].Height).narrow(3, chunk[i].Left, chunk[i].Width).copy_(mean);
+            using var changed = net.Record(occluded);
+            var (low, high) = (Changes(whole, changed, Low), Changes(whole, changed, High));
+            for (var i = 0; i < chunk.Length; i++)
+                signs.Add(new(low[i].data<sbyte>().ToArray(), high[i].data<sbyte>().ToArray()));
+        }
+        return [.. signs];
+    }
+
+    /// <returns>[N, features]: sign(x − x̃).</returns>
+    private static Tensor Changes(Recording whole, Recording occluded, LayerInfo layer) =>
+        (whole.FeatureMaps(layer.Index) - occluded.FeatureMaps(layer.Index)).flatten(1).sign().to_type(ScalarType.Int8).cpu();
+
+    private static (List<double> Low, List<double> High) Pairs(Signs[] images)
+    {
+        var (low, high) = (new List<double>(), new List<double>());
+        for (var i = 0; i < images.Length; i++)
+        {
+            for (var j = i + 1; j < images.Length; j++)      // H is symmetric: i < j stands for both orders
+            {
+                low.Add(Hamming(images[i].Low, images[j].Low));
+                high.Add(Hamming(images[i].High, images[j].High));
+            }
+        }
+        return (low, high);
+    }
+
+    private static double Hamming(sbyte[] one, sbyte[] other)
+    {
+        var differing = 0;
+        for (var i = 0; i < one.Length; i++)
+            differing += one[i] != other[i] ? 1 : 0;
+        return (double)differing / one.Length;
+    }
+
+    private static PartConsistency Row(string? part, IEnumerable<(List<double> Low, List<double> High)> groups)
+    {
+        var all = groups.ToArray();
+        double[] low = [.. all.SelectMany(group => group.Low)], high = [.. all.SelectMany(group => group.High)];
+        return new(part, SignChange.Of(low), SignChange.Of(high), low.Length);
+    }
+
+    /// <summary>What occluding one place does to the features of one image.</summary>
+    private sealed record Signs(sbyte[] Low, sbyte[] High);
+}
