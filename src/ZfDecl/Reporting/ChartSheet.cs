@@ -72,7 +72,7 @@ public sealed class ChartSheet(string title, IReadOnlyList<string> text, IReadOn
                 using var plot = Plot(rows[row][column]);
                 var (left, above) = (Margin + column * ChartWidth, top + row * ChartHeight);
                 plot.RenderManager.ClearCanvasBeforeEachRender = false;         // it holds the other charts
-                plot.Render(canvas, new PixelRect(left, left + ChartWidth, above + ChartHeight, above));
+                plot.RenderManager.Render(canvas, new PixelRect(left, left + ChartWidth, above + ChartHeight, above));
             }
         }
         DrawLegend(canvas, top + rows.Count * ChartHeight + Margin / 2);
