@@ -28,10 +28,10 @@ internal static class CorrespondCommand
             log.Error(problem.Code, problem.Finding, FormattableString.Invariant($"{path}({problem.Line})"));
         if (found.Problems.Count > 0)
             return 1;
-        var analysis = new PartCorrespondence(opened.Network, info.Layer(layers[0]), info.Layer(layers[^1]));
+        var analysis = new PartCorrespondence(opened.Network, opened.Preprocessor, info.Layer(layers[0]), info.Layer(layers[^1]));
         var rows = analysis.Measure(found.Images, RandomDraws, seed, log);
         var folder = Path.Combine(source.Folder, "correspond");
-        var report = new CorrespondenceReport(analysis, found.Images, rows, info.Input, new() { Network = info.Name, Data = $"{found.Images.Count} images", Weights = source.Weights });
+        var report = new CorrespondenceReport(analysis, found.Images, rows, opened.Preprocessor, new() { Network = info.Name, Data = $"{found.Images.Count} images", Weights = source.Weights });
         report.Write(folder);
         foreach (var line in TextTable.Lines([.. report.TableHeader], "lrrr", report.Table))
             log.Say(line);

@@ -35,7 +35,7 @@ public sealed class Aliasing(LayerInfo layer, int maps)
         var (height, width) = (answers.shape[2], answers.shape[3]);
         // A periodic window of n values: ½ − ½ cos 2πi / n.
         var hann = hann_window(height, device: input.device).unsqueeze(1) * hann_window(width, device: input.device).unsqueeze(0);
-        var energy = fft.fft2((answers - answers.mean([2, 3], keepdim: true)) * hann).abs().square().sum(0).to_type(ScalarType.Float64);     // [maps, height, width]
+        var energy = fft.fft2((answers - answers.mean([2, 3], keepdim: true)) * hann).abs().square().sum(dim: 0).to_type(ScalarType.Float64);     // [maps, height, width]
         var (fy, fx) = (fft.fftfreq(height, device: input.device).abs().unsqueeze(1), fft.fftfreq(width, device: input.device).abs().unsqueeze(0));
         // A stride of 1 samples nothing away: its Nyquist frequency ½ is no bound.
         var lost = window.StrideY == 1 ? fy.lt(0) : fy.ge(0.5 / window.StrideY);

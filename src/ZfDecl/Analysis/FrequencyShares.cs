@@ -47,7 +47,7 @@ public readonly record struct FrequencyShares(double Low, double Middle, double 
         using var scope = NewDisposeScope();
         var (energy, radius) = Spectrum(filters);
         var alive = energy.sum([1, 2], keepdim: true).gt(0);
-        var mean = (energy / energy.sum([1, 2], keepdim: true).clamp_min(double.Epsilon)).sum(0) / alive.sum().clamp_min(1);     // [points, points], sums to 1
+        var mean = (energy / energy.sum([1, 2], keepdim: true).clamp_min(double.Epsilon)).sum(dim: 0) / alive.sum().clamp_min(1);     // [points, points], sums to 1
         return [.. Enumerable.Range(0, rings).Select(ring =>
         {
             using var inner = NewDisposeScope();
@@ -60,7 +60,7 @@ public readonly record struct FrequencyShares(double Low, double Middle, double 
     private static (Tensor Energy, Tensor Radius) Spectrum(Tensor filters)
     {
         var (height, width) = (Math.Max(Points, filters.shape[2]), Math.Max(Points, filters.shape[3]));
-        var energy = fft.fft2(filters.detach().to_type(ScalarType.Float64), [height, width]).abs().square().sum(1);
+        var energy = fft.fft2(filters.detach().to_type(ScalarType.Float64), [height, width]).abs().square().sum(dim: 1);
         var (fy, fx) = (fft.fftfreq(height, dtype: ScalarType.Float64, device: filters.device), fft.fftfreq(width, dtype: ScalarType.Float64, device: filters.device));
         return (energy, (fy.square().unsqueeze(1) + fx.square().unsqueeze(0)).sqrt());
     }

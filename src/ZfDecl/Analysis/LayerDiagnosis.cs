@@ -8,8 +8,8 @@ public sealed record LayerDiagnosis
     /// <summary>A filter dominates where its RMS is more than so many times that of the median filter.</summary>
     public const double DominanceBound = 3;
 
-    /// <summary>Filters lack middle frequencies where their mean share of the middle band is below so many times that of white noise.</summary>
-    public const double MiddleBound = 1;
+    /// <summary>Filters are like white noise where their mean share of each band differs from noise's by less than this part of it.</summary>
+    public const double NoiseBound = 0.2;
 
     /// <summary>A layer aliases where its indicator is above this.</summary>
     public const double AliasingBound = 0.2;
@@ -70,9 +70,17 @@ public sealed record LayerDiagnosis
             yield return $"{Dead.Count} of {Rms.Count} maps are dead";
         if (Dominance > DominanceBound)
             yield return FormattableString.Invariant($"filter {Rms.Index().MaxBy(filter => filter.Item).Index} dominates, with {Dominance:0.0} times the median RMS (filter-rms in the spec's train bounds it)");
-        if (MeanFrequencies is { } mean && mean.Middle < MiddleBound * FrequencyShares.OfNoise.Middle)
-            yield return FormattableString.Invariant($"its filters hold low ({mean.Low:0 %}) and high ({mean.High:0 %}) frequencies and few in between ({mean.Middle:0 %})");
+        if (MeanFrequencies is { } mean)
+        {
+            var noise = FrequencyShares.OfNoise;
+            if (IsNear(mean.Low, noise.Low) && IsNear(mean.Middle, noise.Middle) && IsNear(mean.High, noise.High))
+                yield return "its filters hold the frequencies of white noise, as before any training";
+            else if (mean.Middle < noise.Middle)
+                yield return FormattableString.Invariant($"its filters hold low ({mean.Low:0 %}) and high ({mean.High:0 %}) frequencies and fewer in between ({mean.Middle:0 %}) than white noise");
+        }
         if (Aliasing is { OfLayer: > AliasingBound and var share })
             yield return FormattableString.Invariant($"{share:0 %} of what it answers is finer than its stride of {Math.Max(Layer.Window!.Value.StrideY, Layer.Window.Value.StrideX)} can keep, and aliases (a smaller stride keeps it)");
     }
+
+    private static bool IsNear(double share, double noise) => Math.Abs(share - noise) < NoiseBound * noise;
 }

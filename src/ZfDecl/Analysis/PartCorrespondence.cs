@@ -8,22 +8,28 @@ namespace ZfDecl.Analysis;
 /// <summary>
 /// Whether a network relates the same part of different objects, though nobody told it of parts (Zeiler &amp; Fergus, arXiv 1311.2901v3, §4.3 and Table 1). A part is
 /// occluded in each image i, which changes its features by ε_i = x_i − x̃_i; Δ is the mean over pairs i ≠ j of H(sign ε_i, sign ε_j), where H is the Hamming distance
-/// over the number of features and a sign is −1, 0 or 1. An occluded part is filled with the mean colour of its image as the network sees it.
+/// over the number of features and a sign is −1, 0 or 1. An occluded part is filled with the mean colour of what the network sees of
+/// its image, before that is preprocessed.
 /// </summary>
 /// <remarks>The paper writes Δ as a sum; its published values are means. It neither changes nor owns the network. It is not thread-safe.</remarks>
 public sealed class PartCorrespondence
 {
+    /// <summary>A change of less than this part of the layer's largest feature is none: images are rounded otherwise in batches of other sizes.</summary>
+    public const double Rounding = 1e-5;
+
     private const int Together = 32;
 
     private readonly ConvNet net;
+    private readonly Preprocessor preprocessor;
     private readonly Device device;
 
     /// <param name="net">The network, with the weights it is to be seen with.</param>
+    /// <param name="preprocessor">Makes the network's inputs.</param>
     /// <param name="low">"Layer 5"; see <see cref="FeatureLayers.LastConvolution"/>.</param>
     /// <param name="high">"Layer 7"; see <see cref="FeatureLayers.LastHidden"/>.</param>
-    public PartCorrespondence(ConvNet net, LayerInfo low, LayerInfo high)
+    public PartCorrespondence(ConvNet net, Preprocessor preprocessor, LayerInfo low, LayerInfo high)
     {
-        (this.net, Low, High) = (net, low, high);
+        (this.net, this.preprocessor, Low, High) = (net, preprocessor, low, high);
         device = net.parameters().FirstOrDefault()?.device ?? CPU;
     }
 
@@ -65,7 +71,7 @@ public sealed class PartCorrespondence
         for (var draw = 0; draw < draws; draw++)
         {
             var size = image.Parts[parts[draw % parts.Length]];
-            places[draw] = size with { Top = random.Next(net.Info.Input.Height - size.Height + 1), Left = random.Next(net.Info.Input.Width - size.Width + 1) };
+            places[draw] = size with { Top = random.Next(preprocessor.Input.Height - size.Height + 1), Left = random.Next(preprocessor.Input.Width - size.Width + 1) };
         }
         return places;
     }
@@ -74,18 +80,12 @@ public sealed class PartCorrespondence
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var input = net.Info.Input;
-        var original = tensor(image.Input, [1, input.Maps, input.Height, input.Width], device: device);
-        var mean = original.mean([2, 3], keepdim: true);
-        using var whole = net.Record(original);
+        using var whole = net.Record(Inputs([image.Stored]));
         var signs = new List<Signs>();
         foreach (var chunk in regions.Chunk(Together))
         {
             using var batch = NewDisposeScope();
-            var occluded = original.repeat(chunk.Length, 1, 1, 1);
-            for (var i = 0; i < chunk.Length; i++)
-                occluded.narrow(0, i, 1).narrow(2, chunk[i].Top, chunk[i].Height).narrow(3, chunk[i].Left, chunk[i].Width).copy_(mean);
-            using var changed = net.Record(occluded);
+            using var changed = net.Record(Inputs([.. chunk.Select(region => image.Occluded(region, preprocessor))]));
             var (low, high) = (Changes(whole, changed, Low), Changes(whole, changed, High));
             for (var i = 0; i < chunk.Length; i++)
                 signs.Add(new(low[i].data<sbyte>().ToArray(), high[i].data<sbyte>().ToArray()));
@@ -93,9 +93,23 @@ public sealed class PartCorrespondence
         return [.. signs];
     }
 
+    /// <returns>[N, C, H, W].</returns>
+    private Tensor Inputs(byte[][] stored)
+    {
+        var input = preprocessor.Input;
+        var pixels = new float[stored.Length * input.Count];
+        for (var i = 0; i < stored.Length; i++)
+            preprocessor.Evaluation(stored[i], pixels.AsSpan(i * (int)input.Count, (int)input.Count));
+        return tensor(pixels, [stored.Length, input.Maps, input.Height, input.Width], device: device);
+    }
+
     /// <returns>[N, features]: sign(x − x̃).</returns>
-    private static Tensor Changes(Recording whole, Recording occluded, LayerInfo layer) =>
-        (whole.FeatureMaps(layer.Index) - occluded.FeatureMaps(layer.Index)).flatten(1).sign().to_type(ScalarType.Int8).cpu();
+    private static Tensor Changes(Recording whole, Recording occluded, LayerInfo layer)
+    {
+        var features = whole.FeatureMaps(layer.Index);
+        var change = (features - occluded.FeatureMaps(layer.Index)).flatten(1);
+        return (change.sign() * change.abs().gt(features.abs().max() * Rounding)).to_type(ScalarType.Int8).cpu();
+    }
 
     private static (List<double> Low, List<double> High) Pairs(Signs[] images)
     {

@@ -75,9 +75,6 @@ public sealed record PartImages(IReadOnlyList<ImageWithParts> Images, IReadOnlyL
     private static ImageWithParts Place(IGrouping<string, PartBox> boxes, Seen seen, Preprocessor preprocessor, List<PartProblem> problems)
     {
         var input = preprocessor.Input;
-        var (values, pixels) = (new float[input.Count], new byte[input.Count]);
-        preprocessor.Evaluation(seen.Stored, values);
-        preprocessor.CentreCrop(seen.Stored, pixels);
         var parts = new Dictionary<string, PixelRegion>(StringComparer.Ordinal);
         foreach (var box in boxes)
         {
@@ -94,7 +91,7 @@ public sealed record PartImages(IReadOnlyList<ImageWithParts> Images, IReadOnlyL
             else
                 parts.TryAdd(box.Part, visible);
         }
-        return new(boxes.Key, values, pixels, parts);
+        return new(boxes.Key, seen.Stored, parts);
     }
 
     /// <summary>A box in the network's input: its edges on the nearest pixels, at least one pixel each way.</summary>

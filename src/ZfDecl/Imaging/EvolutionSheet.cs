@@ -13,7 +13,7 @@ namespace ZfDecl.Imaging;
 /// <param name="input">The shape of the network's input; 1 channel is shown in grey, 3 in colour.</param>
 public sealed class EvolutionSheet(SheetCaption caption, EvolvedLayer evolved, FeatureShape input)
 {
-    private const int Margin = 40, NarrowestContent = 1100, LongestTile = 128, SmallestTile = 64;
+    private const int Margin = 40, NarrowestContent = 1100, LongestTile = 128, ShortestTile = 64;
 
     private readonly SheetGrid grid = Lay(new(evolved.Layer.ReceptiveField, input), evolved.Epochs.Count, evolved.Maps.Count);
 
@@ -57,11 +57,12 @@ public sealed class EvolutionSheet(SheetCaption caption, EvolvedLayer evolved, F
     {
         var side = Math.Max(window.Height, window.Width);
         var shown = Math.Min(side, LongestTile);
+        var wanted = Math.Clamp(NarrowestContent / (2 * epochs), ShortestTile, LongestTile);
         return new()
         {
             TileHeight = Math.Max(1, window.Height * shown / side),
             TileWidth = Math.Max(1, window.Width * shown / side),
-            Enlargement = Math.Max(1, (SmallestTile + shown - 1) / shown),
+            Enlargement = Math.Max(1, wanted / shown),
             TilesAcross = epochs,
             TilesDown = 1,
             Columns = 1,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ZfDecl.Analysis;
+using ZfDecl.Data;
 using ZfDecl.Imaging;
 using ZfDecl.Networks;
 using ZfDecl.Runs;
@@ -10,9 +11,9 @@ namespace ZfDecl.Reporting;
 /// <param name="analysis">What was looked at.</param>
 /// <param name="images">The images.</param>
 /// <param name="rows">What was found.</param>
-/// <param name="input">The shape of the network's input.</param>
+/// <param name="preprocessor">Makes the network's inputs.</param>
 /// <param name="caption">What the picture says of where it comes from.</param>
-public sealed class CorrespondenceReport(PartCorrespondence analysis, IReadOnlyList<ImageWithParts> images, IReadOnlyList<PartConsistency> rows, FeatureShape input, SheetCaption caption)
+public sealed class CorrespondenceReport(PartCorrespondence analysis, IReadOnlyList<ImageWithParts> images, IReadOnlyList<PartConsistency> rows, Preprocessor preprocessor, SheetCaption caption)
 {
     private const string Method =
         "A part is occluded with the image's mean colour, which changes the image's features. Δ is the share of features whose change has another sign in one image than in another, "
@@ -63,23 +64,17 @@ public sealed class CorrespondenceReport(PartCorrespondence analysis, IReadOnlyL
     private ImageGrid Picture()
     {
         string[] parts = [.. rows.Select(row => row.Part).OfType<string>()];
-        var grid = new ImageGrid($"{caption.Network}  ·  the occluded parts", [$"As the network sees them, before the mean is subtracted  ·  {caption.Weights}"], input, ["whole", .. parts]);
+        var grid = new ImageGrid($"{caption.Network}  ·  the occluded parts", [$"As the network sees them, before the mean is subtracted  ·  {caption.Weights}"], preprocessor.Input, ["whole", .. parts]);
         foreach (var image in images)
-            grid.Add(image.Name, [image.Pixels, .. parts.Select(part => image.Parts.TryGetValue(part, out var region) ? Occluded(image.Pixels, region) : image.Pixels)]);
+            grid.Add(image.Name, [Seen(image.Stored), .. parts.Select(part => Seen(image.Parts.TryGetValue(part, out var region) ? image.Occluded(region, preprocessor) : image.Stored))]);
         return grid;
     }
 
-    private byte[] Occluded(byte[] pixels, PixelRegion region)
+    private byte[] Seen(byte[] stored)
     {
-        var occluded = pixels.ToArray();
-        var plane = input.Height * input.Width;
-        for (var channel = 0; channel < input.Maps; channel++)
-        {
-            var mean = (byte)Math.Round(pixels.AsSpan(channel * plane, plane).ToArray().Average(pixel => pixel));
-            for (var y = region.Top; y < region.Top + region.Height; y++)
-                occluded.AsSpan(channel * plane + y * input.Width + region.Left, region.Width).Fill(mean);
-        }
-        return occluded;
+        var seen = new byte[preprocessor.Input.Count];
+        preprocessor.CentreCrop(stored, seen);
+        return seen;
     }
 
     private static string Line(PartConsistency row, LayerInfo layer, SignChange change) => CsvLine.Of(row.Part ?? "random places", layer.Name, change.Mean, change.Deviation, row.Pairs);
