@@ -22,6 +22,15 @@ public sealed class Settings(IReadOnlyDictionary<string, string> given)
     /// <summary>Whether the user has given a setting for this run.</summary>
     public bool IsGiven(string name) => given.ContainsKey(name);
 
+    /// <summary>The same settings for another network, which is looked at beside the one they are for.</summary>
+    /// <param name="spec">The other network.</param>
+    /// <param name="run">The name of its run; null where the user has named none.</param>
+    public Settings For(string spec, string? run)
+    {
+        var others = given.Where(setting => setting.Key is not ("spec" or "run" or "against")).Append(new("spec", spec));
+        return new(new Dictionary<string, string>(run is null ? others : others.Append(new("run", run))));
+    }
+
     /// <summary>A whole number.</summary>
     /// <param name="name">For example <c>batch</c>.</param>
     /// <param name="value">The value where the user gives none.</param>

@@ -9,7 +9,7 @@ namespace ZfDecl.Analysis;
 
 /// <summary>
 /// What excites the feature maps of a network, after Zeiler &amp; Fergus 2014, §4: <see cref="FindStrongest"/> searches all images for the strongest units
-/// of each map, <see cref="Project"/> takes each of these units alone down to pixel space and cuts out what it sees.
+/// of each map, <see cref="Project(TopUnits)"/> takes each of these units alone down to pixel space and cuts out what it sees.
 /// </summary>
 /// <remarks>It neither changes nor owns the network, the images or the preprocessor. It is not thread-safe.</remarks>
 public sealed class FeatureVisualization
@@ -82,15 +82,21 @@ public sealed class FeatureVisualization
     /// <param name="found">The strongest units of the layer.</param>
     /// <returns>The maps in order, made a few at a time while they are taken.</returns>
     /// <exception cref="ZfDeclException">ZF1401: a unit does not show again the activation that the first pass found.</exception>
-    public IEnumerable<VisualizedMap> Project(TopUnits found)
+    public IEnumerable<VisualizedMap> Project(TopUnits found) => Project(found, [.. Enumerable.Range(0, MapsShown(found.Layer))]);
+
+    /// <summary>The second pass, for some maps of one layer.</summary>
+    /// <param name="found">The strongest units of the layer.</param>
+    /// <param name="chosen">The maps.</param>
+    /// <returns>These maps in that order, made a few at a time while they are taken.</returns>
+    /// <exception cref="ZfDeclException">ZF1401: a unit does not show again the activation that the first pass found.</exception>
+    public IEnumerable<VisualizedMap> Project(TopUnits found, IReadOnlyList<int> chosen)
     {
         var window = new UnitWindow(found.Layer.ReceptiveField, Input);
         var mapBytes = (long)found.Top * Input.Maps * window.Height * window.Width * (sizeof(float) + sizeof(byte));
-        var together = (int)Math.Clamp(PictureBudget / mapBytes, 1, MapsShown(found.Layer));
-        var projected = Enumerable.Range(0, MapsShown(found.Layer)).ToArray();
-        using var bar = log.Start($"projecting {found.Layer.Name}", projected.Sum(map => found.Of(map).Length), "units");
+        var together = (int)Math.Clamp(PictureBudget / mapBytes, 1, Math.Max(chosen.Count, 1));
+        using var bar = log.Start($"projecting {found.Layer.Name}", chosen.Sum(map => found.Of(map).Length), "units");
         using var deconvnet = net.CreateDeconvnet(Options.Deconvnet);
-        foreach (var maps in projected.Chunk(together))
+        foreach (var maps in chosen.Chunk(together))
         {
             foreach (var map in ProjectMaps(deconvnet, found, window, maps, bar))
                 yield return map;

@@ -30,6 +30,14 @@ internal sealed class ImageDecoder(FeatureShape stored, IRunLog log)
         return problem;
     }
 
+    /// <summary>The size of a file's picture, held upright.</summary>
+    /// <param name="path">A file that <see cref="Check"/> found nothing wrong with.</param>
+    public static (int Width, int Height) UprightSize(string path)
+    {
+        using var codec = SKCodec.Create(path);
+        return codec.EncodedOrigin.SwapsSides() ? (codec.Info.Height, codec.Info.Width) : (codec.Info.Width, codec.Info.Height);
+    }
+
     /// <summary>Decodes one file. Of a truncated one the part that is there, and a warning.</summary>
     /// <param name="path">A file that <see cref="Check"/> found nothing wrong with.</param>
     /// <param name="output">Filled with [C, H, W] of the stored shape.</param>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using SkiaSharp;
 using ZfDecl.Networks;
 
 namespace ZfDecl.Data;
@@ -13,6 +14,15 @@ internal sealed record ImageFit(ResampleAxis Columns, ResampleAxis Rows)
 {
     /// <summary>By how much a picture is scaled, so that it just covers a stored image.</summary>
     public static double Scale(int width, int height, FeatureShape stored) => Math.Max((double)stored.Width / width, (double)stored.Height / height);
+
+    /// <summary>Where the pixels of an upright picture come to lie in the stored image.</summary>
+    public static SKMatrix Place(int width, int height, FeatureShape stored)
+    {
+        var scale = Scale(width, height, stored);
+        var (scaledWidth, scaledHeight) = (Scaled(width, scale, stored.Width), Scaled(height, scale, stored.Height));
+        return SKMatrix.CreateScaleTranslation(
+            (float)scaledWidth / width, (float)scaledHeight / height, -((scaledWidth - stored.Width) / 2), -((scaledHeight - stored.Height) / 2));
+    }
 
     /// <summary>Fits a picture that a codec may have decoded smaller than it is.</summary>
     /// <param name="size">The picture's own size.</param>
@@ -50,7 +60,8 @@ internal sealed record ImageFit(ResampleAxis Columns, ResampleAxis Rows)
 
     private static ResampleAxis Axis(int length, int decoded, double shrunk, double scale, int wanted)
     {
-        var scaled = Math.Max(wanted, (int)Math.Round(length * scale));
+        var scaled = Scaled(length, scale, wanted);
         return new(decoded, shrunk * length / scaled, (scaled - wanted) / 2, wanted);
     }
+    private static int Scaled(int length, double scale, int wanted) => Math.Max(wanted, (int)Math.Round(length * scale));
 }

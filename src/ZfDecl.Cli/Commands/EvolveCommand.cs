@@ -1,0 +1,49 @@
+using ZfDecl.Analysis;
+using ZfDecl.Deconvolution;
+using ZfDecl.Imaging;
+using ZfDecl.Reporting;
+using ZfDecl.Runs;
+
+namespace ZfDecl.Cli.Commands;
+
+/// <summary><c>-t:Evolve</c>: how what feature maps respond to changed during a training.</summary>
+internal static class EvolveCommand
+{
+    private const string DefaultMaps = "random:6";
+
+    // The epochs that the paper shows.
+    private static readonly int[] Epochs = [1, 2, 5, 10, 20, 30, 40, 64];
+
+    public static int Run(RunContext context)
+    {
+        var (settings, log) = (context.Settings, context.Log);
+        var source = TrainedRun.Choose(context);
+        var info = source.Entry.Info;
+        EpochSnapshot[] snapshots = [.. source.Run is { } run ? EpochSnapshot.Of(run.Path).Where(snapshot => Epochs.Contains(snapshot.Epoch)) : []];
+        if (snapshots.Length == 0)
+        {
+            throw new ZfDeclException("ZF1435",
+                $"'{source.Run?.Path ?? source.Name}' keeps no weights as they were after the epochs {string.Join(", ", Epochs)}: a training keeps them in its folder checkpoints. Train: dotnet msbuild -t:Train -p:Spec={info.Name}, and then: dotnet msbuild -t:Evolve -p:Spec={info.Name} -p:Run={CommonSettings.DefaultRun}",
+                source.Run?.Path);
+        }
+        var layers = settings.Choices("layers", info.Recipe.Visualize.Layers, [.. info.Layers.Select(layer => layer.Name)], info.Recipe.Written.Contains("visualize.layers"));
+        var seed = settings.WholeNumber("seed", source.Run!.Record.Seed, min: 0);
+        var maps = MapSelection.Parse(settings.Text("maps", DefaultMaps), seed);
+        var rules = new DeconvnetOptions
+        {
+            Relu = Enum.Parse<ReluRule>(settings.Choice("rule", "deconv", ["deconv", "mask", "guided"]), ignoreCase: true),
+            Unpool = Enum.Parse<UnpoolRule>(settings.Choice("unpool", "sum", ["sum", "overwrite"]), ignoreCase: true),
+        };
+        using var opened = OpenedRun.Open(context, source);
+
+        var found = FeatureEvolution.Follow(opened.Network, snapshots, opened.Images, opened.Preprocessor, layers, maps, rules, log);
+        var folder = Path.Combine(source.Folder, "evolve");
+        var caption = new SheetCaption { Network = info.Name, Data = FormattableString.Invariant($"{opened.Split}, {opened.Images.Count:N0} images"), Weights = $"run {source.Name}" };
+        var report = new EvolutionReport(found, info.Input, caption);
+        report.Write(folder);
+        foreach (var finding in report.Findings())
+            log.Say(finding);
+        log.Say($"{found.Count} pictures and units.csv in {folder}");
+        return 0;
+    }
+}

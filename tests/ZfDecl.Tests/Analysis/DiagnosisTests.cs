@@ -1,0 +1,61 @@
+using ZfDecl.Analysis;
+using ZfDecl.Networks;
+using ZfDecl.Runs;
+using static TorchSharp.torch;
+
+namespace ZfDecl.Tests.Analysis;
+
+[Collection(Alone.Name)]
+public class DiagnosisTests
+{
+    private static readonly FrequencyShares Healthy = new(0.1, 0.4, 0.5);
+
+    [Fact]
+    public void DeadMapsAndSizesAreThoseOfTheWeights()
+    {
+        using var net = new ToyNet();
+        using (no_grad())
+        {
+            net.conv1.weight![2].fill_(-0.25f).mul_(0);
+            net.conv1.bias![2] = -1;
+            net.conv1.weight![0].fill_(0.5f);
+        }
+        using var images = new ToyImages(10);
+        var layers = NetworkDiagnosis.Of(net, images, images.Preprocessor(), new SilentLog());
+        Assert.Equal(["conv1", "conv2"], layers.Select(layer => layer.Layer.Name));
+        Assert.Equal([2], layers[0].Dead);
+        Assert.Equal((0.5, 0.0), (layers[0].Rms[0], layers[0].Rms[2]));
+        Assert.Equal(Math.Sqrt(net.conv2.weight![3].square().mean().item<float>()), layers[1].Rms[3], 1e-6);
+        Assert.Equal(4, layers[0].Frequencies!.Count);
+        Assert.Null(layers[1].Frequencies);
+        Assert.Null(layers[0].Aliasing);
+    }
+
+    [Fact]
+    public void NothingStandsOutOfAHealthyLayer() => Assert.Equal("conv1: nothing stands out.", Layer([0.1, 0.1, 0.12, 0.29], [], Healthy).Verdict);
+
+    [Fact]
+    public void ADominantFilterIsNamedWithTheMedianItExceeds() =>
+        // The median of 0.1, 0.1, 0.12, 0.9 is 0.11.
+        Assert.Equal("conv1: filter 3 dominates, with 8.2 times the median RMS (filter-rms in the spec's train bounds it).", Layer([0.1, 0.1, 0.12, 0.9], [], Healthy).Verdict);
+
+    [Fact]
+    public void DeadMapsAndExtremeFrequenciesAreSaidTogether() =>
+        Assert.Equal("conv1: 2 of 4 maps are dead; its filters hold low (45 %) and high (50 %) frequencies and fewer in between (5 %) than white noise.", Layer([1, 1, 1, 1], [0, 3], new(0.45, 0.05, 0.5)).Verdict);
+
+    [Fact]
+    public void FiltersThatHaveLearnedNothingAreLikeNoise() =>
+        Assert.Equal("conv1: its filters hold the frequencies of white noise, as before any training.", Layer([1, 1, 1, 1], [], FrequencyShares.OfNoise).Verdict);
+
+    [Fact]
+    public void ALayerOfZerosDoesNotDominateItself() => Assert.Equal(1, Layer([0, 0, 0, 0], [], Healthy).Dominance);
+
+    private static LayerDiagnosis Layer(double[] rms, int[] dead, FrequencyShares frequencies) => new()
+    {
+        Layer = new LayerInfo(0, "conv1", "conv", new(4, 5, 5), default, 0, 0, 0),
+        Dead = dead,
+        Images = 10,
+        Rms = rms,
+        Frequencies = [frequencies],
+    };
+}

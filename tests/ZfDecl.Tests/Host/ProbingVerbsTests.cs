@@ -1,0 +1,86 @@
+using ZfDecl.Models;
+using ZfDecl.Reporting;
+
+namespace ZfDecl.Tests.Host;
+
+/// <summary>The verbs that look into a network, on the weights that come with the repository.</summary>
+[Collection(Alone.Name)]
+public sealed class ProbingVerbsTests : IDisposable
+{
+    private readonly TemporaryFolder artifacts = new();
+    private readonly StringWriter output = new();
+    private readonly StringWriter errors = new();
+
+    public void Dispose()
+    {
+        artifacts.Dispose();
+        output.Dispose();
+        errors.Dispose();
+    }
+
+    [Fact]
+    public void InvarianceLeavesCurvesPicturesAndASection()
+    {
+        Assert.True(Run("invariance", "--images=[3]+[7]") == 0, errors.ToString());
+        var folder = Folder("shipped", "invariance");
+        // Two images; 17 translations, 17 scales, 36 rotations of each.
+        Assert.Equal(1 + 2 * (17 + 17 + 36), File.ReadAllLines(Path.Combine(folder, "curves.csv")).Length);
+        AssertSectionIsWhole(folder);
+    }
+
+    [Fact]
+    public void TwoNetworksAreDiagnosedSideBySide()
+    {
+        Assert.True(Run("diagnose", "--against=/untrained") == 0, errors.ToString());
+        var folder = Folder("shipped", "diagnose");
+        Assert.Contains("Fashion/untrained · conv1: its filters hold the frequencies of white noise, as before any training.", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Fashion/shipped · conv1: nothing stands out.", output.ToString(), StringComparison.Ordinal);
+        AssertSectionIsWhole(folder);
+    }
+
+    [Fact]
+    public void ADiagnosisAgainstARunThatIsNotThereSaysSoBeforeItLooks()
+    {
+        Assert.Equal(1, Run("diagnose", "--against=/gone"));
+        Assert.Contains("error ZF1207: there is no run", errors.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("searching", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PartsAreComparedAndWhatIsWrongWithThemStandsOnItsLine()
+    {
+        var parts = artifacts["parts.csv"];
+        File.WriteAllText(parts, "image,part,x,y,w,h\nt10k-images-idx3-ubyte.gz[3],top,8,0,9,6\nt10k-images-idx3-ubyte.gz[7],top,8,0,9,6\n");
+        Assert.True(Run("correspond", $"--parts={parts}") == 0, errors.ToString());
+        Assert.Contains("random places", output.ToString(), StringComparison.Ordinal);
+        AssertSectionIsWhole(Folder("shipped", "correspond"));
+
+        File.AppendAllText(parts, "gone.png,top,8,0,9,6\nt10k-images-idx3-ubyte.gz[9],top,8,0,9,60\n");
+        Assert.Equal(1, Run("correspond", $"--parts={parts}"));
+        Assert.Contains("parts.csv(4): error ZF1441: there is no image 'gone.png'", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("parts.csv(5): error ZF1442: the box reaches to (17, 60)", errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("evolve", "", "error ZF1435:")]
+    [InlineData("evolve", "--run=untrained", "then: dotnet msbuild -t:Evolve")]
+    [InlineData("correspond", "", "error ZF1440: name the file of the parts")]
+    [InlineData("invariance", "--layers=conv1", "error ZF1433:")]
+    [InlineData("invariance", "--images=nobody.png", "error ZF1431:")]
+    public void WhatCannotBeDoneIsSaidWithARemedy(string verb, string setting, string expected)
+    {
+        Assert.Equal(1, Run(verb, setting.Length == 0 ? [] : [setting]));
+        Assert.Contains(expected, errors.ToString(), StringComparison.Ordinal);
+    }
+
+    private static void AssertSectionIsWhole(string folder)
+    {
+        var section = ReportSection.Read(folder)!;
+        Assert.NotEmpty(section.Text);
+        Assert.All(section.Figures.Select(figure => figure.File).Concat(section.Tables.Select(table => table.File)), file => Assert.True(File.Exists(Path.Combine(folder, file)), file));
+    }
+
+    private string Folder(string run, string analysis) => Path.Combine(artifacts.Path, "Fashion", run, analysis);
+
+    private int Run(string verb, params string[] settings) => new Cli.Host(DeclaredNetworks.All, output, errors).Run([verb, $"--root={Repository.Root}", $"--artifacts={artifacts.Path}", .. settings]);
+}

@@ -1,0 +1,54 @@
+using SkiaSharp;
+using ZfDecl.Reporting;
+
+namespace ZfDecl.Tests.Reporting;
+
+public class ChartSheetTests
+{
+    private static readonly SKColor FirstColor = new(0x00, 0x72, 0xB2), SecondColor = new(0xD5, 0x5E, 0x00);
+
+    [Fact]
+    public void EveryChartIsDrawnAndEveryLineHasItsColour()
+    {
+        using var picture = SKBitmap.Decode(Sheet().ToPng());
+        var (left, top) = (picture.Width / 2, picture.Height / 2);
+        foreach (var (x, y) in new[] { (0, 0), (left, 0), (0, top), (left, top) })
+        {
+            Assert.True(Has(picture, x, y, FirstColor), $"no first line in the quarter at {x}, {y}");
+            Assert.True(Has(picture, x, y, SecondColor), $"no second line in the quarter at {x}, {y}");
+        }
+        Assert.Equal(SKColors.White, picture.GetPixel(2, 2));
+    }
+
+    [Fact]
+    public void TheVectorPictureHasTheTexts()
+    {
+        var svg = Sheet().ToSvg();
+        Assert.StartsWith("<?xml", svg);
+        Assert.EndsWith("</svg>", svg.TrimEnd());
+        Assert.Contains("Open Sans, sans-serif", svg);
+        Assert.Contains("four charts", svg);
+    }
+
+    [Fact]
+    public void ALineIsInterruptedWhereItHasNoNumber() =>
+        Assert.NotEmpty(new ChartSheet("gap", [], [[Chart(new ChartLine("one", [0, 1, 2, 3], [1, double.NaN, double.PositiveInfinity, 2]))]]).ToPng());
+
+    private static ChartSheet Sheet()
+    {
+        ChartLine[] lines = [new("one", [0, 1, 2], [0, 1, 0.5]), new("two", [0, 1, 2], [1, 0.2, 0]) { IsFilled = true }];
+        return new("four charts", ["A sentence."], [[Chart(lines), Chart(lines)], [Chart(lines), Chart(lines)]]);
+    }
+
+    private static Chart Chart(params ChartLine[] lines) => new() { Title = "a chart", XLabel = "x", YLabel = "y", Lines = lines, LowestY = 0 };
+
+    private static bool Has(SKBitmap picture, int left, int top, SKColor color)
+    {
+        // The legend below shows every colour too: leave it out.
+        for (var y = top; y < top + picture.Height / 2 - 80; y++)
+            for (var x = left; x < left + picture.Width / 2; x++)
+                if (picture.GetPixel(x, y) == color)
+                    return true;
+        return false;
+    }
+}
