@@ -50,6 +50,9 @@ internal sealed record TrainedRun(NetworkEntry Entry, string Name, FinishedRun R
             throw new ZfDeclException("ZF1214", $"run '{run.Path}' was trained on images preprocessed otherwise than '{info.Name}' does now: {string.Join("; ", differences)}. Take the spec back, or train again", info.SpecFile);
     }
 
+    /// <summary>Its weights in words, for a caption.</summary>
+    public string Weights => Run.Record.Result?.Best is { } best ? FormattableString.Invariant($"run {Name}, epoch {best.Epoch}") : $"run {Name}";
+
     /// <summary>Its pictures against the approved ones.</summary>
     public PictureSnapshots Snapshots => new(Pictures, Approved, Entry.Info.Recipe.Visualize.Layers);
 

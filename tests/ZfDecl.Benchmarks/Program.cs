@@ -7,6 +7,8 @@ var comparisons = new Dictionary<string, Action>
 {
     ["first"] = FirstRun.Measure,
     ["projection"] = ProjectionBenchmark.Measure,
+    ["top9"] = SearchBenchmark.Measure,
+    ["visualize"] = VisualizeBenchmark.Measure,
 };
 if (args is [var name, ..] && comparisons.TryGetValue(name, out var measure))
     measure();

@@ -1,57 +1,64 @@
-using TorchSharp;
 using ZfDecl.Analysis;
-using ZfDecl.Data;
-using ZfDecl.Deconvolution;
-using ZfDecl.Imaging;
 using ZfDecl.Reporting;
+using ZfDecl.Runs;
 
 namespace ZfDecl.Cli.Commands;
 
-/// <summary><c>-t:Visualize</c>: shows what each feature map of a trained network responds to.</summary>
+/// <summary>
+/// <c>-t:Visualize</c>: shows what each feature map of a trained network responds to. With <c>-p:Shard=2/8</c> it does a part of the search and leaves it in
+/// a file; <c>-t:MergeShards</c> joins these and makes the pictures.
+/// </summary>
 internal static class VisualizeCommand
 {
     public static int Run(RunContext context)
     {
         var source = TrainedRun.Choose(context);
-        var layers = Render(context, source);
-        context.Log.Say($"{layers.Count} sheets in {source.Pictures}");
-        return 0;
+        if (context.Settings.IsGiven("shard"))
+            return Search(context, source);
+        return Conclude(context, source, Render(context, source));
+    }
+
+    /// <summary><c>-t:MergeShards</c>: what <c>-t:Visualize</c> makes, from the shards of its search.</summary>
+    public static int Merge(RunContext context)
+    {
+        var source = TrainedRun.Choose(context);
+        return Conclude(context, source, Render(context, source, Merge));
+
+        IReadOnlyList<TopUnits> Merge(VisualizedRun run)
+        {
+            var found = run.Visualization.NothingFound();
+            var count = ShardFile.Merge(FolderOfShards(source), run.Identity(source), found);
+            context.Log.Say($"{count} shards joined");
+            return found;
+        }
     }
 
     /// <summary>Makes the pictures of a run.</summary>
     /// <returns>The layers that have a new sheet.</returns>
-    public static IReadOnlyList<string> Render(RunContext context, TrainedRun source)
-    {
-        var (settings, log, info) = (context.Settings, context.Log, source.Entry.Info);
-        var recipe = info.Recipe;
-        var layers = settings.Choices("layers", recipe.Visualize.Layers, [.. info.Layers.Select(layer => layer.Name)], recipe.Written.Contains("visualize.layers"));
-        var top = settings.WholeNumber("top", recipe.Visualize.Top, recipe.Written.Contains("visualize.top"), min: 1, max: 100);
-        var split = settings.Choice("split", "validation", ["validation", "train"]);
-        var rules = new DeconvnetOptions
-        {
-            Relu = Enum.Parse<ReluRule>(settings.Choice("rule", "deconv", ["deconv", "mask", "guided"]), ignoreCase: true),
-            Unpool = Enum.Parse<UnpoolRule>(settings.Choice("unpool", "sum", ["sum", "overwrite"]), ignoreCase: true),
-        };
-        var folder = source.Data(context);
-        var device = context.Device();
-        settings.Report(log);
+    public static IReadOnlyList<string> Render(RunContext context, TrainedRun source) => Render(context, source, run => run.Visualization.FindStrongest());
 
-        using var data = ImageFolder.Open(folder, info.Input, recipe.Preprocess, source.Run.Record.Seed, log);
-        log.Say($"{folder}: {data.Description}");
-        if (data.Hash != source.Run.Record.DataHash)
-            log.Say("these are other images than the run was trained on");
-        var images = split == "train" ? data.Train : data.Validation;
-        using var network = source.Run.LoadNetwork(source.Entry, log);
-        network.to(device);
-        var preprocessor = new Preprocessor(info.Input, images.Shape, recipe.Preprocess, source.Run.Statistics);
-        var visualization = new FeatureVisualization(network, images, preprocessor, new() { Layers = layers, Top = top, Deconvnet = rules }, log);
-        var caption = new SheetCaption
-        {
-            Network = info.Name,
-            Data = FormattableString.Invariant($"{split}, {images.Count:N0} images{(rules == new DeconvnetOptions() ? "" : $", rule {rules.Relu.ToString().ToLowerInvariant()}, unpooling by {rules.Unpool.ToString().ToLowerInvariant()}")}"),
-            Weights = source.Run.Record.Result?.Best is { } best ? FormattableString.Invariant($"run {source.Name}, epoch {best.Epoch}") : $"run {source.Name}",
-        };
-        LayerPictures.Write(visualization, images, caption, source.Pictures, log);
-        return layers;
+    private static IReadOnlyList<string> Render(RunContext context, TrainedRun source, Func<VisualizedRun, IReadOnlyList<TopUnits>> search)
+    {
+        using var run = VisualizedRun.Open(context, source);
+        LayerPictures.Write(run.Visualization, search(run), run.Images, run.Caption, source.Pictures, context.Log);
+        return [.. run.Visualization.Layers.Select(layer => layer.Name)];
     }
+
+    private static int Search(RunContext context, TrainedRun source)
+    {
+        var text = context.Settings.Text("shard", "1/1");
+        var shard = Shard.Parse(text) ?? throw new ZfDeclException("ZF1003", $"-p:Shard={text}: this is no part of a whole; give one such as 2/8, from 1/8 to 8/8");
+        using var run = VisualizedRun.Open(context, source);
+        var path = ShardFile.Write(FolderOfShards(source), shard, run.Identity(source), run.Visualization.FindStrongest(shard));
+        context.Log.Say($"{path}; when all {shard.Count} are there: {context.Command("MergeShards")}");
+        return 0;
+    }
+
+    private static int Conclude(RunContext context, TrainedRun source, IReadOnlyList<string> layers)
+    {
+        context.Log.Say($"{layers.Count} sheets in {source.Pictures}");
+        return 0;
+    }
+
+    private static string FolderOfShards(TrainedRun source) => Path.Combine(source.Pictures, "shards");
 }

@@ -43,11 +43,13 @@ public static class Batches
     /// <param name="preprocessor">Made for the set's shape.</param>
     /// <param name="batch">Images in a batch; at least 1.</param>
     /// <param name="device">Where the tensors are put.</param>
+    /// <param name="first">The index of the image to begin with.</param>
+    /// <param name="count">How many images; all that follow where null.</param>
     /// <returns>Batches that the caller disposes.</returns>
-    public static IEnumerable<Batch> InOrder(ImageSet set, Preprocessor preprocessor, int batch, Device device)
+    public static IEnumerable<Batch> InOrder(ImageSet set, Preprocessor preprocessor, int batch, Device device, int first = 0, int? count = null)
     {
         Check(set, preprocessor, batch);
-        return ReadAhead.Of(Fill(set, [.. Enumerable.Range(0, set.Count)], preprocessor.Input, batch, device, Evaluate), Ahead);
+        return ReadAhead.Of(Fill(set, [.. Enumerable.Range(first, count ?? (set.Count - first))], preprocessor.Input, batch, device, Evaluate), Ahead);
 
         void Evaluate(int index, ReadOnlySpan<byte> stored, Span<float> output) => preprocessor.Evaluation(stored, output);
     }
