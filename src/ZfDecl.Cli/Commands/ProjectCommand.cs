@@ -100,7 +100,7 @@ internal static class ProjectCommand
             ? new(row, column)
             : throw new ZfDeclException("ZF1003", $"-p:At={text}: this is no place; give a row and a column, such as 6+7");
 
-    private static string FileNameOf(string name) => string.Concat(Path.ChangeExtension(name, null).Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' ? letter : '-')).Trim('-');
+    private static string FileNameOf(string name) => string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' ? letter : '-')).Trim('-');
 
     /// <param name="Name">What a person calls it.</param>
     /// <param name="Values">[C, h, w], 0 … 255.</param>

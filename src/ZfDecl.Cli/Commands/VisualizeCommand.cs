@@ -60,5 +60,5 @@ internal static class VisualizeCommand
         return 0;
     }
 
-    private static string FolderOfShards(TrainedRun source) => Path.Combine(source.Pictures, "shards");
+    private static string FolderOfShards(TrainedRun source) => Path.Combine(Path.GetDirectoryName(source.Pictures)!, "shards");
 }
