@@ -16,6 +16,8 @@ internal static class CommandLine
         new("invariance", "Measures what moving, enlarging and turning images does to features.", InvarianceCommand.Run),
         new("correspond", "Measures whether the same parts of different images correspond in a network.", CorrespondCommand.Run),
         new("diagnose", "Finds dead, dominant and aliased filters.", DiagnoseCommand.Run),
+        new("merge-shards", "Joins the parts of a divided search and makes its pictures.", VisualizeCommand.Merge),
+        new("project", "Projects units of one image down to its pixels.", ProjectCommand.Run),
         new("snapshot-test", "Compares the pictures of a run with the approved ones.", SnapshotTestCommand.Run),
         new("approve", "Approves the pictures of a run.", ApproveCommand.Run),
         new("list", "Lists the declared networks.", ListCommand.Run),
@@ -47,6 +49,14 @@ internal static class CommandLine
         ("render", "Whether SnapshotTest makes the pictures anew: yes or no."),
         ("rule", "How the deconvnet passes a relu."),
         ("unpool", "How the deconvnet passes a max-pooling layer."),
+        ("maps", "The feature maps to show: all, a list, or random:16."),
+        ("per-image", "Units of one image among the strongest of a map: one or all."),
+        ("shard", "The part of a divided search, such as 2/8."),
+        ("image", "An image: a file, or its name or number in the split."),
+        ("layer", "The layer to project from."),
+        ("map", "The feature map to project from."),
+        ("at", "The unit to project from: its row and column."),
+        ("out", "The file that tensors are written to."),
     ];
 
     private static readonly Option<string>[] SettingOptions =

@@ -1,4 +1,5 @@
 using ZfDecl.Data;
+using ZfDecl.Deconvolution;
 using ZfDecl.Networks;
 using ZfDecl.Runs;
 using static TorchSharp.torch;
@@ -42,6 +43,13 @@ internal static class CommonSettings
             throw new ZfDeclException("ZF1005", "-p:Device=cuda: libtorch finds no CUDA device; a build for one is made with -p:TorchBackend=cuda, and the machine needs an NVIDIA driver");
         return device(name);
     }
+
+    /// <summary>The rules that the deconvnet follows.</summary>
+    public static DeconvnetOptions Rules(this RunContext context) => new()
+    {
+        Relu = Enum.Parse<ReluRule>(context.Settings.Choice("rule", "deconv", ["deconv", "mask", "guided"]), ignoreCase: true),
+        Unpool = Enum.Parse<UnpoolRule>(context.Settings.Choice("unpool", "sum", ["sum", "overwrite"]), ignoreCase: true),
+    };
 
     private static string? SpecData(RunContext context, NetworkInfo info) =>
         info.Recipe.Data is not { } data ? null : ImageFolder.BuiltIn.Contains(data) ? data : Path.GetFullPath(Path.Combine(context.Root, Path.GetDirectoryName(info.SpecFile) ?? "", data));

@@ -7,6 +7,9 @@ var comparisons = new Dictionary<string, Action>
 {
     ["first"] = FirstRun.Measure,
     ["jpeg"] = JpegDecoding.Measure,                   // 20 s
+    ["projection"] = ProjectionBenchmark.Measure,
+    ["top9"] = SearchBenchmark.Measure,
+    ["visualize"] = VisualizeBenchmark.Measure,
 };
 if (args is [var name, ..] && comparisons.TryGetValue(name, out var measure))
     measure();

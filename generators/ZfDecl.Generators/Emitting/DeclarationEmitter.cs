@@ -74,6 +74,8 @@ internal static class DeclarationEmitter
             parts.Add($"Window = new({Pair(window.Kernel)}, {Pair(window.Stride)}, {Pair(window.Padding)}, {Pair(window.Dilation)})");
         if (layer.FilteredApart > 1)
             parts.Add($"Groups = {layer.FilteredApart}");
+        if (!layer.CountsPadding)
+            parts.Add("CountsPadding = false");
         if (layer.Initial.Std is { } std)
             parts.Add($"InitialStd = {Text.Number(std)}");
         if (layer.Initial.Bias != 0)

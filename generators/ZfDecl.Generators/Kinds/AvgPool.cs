@@ -15,13 +15,15 @@ internal sealed class AvgPool() : Pool("which are zero", CountPadding)
     protected override ResolvedLayer Decide(LayerContext layer, LayerHeader header, Window window, bool roundUp) =>
         new Layer(header, window, roundUp, layer.Settings.Get(CountPadding));
 
-    private sealed record Layer(LayerHeader Header, Window Window, bool RoundUp, bool CountPadding) : ResolvedLayer(Header)
+    private sealed record Layer(LayerHeader Header, Window Window, bool RoundUp, bool PaddingCounts) : ResolvedLayer(Header)
     {
         public override string Description => $"average pooling {Describe(Window, RoundUp)}";
 
         public override Window? Slides => Window;
 
-        public override string Forward(string x) => $"F.avg_pool2d({x}, {Arguments(Window, RoundUp)}{(CountPadding ? "" : ", count_include_pad: false")})";
+        public override bool CountsPadding => PaddingCounts;
+
+        public override string Forward(string x) => $"F.avg_pool2d({x}, {Arguments(Window, RoundUp)}{(PaddingCounts ? "" : ", count_include_pad: false")})";
 
         public override string Down(string x) => $"Spread({x}, {Input.Height}, {Input.Width}, maps => {Forward("maps")})";
     }

@@ -57,6 +57,9 @@ internal abstract record ResolvedLayer(LayerHeader Header)
     /// <summary>Parts that its maps fall into, filtered apart.</summary>
     public virtual int FilteredApart => 1;
 
+    /// <summary>Whether the places that padding adds count in its mean.</summary>
+    public virtual bool CountsPadding => true;
+
     /// <summary>What its weights and biases start from.</summary>
     public virtual InitialValues Initial => default;
 

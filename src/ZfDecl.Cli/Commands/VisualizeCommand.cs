@@ -1,44 +1,64 @@
 using ZfDecl.Analysis;
-using ZfDecl.Deconvolution;
-using ZfDecl.Imaging;
 using ZfDecl.Reporting;
+using ZfDecl.Runs;
 
 namespace ZfDecl.Cli.Commands;
 
-/// <summary><c>-t:Visualize</c>: shows what each feature map of a trained network responds to.</summary>
+/// <summary>
+/// <c>-t:Visualize</c>: shows what each feature map of a trained network responds to. With <c>-p:Shard=2/8</c> it does a part of the search and leaves it in
+/// a file; <c>-t:MergeShards</c> joins these and makes the pictures.
+/// </summary>
 internal static class VisualizeCommand
 {
     public static int Run(RunContext context)
     {
         var source = TrainedRun.Choose(context);
-        var layers = Render(context, source);
-        context.Log.Say($"{layers.Count} sheets in {source.Pictures}");
-        return 0;
+        if (context.Settings.IsGiven("shard"))
+            return Search(context, source);
+        return Conclude(context, source, Render(context, source));
+    }
+
+    /// <summary><c>-t:MergeShards</c>: what <c>-t:Visualize</c> makes, from the shards of its search.</summary>
+    public static int Merge(RunContext context)
+    {
+        var source = TrainedRun.Choose(context);
+        return Conclude(context, source, Render(context, source, Merge));
+
+        IReadOnlyList<TopUnits> Merge(VisualizedRun run)
+        {
+            var found = run.Visualization.NothingFound();
+            var count = ShardFile.Merge(FolderOfShards(source), run.Identity(), found);
+            context.Log.Say($"{count} shards joined");
+            return found;
+        }
     }
 
     /// <summary>Makes the pictures of a run.</summary>
     /// <returns>The layers that have a new sheet.</returns>
-    public static IReadOnlyList<string> Render(RunContext context, TrainedRun source)
+    public static IReadOnlyList<string> Render(RunContext context, TrainedRun source) => Render(context, source, run => run.Visualization.FindStrongest());
+
+    private static IReadOnlyList<string> Render(RunContext context, TrainedRun source, Func<VisualizedRun, IReadOnlyList<TopUnits>> search)
     {
-        var (settings, log, info) = (context.Settings, context.Log, source.Entry.Info);
-        var recipe = info.Recipe;
-        var layers = settings.Choices("layers", recipe.Visualize.Layers, [.. info.Layers.Select(layer => layer.Name)], recipe.Written.Contains("visualize.layers"));
-        var top = settings.WholeNumber("top", recipe.Visualize.Top, recipe.Written.Contains("visualize.top"), min: 1, max: 100);
-        var rules = new DeconvnetOptions
-        {
-            Relu = Enum.Parse<ReluRule>(settings.Choice("rule", "deconv", ["deconv", "mask", "guided"]), ignoreCase: true),
-            Unpool = Enum.Parse<UnpoolRule>(settings.Choice("unpool", "sum", ["sum", "overwrite"]), ignoreCase: true),
-        };
-        using var opened = OpenedRun.Open(context, source);
-        var images = opened.Images;
-        var visualization = new FeatureVisualization(opened.Network, images, opened.Preprocessor, new() { Layers = layers, Top = top, Deconvnet = rules }, log);
-        var caption = new SheetCaption
-        {
-            Network = info.Name,
-            Data = FormattableString.Invariant($"{opened.Split}, {images.Count:N0} images{(rules == new DeconvnetOptions() ? "" : $", rule {rules.Relu.ToString().ToLowerInvariant()}, unpooling by {rules.Unpool.ToString().ToLowerInvariant()}")}"),
-            Weights = source.Weights,
-        };
-        LayerPictures.Write(visualization, images, caption, source.Pictures, log);
-        return layers;
+        using var run = VisualizedRun.Open(context, source);
+        LayerPictures.Write(run.Visualization, search(run), run.Opened.Images, run.Caption, source.Pictures, context.Log);
+        return [.. run.Visualization.Layers.Select(layer => layer.Name)];
     }
+
+    private static int Search(RunContext context, TrainedRun source)
+    {
+        var text = context.Settings.Text("shard", "1/1");
+        var shard = Shard.Parse(text) ?? throw new ZfDeclException("ZF1003", $"-p:Shard={text}: this is no part of a whole; give one such as 2/8, from 1/8 to 8/8");
+        using var run = VisualizedRun.Open(context, source);
+        var path = ShardFile.Write(FolderOfShards(source), shard, run.Identity(), run.Visualization.FindStrongest(shard));
+        context.Log.Say($"{path}; when all {shard.Count} are there: {context.Command("MergeShards")}");
+        return 0;
+    }
+
+    private static int Conclude(RunContext context, TrainedRun source, IReadOnlyList<string> layers)
+    {
+        context.Log.Say($"{layers.Count} sheets in {source.Pictures}");
+        return 0;
+    }
+
+    private static string FolderOfShards(TrainedRun source) => Path.Combine(source.Folder, "shards");
 }

@@ -28,7 +28,7 @@ public static class FeatureEvolution
     public static IReadOnlyList<EvolvedLayer> Follow(
         ConvNet net, IReadOnlyList<EpochSnapshot> snapshots, ImageSet images, Preprocessor preprocessor, IReadOnlyList<string> layers, MapSelection selection, DeconvnetOptions rules, IRunLog log)
     {
-        var visualization = new FeatureVisualization(net, images, preprocessor, new() { Layers = layers, Top = 1, Deconvnet = rules }, log);
+        var visualization = new FeatureVisualization(net, images, preprocessor, new() { Layers = layers, Top = 1, Maps = selection, Deconvnet = rules }, log);
         var chosen = visualization.Layers.Select(selection.Of).ToArray();
         var units = chosen.Select(maps => maps.Select(_ => new List<VisualizedUnit?>()).ToArray()).ToArray();
         foreach (var snapshot in snapshots)
@@ -38,7 +38,7 @@ public static class FeatureEvolution
             var found = visualization.FindStrongest();
             for (var layer = 0; layer < found.Count; layer++)
             {
-                foreach (var (place, map) in visualization.Project(found[layer], chosen[layer]).Index())
+                foreach (var (place, map) in visualization.Project(found[layer]).Index())
                     units[layer][place].Add(map.Units is [var strongest, ..] ? strongest : null);
             }
         }

@@ -17,6 +17,9 @@ public sealed class MapSelection
 
     private MapSelection(string text, int seed, int[]? named, int? drawn) => (this.text, this.seed, this.named, this.drawn) = (text, seed, named, drawn);
 
+    /// <summary>All maps.</summary>
+    public static MapSelection All { get; } = new("all", 0, null, null);
+
     /// <summary>Reads a selection as a user writes it.</summary>
     /// <param name="text"><c>all</c>; <c>random:6</c>; or numbers from 0 with <c>+</c>, <c>,</c>, <c>;</c> or spaces between, for example <c>3+17</c>.</param>
     /// <param name="seed">The same seed draws the same maps.</param>

@@ -7,6 +7,6 @@ namespace ZfDecl.Analysis;
 /// <param name="X">Its column in the feature map; 0 in a dense layer.</param>
 public readonly record struct TopUnit(float Value, int Image, int Y, int X)
 {
-    /// <summary>Whether this unit ranks before another: the larger value first, then the lower image index.</summary>
-    public bool Precedes(TopUnit other) => Value > other.Value || (Value == other.Value && Image < other.Image);
+    /// <summary>Whether this unit ranks before another: the larger value first, then the lower image index, then reading order.</summary>
+    public bool Precedes(TopUnit other) => Value > other.Value || (Value == other.Value && (Image, Y, X).CompareTo((other.Image, other.Y, other.X)) < 0);
 }

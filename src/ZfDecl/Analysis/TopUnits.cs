@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using System.Numerics;
-using System.Runtime.InteropServices;
 using TorchSharp;
 using ZfDecl.Networks;
 using ZfDecl.Runs;
@@ -10,27 +7,25 @@ namespace ZfDecl.Analysis;
 
 /// <summary>
 /// The strongest units of each feature map of a layer, over a stream of images (Zeiler &amp; Fergus 2014, Fig. 2): at most one unit an image, its
-/// strongest, and only units above 0. Memory does not grow with the number of images, and the result does not depend on how they are batched or ordered.
+/// strongest, unless asked otherwise, and only units above 0. Memory does not grow with the number of images, and the result does not depend on how
+/// they are batched or ordered.
 /// </summary>
 /// <remarks>Equal values rank by the lower image index; equal values within an image by reading order. It is not thread-safe.</remarks>
 public sealed class TopUnits
 {
-    private const int WorthSharing = 1 << 18;   // values of an image that repay the start of other threads
-
     private readonly TopUnit[][] ranked;    // for each map, the strongest first
     private readonly int[] counts;
-    private readonly float[] largest;       // of each map of the image at hand
+    private readonly MapMaxima maxima = new();
 
     /// <param name="layer">The layer.</param>
     /// <param name="top">How many units are kept for each map; at least 1.</param>
-    public TopUnits(LayerInfo layer, int top)
+    /// <param name="perImage">How many of them may be of one image.</param>
+    public TopUnits(LayerInfo layer, int top, PerImage perImage = PerImage.One)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
-        Layer = layer;
-        Top = top;
+        (Layer, Top, PerImage) = (layer, top, perImage);
         ranked = [.. Enumerable.Range(0, layer.Output.Maps).Select(_ => new TopUnit[top])];
         counts = new int[layer.Output.Maps];
-        largest = new float[layer.Output.Maps];
     }
 
     /// <summary>The layer.</summary>
@@ -39,11 +34,29 @@ public sealed class TopUnits
     /// <summary>How many units are kept for each map.</summary>
     public int Top { get; }
 
+    /// <summary>How many of them may be of one image.</summary>
+    public PerImage PerImage { get; }
+
     /// <summary>How many images were seen.</summary>
     public int Images { get; private set; }
 
+    /// <summary>The maps that no image excites, in order.</summary>
+    public IReadOnlyList<int> Dead => [.. Enumerable.Range(0, counts.Length).Where(map => counts[map] == 0)];
+
     /// <summary>The strongest units of a map, the strongest first; empty for a dead map, which no image excites.</summary>
     public ReadOnlySpan<TopUnit> Of(int map) => ranked[map].AsSpan(0, counts[map]);
+
+    /// <summary>Takes in the layer of some recorded images. Of the layer's maps and those of a max pooling behind it, the fewer are read.</summary>
+    /// <param name="seen">The recording. Not kept.</param>
+    /// <param name="images">The index of each image; an image may be given once only.</param>
+    /// <exception cref="ZfDeclException">ZF1403: an activation is infinite or no number.</exception>
+    public void Add(Recording seen, IReadOnlyList<int> images)
+    {
+        if (PerImage == PerImage.One && seen.Images.device_type == DeviceType.CPU && PooledMaps.Behind(seen.Info, Layer) is { } pool)
+            AddPooled(seen, pool, images);
+        else
+            Add(seen.FeatureMaps(Layer.Index), images);
+    }
 
     /// <summary>Takes in the feature maps of some images.</summary>
     /// <param name="maps">[N, maps, height, width], or [N, units] of a dense layer; float32, on any device. Not kept.</param>
@@ -52,84 +65,113 @@ public sealed class TopUnits
     /// <exception cref="ZfDeclException">ZF1403: an activation is infinite or no number.</exception>
     public void Add(Tensor maps, IReadOnlyList<int> images)
     {
-        var (count, units) = (Layer.Output.Maps, Layer.Output.Height * Layer.Output.Width);
         if (maps.shape[0] != images.Count || maps.numel() != images.Count * Layer.Output.Count || maps.dtype != ScalarType.Float32)
             throw new ArgumentException($"[{string.Join(", ", maps.shape)}] of {maps.dtype} are no float32 maps of {images.Count} images, {Layer.Output} each", nameof(maps));
-
+        if (images.Count == 0)
+            return;
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        // Elsewhere than on the CPU only the strongest of each map leaves the device: [N, maps]. Torch too takes the first of equal values.
-        var flat = maps.detach().reshape(images.Count, count, units);
-        var (values, places) = maps.device_type == DeviceType.CPU ? (flat.contiguous(), null) : OnTheDevice(flat);
-        for (var n = 0; n < images.Count; n++)
-            AddImage(values[n], places?[n], images[n]);
+        var values = maps.detach();
+        if (maps.device_type == DeviceType.CPU || PerImage == PerImage.All)
+            AddPlaced(values.cpu(), images);
+        else
+            AddStrongest(values, images);
         Images += images.Count;
     }
 
-    private static (Tensor Values, Tensor? Places) OnTheDevice(Tensor maps)
+    /// <summary>Takes in what another search found in other images.</summary>
+    /// <param name="other">For the same layer, as many units of each map, and as many an image.</param>
+    /// <exception cref="ArgumentException">It is not.</exception>
+    public void Add(TopUnits other)
     {
-        var (values, places) = maps.max(2, keepdim: true);
-        return (values.cpu(), places.cpu());
+        if (other.Layer.Name != Layer.Name || other.ranked.Length != ranked.Length || other.Top != Top || other.PerImage != PerImage)
+            throw new ArgumentException($"{other.Top} units of {other.Layer.Name} cannot be joined to {Top} of {Layer.Name}", nameof(other));
+        for (var map = 0; map < ranked.Length; map++)
+        {
+            foreach (var unit in other.Of(map))
+                Insert(map, unit);
+        }
+        Images += other.Images;
     }
 
-    /// <param name="values">[maps, units] on the CPU; or [maps, 1], the strongest of each, where their places are given.</param>
-    /// <param name="places">[maps, 1], where the strongest lie in their map.</param>
-    /// <param name="image">The index of the image.</param>
-    private void AddImage(Tensor values, Tensor? places, int image)
-    {
-        var units = (int)values.shape[1];
-        var all = MemoryMarshal.Cast<byte, float>(values.bytes);
-        FindLargest(all, units);
-        for (var map = 0; map < largest.Length; map++)
-        {
-            if (!Enters(map, largest[map], image))
-                continue;
-            var place = places is null ? all.Slice(map * units, units).IndexOf(largest[map]) : (int)MemoryMarshal.Cast<byte, long>(places.bytes)[map];
-            Insert(map, largest[map], image, place);
-        }
-        GC.KeepAlive((values, places));
-    }
+    /// <summary>Takes in one unit that a search has found.</summary>
+    internal void Add(int map, TopUnit unit) => Insert(map, unit);
 
-    private unsafe void FindLargest(ReadOnlySpan<float> values, int units)
+    private unsafe void AddPooled(Recording seen, LayerInfo pool, IReadOnlyList<int> images)
     {
-        if (values.Length < WorthSharing)
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var (maps, units) = (Layer.Output.Maps, pool.Output.Height * pool.Output.Width);
+        var pooled = PlacedMaps<float>.Of(seen.Activation(pool.Index));
+        PlacedMaps<long>? switches = null;
+        maxima.Find(pooled, images.Count, maps, units);
+        for (var n = 0; n < images.Count; n++)
         {
-            for (var map = 0; map < largest.Length; map++)
-                largest[map] = Largest(values.Slice(map * units, units));
-            return;
-        }
-        fixed (float* pinned = values)
-        {
-            var start = pinned;
-            Parallel.ForEach(Partitioner.Create(0, largest.Length), range =>
+            var largest = maxima.Of(n, maps);
+            for (var map = 0; map < maps; map++)
             {
-                for (var map = range.Item1; map < range.Item2; map++)
-                    largest[map] = Largest(new(start + (long)map * units, units));
-            });
+                if (!MayEnter(map, largest[map], images[n]))
+                    continue;
+                switches ??= PlacedMaps<long>.Of(seen.Switches(pool.Index));
+                var values = pooled[n] + (map * pooled.MapStep);
+                var places = switches.Value[n] + (map * switches.Value.MapStep);
+                var place = long.MaxValue;      // of all windows that hold the largest value, the first place in reading order
+                for (var unit = 0; unit < units; unit++)
+                {
+                    if (values[unit * pooled.PixelStep] == largest[map])
+                        place = Math.Min(place, places[unit * switches.Value.PixelStep]);
+                }
+                Insert(map, Unit(largest[map], images[n], (int)place));
+            }
         }
+        Images += images.Count;
+        GC.KeepAlive(seen);
     }
 
-    /// <summary>The largest value; no number where one of them is none.</summary>
-    private static float Largest(ReadOnlySpan<float> values)
+    private unsafe void AddPlaced(Tensor maps, IReadOnlyList<int> images)
     {
-        var largest = float.NegativeInfinity;
-        var rest = values;
-        if (values.Length >= Vector<float>.Count)
+        var (count, units) = (Layer.Output.Maps, Layer.Output.Height * Layer.Output.Width);
+        var placed = PlacedMaps<float>.Of(maps);
+        maxima.Find(placed, images.Count, count, units);
+        for (var n = 0; n < images.Count; n++)
         {
-            var vectors = MemoryMarshal.Cast<float, Vector<float>>(values);
-            var best = vectors[0];
-            foreach (ref readonly var vector in vectors[1..])
-                best = Vector.Max(best, vector);
-            for (var i = 0; i < Vector<float>.Count; i++)
-                largest = MathF.Max(largest, best[i]);
-            rest = values[(vectors.Length * Vector<float>.Count)..];
+            var largest = maxima.Of(n, count);
+            for (var map = 0; map < count; map++)
+            {
+                if (!MayEnter(map, largest[map], images[n]))
+                    continue;
+                var values = placed[n] + (map * placed.MapStep);
+                for (var unit = 0; unit < units; unit++)
+                {
+                    var value = values[unit * placed.PixelStep];
+                    if (PerImage == PerImage.One ? value != largest[map] : !(value > 0))
+                        continue;
+                    Insert(map, Unit(value, images[n], unit));
+                    if (PerImage == PerImage.One)
+                        break;
+                }
+            }
         }
-        foreach (var value in rest)
-            largest = MathF.Max(largest, value);
-        return largest;
+        GC.KeepAlive(maps);
     }
 
-    private bool Enters(int map, float value, int image)
+    /// <summary>Only the strongest unit of each map leaves the device. Torch too takes the first of equal values.</summary>
+    private void AddStrongest(Tensor maps, IReadOnlyList<int> images)
+    {
+        var count = Layer.Output.Maps;
+        var (largest, places) = maps.reshape(images.Count, count, -1).max(2);       // [N, maps]
+        float[] values = [.. largest.cpu().data<float>()];
+        long[] at = [.. places.cpu().data<long>()];
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (MayEnter(i % count, values[i], images[i / count]))
+                Insert(i % count, Unit(values[i], images[i / count], (int)at[i]));
+        }
+    }
+
+    private TopUnit Unit(float value, int image, int place) => new(value, image, place / Layer.Output.Width, place % Layer.Output.Width);
+
+    private bool MayEnter(int map, float value, int image)
     {
         if (!float.IsFinite(value))
         {
@@ -139,10 +181,11 @@ public sealed class TopUnits
         return value > 0 && (counts[map] < Top || new TopUnit(value, image, 0, 0).Precedes(ranked[map][Top - 1]));
     }
 
-    private void Insert(int map, float value, int image, int place)
+    private void Insert(int map, TopUnit unit)
     {
-        var unit = new TopUnit(value, image, place / Layer.Output.Width, place % Layer.Output.Width);
         var units = ranked[map];
+        if (counts[map] == Top && !unit.Precedes(units[Top - 1]))
+            return;
         var rank = counts[map] < Top ? counts[map]++ : Top - 1;
         for (; rank > 0 && unit.Precedes(units[rank - 1]); rank--)
             units[rank] = units[rank - 1];

@@ -46,12 +46,15 @@ public static class Batches
     /// <param name="batch">Images in a batch; at least 1.</param>
     /// <param name="device">Where the tensors are put.</param>
     /// <param name="crops">What is seen of an image: several crops follow each other in the batch.</param>
+    /// <param name="first">The index of the image to begin with.</param>
+    /// <param name="count">How many images; all that follow where null.</param>
     /// <returns>Batches that the caller disposes.</returns>
     /// <exception cref="ZfDeclException">ZF1160: a batch would take more than 2 GiB.</exception>
-    public static IEnumerable<Batch> InOrder(ImageSet set, Preprocessor preprocessor, int batch, Device device, EvaluationCrops crops = EvaluationCrops.Centre)
+    public static IEnumerable<Batch> InOrder(
+        ImageSet set, Preprocessor preprocessor, int batch, Device device, EvaluationCrops crops = EvaluationCrops.Centre, int first = 0, int? count = null)
     {
         Check(set, preprocessor, batch, preprocessor.CropCount(crops));
-        var images = Enumerable.Range(0, set.Count).ToArray();
+        var images = Enumerable.Range(first, count ?? (set.Count - first)).ToArray();
         return ReadAhead.Of(Fill(set, images, preprocessor.Input, batch, device, Evaluate, preprocessor.CropCount(crops)), Ahead);
 
         void Evaluate(int index, ReadOnlySpan<byte> stored, Span<float> output) => preprocessor.Crops(stored, crops, output);

@@ -56,7 +56,7 @@ public static class ImageFolder
 
     private static ImageSet Kept(ImageSet set, PixelBudget budget) => set.ReadsSlowly ? new KeptImageSet(set, budget) : set;
 
-    private static FeatureShape StoredShape(FeatureShape input, PreprocessRecipe recipe)
+    internal static FeatureShape StoredShape(FeatureShape input, PreprocessRecipe recipe)
     {
         if (input.Maps is not (1 or 3))
             throw new ZfDeclException(

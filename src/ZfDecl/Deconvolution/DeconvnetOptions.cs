@@ -8,6 +8,11 @@ public sealed record DeconvnetOptions
 
     /// <summary>What happens where overlapping pooling windows share a switch.</summary>
     public UnpoolRule Unpool { get; init; } = UnpoolRule.Sum;
+
+    /// <summary>In words, for a caption; null for the paper's rules.</summary>
+    public string? Described => this == new DeconvnetOptions()
+        ? null
+        : $"rule {Relu.ToString().ToLowerInvariant()}, unpooling by {Unpool.ToString().ToLowerInvariant()}";
 }
 
 /// <summary>What happens to the signal at a relu on the way down.</summary>

@@ -22,6 +22,7 @@ public sealed class FeatureSheet
     private readonly FeatureShape input;
     private readonly int maps;
     private readonly int top;
+    private readonly PerImage perImage;
     private readonly UnitWindow window;
     private readonly List<Cell> cells = [];
 
@@ -30,12 +31,13 @@ public sealed class FeatureSheet
     /// <param name="input">The shape of the network's input; 1 channel is shown in grey, 3 in colour.</param>
     /// <param name="maps">How many maps will be added; at least 1.</param>
     /// <param name="top">How many units of each map are shown at most; at least 1.</param>
+    /// <param name="perImage">How many of them may be of one image.</param>
     /// <exception cref="ArgumentException">The input has neither 1 nor 3 channels.</exception>
-    public FeatureSheet(SheetCaption caption, LayerInfo layer, FeatureShape input, int maps, int top)
+    public FeatureSheet(SheetCaption caption, LayerInfo layer, FeatureShape input, int maps, int top, PerImage perImage = PerImage.One)
     {
         if (input.Maps is not (1 or 3))
             throw new ArgumentException($"an input of {input.Maps} channels cannot be shown; 1 (grey) and 3 (colour) can", nameof(input));
-        (this.caption, this.layer, this.input, this.maps, this.top) = (caption, layer, input, maps, top);
+        (this.caption, this.layer, this.input, this.maps, this.top, this.perImage) = (caption, layer, input, maps, top, perImage);
         window = new(layer.ReceptiveField, input);
         Grid = SheetGrid.For(window.Height, window.Width, maps, top);
     }
@@ -95,14 +97,14 @@ public sealed class FeatureSheet
         var sized = (Grid.TileHeight, Grid.TileWidth) == (window.Height, window.Width)
             ? Grid.Enlargement == 1 ? "in original size" : $"enlarged ×{Grid.Enlargement}"
             : $"reduced to {Grid.TileHeight}×{Grid.TileWidth} by area averaging";
-        var count = maps < layer.Output.Maps ? $" (maps 0 to {maps - 1} shown)" : "";
+        var count = maps < layer.Output.Maps ? $" ({maps} of the {layer.Output.Maps} maps shown)" : "";
         var dead = cells.Count(cell => cell.Tiles.Count == 0);
 
         var header = new SheetHeader(width);
         header.Title($"{caption.Network}  ·  {layer.Name}");
         header.Text($"{layer.Kind}, {layer.Output} units{count}  ·  receptive field {field.Height}×{field.Width}{shown}, {sized}  ·  {caption.Data}  ·  {caption.Weights}");
-        header.Text(Invariant($"Each cell: the map's number and strongest activation; left, its {top} strongest units (at most one an image), each projected alone; right, what they saw"));
-        header.Key(DrawRamp, 9, Invariant(
+        header.Text(Invariant($"Each cell: the map's number and strongest activation; left, its {top} strongest units ({(perImage == PerImage.One ? "at most one an image" : "any number of an image")}), each projected alone; right, what they saw"));
+        header.Scale(Invariant(
             $"One scale for all projections{(input.Maps == 3 ? ", in each colour channel" : "")}: black −{scale.RangeText}, mid grey 0, white +{scale.RangeText} (the {scale.Quantile * 100:0.##} % quantile of the absolute values other than 0; {scale.Clipped * 100:0.##} % of them are clipped)"));
         if (cells.Any(cell => cell.Tiles.Any(tile => tile.Inside.Contains(false))))
             header.Key(DrawSwatch(SheetColors.Outside), 1, "outside of the image");
@@ -133,26 +135,12 @@ public sealed class FeatureSheet
         canvas.DrawText("dead", block.MidX, block.MidY + Grid.LabelSize * 0.35f, SKTextAlign.Center, font, paint);
     }
 
-    private static void DrawRamp(SKCanvas canvas, SKRect box)
-    {
-        using var ramp = SKShader.CreateLinearGradient(new(box.Left, 0), new(box.Right, 0), [SKColors.Black, SheetColors.Zero, SKColors.White], SKShaderTileMode.Clamp);
-        using var paint = new SKPaint { Shader = ramp };
-        canvas.DrawRect(box, paint);
-        Frame(canvas, box);
-    }
-
     private static Action<SKCanvas, SKRect> DrawSwatch(SKColor color) => (canvas, box) =>
     {
         using var paint = new SKPaint { Color = color };
         canvas.DrawRect(box, paint);
-        Frame(canvas, box);
+        SheetHeader.Frame(canvas, box);
     };
-
-    private static void Frame(SKCanvas canvas, SKRect box)
-    {
-        using var paint = new SKPaint { Color = SheetColors.FaintInk, IsStroke = true, StrokeWidth = 1 };
-        canvas.DrawRect(box, paint);
-    }
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 

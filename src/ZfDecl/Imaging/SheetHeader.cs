@@ -28,6 +28,17 @@ internal sealed class SheetHeader
     /// <param name="text">What the key means.</param>
     public void Key(Action<SKCanvas, SKRect> mark, float markWidth, string text) => Add(text, size, SheetColors.FaintInk, mark, markWidth);
 
+    /// <summary>A key from black through mid grey to white.</summary>
+    /// <param name="text">What these mean.</param>
+    public void Scale(string text) => Key(DrawRamp, 9, text);
+
+    /// <summary>Draws a line around a key.</summary>
+    public static void Frame(SKCanvas canvas, SKRect box)
+    {
+        using var paint = new SKPaint { Color = SheetColors.FaintInk, IsStroke = true, StrokeWidth = 1 };
+        canvas.DrawRect(box, paint);
+    }
+
     public void Draw(SKCanvas canvas, float left, float top)
     {
         using var paint = new SKPaint { IsAntialias = true };
@@ -51,6 +62,14 @@ internal sealed class SheetHeader
             lines.Add(new(part, fontSize, color, indent, mark, markWidth));
             mark = null;
         }
+    }
+
+    private static void DrawRamp(SKCanvas canvas, SKRect box)
+    {
+        using var ramp = SKShader.CreateLinearGradient(new(box.Left, 0), new(box.Right, 0), [SKColors.Black, SheetColors.Zero, SKColors.White], SKShaderTileMode.Clamp);
+        using var paint = new SKPaint { Shader = ramp };
+        canvas.DrawRect(box, paint);
+        Frame(canvas, box);
     }
 
     private static IEnumerable<string> Wrap(string text, SKFont font, float width)

@@ -28,6 +28,9 @@ public sealed record LayerInfo(
     /// <summary>Parts that the maps of a convolution fall into, filtered apart; 1 elsewhere.</summary>
     public int Groups { get; init; } = 1;
 
+    /// <summary>Whether the places that padding adds count in the mean of an average pooling; true elsewhere.</summary>
+    public bool CountsPadding { get; init; } = true;
+
     /// <summary>The standard deviation that its weights start with; null for the recipe's rule, <see cref="TrainingRecipe.InitialStd"/>.</summary>
     public double? InitialStd { get; init; }
 

@@ -12,4 +12,12 @@ namespace ZfDecl.Networks;
 /// <param name="PaddingX">Columns added on each side.</param>
 /// <param name="DilationY">Rows from one tap of the kernel to the next.</param>
 /// <param name="DilationX">Columns from one tap of the kernel to the next.</param>
-public readonly record struct LayerWindow(int KernelHeight, int KernelWidth, int StrideY, int StrideX, int PaddingY, int PaddingX, int DilationY, int DilationX);
+public readonly record struct LayerWindow(int KernelHeight, int KernelWidth, int StrideY, int StrideX, int PaddingY, int PaddingX, int DilationY, int DilationX)
+{
+    /// <summary>The rectangle of the input that a rectangle of units sees; it may reach over the border. An empty one sees nothing.</summary>
+    public PixelRegion Below(PixelRegion units) => units.Height == 0 || units.Width == 0 ? default : new(
+        (units.Top * StrideY) - PaddingY,
+        (units.Left * StrideX) - PaddingX,
+        ((units.Height - 1) * StrideY) + ((KernelHeight - 1) * DilationY) + 1,
+        ((units.Width - 1) * StrideX) + ((KernelWidth - 1) * DilationX) + 1);
+}

@@ -89,13 +89,13 @@ public class FeatureVisualizationTests
     }
 
     [Fact]
-    public void OnlyTheFirstMapsAreProjectedWhereThereAreMoreThanWanted()
+    public void OnlyTheMapsThatAreAskedForAreProjected()
     {
         using var net = new ToyNet();
         using var images = new ToyImages(10);
-        var visualization = new FeatureVisualization(net, images, images.Preprocessor(), new() { Layers = ["conv2"], MostMaps = 2 }, new SilentLog());
+        var visualization = new FeatureVisualization(net, images, images.Preprocessor(), new() { Layers = ["conv2"], Maps = MapSelection.Parse("4+1", 1) }, new SilentLog());
         var found = visualization.FindStrongest()[0];
-        Assert.Equal([0, 1], visualization.Project(found).Select(map => map.Map));
+        Assert.Equal([4, 1], visualization.Project(found).Select(map => map.Map));
         Assert.False(found.Of(5).IsEmpty);
     }
 

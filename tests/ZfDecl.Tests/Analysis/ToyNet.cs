@@ -61,10 +61,10 @@ internal sealed class ToyNet : ConvNet
         // Receptive fields by hand: 3; pooling adds 1 · 1; conv2 adds 2 · 2; fc3 adds 5 · 2.
         Layers =
         [
-            new(0, "conv1", "conv", new(4, 12, 12), new(3, 3, 1, 1, -1, -1), 0, 0, 1),
+            new(0, "conv1", "conv", new(4, 12, 12), new(3, 3, 1, 1, -1, -1), 0, 0, 1) { Window = new(3, 3, 1, 1, 1, 1, 1, 1) },
             new(1, "relu1", "relu", new(4, 12, 12), new(3, 3, 1, 1, -1, -1), 0, 0, 1),
-            new(2, "pool1", "maxpool", new(4, 6, 6), new(4, 4, 2, 2, -1, -1), 0, 0, 2),
-            new(3, "conv2", "conv", new(6, 6, 6), new(8, 8, 2, 2, -3, -3), 0, 0, 4),
+            new(2, "pool1", "maxpool", new(4, 6, 6), new(4, 4, 2, 2, -1, -1), 0, 0, 2) { Window = new(2, 2, 2, 2, 0, 0, 1, 1) },
+            new(3, "conv2", "conv", new(6, 6, 6), new(8, 8, 2, 2, -3, -3), 0, 0, 4) { Window = new(3, 3, 1, 1, 1, 1, 1, 1) },
             new(4, "relu2", "relu", new(6, 6, 6), new(8, 8, 2, 2, -3, -3), 0, 0, 4),
             new(5, "fc3", "dense", new(3, 1, 1), new(18, 18, 12, 12, -3, -3), 0, 0, 5),
         ],

@@ -1,0 +1,36 @@
+using ZfDecl.Networks;
+
+namespace ZfDecl.Deconvolution;
+
+/// <summary>One projection on its way down, and the memory it needs; used again for the next one. One thread at a time.</summary>
+internal sealed class Descent
+{
+    private SignalWindow spare = new();
+
+    /// <summary>The signal at the layer that was reached.</summary>
+    public SignalWindow Signal { get; private set; } = new();
+
+    /// <summary>The values of <see cref="Signal"/> that are not 0, for a step that wants them so.</summary>
+    public SignalEntries Entries { get; } = new();
+
+    /// <summary>The recorded image whose switches are followed.</summary>
+    public int Image { get; private set; }
+
+    /// <summary>Begins at one unit of a layer of so many maps.</summary>
+    public void Begin(UnitSignal unit, int maps)
+    {
+        Image = unit.Image;
+        Signal.Reset(new(unit.At.Y, unit.At.X, 1, 1), maps);
+        Signal.Values[unit.Map] = unit.Value;
+    }
+
+    /// <summary>An empty window for the signal below the current one.</summary>
+    public SignalWindow Below(PixelRegion region, int maps)
+    {
+        spare.Reset(region, maps);
+        return spare;
+    }
+
+    /// <summary>Takes the window that <see cref="Below"/> gave as the current one.</summary>
+    public void Descend() => (Signal, spare) = (spare, Signal);
+}

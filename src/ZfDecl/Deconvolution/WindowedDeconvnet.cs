@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using TorchSharp;
+using ZfDecl.Networks;
+using static TorchSharp.torch;
+
+namespace ZfDecl.Deconvolution;
+
+/// <summary>
+/// What a <see cref="Deconvnet"/> does to a single unit, done only where its signal can differ from 0: in a window that grows from one place to the
+/// unit's receptive field, and there only for the values that are not 0. The result is the same up to rounding.
+/// </summary>
+/// <remarks>
+/// It holds a copy of the filters as they were when it was made. On the CPU, in float32, for layers below the first dense one. Any number of threads may use it.
+/// </remarks>
+public sealed class WindowedDeconvnet
+{
+    private static readonly string[] PassedOver = ["lrn", "contrast", "batchnorm", "dropout"];
+
+    private readonly NetworkInfo info;
+    private readonly List<WindowStep?> steps = [];      // a layer, a step; null where it is passed over. As far up as every kind is known
+    private readonly ConcurrentBag<Descent> idle = [];
+
+    /// <param name="net">The network.</param>
+    /// <param name="options">The rules; the paper's where null.</param>
+    public WindowedDeconvnet(ConvNet net, DeconvnetOptions? options = null)
+    {
+        (info, Options) = (net.Info, options ?? new());
+        if (net.parameters().Any(weights => weights.device_type != DeviceType.CPU || weights.dtype != ScalarType.Float32))
+            return;
+        foreach (var layer in info.Layers)
+        {
+            var input = layer.Index == 0 ? info.Input : info.Layers[layer.Index - 1].Output;
+            var step = StepOf(net, layer, input);
+            if (step is null && !PassedOver.Contains(layer.Kind))
+                return;
+            steps.Add(step);
+        }
+    }
+
+    /// <summary>Handed a projection.</summary>
+    /// <param name="index">The unit's place in the list.</param>
+    /// <param name="projection">Its projection, to be read before the method returns.</param>
+    public delegate void Taker(int index, PixelSignal projection);
+
+    /// <summary>The rules it follows.</summary>
+    public DeconvnetOptions Options { get; }
+
+    /// <summary>Whether it can project units of a layer. A layer that a relu follows is read, and entered, behind that relu.</summary>
+    /// <param name="layer">Index of the layer.</param>
+    public bool Reaches(int layer) => info.Layers[layer].RectifiedBy < steps.Count;
+
+    /// <summary>Projects units of one layer, each alone, on all threads that torch may use.</summary>
+    /// <param name="seen">The recording whose switches are followed.</param>
+    /// <param name="layer">Index of the layer.</param>
+    /// <param name="units">The units.</param>
+    /// <param name="take">Handed each projection, in any order and from several threads.</param>
+    /// <exception cref="ArgumentException">It does not reach the layer.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such image, map or unit.</exception>
+    public void Project(Recording seen, int layer, IReadOnlyList<UnitSignal> units, Taker take)
+    {
+        if (!Reaches(layer))
+            throw new ArgumentException($"layer '{info.Layers[layer].Name}' of '{info.Name}' can only be projected in the whole image", nameof(layer));
+        var entry = info.Layers[layer].RectifiedBy;
+        foreach (var unit in units)
+            Check(unit, seen, info.Layers[entry]);
+
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var placed = new PlacedLayer[entry + 1];
+        for (var i = 0; i <= entry; i++)
+            placed[i] = steps[i]?.Place(seen) ?? default;
+        if (units.Count == 1)
+            ProjectOne(0);
+        else
+            Parallel.For(0, units.Count, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, ProjectOne);
+        GC.KeepAlive(seen);
+
+        void ProjectOne(int index)
+        {
+            if (!idle.TryTake(out var descent))
+                descent = new();
+            descent.Begin(units[index], info.Layers[entry].Output.Maps);
+            for (var i = entry; i >= 0; i--)
+                steps[i]?.Take(descent, placed[i]);
+            take(index, new(descent.Signal));
+            idle.Add(descent);
+        }
+    }
+
+    private WindowStep? StepOf(ConvNet net, LayerInfo layer, FeatureShape input) => layer.Kind switch
+    {
+        "conv" => new FilterStep(layer, input, net.get_parameter($"{layer.Name}.weight")!),
+        "maxpool" => new UnpoolStep(layer, input, Options.Unpool),
+        "avgpool" => new SpreadStep(layer, input),
+        "relu" => new RectifyStep(layer, Options.Relu),
+        _ => null,
+    };
+
+    private static void Check(UnitSignal unit, Recording seen, LayerInfo layer)
+    {
+        if (unit.Image < 0 || unit.Image >= seen.Count || unit.Map < 0 || unit.Map >= layer.Output.Maps
+            || unit.At.Y < 0 || unit.At.Y >= layer.Output.Height || unit.At.X < 0 || unit.At.X >= layer.Output.Width)
+            throw new ArgumentOutOfRangeException(nameof(unit), unit, $"layer '{layer.Name}' has {layer.Output} units in each of {seen.Count} images");
+    }
+}
