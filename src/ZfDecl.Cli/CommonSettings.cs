@@ -1,3 +1,4 @@
+using ZfDecl.Data;
 using ZfDecl.Networks;
 using ZfDecl.Runs;
 using static TorchSharp.torch;
@@ -28,8 +29,8 @@ internal static class CommonSettings
     /// <summary>The folder of images: the one that is named, else the one of the spec.</summary>
     /// <exception cref="ZfDeclException">ZF1004: neither names one.</exception>
     public static string Data(this RunContext context, NetworkInfo info) =>
-        context.Settings.FilePath("data", SpecData(context, info), written: info.Recipe.Data is not null)
-        ?? throw new ZfDeclException("ZF1004", $"the spec of '{info.Name}' names no data; give the folder of your images with -p:Data=<folder>, or write 'data: <folder>' into the spec", info.SpecFile);
+        context.Settings.FilePath("data", SpecData(context, info), written: info.Recipe.Data is not null, ImageFolder.BuiltIn)
+        ?? throw new ZfDeclException("ZF1004", $"the spec of '{info.Name}' names no data; give the folder of your images with -p:Data=<folder>, or write 'data: <folder>' into the spec; -p:Data=shapes needs no files", info.SpecFile);
 
     /// <summary>The device that tensors live on; its threads are fixed as well.</summary>
     /// <exception cref="ZfDeclException">ZF1005: there is no CUDA here.</exception>
@@ -43,5 +44,5 @@ internal static class CommonSettings
     }
 
     private static string? SpecData(RunContext context, NetworkInfo info) =>
-        info.Recipe.Data is { } data ? Path.GetFullPath(Path.Combine(context.Root, Path.GetDirectoryName(info.SpecFile) ?? "", data)) : null;
+        info.Recipe.Data is not { } data ? null : ImageFolder.BuiltIn.Contains(data) ? data : Path.GetFullPath(Path.Combine(context.Root, Path.GetDirectoryName(info.SpecFile) ?? "", data));
 }

@@ -73,10 +73,11 @@ public sealed class Settings(IReadOnlyDictionary<string, string> given)
     /// <param name="name">For example <c>data</c>.</param>
     /// <param name="value">The full path where the user gives none; null where there is none either.</param>
     /// <param name="written">Whether the spec writes that value; a default otherwise.</param>
-    /// <returns>The full path, or null.</returns>
+    /// <param name="words">What is no path but a word of its own.</param>
+    /// <returns>The full path, one of <paramref name="words"/>, or null.</returns>
     /// <exception cref="ZfDeclException">ZF1003: what the user has given is no path.</exception>
-    public string? FilePath(string name, string? value, bool written = false) =>
-        Use(name, value, written, text => text.Contains('\0', StringComparison.Ordinal) ? throw Invalid(name, text, "this is no path") : Path.GetFullPath(text));
+    public string? FilePath(string name, string? value, bool written = false, IReadOnlyList<string>? words = null) =>
+        Use(name, value, written, text => words?.Contains(text) == true ? text : text.Contains('\0', StringComparison.Ordinal) ? throw Invalid(name, text, "this is no path") : Path.GetFullPath(text));
 
     /// <summary>One of a few words; case does not matter.</summary>
     /// <param name="name">For example <c>device</c>.</param>

@@ -1,3 +1,4 @@
+using ZfDecl.Data;
 using ZfDecl.Networks;
 using ZfDecl.Reporting;
 using ZfDecl.Runs;
@@ -75,7 +76,7 @@ internal sealed record TrainedRun(NetworkEntry Entry, string Name, FinishedRun? 
     public string Data(RunContext context)
     {
         var trained = Run?.Record.Settings.FirstOrDefault(setting => setting.Name == "data")?.Value;
-        var folder = trained is null ? null : Path.GetFullPath(Path.Combine(context.Root, trained));
-        return Directory.Exists(folder) ? context.Settings.FilePath("data", folder)! : context.Data(Entry.Info);
+        var folder = trained is null || ImageFolder.BuiltIn.Contains(trained) ? trained : Path.GetFullPath(Path.Combine(context.Root, trained));
+        return folder is not null && ImageFolder.Exists(folder) ? context.Settings.FilePath("data", folder, words: ImageFolder.BuiltIn)! : context.Data(Entry.Info);
     }
 }

@@ -12,6 +12,9 @@ internal static class Resolver
     /// <summary>The most values that a layer may yield for one image, and that its parameters may be.</summary>
     private const long LargestLayer = 1L << 30;
 
+    /// <summary>The data that are drawn, not read: no folder.</summary>
+    private const string BuiltInData = "shapes";
+
     /// <summary>The most multiply-adds of a layer: those of a whole network are a 64-bit number still.</summary>
     private const long MostWork = 1L << 52;
 
@@ -58,7 +61,7 @@ internal static class Resolver
     {
         var data = spec.Top.Get(SpecKeys.Data);
         var (from, to) = (Folders(spec.Top.Place(SpecKeys.Data)), Folders(spec.Name.Span));
-        if (!spec.Top.IsWritten(SpecKeys.Data) || from.SequenceEqual(to) || data[0] is '/' or '\\' || data.Contains(':'))
+        if (!spec.Top.IsWritten(SpecKeys.Data) || from.SequenceEqual(to) || data == BuiltInData || data[0] is '/' or '\\' || data.Contains(':'))
             return data;
         var shared = from.Zip(to, (one, other) => one == other).TakeWhile(same => same).Count();
         return string.Join("/", [.. Enumerable.Repeat("..", to.Count - shared), .. from.Skip(shared), data]);

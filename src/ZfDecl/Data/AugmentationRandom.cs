@@ -1,7 +1,7 @@
 namespace ZfDecl.Data;
 
 /// <summary>
-/// The chance in one training image: the same numbers for the same seed, epoch and image, whatever thread draws them. A counter of golden-ratio
+/// The chance in one image: the same numbers for the same seed, epoch and image, whatever thread draws them. A counter of golden-ratio
 /// steps, scrambled (SplitMix64: Steele, Lea &amp; Flood 2014).
 /// </summary>
 public struct AugmentationRandom
@@ -21,6 +21,12 @@ public struct AugmentationRandom
         ArgumentOutOfRangeException.ThrowIfLessThan(bound, 1);
         return (int)Math.BigMul(NextBits(), (ulong)bound, out _);
     }
+
+    /// <summary>A number, 0 … below 1, all equally likely.</summary>
+    public double NextDouble() => (NextBits() >> 11) * (1.0 / (1L << 53));
+
+    /// <summary>A number between two others, all equally likely.</summary>
+    public double NextDouble(double from, double to) => from + (to - from) * NextDouble();
 
     /// <summary>Puts the items into a random order.</summary>
     public void Shuffle(Span<int> items)

@@ -9,9 +9,15 @@ public static class ImageFolder
     /// <summary>How much memory decoded images may take where the caller says nothing: 1 GiB.</summary>
     public const long DefaultCache = 1L << 30;
 
+    /// <summary>The data sets that need no folder. One of these names means the data set; a folder of that name is given as <c>./shapes</c>.</summary>
+    public static IReadOnlyList<string> BuiltIn { get; } = [ShapesImageSet.Name];
+
+    /// <summary>Whether there is data of that name: a built-in set, or something on disk.</summary>
+    public static bool Exists(string data) => BuiltIn.Contains(data) || Path.Exists(data);
+
     /// <summary>Opens a data folder. Every damage that can be seen without decoding all pixels is found here.</summary>
     /// <param name="folder">
-    /// It holds either the four IDX files <c>train-images-idx3-ubyte</c>, <c>train-labels-idx1-ubyte</c>, <c>t10k-images-idx3-ubyte</c> and
+    /// The name of a built-in set (see <see cref="BuiltIn"/>), or a folder. It holds either the four IDX files <c>train-images-idx3-ubyte</c>, <c>train-labels-idx1-ubyte</c>, <c>t10k-images-idx3-ubyte</c> and
     /// <c>t10k-labels-idx1-ubyte</c> (or with <c>.gz</c>), with the classes' names in <c>classes.txt</c>; or a folder a class; or <c>train</c> and
     /// one of <c>val</c>, <c>validation</c> and <c>test</c>, each with a folder a class.
     /// </param>
@@ -24,13 +30,13 @@ public static class ImageFolder
     /// <exception cref="ZfDeclException">The folder is missing, of no known kind, or damaged beyond the limits (ZF11xx).</exception>
     public static ImageData Open(string folder, FeatureShape input, PreprocessRecipe recipe, int seed, IRunLog log, long cache = DefaultCache)
     {
-        if (!Directory.Exists(folder))
+        if (!BuiltIn.Contains(folder) && !Directory.Exists(folder))
             throw new ZfDeclException("ZF1101", $"{(File.Exists(folder) ? "is a file" : "there is no such folder")}; "
                 + "name the folder that holds the data", folder);
         var stored = StoredShape(input, recipe);
         try
         {
-            var data = IdxFolder.Is(folder) ? IdxFolder.Open(folder, stored) : ClassFolders.Open(folder, stored, seed, log);
+            var data = OpenKind(folder, stored, seed, log);
             var budget = new PixelBudget(cache);
             return data with { Train = Kept(data.Train, budget), Validation = Kept(data.Validation, budget) };
         }
@@ -39,6 +45,11 @@ public static class ImageFolder
             throw new ZfDeclException("ZF1103", $"the data cannot be read: {failure.Message}", folder, failure);
         }
     }
+
+    private static ImageData OpenKind(string folder, FeatureShape stored, int seed, IRunLog log) =>
+        folder == ShapesImageSet.Name ? ShapesImageSet.Open(stored)
+        : IdxFolder.Is(folder) ? IdxFolder.Open(folder, stored)
+        : ClassFolders.Open(folder, stored, seed, log);
 
     private static ImageSet Kept(ImageSet set, PixelBudget budget) => set.ReadsSlowly ? new KeptImageSet(set, budget) : set;
 

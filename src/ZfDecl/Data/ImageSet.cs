@@ -35,6 +35,11 @@ public abstract class ImageSet : IDisposable
     /// <exception cref="Runs.ZfDeclException">The image's file can no longer be read.</exception>
     public abstract void Read(int index, Span<byte> output);
 
+    /// <summary>Where the object of an image is, where the data know it.</summary>
+    /// <param name="index">0 … <c>Count − 1</c>.</param>
+    /// <returns>[H, W] of <see cref="Shape"/>, true on the object; null where it is not known.</returns>
+    public virtual bool[]? Mask(int index) => null;
+
     /// <summary>Whether reading an image takes long enough that several are better read at once.</summary>
     protected internal virtual bool ReadsSlowly => false;
 

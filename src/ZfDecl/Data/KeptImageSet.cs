@@ -15,6 +15,8 @@ internal sealed class KeptImageSet(ImageSet source, PixelBudget budget) : ImageS
 
     public override string NameOf(int index) => source.NameOf(index);
 
+    public override bool[]? Mask(int index) => source.Mask(index);
+
     public override void Read(int index, Span<byte> output)
     {
         CheckLength(output);
