@@ -11,6 +11,8 @@ internal static class CommandLine
     [
         new("train", "Trains a network.", TrainCommand.Run),
         new("visualize", "Shows what the feature maps of a trained network respond to.", VisualizeCommand.Run),
+        new("occlude", "Covers images place by place, and shows what the network makes of them.", OccludeCommand.Run),
+        new("trust", "Measures how far the pictures of a network show what it looks at.", TrustCommand.Run),
         new("snapshot-test", "Compares the pictures of a run with the approved ones.", SnapshotTestCommand.Run),
         new("approve", "Approves the pictures of a run.", ApproveCommand.Run),
         new("list", "Lists the declared networks.", ListCommand.Run),
@@ -36,6 +38,11 @@ internal static class CommandLine
         ("render", "Whether SnapshotTest makes the pictures anew: yes or no."),
         ("rule", "How the deconvnet passes a relu."),
         ("unpool", "How the deconvnet passes a max-pooling layer."),
+        ("image", "The images to look at: indices, names or files."),
+        ("layer", "The layer to watch."),
+        ("size", "The side of the occluder, in pixels."),
+        ("stride", "Pixels from one place of the occluder to the next."),
+        ("images", "How many images are looked at."),
     ];
 
     private static readonly Option<string>[] SettingOptions =

@@ -12,14 +12,14 @@ public sealed record OccluderGrid
     /// <param name="input">The shape of the images.</param>
     /// <param name="size">The side of the square, in pixels; at most the shorter side of the image.</param>
     /// <param name="stride">Pixels from one position to the next; at most the longer side of the image.</param>
-    /// <exception cref="ZfDeclException">ZF1420: the square does not fit into the image, or a number is out of range.</exception>
+    /// <exception cref="ZfDeclException">ZF1450: the square does not fit into the image, or a number is out of range.</exception>
     public OccluderGrid(FeatureShape input, int size, int stride)
     {
         var (shorter, longer) = (Math.Min(input.Height, input.Width), Math.Max(input.Height, input.Width));
         if (size < 1 || size > shorter)
-            throw new ZfDeclException("ZF1420", $"the occluder is {size} pixels wide, the image {input.Height}×{input.Width}; give -p:Size=1 … {shorter}");
+            throw new ZfDeclException("ZF1450", $"the occluder is {size} pixels wide, the image {input.Height}×{input.Width}; give -p:Size=1 … {shorter}");
         if (stride < 1 || stride > longer)
-            throw new ZfDeclException("ZF1420", $"the occluder moves by {stride} pixels over an image of {input.Height}×{input.Width}; give -p:Stride=1 … {longer}");
+            throw new ZfDeclException("ZF1450", $"the occluder moves by {stride} pixels over an image of {input.Height}×{input.Width}; give -p:Stride=1 … {longer}");
         (Size, Stride, Height, Width) = (size, stride, input.Height, input.Width);
         (Rows, Top) = Along(input.Height);
         (Columns, Left) = Along(input.Width);
