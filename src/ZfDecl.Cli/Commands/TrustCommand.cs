@@ -14,14 +14,16 @@ internal static class TrustCommand
 {
     private const int UsualImages = 200, TopUnits = 9, UnitsShown = 8;
 
+    // The square is smaller than most objects, an eighth of the image's side: a larger one also hides small objects from beside them.
+    private const int SizePart = 8, StridePart = 32;
+
     public static int Run(RunContext context)
     {
         var (settings, log) = (context.Settings, context.Log);
         var source = TrainedRun.Choose(context);
         var info = source.Entry.Info;
-        var usual = OccluderGrid.UsualFor(info.Input);
         var layer = info.Layer(settings.Choice("layer", OccludeCommand.LastConv(info), [.. info.Layers.Select(layer => layer.Name)]));
-        var grid = new OccluderGrid(info.Input, settings.WholeNumber("size", usual.Size), settings.WholeNumber("stride", usual.Stride));
+        var grid = new OccluderGrid(info.Input, settings.WholeNumber("size", Part(info.Input, SizePart)), settings.WholeNumber("stride", Part(info.Input, StridePart)));
         var count = settings.WholeNumber("images", UsualImages, min: 1);
         using var opened = OpenedRun.Open(context, source);
         if (opened.Images.Mask(0) is null)
@@ -39,6 +41,8 @@ internal static class TrustCommand
         log.Say($"the tables and the picture are in {folder}");
         return 0;
     }
+
+    private static int Part(FeatureShape input, int part) => Math.Max(1, Math.Min(input.Height, input.Width) / part);
 
     private static List<OcclusionHit> Cover(RunContext context, OpenedRun opened, OccluderGrid grid, LayerInfo layer, int count)
     {

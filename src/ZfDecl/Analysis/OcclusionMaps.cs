@@ -35,6 +35,26 @@ public sealed record OcclusionMaps
     /// <summary>The most probable class where nothing is covered.</summary>
     public required int CleanPredicted { get; init; }
 
+    /// <summary>The probability of the class pixel by pixel: the mean over all squares that cover the pixel.</summary>
+    /// <returns>[Height, Width] of the grid; no number where no square covers the pixel, as between squares further apart than they are wide.</returns>
+    public double[] ProbabilityByPixel()
+    {
+        var (sums, counts) = (new double[Grid.Height * Grid.Width], new int[Grid.Height * Grid.Width]);
+        for (var position = 0; position < Grid.Count; position++)
+        {
+            var square = Grid.At(position);
+            for (var y = square.Top; y < square.Top + square.Height; y++)
+            {
+                for (var x = square.Left; x < square.Left + square.Width; x++)
+                {
+                    sums[(y * Grid.Width) + x] += Probability[position];
+                    counts[(y * Grid.Width) + x]++;
+                }
+            }
+        }
+        return [.. sums.Zip(counts, (sum, count) => sum / count)];
+    }
+
     /// <summary>The position where the class is least probable; the first of equal ones.</summary>
     public int LeastProbable => Enumerable.Range(0, Probability.Count).MinBy(position => Probability[position]);
 }

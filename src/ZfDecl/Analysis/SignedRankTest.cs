@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace ZfDecl.Analysis;
 
 /// <summary>
@@ -10,7 +12,14 @@ namespace ZfDecl.Analysis;
 public sealed record SignedRankTest(int Count, double Mean, double Positive, double Z)
 {
     /// <summary>The probability of a |z| at least as large where there is no difference.</summary>
-    public double P => Math.Min(1, ErfcOf(Math.Abs(Z) / Math.Sqrt(2)));
+    public double P
+    {
+        get
+        {
+            using var scope = NewDisposeScope();
+            return special.erfc(tensor(Math.Abs(Z) / Math.Sqrt(2), ScalarType.Float64)).item<double>();
+        }
+    }
 
     /// <summary>Tests differences.</summary>
     /// <param name="differences">One for each pair; at least one.</param>
@@ -32,13 +41,5 @@ public sealed record SignedRankTest(int Count, double Mean, double Positive, dou
         var variance = (n * (n + 1) * ((2 * n) + 1) / 24) - (ties / 48);
         var z = variance > 0 ? (positive - (n * (n + 1) / 4)) / Math.Sqrt(variance) : 0;
         return new(ordered.Length, differences.Average(), n == 0 ? 0.5 : ordered.Count(difference => difference > 0) / n, z);
-    }
-
-    /// <summary>The complementary error function to a relative 1.2e-7 (Press et al., Numerical Recipes, §6.2, the Chebyshev fit of erfcc).</summary>
-    private static double ErfcOf(double x)
-    {
-        var t = 1 / (1 + (0.5 * x));
-        double[] fit = [-1.26551223, 1.00002368, 0.37409196, 0.09678418, -0.18628806, 0.27886807, -1.13520398, 1.48851587, -0.82215223, 0.17087277];
-        return t * Math.Exp((-x * x) + fit.Reverse().Aggregate(0.0, (sum, coefficient) => (sum * t) + coefficient));
     }
 }

@@ -9,11 +9,11 @@ namespace ZfDecl.Analysis;
 /// <param name="Units">The strongest units of each map.</param>
 public sealed record Trust(LayerInfo Layer, OccluderGrid Grid, IReadOnlyList<OcclusionHit> Hits, IReadOnlyList<UnitUnderRules> Units)
 {
-    /// <summary>The share of images where the true class is least probable with the square's middle on the object.</summary>
+    /// <summary>The share of images whose pixel of least probability is on the object.</summary>
     public double Inside => Hits.Average(hit => hit.Inside ? 1.0 : 0);
 
-    /// <summary>What it would be at a place drawn by chance.</summary>
-    public double Chance => Hits.Average(hit => hit.Chance);
+    /// <summary>What it would be for a pixel drawn by chance: the mean of the objects' shares of the pixels.</summary>
+    public double Chance => Hits.Average(hit => hit.Area);
 
     /// <summary>The paper's rule against the gradient, guided backpropagation and an even spread: a difference a map, the mean over its units.</summary>
     public IReadOnlyList<(string Comparison, SignedRankTest Result)> Tests =>
@@ -28,7 +28,7 @@ public sealed record Trust(LayerInfo Layer, OccluderGrid Grid, IReadOnlyList<Occ
     public IEnumerable<string> Sentences()
     {
         yield return FormattableString.Invariant(
-            $"Occlusion: in {100 * Inside:0.#} % of {Hits.Count} images the true class is least probable where the middle of a grey square of {Grid.Size}×{Grid.Size} pixels lies on the object; by chance it would be {100 * Chance:0.#} % (the objects take {100 * Hits.Average(hit => hit.Area):0.#} % of the pixels).");
+            $"Occlusion: in {100 * Inside:0.#} % of {Hits.Count} images the occlusion map of the true class (each pixel the mean over the grey squares of {Grid.Size}×{Grid.Size} pixels that cover it, {Grid.Stride} pixels apart) is lowest on the object; by chance it would be {100 * Chance:0.#} %. The middle of the one worst square is on it in {100 * Hits.Average(hit => hit.MiddleInside ? 1.0 : 0):0.#} %, by chance in {100 * Hits.Average(hit => hit.MiddleChance):0.#} %.");
         yield return FormattableString.Invariant(
             $"Projections: of the energy of the {Units.Count} strongest units of {Layer.Name}, {100 * Units.Average(unit => unit.DeconvShare):0.#} % lies on the object by the paper's rule, {100 * Units.Average(unit => unit.MaskedShare):0.#} % by the gradient, {100 * Units.Average(unit => unit.GuidedShare):0.#} % by both (guided); spread evenly it would be {100 * Units.Average(unit => unit.Chance):0.#} %.");
         yield return FormattableString.Invariant(

@@ -22,8 +22,8 @@ public static class TrustPictures
     public static void Write(string folder, Trust trust, ImageSet images, RuleSheet sheet)
     {
         AtomicFile.Write(Path.Combine(folder, RulesFile), stream => stream.Write(sheet.ToPng()));
-        Table(HitsFile, "image,name,y,x,inside,chance,area,least_probability,clean_probability", trust.Hits.Select(hit => Row(
-            $"{hit.Image},{Field(images.NameOf(hit.Image))},{hit.Least.Y},{hit.Least.X},{(hit.Inside ? 1 : 0)},{hit.Chance:G6},{hit.Area:G6},{hit.Probability:G6},{hit.CleanProbability:G6}")));
+        Table(HitsFile, "image,name,y,x,inside,area,middle_inside,middle_chance,least_probability,clean_probability", trust.Hits.Select(hit => Row(
+            $"{hit.Image},{Field(images.NameOf(hit.Image))},{hit.Least.Y},{hit.Least.X},{(hit.Inside ? 1 : 0)},{hit.Area:G6},{(hit.MiddleInside ? 1 : 0)},{hit.MiddleChance:G6},{hit.Probability:G6},{hit.CleanProbability:G6}")));
         Table(UnitsFile, "layer,map,rank,image,chance,deconv,mask,guided,correlation", trust.Units.Select(unit => Row(
             $"{trust.Layer.Name},{unit.Map},{unit.Deconv.Rank},{unit.Deconv.Unit.Image},{unit.Chance:G6},{unit.DeconvShare:G6},{unit.MaskedShare:G6},{unit.GuidedShare:G6},{unit.Correlation:G6}")));
         Table(TestsFile, "comparison,maps,mean_difference,share_of_maps_positive,z,p", trust.Tests.Select(test => Row(
