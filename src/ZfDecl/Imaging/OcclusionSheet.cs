@@ -69,7 +69,7 @@ public sealed class OcclusionSheet(OcclusionCaption caption, OcclusionMaps maps,
         var header = new SheetHeader(width);
         header.Title($"{caption.Network}  ·  {caption.Image}  ·  {ClassName} ({caption.ClassIs})");
         header.Text(FormattableString.Invariant(
-            $"A grey square of {maps.Grid.Size}×{maps.Grid.Size} pixels (the mean, 0 after preprocessing) covers {maps.Grid.Rows}×{maps.Grid.Columns} places, {maps.Grid.Stride} pixels apart; each place's answer is drawn at its middle  ·  {caption.Weights}"));
+            $"A grey square of {maps.Grid.Size}×{maps.Grid.Size} pixels (the mean, 0 after preprocessing) covers {maps.Grid.Rows}×{maps.Grid.Columns} places, {maps.Grid.Stride} {(maps.Grid.Stride == 1 ? "pixel" : "pixels")} apart; each place's answer is drawn at its middle  ·  {caption.Weights}"));
         header.Text(FormattableString.Invariant($"One scale for all projections: black −{scale.RangeText}, mid grey 0, white +{scale.RangeText}"));
         return header;
     }
