@@ -10,6 +10,7 @@ var comparisons = new Dictionary<string, Action>
     ["projection"] = ProjectionBenchmark.Measure,
     ["top9"] = SearchBenchmark.Measure,
     ["visualize"] = VisualizeBenchmark.Measure,
+    ["occlusion"] = OcclusionBenchmark.Measure,
 };
 if (args is [var name, ..] && comparisons.TryGetValue(name, out var measure))
     measure();

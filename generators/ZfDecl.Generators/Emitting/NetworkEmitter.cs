@@ -74,6 +74,20 @@ internal static class NetworkEmitter
                 }
 
                 /// <inheritdoc/>
+                protected override Tensor Evaluate(int layer, Tensor x) => layer switch
+                {
+            {{Text.Lines(2, net.Layers.Select((layer, index) => Step($"{index} => {layer.Evaluate("x")},", layer.Output.Tensor)))}}
+                    _ => base.Evaluate(layer, x),
+                };
+
+                /// <inheritdoc/>
+                protected override Tensor? Slide(int layer, Tensor x) => layer switch
+                {
+            {{Text.Lines(2, net.Layers.Select((layer, index) => layer.Slide("x") is { } slid ? Step($"{index} => {slid},", layer.Name) : null).OfType<string>())}}
+                    _ => null,
+                };
+
+                /// <inheritdoc/>
                 public override {{net.Name}}Deconvnet CreateDeconvnet(DeconvnetOptions? options = null) => new(this, options);
             }
 

@@ -25,6 +25,9 @@ internal sealed class AvgPool() : Pool("which are zero", CountPadding)
 
         public override string Forward(string x) => $"F.avg_pool2d({x}, {Arguments(Window, RoundUp)}{(PaddingCounts ? "" : ", count_include_pad: false")})";
 
+        // A mean at the border is over fewer places, or over as many with zeros among them: only a pool that never meets the border is the same everywhere.
+        public override string? Slide(string x) => Window.StaysInside(Input, Output) ? $"F.avg_pool2d({x}, {Arguments(Window)})" : null;
+
         public override string Down(string x) => $"Spread({x}, {Input.Height}, {Input.Width}, maps => {Forward("maps")})";
     }
 }

@@ -68,6 +68,9 @@ internal sealed class Conv : LayerKind
 
         public override string Forward(string x) => $"{Name}.call({x})";
 
+        public override string Slide(string x) =>
+            $"F.conv2d({x}, this.{Name}.weight, this.{Name}.bias, strides: {Array(Window.Stride)}{(Dilated ? $", dilation: {Array(Window.Dilation)}" : "")}{(Groups > 1 ? $", groups: {Groups}" : "")})";
+
         // The input's size is not a function of the output's where a stride skips pixels: what is missing is added at the far side.
         public override string Down(string x) =>
             $"F.conv_transpose2d({x}, net.{Name}.weight, strides: {Array(Window.Stride)}, padding: {Array(Window.Padding)}, output_padding: {Array(Missed)}"

@@ -22,6 +22,8 @@ internal sealed class MaxPool() : Pool("which are never the maximum")
 
         public override string Record(string x) => $"F.max_pool2d_with_indices({x}, {Arguments(Window, RoundUp)})";
 
+        public override string Slide(string x) => $"F.max_pool2d({x}, {Arguments(Window)})";
+
         public override string Down(string x) => $"Unpool({x}, seen.{Property}Switches, {Input.Height}, {Input.Width})";
     }
 }

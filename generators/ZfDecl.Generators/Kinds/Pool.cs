@@ -50,6 +50,9 @@ internal abstract class Pool : LayerKind
     protected static string Describe(Window window, bool roundUp) =>
         $"{window.Kernel.Times}, stride {window.Stride}, {(window.Padding == new Pair(0, 0) ? "" : $"padding {window.Padding}, ")}rounded {(roundUp ? "up" : "down")}";
 
+    /// <summary>The window as torch's pooling functions take it where there is neither padding nor rounding: kernel, stride.</summary>
+    protected static string Arguments(Window window) => $"[{window.Kernel.Y}, {window.Kernel.X}], [{window.Stride.Y}, {window.Stride.X}]";
+
     /// <summary>The window as torch's pooling functions take it: kernel, stride, padding, rounding.</summary>
     protected static string Arguments(Window window, bool roundUp) =>
         $"[{window.Kernel.Y}, {window.Kernel.X}], [{window.Stride.Y}, {window.Stride.X}], [{window.Padding.Y}, {window.Padding.X}], ceil_mode: {(roundUp ? "true" : "false")}";

@@ -22,7 +22,7 @@ internal static class Names
         // variables of the generated methods
         "x", "recording", "scope", "noGrad", "seen", "signal", "layer", "layers", "classes", "net", "activations",
         // System.Object, ConvNet, Recording, Deconvnet
-        "Equals", "GetHashCode", "GetType", "ToString", "Finalize", "MemberwiseClone", "ReferenceEquals", "Info", "Record", "CreateDeconvnet", "Probabilities",
+        "Equals", "GetHashCode", "GetType", "ToString", "Finalize", "MemberwiseClone", "ReferenceEquals", "Info", "Record", "Evaluate", "Slide", "CreateDeconvnet", "Probabilities",
         "Declaration", "Images", "Count", "Activation", "Switches", "FeatureMaps", "Select", "Create", "Source", "Dispose", "MoveToOuterDisposeScope",
         // TorchSharp's Module
         "name", "pre_hooks", "post_hooks", "module_pre_hooks", "module_post_hooks", "save_state_dict",

@@ -42,6 +42,12 @@ internal abstract record ResolvedLayer(LayerHeader Header)
     /// <summary>The layer applied in evaluation mode, each result a tensor of its own variable.</summary>
     public virtual string Record(string x) => Module is null ? Forward(x)! : $"this.{Forward(x)}";
 
+    /// <summary>The layer applied in evaluation mode, its result alone.</summary>
+    public string Evaluate(string x) => HasSwitches ? Forward(x)! : Record(x);
+
+    /// <summary>The layer slid over a part of its input that has all padding it needs; null where the layer slides no window, or its border is no matter of padding.</summary>
+    public virtual string? Slide(string x) => null;
+
     /// <summary>Whether <see cref="Record"/> yields a pair of pooled maps and switches.</summary>
     public virtual bool HasSwitches => false;
 

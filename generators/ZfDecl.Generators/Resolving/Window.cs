@@ -14,6 +14,10 @@ internal readonly record struct Window(Pair Kernel, Pair Stride, Pair Padding, P
     /// <summary>Whether the window fits into the padded map at least once.</summary>
     public bool FitsInto(Shape shape) => Reach.Y <= shape.Height + (2 * Padding.Y) && Reach.X <= shape.Width + (2 * Padding.X);
 
+    /// <summary>Whether no place of the window reaches beyond the map.</summary>
+    public bool StaysInside(Shape input, Shape output) =>
+        Padding == new Pair(0, 0) && ((output.Height - 1) * Stride.Y) + Reach.Y <= input.Height && ((output.Width - 1) * Stride.X) + Reach.X <= input.Width;
+
     /// <summary>The number of places of the window, height and width.</summary>
     /// <param name="shape">What it slides over.</param>
     /// <param name="roundUp">

@@ -35,6 +35,12 @@ internal sealed class TilePainter(SheetGrid grid, int channels, ProjectionScale 
         }
     }
 
+    /// <summary>Paints one projection by itself.</summary>
+    public void PaintProjection(SKBitmap bitmap, Tile tile, int left, int top) => Paint(bitmap, tile, left, top, i => scale.Shade(tile.Projection[i]));
+
+    /// <summary>Paints one patch by itself.</summary>
+    public void PaintPatch(SKBitmap bitmap, Tile tile, int left, int top) => Paint(bitmap, tile, left, top, i => tile.Patch[i]);
+
     private unsafe void Paint(SKBitmap bitmap, Tile tile, int left, int top, Func<int, byte> shade)
     {
         var pixels = (Rgba*)bitmap.GetPixels();

@@ -30,6 +30,22 @@ public abstract class ConvNet : nn.Module<Tensor, Tensor>
     /// <returns>The recording; the caller disposes it.</returns>
     public abstract Recording Record(Tensor images);
 
+    /// <summary>Runs one layer in evaluation mode, as <see cref="Record"/> does.</summary>
+    /// <param name="layer">Index of the layer.</param>
+    /// <param name="x">Shaped as the layer's input. Not changed.</param>
+    /// <returns>Shaped as the layer's output; the caller's dispose scope frees it, and what was made on the way.</returns>
+    /// <exception cref="NotSupportedException">The network was not generated, and does not say how.</exception>
+    protected internal virtual Tensor Evaluate(int layer, Tensor x) => throw new NotSupportedException($"network '{Info.Name}' does not run layer {layer} by itself");
+
+    /// <summary>Slides the window of one layer over a part of its input, and adds no padding: the part holds it already where it reaches over the border.</summary>
+    /// <param name="layer">Index of the layer.</param>
+    /// <param name="x">[N, maps, height, width], at least as large as the window. Not changed.</param>
+    /// <returns>
+    /// [N, maps, places down, places across]; the caller's dispose scope frees it. Null where the layer slides no window, or where what it yields at the border
+    /// does not come of padding alone.
+    /// </returns>
+    protected internal virtual Tensor? Slide(int layer, Tensor x) => null;
+
     /// <summary>Makes the deconvnet that is paired with this network and shares its weights.</summary>
     /// <param name="options">The rules it follows; the paper's where omitted.</param>
     /// <returns>The deconvnet; the caller disposes it, before the network.</returns>

@@ -12,7 +12,7 @@ public class FilterKernelTests
     [InlineData(true, true)]
     public unsafe void ABlockIsTheSumOfItsScaledFilters(bool wide, bool half)
     {
-        if (wide && !Vector512.IsSupported)
+        if (wide && !Vector512.IsHardwareAccelerated)
             return;
         var random = new Random(3);
         float[] filters = [.. Enumerable.Range(0, 6 * FilterKernel.Block).Select(_ => random.NextSingle() - 0.5f)];

@@ -103,6 +103,22 @@ public sealed class ShippedRunTests : IDisposable
     }
 
     private string EvaluatedFile(string name) => Path.Combine(artifacts.Path, "Fashion", "shipped", "evaluate", name);
+    [Fact]
+    public void AnImageIsOccludedAndAMissingOneIsNamed()
+    {
+        Assert.True(Run("occlude", "--image=7", "--size=8", "--stride=10") == 0, errors.ToString());
+        var occluded = Assert.Single(Directory.GetDirectories(Path.Combine(artifacts.Path, "Fashion", "shipped", "occlude")));
+        Assert.True(File.Exists(Path.Combine(occluded, "occlusion.png")) && File.Exists(Path.Combine(occluded, "occlusion.json")));
+
+        Assert.Equal(1, Run("occlude", "--image=nobody"));
+        Assert.Contains("error ZF1451: -p:Image=nobody: no image of the validation images has that name", errors.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, Run("occlude", "--size=29"));
+        Assert.Contains("error ZF1450: the occluder is 29 pixels wide, the image 28×28; give -p:Size=1 … 28", errors.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, Run("occlude", "--layer=conv9"));
+        Assert.Contains("error ZF1003: -p:Layer=conv9: there is no 'conv9'", errors.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, Run("trust"));
+        Assert.Contains("error ZF1452: ", errors.ToString(), StringComparison.Ordinal);
+    }
 
     private int Run(string verb, params string[] settings) => Host(verb, [$"--root={Repository.Root}", $"--artifacts={artifacts.Path}", .. settings]);
 

@@ -1,0 +1,84 @@
+using ZfDecl.Analysis;
+using ZfDecl.Networks;
+using ZfDecl.Reporting;
+using static TorchSharp.torch;
+
+namespace ZfDecl.Cli.Commands;
+
+/// <summary><c>-t:Occlude</c>: covers images with a grey square, place by place, and shows what the network makes of them.</summary>
+internal static class OccludeCommand
+{
+    private const int TopUnits = 9;
+
+    public static int Run(RunContext context)
+    {
+        var (settings, log) = (context.Settings, context.Log);
+        var source = TrainedRun.Choose(context);
+        var info = source.Entry.Info;
+        var usual = OccluderGrid.UsualFor(info.Input);
+        var layer = info.Layer(settings.Choice("layer", LastConv(info), [.. info.Layers.Select(layer => layer.Name)]));
+        var grid = new OccluderGrid(info.Input, settings.WholeNumber("size", usual.Size), settings.WholeNumber("stride", usual.Stride));
+        var named = settings.Text("image", "the first of each class, of 4");
+        using var opened = OpenedRun.Open(context, source);
+        var chosen = ChosenImage.Of(settings.IsGiven("image") ? named : null, opened, log);
+        var strongest = Strongest(opened, layer, log);
+
+        var folder = Path.Combine(source.Folder, "occlude");
+        using (var bar = log.Start($"covering {grid.Rows}×{grid.Columns} places", chosen.Count, "images"))
+        {
+            foreach (var image in chosen)
+            {
+                Occlude(context, opened, grid, layer, image, strongest, folder);
+                bar.Advance(1);
+            }
+        }
+        log.Say($"{chosen.Count} images in {folder}");
+        return 0;
+    }
+
+    private static void Occlude(RunContext context, OpenedRun opened, OccluderGrid grid, LayerInfo layer, ChosenImage image, TopUnits strongest, string folder)
+    {
+        var (network, preprocessor, input) = (opened.Network, opened.Preprocessor, opened.Network.Info.Input);
+        var (pixels, crop) = (new float[input.Count], new byte[input.Count]);
+        preprocessor.Evaluation(image.Stored, pixels);
+        preprocessor.CentreCrop(image.Stored, crop);
+        using var x = tensor(pixels, [1, input.Maps, input.Height, input.Width], device: network.parameters().First().device);
+        var maps = new Occlusion(network, layer, grid).Of(x, image.Label, context.Stop);
+
+        var units = new UnitProjection(network, preprocessor);
+        var classes = opened.Images.Classes;
+        var own = units.Of(layer, maps.Map, image.Stored, image.Name, classes[maps.Class]);
+        VisualizedUnit[] others =
+        [
+            .. strongest.Of(maps.Map).ToArray().Where(unit => unit.Image != image.Index).Take(TopUnits)
+                .Select((unit, rank) => units.Of(layer, maps.Map, opened.Images, unit.Image, rank)),
+        ];
+        var known = image.Label is not null;
+        if (!known)
+            context.Log.Say($"{image.Name} is not among the images: its true class is not known, and the predicted one, {classes[maps.Class]}, is watched");
+        OcclusionPictures.Write(
+            OcclusionPictures.FolderOf(folder, image.Name),
+            new()
+            {
+                Network = opened.Network.Info.Name,
+                Weights = opened.Source.Weights,
+                Image = image.Name,
+                ClassIs = known ? "the true class" : "the predicted class; the true one is not known",
+                Classes = classes,
+                Data = FormattableString.Invariant($"{opened.Split}, {opened.Images.Count:N0} images"),
+            },
+            maps,
+            input,
+            crop,
+            own,
+            others);
+    }
+
+    /// <summary>The strongest units of all maps of the layer, one more than are shown: the occluded image may be among them.</summary>
+    private static TopUnits Strongest(OpenedRun opened, LayerInfo layer, ConsoleLog log) =>
+        new FeatureVisualization(opened.Network, opened.Images, opened.Preprocessor, new() { Layers = [layer.Name], Top = TopUnits + 1 }, log).FindStrongest()[0];
+
+    /// <summary>The last convolution; where there is none, the last layer that yields units.</summary>
+    internal static string LastConv(NetworkInfo info) =>
+        (info.Layers.LastOrDefault(layer => layer.Kind == "conv") ?? info.Layers.Last(layer => layer.Kind is not ("softmax" or "dropout" or "flatten"))).Name;
+}

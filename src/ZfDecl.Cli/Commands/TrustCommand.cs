@@ -1,0 +1,105 @@
+using ZfDecl.Analysis;
+using ZfDecl.Data;
+using ZfDecl.Deconvolution;
+using ZfDecl.Imaging;
+using ZfDecl.Networks;
+using ZfDecl.Reporting;
+using ZfDecl.Runs;
+using static TorchSharp.torch;
+
+namespace ZfDecl.Cli.Commands;
+
+/// <summary><c>-t:Trust</c>: measures, on images whose objects' places are known, how far the pictures of a network show what it looks at.</summary>
+internal static class TrustCommand
+{
+    private const int UsualImages = 200, TopUnits = 9, UnitsShown = 8;
+
+    // The square is smaller than most objects, an eighth of the image's side: a larger one also hides small objects from beside them.
+    private const int SizePart = 8, StridePart = 32;
+
+    public static int Run(RunContext context)
+    {
+        var (settings, log) = (context.Settings, context.Log);
+        var source = TrainedRun.Choose(context);
+        var info = source.Entry.Info;
+        var layer = info.Layer(settings.Choice("layer", OccludeCommand.LastConv(info), [.. info.Layers.Select(layer => layer.Name)]));
+        var grid = new OccluderGrid(info.Input, settings.WholeNumber("size", Part(info.Input, SizePart)), settings.WholeNumber("stride", Part(info.Input, StridePart)));
+        var count = settings.WholeNumber("images", UsualImages, min: 1);
+        using var opened = OpenedRun.Open(context, source);
+        if (opened.Images.Mask(0) is null)
+            throw new ZfDeclException("ZF1452", $"nobody knows where the objects of these images are, and Trust compares pictures with that; train and look with -p:Data={ShapesImageSet.Name}");
+
+        var hits = Cover(context, opened, grid, layer, Math.Min(count, opened.Images.Count));
+        var trust = new Trust(layer, grid, hits, Project(opened, layer, log));
+        if (trust.Units.Count == 0)
+            throw new ZfDeclException("ZF1453", $"no unit of '{layer.Name}' is ever excited: there is nothing to project; train longer, or choose another layer");
+        Report(trust, log);
+        var caption = new SheetCaption { Network = info.Name, Data = FormattableString.Invariant($"{opened.Split}, {opened.Images.Count:N0} images"), Weights = source.Weights };
+        var strongest = trust.Units.Where(unit => unit.Deconv.Rank == 0).ToArray();
+        var folder = Path.Combine(source.Folder, "trust");
+        TrustPictures.Write(folder, trust, opened.Images, new(caption, layer, info.Input, [.. strongest.Where((_, i) => i % Math.Max(1, strongest.Length / UnitsShown) == 0).Take(UnitsShown)]));
+        log.Say($"the tables and the picture are in {folder}");
+        return 0;
+    }
+
+    private static int Part(FeatureShape input, int part) => Math.Max(1, Math.Min(input.Height, input.Width) / part);
+
+    private static List<OcclusionHit> Cover(RunContext context, OpenedRun opened, OccluderGrid grid, LayerInfo layer, int count)
+    {
+        var (images, preprocessor, input) = (opened.Images, opened.Preprocessor, opened.Network.Info.Input);
+        var (stored, pixels) = (new byte[images.Shape.Count], new float[input.Count]);
+        var occlusion = new Occlusion(opened.Network, layer, grid);
+        var hits = new List<OcclusionHit>();
+        using var bar = context.Log.Start($"covering {grid.Rows}×{grid.Columns} places", count, "images");
+        for (var index = 0; index < count; index++)
+        {
+            images.Read(index, stored);
+            preprocessor.Evaluation(stored, pixels);
+            using var x = tensor(pixels, [1, input.Maps, input.Height, input.Width], device: opened.Network.parameters().First().device);
+            hits.Add(OcclusionHit.Of(index, occlusion.Of(x, images.Label(index), context.Stop), ObjectMask.Of(images, index, preprocessor)!));
+            bar.Advance(1);
+        }
+        return hits;
+    }
+
+    /// <summary>The strongest units of each map under three rules.</summary>
+    private static UnitUnderRules[] Project(OpenedRun opened, LayerInfo layer, IRunLog log)
+    {
+        var (deconv, masked, guided) = (Rule(ReluRule.Deconv), Rule(ReluRule.Mask), Rule(ReluRule.Guided));
+        var found = deconv.FindStrongest()[0];
+        var masks = new Dictionary<int, ObjectMask>();
+        return
+        [
+            .. deconv.Project(found).Zip(masked.Project(found), guided.Project(found))
+                .SelectMany(maps => maps.First.Units.Select((unit, rank) => UnitUnderRules.Of(maps.First.Map, unit, maps.Second.Units[rank], maps.Third.Units[rank], MaskOf(unit.Unit.Image))))
+                .OfType<UnitUnderRules>(),
+        ];
+
+        FeatureVisualization Rule(ReluRule rule) => new(
+            opened.Network,
+            opened.Images,
+            opened.Preprocessor,
+            new() { Layers = [layer.Name], Top = TopUnits, Deconvnet = new() { Relu = rule } },
+            log);
+
+        ObjectMask MaskOf(int image) => masks.TryGetValue(image, out var mask) ? mask : masks[image] = ObjectMask.Of(opened.Images, image, opened.Preprocessor)!;
+    }
+
+    private static void Report(Trust trust, ConsoleLog log)
+    {
+        foreach (var sentence in trust.Sentences())
+            log.Say(sentence);
+        log.Say("Energy on the object, a difference a map (signed-rank test):");
+        foreach (var line in TextTable.Lines(
+            ["comparison", "maps", "mean difference", "positive", "z", "p"],
+            "lrrrrr",
+            trust.Tests.Select(test => new[]
+            {
+                test.Comparison, $"{test.Result.Count}", FormattableString.Invariant($"{test.Result.Mean:+0.0000;-0.0000}"), FormattableString.Invariant($"{100 * test.Result.Positive:0} %"),
+                FormattableString.Invariant($"{test.Result.Z:0.00}"), FormattableString.Invariant($"{test.Result.P:G2}"),
+            })))
+        {
+            log.Say("  " + line);
+        }
+    }
+}

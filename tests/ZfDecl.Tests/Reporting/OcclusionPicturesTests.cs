@@ -1,0 +1,41 @@
+using SkiaSharp;
+using ZfDecl.Analysis;
+using ZfDecl.Imaging;
+using ZfDecl.Models;
+using ZfDecl.Reporting;
+using static TorchSharp.torch;
+
+namespace ZfDecl.Tests.Reporting;
+
+public class OcclusionPicturesTests
+{
+    [Theory]
+    [InlineData("shapes[1, 17]", "shapes-1-17")]
+    [InlineData("trouser/a b.png", "trouser-a-b.png")]
+    [InlineData("../..", "image")]
+    [InlineData("été", "été")]
+    public void AnImagesFolderIsItsName(string image, string folder) => Assert.Equal(Path.Combine("occlude", folder), OcclusionPictures.FolderOf("occlude", image));
+
+    [Fact]
+    public void AnImageLeavesItsSheetItsTableAndItsGrid()
+    {
+        using var folder = new TemporaryFolder();
+        using var net = new Fashion();
+        net.eval();
+        using var image = ones(1, 1, 28, 28);
+        var grid = new OccluderGrid(net.Info.Input, size: 8, stride: 7);
+        var maps = new Occlusion(net, net.Info.Layer("conv3"), grid).Of(image, @class: 3);
+        var own = new VisualizedUnit { Rank = 0, Unit = new(1, 0, 0, 0), ImageName = "a", Class = "b", Region = new(0, 0, 28, 28), Projection = new float[784], Patch = new byte[784] };
+        var caption = new OcclusionCaption { Network = "Fashion", Weights = "untrained", Image = "one", ClassIs = "the true class", Classes = [.. Enumerable.Range(0, 10).Select(i => $"class, {i}")], Data = "none" };
+
+        OcclusionPictures.Write(folder.Path, caption, maps, net.Info.Input, new byte[784], own, []);
+
+        var read = OcclusionGrid.Read(folder.Path)!;
+        Assert.Equal((grid.Rows, grid.Columns, "class, 3", "conv3"), (read.Rows, read.Columns, read.Class, read.Layer));
+        Assert.Equal(maps.Activity, read.Activity);
+        Assert.Equal(grid.Count + 1, File.ReadAllLines(Path.Combine(folder.Path, OcclusionPictures.GridFile)).Length);
+        Assert.NotNull(ReportSection.Read(folder.Path));
+        using var sheet = SKBitmap.Decode(Path.Combine(folder.Path, OcclusionPictures.SheetFile));
+        Assert.True(sheet.Width > 1000 && sheet.Height > 500);
+    }
+}
