@@ -4,6 +4,7 @@ using ZfDecl.Data;
 using ZfDecl.Deconvolution;
 using ZfDecl.Imaging;
 using ZfDecl.Reporting;
+using ZfDecl.Runs;
 
 namespace ZfDecl.Cli.Commands;
 
@@ -51,6 +52,7 @@ internal static class VisualizeCommand
             Data = FormattableString.Invariant($"{split}, {images.Count:N0} images{(rules == new DeconvnetOptions() ? "" : $", rule {rules.Relu.ToString().ToLowerInvariant()}, unpooling by {rules.Unpool.ToString().ToLowerInvariant()}")}"),
             Weights = source.Run.Record.Result?.Best is { } best ? FormattableString.Invariant($"run {source.Name}, epoch {best.Epoch}") : $"run {source.Name}",
         };
+        NetworkRecord.Of(info, network.Classes).Write(Path.GetDirectoryName(source.Pictures)!);
         LayerPictures.Write(visualization, images, caption, source.Pictures, log);
         return layers;
     }

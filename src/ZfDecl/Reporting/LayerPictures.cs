@@ -5,7 +5,7 @@ using ZfDecl.Runs;
 
 namespace ZfDecl.Reporting;
 
-/// <summary>What visualising leaves in the folder of a run: for each layer <c>visualize/&lt;layer&gt;/sheet.png</c> and <c>units.csv</c>.</summary>
+/// <summary>What visualising leaves in the folder of a run: for each layer <c>visualize/&lt;layer&gt;/sheet.png</c>, <c>units.csv</c>, and <c>sprites/</c> for the report.</summary>
 public static class LayerPictures
 {
     /// <summary>The name of a layer's sheet in its folder.</summary>
@@ -14,7 +14,7 @@ public static class LayerPictures
     /// <summary>The name of a layer's table in its folder.</summary>
     public const string UnitsFile = "units.csv";
 
-    /// <summary>Searches, projects, and writes the sheet and the table of each layer; each file appears when it is complete.</summary>
+    /// <summary>Searches, projects, and writes the sheet, the table and the sprites of each layer; each file appears when it is complete.</summary>
     /// <param name="visualization">What to look at.</param>
     /// <param name="images">The images that it searches.</param>
     /// <param name="caption">What the sheets say of where they come from.</param>
@@ -27,11 +27,17 @@ public static class LayerPictures
         var sheets = new List<string>();
         foreach (var found in visualization.FindStrongest())
         {
-            var sheet = new FeatureSheet(caption, found.Layer, visualization.Input, visualization.MapsShown(found.Layer), found.Top);
+            var shown = visualization.MapsShown(found.Layer);
+            var sheet = new FeatureSheet(caption, found.Layer, visualization.Input, shown, found.Top);
+            var sprites = new SpriteSheets(caption, found.Layer, visualization.Input, shown, found.Top);
             foreach (var map in visualization.Project(found))
+            {
                 sheet.Add(map);
+                sprites.Add(map);
+            }
 
             var layerFolder = Path.Combine(folder, found.Layer.Name);
+            sprites.Write(Path.Combine(layerFolder, SpriteIndex.FolderName));
             var path = Path.Combine(layerFolder, SheetFile);
             UnitsTable.Write(Path.Combine(layerFolder, UnitsFile), found, images);
             AtomicFile.Write(path, stream => stream.Write(sheet.ToPng()));
