@@ -13,6 +13,7 @@ internal static class CommandLine
         new("visualize", "Shows what the feature maps of a trained network respond to.", VisualizeCommand.Run),
         new("snapshot-test", "Compares the pictures of a run with the approved ones.", SnapshotTestCommand.Run),
         new("approve", "Approves the pictures of a run.", ApproveCommand.Run),
+        new("report", "Makes one page of all that a run has left.", ReportCommand.Run),
         new("list", "Lists the declared networks.", ListCommand.Run),
     ];
 
@@ -36,6 +37,7 @@ internal static class CommandLine
         ("render", "Whether SnapshotTest makes the pictures anew: yes or no."),
         ("rule", "How the deconvnet passes a relu."),
         ("unpool", "How the deconvnet passes a max-pooling layer."),
+        ("against", "The run that Report shows beside: its name, or spec/run."),
     ];
 
     private static readonly Option<string>[] SettingOptions =
