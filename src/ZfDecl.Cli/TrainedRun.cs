@@ -7,11 +7,14 @@ namespace ZfDecl.Cli;
 /// <summary>A trained run that a verb looks at: the user's, or the weights that come with the repository.</summary>
 /// <param name="Entry">The network.</param>
 /// <param name="Name">The name of the run.</param>
-/// <param name="Run">Its weights and its record.</param>
-/// <param name="Pictures">The folder that its pictures go to.</param>
+/// <param name="Run">Its weights and its record; null for a network that is looked at untrained.</param>
+/// <param name="Folder">The folder that what is found out about it goes to.</param>
 /// <param name="Approved">The folder of its approved pictures.</param>
-internal sealed record TrainedRun(NetworkEntry Entry, string Name, FinishedRun Run, string Pictures, string Approved)
+internal sealed record TrainedRun(NetworkEntry Entry, string Name, FinishedRun? Run, string Folder, string Approved)
 {
+    /// <summary>The name under which a network is looked at with the weights that a training would start from.</summary>
+    public const string Untrained = "untrained";
+
     /// <summary>The name under which the weights of the repository are looked at.</summary>
     public const string Shipped = "shipped";
 
@@ -28,12 +31,15 @@ internal sealed record TrainedRun(NetworkEntry Entry, string Name, FinishedRun R
         var falls = usual is not null && !RunDirectory.HasWeights(usual) && RunDirectory.HasWeights(shipped);
         var name = context.Settings.FileName("run", falls ? Shipped : CommonSettings.DefaultRun);
         var path = RunDirectory.PathOf(artifacts, spec, name);
+        var approved = Path.Combine(context.Root, "specs", "snapshots", spec, name);
+        if (name == Untrained)
+            return new(entry, name, null, path, approved);
         var source = name == Shipped && Directory.Exists(shipped) ? shipped : path;
         if (falls)
             context.Log.Say($"'{spec}' has not been trained here; these are the weights that come with it (train your own: dotnet msbuild -t:Train)");
         var run = RunDirectory.OpenFinished(source);
         CheckPreprocessing(entry.Info, run);
-        return new(entry, name, run, Path.Combine(path, "visualize"), Path.Combine(context.Root, "specs", "snapshots", spec, name));
+        return new(entry, name, run, path, approved);
     }
 
     /// <summary>Weights that were trained on images seen otherwise would be shown wrong pictures.</summary>
@@ -50,6 +56,17 @@ internal sealed record TrainedRun(NetworkEntry Entry, string Name, FinishedRun R
             throw new ZfDeclException("ZF1214", $"run '{run.Path}' was trained on images preprocessed otherwise than '{info.Name}' does now: {string.Join("; ", differences)}. Take the spec back, or train again", info.SpecFile);
     }
 
+    /// <summary>The folder of its feature maps' pictures.</summary>
+    public string Pictures => Path.Combine(Folder, "visualize");
+
+    /// <summary>Where its weights come from, in a few words: <c>run default, epoch 27</c>.</summary>
+    public string Weights => this switch
+    {
+        { Run: null } => "untrained",
+        { Run.Record.Result.Best: { } best } => FormattableString.Invariant($"run {Name}, epoch {best.Epoch}"),
+        _ => $"run {Name}",
+    };
+
     /// <summary>Its pictures against the approved ones.</summary>
     public PictureSnapshots Snapshots => new(Pictures, Approved, Entry.Info.Recipe.Visualize.Layers);
 
@@ -57,7 +74,7 @@ internal sealed record TrainedRun(NetworkEntry Entry, string Name, FinishedRun R
     /// <exception cref="ZfDeclException">ZF1004: none of them names one.</exception>
     public string Data(RunContext context)
     {
-        var trained = Run.Record.Settings.FirstOrDefault(setting => setting.Name == "data")?.Value;
+        var trained = Run?.Record.Settings.FirstOrDefault(setting => setting.Name == "data")?.Value;
         var folder = trained is null ? null : Path.GetFullPath(Path.Combine(context.Root, trained));
         return Directory.Exists(folder) ? context.Settings.FilePath("data", folder)! : context.Data(Entry.Info);
     }

@@ -9,6 +9,7 @@ internal sealed class Settings
     private readonly IReadOnlyList<Key> keys;
     private readonly Dictionary<Key, object?> values = [];
     private readonly Dictionary<Key, Entry> written = [];
+    private readonly HashSet<string> meant = [];
     private readonly SourceSpan span;
 
     private Settings(IReadOnlyList<Key> keys, SourceSpan span)
@@ -23,6 +24,9 @@ internal sealed class Settings
     /// <summary>The place of what is missing.</summary>
     public SourceSpan Span => span;
 
+    /// <summary>Keys that a misspelt one stands for: they are not missing as well.</summary>
+    public IEnumerable<string> Misspelt => meant;
+
     /// <summary>Reads entries by a list of keys; each unknown, missing or wrong one is reported.</summary>
     /// <param name="owner">Whose settings they are, in the words of a message: "layer 'conv1'".</param>
     /// <param name="span">Where the mapping begins: the place of what is missing.</param>
@@ -30,17 +34,19 @@ internal sealed class Settings
     /// <param name="keys">What may be written.</param>
     /// <param name="report">Takes what is wrong.</param>
     /// <param name="partial">Whether it is a part of something: what is required may be missing.</param>
-    public static Settings Read(string owner, SourceSpan span, IEnumerable<Entry> entries, IReadOnlyList<Key> keys, Report report, bool partial = false)
+    /// <param name="meant">Keys that are misspelt elsewhere, and so not missing here.</param>
+    public static Settings Read(
+        string owner, SourceSpan span, IEnumerable<Entry> entries, IReadOnlyList<Key> keys, Report report, bool partial = false, IEnumerable<string>? meant = null)
     {
         var settings = new Settings(keys, span);
-        var meant = new HashSet<string>();           // a misspelt key is one mistake, not a missing one as well
+        settings.meant.UnionWith(meant ?? []);
         foreach (var entry in entries)
         {
             if (keys.FirstOrDefault(key => key.Name == entry.Key.Text) is not { } key)
             {
                 report.Add(Codes.UnknownKey, entry.Key.Span, $"{owner} has no key '{entry.Key.Text}'{Nearest.Hint(entry.Key.Text, keys.Select(k => k.Name))}");
                 if (Nearest.To(entry.Key.Text, keys.Select(k => k.Name)) is { } near)
-                    meant.Add(near);
+                    settings.meant.Add(near);
             }
             else
             {
@@ -53,7 +59,7 @@ internal sealed class Settings
                     report.Add(Codes.WrongValue, entry.Value.Span, $"{owner}: '{key.Name}' is {entry.Value.Description}; allowed is {key.Allowed}{Meant(entry.Value, key)}");
             }
         }
-        foreach (var key in keys.Where(key => key.Required && !partial && !settings.written.ContainsKey(key) && !meant.Contains(key.Name)))
+        foreach (var key in keys.Where(key => key.Required && !partial && !settings.written.ContainsKey(key) && !settings.meant.Contains(key.Name)))
             report.Add(Codes.Missing, span, $"{owner} lacks '{key.Name}': {key.Summary} Write '{key.Name}: …' with {key.Allowed}");
         return settings;
     }

@@ -35,7 +35,8 @@ internal static class Inheritance
         }
         LayerReader.CheckNames(draft.Name.Text, layers, report);
         var owner = draft.Base is null ? "a spec" : $"the network '{draft.Name.Text}'";
-        return new(draft.Name, Settings.Read(owner, draft.Top.Span, entries.Where(entry => SpecKeys.Whole.Any(key => key.Name == entry.Key.Text)), SpecKeys.Whole, report), layers);
+        var whole = entries.Where(entry => SpecKeys.Whole.Any(key => key.Name == entry.Key.Text));
+        return new(draft.Name, Settings.Read(owner, draft.Top.Span, whole, SpecKeys.Whole, report, meant: lineage.SelectMany(one => one.Top.Misspelt)), layers);
     }
 
     /// <summary>The names of all networks that a network extends, nearest first, as far as they are known.</summary>

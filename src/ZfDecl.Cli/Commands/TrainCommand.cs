@@ -15,6 +15,8 @@ internal static class TrainCommand
         var entry = context.Network();
         var info = entry.Info;
         var (run, artifacts, folder) = (context.RunName(), context.Artifacts(), context.Data(info));
+        if (run == TrainedRun.Untrained)
+            throw new ZfDeclException("ZF1206", $"'{run}' stands for weights as they are before any training; choose another name with -p:Run=…");
         var options = new TrainingOptions
         {
             Recipe = Recipe(settings, info),

@@ -20,6 +20,13 @@ public class NewcomersMistakesTests
         Head + "  - { conv: conv1, maps: 8, kernal: 3 }\n  - { dense: fc2 }\n",
         "5,29 ZF0101", "layer 'conv1' has no key 'kernal'; did you mean 'kernel'?");
 
+    [Theory]
+    [InlineData("claases", "classes")]
+    [InlineData("inptu", "input")]
+    public void AMisspeltKeyAtTheTopIsNotMissingAsWell(string misspelt, string right) => AssertOnly(
+        (Head + "  - { dense: fc1 }\n").Replace($"{right}:", $"{misspelt}:", StringComparison.Ordinal),
+        $"{(right == "input" ? 2 : 3)},1 ZF0101", $"a spec has no key '{misspelt}'; did you mean '{right}'?");
+
     [Fact]
     public void AKeyUnlikeAnyGetsTheListOfThoseThereAre() => AssertOnly(
         Head + "  - { relu: relu1, colour: 2 }\n  - { dense: fc2 }\n",

@@ -57,6 +57,16 @@ public sealed class ShippedRunTests : IDisposable
         Assert.Equal(0, Host("snapshot-test", settings));
     }
 
+    [Fact]
+    public void ANetworkIsLookedAtUntrainedAndThatNameIsForNoTraining()
+    {
+        Assert.True(Run("visualize", "--run=untrained", "--layers=conv1") == 0, errors.ToString());
+        Assert.True(File.Exists(Path.Combine(artifacts.Path, "Fashion", "untrained", "visualize", "conv1", "sheet.png")));
+
+        Assert.Equal(1, Run("train", "--run=untrained"));
+        Assert.Contains("error ZF1206: 'untrained' stands for weights as they are before any training", errors.ToString(), StringComparison.Ordinal);
+    }
+
     private int Run(string verb, params string[] settings) => Host(verb, [$"--root={Repository.Root}", $"--artifacts={artifacts.Path}", .. settings]);
 
     private int Host(string verb, string[] settings) => new Cli.Host(DeclaredNetworks.All, output, errors).Run([verb, .. settings]);

@@ -1,0 +1,67 @@
+using TorchSharp;
+using ZfDecl.Data;
+using ZfDecl.Networks;
+using ZfDecl.Training;
+using static TorchSharp.torch;
+
+namespace ZfDecl.Cli;
+
+/// <summary>A network opened to be looked at: its weights on the device, the images it is shown, and what makes its inputs of them.</summary>
+/// <param name="Source">The run.</param>
+/// <param name="Network">The network, in evaluation mode, on the device that the user has chosen; owned by this record.</param>
+/// <param name="Data">The images; owned by this record.</param>
+/// <param name="Split">The part of them that the user has chosen: <c>validation</c> or <c>train</c>.</param>
+/// <param name="Preprocessor">Makes inputs of images.</param>
+internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData Data, string Split, Preprocessor Preprocessor) : IDisposable
+{
+    /// <summary>The images of the chosen split.</summary>
+    public ImageSet Images => Split == "train" ? Data.Train : Data.Validation;
+
+    /// <summary>
+    /// Opens a run with the settings <c>data</c>, <c>split</c> and <c>device</c>; all settings are then reported, so a verb asks for its own before.
+    /// </summary>
+    /// <returns>The opened run; the caller disposes it.</returns>
+    public static OpenedRun Open(RunContext context, TrainedRun source)
+    {
+        var (settings, log, info) = (context.Settings, context.Log, source.Entry.Info);
+        var recipe = info.Recipe;
+        var split = settings.Choice("split", "validation", ["validation", "train"]);
+        var folder = source.Data(context);
+        var device = context.Device();
+        var seed = source.Run?.Record.Seed ?? settings.WholeNumber("seed", 1, min: 0);
+        settings.Report(log);
+
+        var data = ImageFolder.Open(folder, info.Input, recipe.Preprocess, seed, log);
+        try
+        {
+            log.Say($"{folder}: {data.Description}");
+            if (source.Run is { } run && data.Hash != run.Record.DataHash)
+                log.Say("these are other images than the run was trained on");
+            var statistics = source.Run?.Statistics ?? ImageStatistics.Measure(data.Train, info.Input, log);
+            var network = source.Run?.LoadNetwork(source.Entry, log) ?? Untrained(source.Entry, data.Train.Classes.Count, seed);
+            network.to(device);
+            return new(source, network, data, split, new(info.Input, data.Train.Shape, recipe.Preprocess, statistics));
+        }
+        catch
+        {
+            data.Dispose();
+            throw;
+        }
+    }
+
+    private static ConvNet Untrained(NetworkEntry entry, int classes, int seed)
+    {
+        random.manual_seed(seed);
+        var network = entry.Create(classes);
+        Initialization.Apply(network, entry.Info.Recipe.Train.InitialStd);
+        network.eval();
+        return network;
+    }
+
+    /// <summary>Frees the network and the images.</summary>
+    public void Dispose()
+    {
+        Network.Dispose();
+        Data.Dispose();
+    }
+}
