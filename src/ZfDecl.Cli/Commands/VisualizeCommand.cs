@@ -39,7 +39,7 @@ internal static class VisualizeCommand
             Data = FormattableString.Invariant($"{opened.Split}, {images.Count:N0} images{(rules == new DeconvnetOptions() ? "" : $", rule {rules.Relu.ToString().ToLowerInvariant()}, unpooling by {rules.Unpool.ToString().ToLowerInvariant()}")}"),
             Weights = source.Weights,
         };
-        NetworkRecord.Of(info, network.Classes).Write(Path.GetDirectoryName(source.Pictures)!);
+        NetworkRecord.Of(info, opened.Network.Classes).Write(source.Folder);
         LayerPictures.Write(visualization, images, caption, source.Pictures, log);
         return layers;
     }

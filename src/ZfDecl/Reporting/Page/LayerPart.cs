@@ -86,7 +86,7 @@ internal static class LayerPart
         var shown = index.Maps.Count < index.Output.Maps ? FormattableString.Invariant($", the first {index.Maps.Count} shown") : "";
         return Html.Of($"""
             <p class="facts">{index.Output.ToString()} units{shown} · receptive field {field.Height}×{field.Width}{seen}{reduced} · {index.Data} · {index.Weights}{(dead == 0 ? "" : FormattableString.Invariant($" · {dead} dead"))}</p>
-            <p class="scale"><span>−{index.Scale.RangeText}</span><span class="ramp" role="img" aria-label="black to white through mid grey"></span><span>+{index.Scale.RangeText}</span><span class="hint">one scale for all projections of the layer: mid grey is 0, white the {index.Scale.Quantile * 100:0.##} % quantile of the absolute values other than 0; {index.Scale.Clipped * 100:0.##} % are clipped</span></p>
+            <p class="scale"><span>−{index.Scale.RangeText}</span><span class="ramp" role="img" aria-label="black to white through mid grey"></span><span>+{index.Scale.RangeText}</span><span class="hint">one scale for all projections of the layer: the {index.Scale.Quantile * 100:0.##} % quantile of their absolute values; {index.Scale.Clipped * 100:0.##} % are clipped</span></p>
             """);
     }
 

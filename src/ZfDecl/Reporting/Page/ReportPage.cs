@@ -89,17 +89,28 @@ internal static class ReportPage
     private static PagePart? Missing(ReportRun run)
     {
         var there = run.Analyses.Select(analysis => analysis.Root).ToHashSet(StringComparer.Ordinal);
-        (string Title, string Target)[] missing =
+        var named = $" -p:Run={run.Name}";
+        (string Title, string Command)[] missing =
         [
-            .. run.Epochs.Count == 0 ? [("training curves", "Train")] : Array.Empty<(string, string)>(),
-            .. run.Layers.Count == 0 ? [("pictures of feature maps", "Visualize")] : Array.Empty<(string, string)>(),
-            .. Analyses.Where(analysis => !there.Contains(analysis.Folder)).Select(analysis => (analysis.Title, analysis.Target)),
+            .. Curves(run, named) is { } training ? [("training curves", training)] : Array.Empty<(string, string)>(),
+            .. run.Layers.Count == 0 ? [("pictures of feature maps", Command("Visualize", run) + named)] : Array.Empty<(string, string)>(),
+            .. Analyses.Where(analysis => !there.Contains(analysis.Folder)).Select(analysis => (analysis.Title, Command(analysis.Target, run) + named)),
         ];
         return missing.Length == 0 ? null : new("missing", "Not looked at yet", Html.Of($"""
             <p class="hint">These commands add a section each; then make the report again.</p>
-            <div class="scroll" tabindex="0" role="region" aria-label="commands"><table><tbody>{missing.Select(one => Html.Of($"<tr><th scope=\"row\">{one.Title}</th><td class=\"text\"><code>dotnet msbuild -t:{one.Target} -p:Spec={run.Spec} -p:Run={run.Name}</code></td></tr>\n"))}</tbody></table></div>
+            <div class="scroll" tabindex="0" role="region" aria-label="commands"><table><tbody>{missing.Select(one => Html.Of($"<tr><th scope=\"row\">{one.Title}</th><td class=\"text\"><code>{one.Command}</code></td></tr>\n"))}</tbody></table></div>
             """));
     }
+
+    /// <summary>What makes the training curves: nothing for a network that is looked at untrained; a run of one's own where only the result came with the weights.</summary>
+    private static string? Curves(ReportRun run, string named) => run switch
+    {
+        { Epochs.Count: > 0 } or { Record: null, Layers.Count: > 0 } => null,
+        { Record.Result: not null } => Command("Train", run),
+        _ => Command("Train", run) + named,
+    };
+
+    private static string Command(string target, ReportRun run) => $"dotnet msbuild -t:{target} -p:Spec={run.Spec}";
 
     private static Html Entry(PagePart part) => Html.Of($"""
         <li><a href="#{part.Id}">{part.Title}</a>{(part.Parts is not { Count: > 0 } ? Html.Empty : Html.Of($"<ol>{part.Parts.Select(entry => Html.Of($"<li><a href=\"#{entry.Id}\">{entry.Title}{(entry.Note.Length == 0 ? Html.Empty : Html.Of($" <span>{entry.Note}</span>"))}</a></li>"))}</ol>"))}</li>

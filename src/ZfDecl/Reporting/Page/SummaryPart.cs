@@ -40,7 +40,7 @@ internal static class SummaryPart
         if (run.Network is { } network)
         {
             yield return ("parameters", Figures.Short(network.Layers.Sum(layer => layer.Parameters)));
-            yield return ("multiply-adds an image", Figures.Short(network.Layers.Sum(layer => layer.MultiplyAdds)));
+            yield return ("multiply-adds", Figures.Short(network.Layers.Sum(layer => layer.MultiplyAdds)));
         }
         if (run.Record?.Result is { Final: { } final } result)
         {
@@ -50,8 +50,7 @@ internal static class SummaryPart
         if (run.Layers.Count > 0)
         {
             var (maps, dead) = (run.Layers.Sum(layer => layer.Index.Maps.Count), run.Layers.Sum(layer => layer.Dead));
-            yield return ("maps shown", string.Create(CultureInfo.InvariantCulture, $"{maps:N0}"));
-            yield return ("dead maps", string.Create(CultureInfo.InvariantCulture, $"{dead:N0}"));
+            yield return ("maps shown", string.Create(CultureInfo.InvariantCulture, $"{maps:N0}, {(dead == 0 ? "none" : $"{dead:N0}")} dead"));
         }
     }
 

@@ -29,7 +29,7 @@
 
   /** Draws one tile; small windows in squares, large ones smoothly. */
   zf.drawTile = (pen, image, data, slot, rank, x, y, width, height) => {
-    pen.imageSmoothingEnabled = Math.max(data.tileHeight, data.tileWidth) > 32;
+    pen.imageSmoothingEnabled = Math.max(data.tileHeight, data.tileWidth) > 16;
     pen.imageSmoothingQuality = "high";
     pen.drawImage(image, rank * data.pitchX, slot % data.mapsPerSheet * data.pitchY, data.tileWidth, data.tileHeight, x, y, width, height);
   };
@@ -82,8 +82,8 @@
     if (!data || !tiles) return 0;
     const box = tiles.getBoundingClientRect(), { side, tall, at } = places(data, box.width);
     const [x, y] = [event.clientX - box.left, event.clientY - box.top];
-    const hit = data.maps[slotOf(map)].units.findIndex((_, rank) => [0, 1].some(kind => { const [left, top] = at(rank, kind); return x >= left && x < left + side && y >= top && y < top + tall; }));
-    return Math.max(hit, 0);
+    const away = rank => Math.min(...[0, 1].map(kind => { const [left, top] = at(rank, kind); return Math.hypot(left + side / 2 - x, top + tall / 2 - y); }));
+    return data.maps[slotOf(map)].units.reduce((best, _, rank) => away(rank) < away(best) ? rank : best, 0);
   };
   zf.describe = (data, slot, rank) => {
     const [name, label, y, x, value] = data.maps[slot].units[rank];
