@@ -3,7 +3,7 @@ using ZfDecl.Imaging;
 
 namespace ZfDecl.Reporting;
 
-/// <summary>One sheet of sprites while it is painted. What no tile covers is mid grey, the shade of 0.</summary>
+/// <summary>One sheet of sprites while it is painted. What lies outside of an image is mid grey, the shade of 0.</summary>
 /// <param name="layout">Where tiles lie.</param>
 /// <param name="channels">1 for grey, 3 for colour.</param>
 /// <param name="maps">Rows of tiles.</param>
@@ -16,7 +16,7 @@ internal sealed class SpriteCanvas(SpriteLayout layout, int channels, int maps, 
 
     /// <param name="map">The row of the tile.</param>
     /// <param name="rank">The column of the tile.</param>
-    /// <param name="inside">[height, width]: whether the pixel lies inside of the image.</param>
+    /// <param name="inside">[height, width]: whether the pixel lies inside of the image; the others stay as they are.</param>
     /// <param name="shade">The shade of entry i of [C, height, width].</param>
     public void Paint(int map, int rank, bool[] inside, Func<int, byte> shade)
     {
@@ -25,11 +25,11 @@ internal sealed class SpriteCanvas(SpriteLayout layout, int channels, int maps, 
         var (green, blue) = channels == 1 ? (0, 0) : (plane, 2 * plane);
         for (var i = 0; i < plane; i++)
         {
+            if (!inside[i])
+                continue;
             var (y, x) = (map * layout.PitchY + i / layout.TileWidth, rank * layout.PitchX + i % layout.TileWidth);
             var pixel = pixels.Slice((y * bitmap.Width + x) * 4, 3);
-            (pixel[0], pixel[1], pixel[2]) = inside[i]
-                ? (shade(i), shade(green + i), shade(blue + i))
-                : (SpriteSheets.Outside.Red, SpriteSheets.Outside.Green, SpriteSheets.Outside.Blue);
+            (pixel[0], pixel[1], pixel[2]) = (shade(i), shade(green + i), shade(blue + i));
         }
     }
 

@@ -32,6 +32,12 @@ public sealed record SpriteIndex
     /// <summary>Columns of that window.</summary>
     public required int WindowWidth { get; init; }
 
+    /// <summary>Rows of the image. Where the window is as high, it is the whole image.</summary>
+    public required int InputHeight { get; init; }
+
+    /// <summary>Columns of the image.</summary>
+    public required int InputWidth { get; init; }
+
     /// <summary>Channels of the image: 1 is grey, 3 colour.</summary>
     public required int Channels { get; init; }
 

@@ -1,4 +1,3 @@
-using SkiaSharp;
 using ZfDecl.Analysis;
 using ZfDecl.Imaging;
 using ZfDecl.Networks;
@@ -13,9 +12,6 @@ namespace ZfDecl.Reporting;
 /// <remarks>Projections are kept at the size of their tiles until all are there, because the scale is theirs together: for ZF-8 at most 0.4 GB.</remarks>
 public sealed class SpriteSheets
 {
-    /// <summary>What lies outside of the image, in a shade that is neither light nor dark.</summary>
-    internal static readonly SKColor Outside = new(0x74, 0x88, 0xA3);
-
     private readonly SheetCaption caption;
     private readonly LayerInfo layer;
     private readonly FeatureShape input;
@@ -85,6 +81,8 @@ public sealed class SpriteSheets
         ReceptiveField = layer.ReceptiveField,
         WindowHeight = window.Height,
         WindowWidth = window.Width,
+        InputHeight = input.Height,
+        InputWidth = input.Width,
         Channels = input.Maps,
         Top = top,
         Layout = layout,

@@ -29,7 +29,7 @@ internal static class ArchitecturePart
             """)),
         ({ } own, { } other) => Part(Html.Of($"""
             <table>
-            <caption>Input {own.Input.ToString()} and {other.Input.ToString()}. What differs is marked.</caption>
+            <caption>Input {own.Input.ToString()}{(own.Input == other.Input ? "" : $" and {other.Input}")}. What differs is marked.</caption>
             <thead><tr><td></td><th scope="colgroup" colspan="{Columns.Length + 1}">{run.Name}</th><th scope="colgroup" class="second" colspan="{Columns.Length + 1}">{against!.Name}</th></tr>
             <tr><th scope="col">layer</th><th scope="col" class="text">kind</th>{Heads()}<th scope="col" class="text second">kind</th>{Heads()}</tr></thead>
             <tbody>{Pairs(own.Layers, other.Layers).Select(pair => Html.Of($"<tr><th scope=\"row\">{(pair.Own ?? pair.Other)!.Name}</th>{Half(pair.Own, pair.Other, "text")}{Half(pair.Other, pair.Own, "text second")}</tr>\n"))}</tbody>

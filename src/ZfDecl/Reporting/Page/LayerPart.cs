@@ -38,6 +38,9 @@ internal static class LayerPart
         return $"zf.layer({JsonSerializer.Serialize(key)}, {JsonSerializer.Serialize(new
         {
             index.Layer,
+            Window = new[] { index.WindowHeight, index.WindowWidth },
+            Input = new[] { index.InputHeight, index.InputWidth },
+            Field = new[] { index.ReceptiveField.StrideY, index.ReceptiveField.StrideX, index.ReceptiveField.OffsetY, index.ReceptiveField.OffsetX },
             layout.TileHeight,
             layout.TileWidth,
             layout.PitchY,

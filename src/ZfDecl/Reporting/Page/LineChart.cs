@@ -6,21 +6,20 @@ namespace ZfDecl.Reporting.Page;
 /// <summary>Lines over epochs, as SVG that takes its colours from the page.</summary>
 /// <param name="title">What is drawn.</param>
 /// <param name="format">How a value is printed.</param>
-internal sealed class LineChart(string title, Func<double, string> format)
+/// <param name="tickFormat">How the axis prints its round values.</param>
+internal sealed class LineChart(string title, Func<double, string> format, Func<double, string> tickFormat)
 {
-    private const double Width = 640, Height = 280, Left = 58, Right = 14, Top = 12, Bottom = 30;
+    private const double Width = 400, Height = 230, Left = 46, Right = 10, Top = 10, Bottom = 26;
 
     private readonly List<Series> lines = [];
 
     /// <summary>Adds a line.</summary>
-    /// <param name="name">Its name.</param>
+    /// <param name="name">Its name where it is read.</param>
+    /// <param name="key">Its name in the legend; null where the legend leaves it out.</param>
     /// <param name="style">The classes that give its colour and dash.</param>
     /// <param name="points">Epoch and value.</param>
-    public LineChart Add(string name, string style, IEnumerable<(int X, double Y)> points)
-    {
-        lines.Add(new(name, style, [.. points.Where(point => double.IsFinite(point.Y))]));
-        return this;
-    }
+    public void Add(string name, string? key, string style, IEnumerable<(int X, double Y)> points) =>
+        lines.Add(new(name, key, style, [.. points.Where(point => double.IsFinite(point.Y))]));
 
     /// <summary>The figure: legend, drawing, and the reading under the pointer.</summary>
     public Html ToHtml()
@@ -38,10 +37,10 @@ internal sealed class LineChart(string title, Func<double, string> format)
         var epochs = Ticks(first, last, 7).Where(tick => tick >= first && tick <= last && tick == Math.Floor(tick));
         return Html.Of($"""
             <figure class="chart" data-chart='{Readings(X)}'>
-            <figcaption><span class="chart-title">{title}</span>{lines.Select(line => Html.Of($"<span class=\"key {line.Style}\"><svg width=\"22\" height=\"8\" aria-hidden=\"true\"><path d=\"M0 4H22\"/></svg>{line.Name}</span>"))}</figcaption>
+            <figcaption><span class="chart-title">{title}</span>{lines.Where(line => line.Key is not null).Select(line => Html.Of($"<span class=\"key {line.Style}\"><svg width=\"22\" height=\"8\" aria-hidden=\"true\"><path d=\"M0 4H22\"/></svg>{line.Key}</span>"))}</figcaption>
             <svg viewBox="0 0 {Width} {Height}" role="img" aria-label="{title} by epoch; the values stand in the table below" tabindex="0">
             <g class="grid">{ticks.Select(tick => Html.Of($"<path d=\"M{Left} {Y(tick):0.0}H{Width - Right}\"/>"))}</g>
-            <g class="ticks" text-anchor="end">{ticks.Select(tick => Html.Of($"<text x=\"{Left - 8}\" y=\"{Y(tick) + 4:0.0}\">{format(tick)}</text>"))}</g>
+            <g class="ticks" text-anchor="end">{ticks.Select(tick => Html.Of($"<text x=\"{Left - 8}\" y=\"{Y(tick) + 4:0.0}\">{tickFormat(tick)}</text>"))}</g>
             <g class="ticks" text-anchor="middle">{epochs.Select(tick => Html.Of($"<text x=\"{X(tick):0.0}\" y=\"{Height - 8}\">{tick}</text>"))}</g>
             {lines.Select(line => Html.Of($"<path class=\"line {line.Style}\" d=\"{new Html(Path(line, X, Y))}\"/>"))}
             <path class="cursor" d="" />
@@ -81,5 +80,5 @@ internal sealed class LineChart(string title, Func<double, string> format)
         return [.. Enumerable.Range(0, (int)(to - from) + 1).Select(i => Math.Round((from + i) * step, 12))];
     }
 
-    private sealed record Series(string Name, string Style, IReadOnlyList<(int X, double Y)> Points);
+    private sealed record Series(string Name, string? Key, string Style, IReadOnlyList<(int X, double Y)> Points);
 }

@@ -11,8 +11,8 @@ internal static class TrainingPart
         ("Loss", "training", "a", epoch => epoch.TrainLoss, false),
         ("Loss", "validation", "b", epoch => epoch.ValLoss, false),
         ("Error", "training", "a", epoch => epoch.TrainError, true),
-        ("Error", "validation, top 1", "b", epoch => epoch.ValTop1Error, true),
-        ("Error", "validation, top 5", "c", epoch => epoch.ValTop5Error, true),
+        ("Error", "validation", "b", epoch => epoch.ValTop1Error, true),
+        ("Error", "top 5", "c", epoch => epoch.ValTop5Error, true),
         ("Learning rate", "rate", "a", epoch => epoch.LearningRate, false),
     ];
 
@@ -20,7 +20,7 @@ internal static class TrainingPart
     {
         ReportRun[] runs = against is null ? [run] : [run, against];
         return runs.All(one => one.Epochs.Count == 0) ? null : new("training", "Training", Html.Of($"""
-            <p class="hint">Point at a curve, or focus it and use the arrow keys, to read its values.{(against is null ? "" : $" {against.Name} is dashed.")}</p>
+            <p class="hint">Point at a curve, or focus it and use the arrow keys, to read its values.{(against is null ? "" : $" Solid is {run.Name}, dashed {against.Name}.")}</p>
             <div class="charts">{Curves.Select(curve => curve.Title).Distinct().Select(title => Chart(title, runs))}</div>
             {runs.Where(one => one.Epochs.Count > 0).Select(one => Table(one, runs.Length > 1))}
             """));
@@ -29,13 +29,15 @@ internal static class TrainingPart
     private static Html Chart(string title, ReportRun[] runs)
     {
         var curves = Curves.Where(curve => curve.Title == title).ToArray();
-        var chart = new LineChart(title, curves[0].IsShare ? Share : Figures.Significant);
+        var chart = curves[0].IsShare
+            ? new LineChart(title, Figures.Percent, share => Round(share * 100) + " %")
+            : new LineChart(title, Figures.Significant, Round);
         for (var i = 0; i < runs.Length; i++)
         {
             foreach (var curve in curves)
             {
                 var name = runs.Length == 1 ? curve.Line : $"{runs[i].Name}: {curve.Line}";
-                chart.Add(name, i == 0 ? curve.Style : curve.Style + " dashed", runs[i].Epochs.Select(epoch => (epoch.Epoch, curve.Of(epoch))));
+                chart.Add(name, i == 0 ? curve.Line : null, i == 0 ? curve.Style : curve.Style + " dashed", runs[i].Epochs.Select(epoch => (epoch.Epoch, curve.Of(epoch))));
             }
         }
         return chart.ToHtml();
@@ -52,5 +54,5 @@ internal static class TrainingPart
     private static Html Row(EpochMetrics epoch) => Html.Of(
         $"<tr><th scope=\"row\">{epoch.Epoch}</th><td>{Figures.Significant(epoch.LearningRate)}</td><td>{epoch.TrainLoss:0.0000}</td><td>{Figures.Percent(epoch.TrainError)}</td><td>{epoch.ValLoss:0.0000}</td><td>{Figures.Percent(epoch.ValTop1Error)}</td><td>{Figures.Percent(epoch.ValTop5Error)}</td><td>{epoch.ImagesPerSecond:N0}</td><td>{Figures.Time(epoch.Seconds)}</td></tr>\n");
 
-    private static string Share(double value) => (value * 100).ToString("0.##", CultureInfo.InvariantCulture) + " %";
+    private static string Round(double tick) => tick.ToString("0.#######", CultureInfo.InvariantCulture);
 }

@@ -27,11 +27,25 @@
     return Promise.all([sheet(key, data.projections[number]), sheet(key, data.patches[number])]);
   };
 
-  /** Draws one tile; small windows in squares, large ones smoothly. */
+  /** Which share of a unit's window lies inside of the image, from … to, along an axis. */
+  const inside = ({ window, input, field }, axis, place) => {
+    const from = window[axis] < input[axis] ? place * field[axis] + field[2 + axis] : 0;
+    return [Math.max(0, -from) / window[axis], Math.min(window[axis], input[axis] - from) / window[axis]];
+  };
+
+  /** Draws one tile; small windows in squares, large ones smoothly. It is cut out first: smoothing would mix its neighbours in. */
+  const cut = document.createElement("canvas"), cutter = cut.getContext("2d");
   zf.drawTile = (pen, image, data, slot, rank, x, y, width, height) => {
-    pen.imageSmoothingEnabled = Math.max(data.tileHeight, data.tileWidth) > 16;
+    const { tileWidth: w, tileHeight: h } = data, [, , row, column] = data.maps[slot].units[rank];
+    const [top, bottom] = inside(data, 0, row).map(share => Math.round(share * h)), [left, right] = inside(data, 1, column).map(share => Math.round(share * w));
+    if (cut.width !== w || cut.height !== h) Object.assign(cut, { width: w, height: h });
+    cutter.drawImage(image, rank * data.pitchX, slot % data.mapsPerSheet * data.pitchY, w, h, 0, 0, w, h);
+    pen.imageSmoothingEnabled = Math.max(w, h) > 16;
     pen.imageSmoothingQuality = "high";
-    pen.drawImage(image, rank * data.pitchX, slot % data.mapsPerSheet * data.pitchY, data.tileWidth, data.tileHeight, x, y, width, height);
+    pen.fillStyle = "rgb(128 136 150 / .22)";
+    pen.fillRect(x, y, width, height);
+    pen.clearRect(x + left / w * width, y + top / h * height, (right - left) / w * width, (bottom - top) / h * height);
+    pen.drawImage(cut, left, top, right - left, bottom - top, x + left / w * width, y + top / h * height, (right - left) / w * width, (bottom - top) / h * height);
   };
 
   const gap = 2, between = 10;
@@ -141,12 +155,28 @@
     for (const other of document.querySelectorAll(".map.chosen")) other.classList.remove("chosen");
     map.classList.add("chosen");
     focus(map);
-    map.scrollIntoView({ block: "center", behavior: "instant" });
-    // Rows that were never shown have a guessed height: once they are laid out, the map may have moved.
-    requestAnimationFrame(() => requestAnimationFrame(() => map.scrollIntoView({ block: "center", behavior: "instant" })));
+    settle(map, "center");
     return true;
   };
-  const arrive = () => zf.goTo(decodeURIComponent(location.hash.slice(1)));
+
+  // Rows that were never shown have a guessed height: what is gone to moves while they are laid out, and is followed until it rests.
+  const settle = (target, block) => {
+    let still = 0, before = NaN, frames = 0;
+    const follow = () => {
+      target.scrollIntoView({ block });
+      const now = target.getBoundingClientRect().top;
+      still = Math.abs(now - before) < 1 ? still + 1 : 0;
+      before = now;
+      if (still < 5 && ++frames < 60 && !stopped) requestAnimationFrame(follow);
+    };
+    let stopped = false;
+    for (const event of ["wheel", "touchstart", "keydown", "pointerdown"]) addEventListener(event, () => { stopped = true; }, { once: true, passive: true });
+    follow();
+  };
+  const arrive = () => {
+    const id = decodeURIComponent(location.hash.slice(1));
+    if (!zf.goTo(id) && document.getElementById(id)) settle(document.getElementById(id), "start");
+  };
   addEventListener("hashchange", arrive);
   arrive();
 

@@ -21,13 +21,14 @@ const zf = {};
   });
 
   // Which part of the page is being read.
+  const nav = document.querySelector("nav");
   const links = new Map([...document.querySelectorAll("nav a")].map(link => [link.hash.slice(1), link]));
   const visible = new Set();
   const watch = new IntersectionObserver(entries => {
     for (const entry of entries) visible[entry.isIntersecting ? "add" : "delete"](entry.target.id);
     const last = [...links.keys()].filter(id => visible.has(id)).pop();
     for (const [id, link] of links) {
-      if (id === last) link.setAttribute("aria-current", "true");
+      if (id === last) { link.setAttribute("aria-current", "true"); nav.scrollLeft = link.offsetLeft - 16; }
       else link.removeAttribute("aria-current");
     }
   }, { rootMargin: "-8% 0px -80% 0px" });
