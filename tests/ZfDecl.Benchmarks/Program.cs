@@ -6,6 +6,7 @@ using ZfDecl.Benchmarks;
 var comparisons = new Dictionary<string, Action>
 {
     ["first"] = FirstRun.Measure,
+    ["report"] = LargeReport.Measure,
 };
 if (args is [var name, ..] && comparisons.TryGetValue(name, out var measure))
     measure();

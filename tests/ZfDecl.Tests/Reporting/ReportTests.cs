@@ -3,7 +3,7 @@ using ZfDecl.Networks;
 using ZfDecl.Reporting;
 using ZfDecl.Reporting.Page;
 using ZfDecl.Runs;
-using ZfDecl.Tests.Runs;
+using ZfDecl.Tests.Data;
 
 namespace ZfDecl.Tests.Reporting;
 
@@ -11,7 +11,7 @@ namespace ZfDecl.Tests.Reporting;
 public sealed class ReportTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
-    private readonly ListeningLog log = new();
+    private readonly KeptLog log = new();
 
     private string Run => Path.Combine(folder.Path, "run");
 

@@ -1,5 +1,6 @@
 using SkiaSharp;
 using ZfDecl.Analysis;
+using ZfDecl.Models;
 using ZfDecl.Networks;
 using ZfDecl.Reporting;
 using ZfDecl.Runs;
@@ -30,6 +31,15 @@ public sealed class SpriteSheetsTests : IDisposable
         // The largest absolute projected value is 1, and the scale is at least the 98 % quantile: +1 is white, −1 black, 0 mid grey.
         Assert.Equal(1, index.Scale.Range);
         Assert.Equal((255, 128, 1), (projections.GetPixel(0, 0).Red, projections.GetPixel(1, 0).Red, projections.GetPixel(2, 0).Red));
+    }
+
+    [Fact]
+    public void TheSheetsOfALayerLookAsApproved()
+    {
+        new SyntheticRun(Fashion.Declaration, folder.Path).Visualized(["conv3"], mostMaps: 12);
+        var sprites = Path.Combine(folder.Path, "visualize", "conv3", SpriteIndex.FolderName);
+        Snapshot.Png(File.ReadAllBytes(Path.Combine(sprites, "projections-00.png")), suffix: "projections");
+        Snapshot.Png(File.ReadAllBytes(Path.Combine(sprites, "patches-00.png")), suffix: "patches");
     }
 
     [Fact]

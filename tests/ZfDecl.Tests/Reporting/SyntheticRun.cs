@@ -120,7 +120,7 @@ internal sealed class SyntheticRun(NetworkInfo info, string folder)
         var window = new UnitWindow(layer.ReceptiveField, info.Input);
         var units = Enumerable.Range(0, 9).AsParallel().AsOrdered().Select(rank =>
         {
-            var random = new Random(HashCode.Combine(layer.Index, map, rank));
+            var random = new Random((layer.Index * 10_000 + map) * 100 + rank);
             var (y, x, image) = (random.Next(layer.Output.Height), random.Next(layer.Output.Width), random.Next(pictures.Length));
             var region = window.At(y, x);
             var patch = window.Cut<byte>(pictures[image], region);

@@ -174,7 +174,7 @@
     follow();
   };
   const arrive = () => {
-    const id = decodeURIComponent(location.hash.slice(1));
+    const id = location.hash.slice(1);
     if (!zf.goTo(id) && document.getElementById(id)) settle(document.getElementById(id), "start");
   };
   addEventListener("hashchange", arrive);

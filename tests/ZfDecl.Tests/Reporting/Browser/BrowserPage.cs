@@ -37,7 +37,8 @@ internal sealed class BrowserPage(Chromium browser, string session)
         var holds = await EvaluateAsync<bool>($$"""
             new Promise(done => { const began = Date.now(), look = () => ({{expression}}) ? done(true) : Date.now() - began > 10000 ? done(false) : setTimeout(look, 20); look(); })
             """);
-        Assert.True(holds, $"{expression} did not come true within 10 s; problems: {string.Join("; ", problems)}");
+        if (!holds)
+            throw new TimeoutException($"{expression} did not come true within 10 s; problems: {string.Join("; ", problems)}");
     }
 
     /// <summary>Presses and releases a key, for example <c>Enter</c> or <c>1</c>.</summary>
