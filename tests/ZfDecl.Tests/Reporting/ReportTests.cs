@@ -110,7 +110,7 @@ public sealed class ReportTests : IDisposable
     {
         static LayerInfo[] Named(string names) => [.. names.Split(' ').Select((name, i) => new LayerInfo(i, name, "conv", new(1, 1, 1), default, 0, 0, i))];
         var pairs = ArchitecturePart.Pairs(Named("conv1 pool1 conv3 fc"), Named("conv1 conv2 conv3 conv4 fc"));
-        Assert.Equal("conv1/conv1 pool1/ /conv2 conv3/conv3 /conv4 fc/fc", string.Join(' ', pairs.Select(pair => $"{pair.Own?.Name}/{pair.Other?.Name}")));
+        Assert.Equal("conv1/conv1 /conv2 pool1/ conv3/conv3 /conv4 fc/fc", string.Join(' ', pairs.Select(pair => $"{pair.Own?.Name}/{pair.Other?.Name}")));
     }
 
     [Fact]
