@@ -98,8 +98,7 @@ public sealed class ReportPageTests(ReportInABrowser reports) : IClassFixture<Re
         var page = await reports.NewPageAsync();
         await page.OpenAsync(reports.One, "#conv1-0");
         await page.UntilAsync("document.getElementById('conv1-0').dataset.drawn === ''");
-        await page.EvaluateAsync<bool>("(scrollTo(0, document.body.scrollHeight), true)");
-        await page.UntilAsync("document.getElementById('conv1-0').dataset.drawn === undefined");
+        await page.UntilAsync("(scrollTo(0, document.body.scrollHeight), document.getElementById('conv1-0').dataset.drawn === undefined)");
         Assert.True(await page.EvaluateAsync<int>("document.querySelectorAll('.maps canvas').length") < 90);
         Assert.Equal(1, await page.EvaluateAsync<int>("document.querySelectorAll('main .figures img').length"));
     }
