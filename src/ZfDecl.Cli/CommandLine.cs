@@ -22,6 +22,7 @@ internal static class CommandLine
         new("trust", "Measures how far the pictures of a network show what it looks at.", TrustCommand.Run),
         new("snapshot-test", "Compares the pictures of a run with the approved ones.", SnapshotTestCommand.Run),
         new("approve", "Approves the pictures of a run.", ApproveCommand.Run),
+        new("report", "Makes one page of all that a run has left.", ReportCommand.Run),
         new("list", "Lists the declared networks.", ListCommand.Run),
     ];
 

@@ -11,6 +11,7 @@ var comparisons = new Dictionary<string, Action>
     ["top9"] = SearchBenchmark.Measure,
     ["visualize"] = VisualizeBenchmark.Measure,
     ["occlusion"] = OcclusionBenchmark.Measure,
+    ["report"] = LargeReport.Measure,
 };
 if (args is [var name, ..] && comparisons.TryGetValue(name, out var measure))
     measure();

@@ -40,6 +40,7 @@ internal static class VisualizeCommand
     private static IReadOnlyList<string> Render(RunContext context, TrainedRun source, Func<VisualizedRun, IReadOnlyList<TopUnits>> search)
     {
         using var run = VisualizedRun.Open(context, source);
+        NetworkRecord.Of(source.Entry.Info, run.Opened.Network.Classes).Write(source.Folder);
         LayerPictures.Write(run.Visualization, search(run), run.Opened.Images, run.Caption, source.Pictures, context.Log);
         return [.. run.Visualization.Layers.Select(layer => layer.Name)];
     }

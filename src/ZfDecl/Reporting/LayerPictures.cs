@@ -5,7 +5,10 @@ using ZfDecl.Runs;
 
 namespace ZfDecl.Reporting;
 
-/// <summary>What visualising leaves in the folder of a run: for each layer <c>visualize/&lt;layer&gt;/sheet.png</c> and <c>units.csv</c>, and the <c>filters.png</c> of a layer on pixels.</summary>
+/// <summary>
+/// What visualising leaves in the folder of a run: for each layer <c>visualize/&lt;layer&gt;/sheet.png</c>, <c>units.csv</c>, <c>sprites/</c> for the report,
+/// and the <c>filters.png</c> of a layer on pixels.
+/// </summary>
 public static class LayerPictures
 {
     /// <summary>The name of a layer's sheet in its folder.</summary>
@@ -17,12 +20,12 @@ public static class LayerPictures
     /// <summary>The name of a layer's table in its folder.</summary>
     public const string UnitsFile = "units.csv";
 
-    /// <summary>Searches all images, projects, and writes the sheet and the table of each layer.</summary>
+    /// <summary>Searches all images, projects, and writes the sheet, the table and the sprites of each layer.</summary>
     /// <inheritdoc cref="Write(FeatureVisualization, IReadOnlyList{TopUnits}, ImageSet, SheetCaption, string, IRunLog)"/>
     public static IReadOnlyList<string> Write(FeatureVisualization visualization, ImageSet images, SheetCaption caption, string folder, IRunLog log) =>
         Write(visualization, visualization.FindStrongest(), images, caption, folder, log);
 
-    /// <summary>Projects what a search has found, and writes the sheet and the table of each layer; each file appears when it is complete.</summary>
+    /// <summary>Projects what a search has found, and writes the sheet, the table and the sprites of each layer; each file appears when it is complete.</summary>
     /// <param name="visualization">What to look at.</param>
     /// <param name="strongest">What its search has found.</param>
     /// <param name="images">The images that it searches.</param>
@@ -38,10 +41,15 @@ public static class LayerPictures
         {
             var layer = found.Layer;
             var sheet = new FeatureSheet(caption, layer, visualization.Input, visualization.MapsShown(layer), found.Top, found.PerImage);
+            var sprites = new SpriteSheets(caption, layer, visualization.Input, visualization.MapsShown(layer), found.Top);
             foreach (var map in maps)
+            {
                 sheet.Add(map);
+                sprites.Add(map);
+            }
 
             var layerFolder = Path.Combine(folder, layer.Name);
+            sprites.Write(Path.Combine(layerFolder, SpriteIndex.FolderName));
             var path = Path.Combine(layerFolder, SheetFile);
             UnitsTable.Write(Path.Combine(layerFolder, UnitsFile), found, images);
             AtomicFile.Write(path, stream => stream.Write(sheet.ToPng()));

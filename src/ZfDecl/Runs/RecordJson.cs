@@ -15,8 +15,14 @@ internal static class RecordJson
         RespectNullableAnnotations = true,
     };
 
+    private static readonly JsonSerializerOptions Compact = new(Options) { WriteIndented = false };
+
+    /// <param name="path">The place.</param>
+    /// <param name="record">The content.</param>
+    /// <param name="indented">Whether it is laid out for people; a record of thousands of entries had better not be.</param>
     /// <exception cref="ZfDeclException">ZF1204: the file cannot be written.</exception>
-    internal static void Write<T>(string path, T record) => AtomicFile.WriteText(path, JsonSerializer.Serialize(record, Options) + "\n");
+    internal static void Write<T>(string path, T record, bool indented = true) =>
+        AtomicFile.WriteText(path, JsonSerializer.Serialize(record, indented ? Options : Compact) + "\n");
 
     /// <exception cref="JsonException">The file holds no such record.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>

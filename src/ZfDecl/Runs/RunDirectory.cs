@@ -109,7 +109,7 @@ public sealed class RunDirectory : IDisposable
             InputFile.Read(System.IO.Path.Combine(path, InputName)));
     }
 
-    /// <summary>Writes what is known before the first epoch: <c>spec.yaml</c>, <c>input.safetensors</c> and <c>run.json</c>.</summary>
+    /// <summary>Writes what is known before the first epoch: <c>spec.yaml</c>, <c>network.json</c>, <c>input.safetensors</c> and <c>run.json</c>.</summary>
     /// <param name="info">The network.</param>
     /// <param name="statistics">What its images are preprocessed with.</param>
     /// <param name="begun">The record of the run. One that goes on keeps its own, and notes there that it does.</param>
@@ -117,6 +117,7 @@ public sealed class RunDirectory : IDisposable
     public void Begin(NetworkInfo info, ImageStatistics statistics, RunRecord begun)
     {
         AtomicFile.WriteText(System.IO.Path.Combine(Path, SpecName), info.ResolvedSpec);
+        NetworkRecord.Of(info, begun.Classes.Count).Write(Path);
         InputFile.Write(System.IO.Path.Combine(Path, InputName), statistics);
         WriteRecord(earlier is null ? begun : earlier.Record with
         {
@@ -197,7 +198,7 @@ public sealed class RunDirectory : IDisposable
     // What is written before the first checkpoint is complete is worth nothing.
     private static bool HasResults(string path, CheckpointFolder checkpoints) => File.Exists(path) || checkpoints.HasAny || (Directory.Exists(path)
         && Directory.EnumerateFileSystemEntries(path).Select(entry => System.IO.Path.GetFileName(entry)).Any(name =>
-            name is not (SpecName or RecordName or InputName or CheckpointsName) && !AtomicFile.IsUnfinished(name)));
+            name is not (SpecName or NetworkRecord.FileName or RecordName or InputName or CheckpointsName) && !AtomicFile.IsUnfinished(name)));
 
     private static string MoveAside(string path)
     {

@@ -1,0 +1,127 @@
+using ZfDecl.Runs;
+
+namespace ZfDecl.Reporting.Page;
+
+/// <summary>The page as a whole: contents on the left, sections on the right, style and scripts within.</summary>
+internal static class ReportPage
+{
+    private static readonly string[] Scripts = ["theme.js", "layers.js", "zoom.js", "charts.js", "explorer.js"];
+
+    // A folder of the run, what is in it, and the target that fills it.
+    private static readonly (string Folder, string Title, string Target)[] Analyses =
+    [
+        ("evaluate", "errors class by class", "Evaluate"),
+        ("evolve", "features as they form", "Evolve"),
+        ("invariance", "invariance to translation, scale and rotation", "Invariance"),
+        ("occlude", "occlusion", "Occlude"),
+        ("correspond", "correspondence of parts", "Correspond"),
+        ("diagnose", "diagnosis of the architecture", "Diagnose"),
+    ];
+
+    /// <param name="run">The run.</param>
+    /// <param name="against">The run beside it; null for none.</param>
+    /// <param name="log">Is warned of tables that are damaged.</param>
+    public static string Render(ReportRun run, ReportRun? against, IRunLog log)
+    {
+        var damages = new List<string>([.. run.Damages, .. against?.Damages ?? []]);
+        PagePart[] layers = [.. run.Layers.Select(layer => LayerPart.Of(layer, against?.Layers.FirstOrDefault(other => other.Index.Layer == layer.Index.Layer), run.Name, against?.Name))];
+        PagePart[] parts =
+        [
+            SummaryPart.Of(run, against),
+            .. new[] { TrainingPart.Of(run, against), ArchitecturePart.Of(run, against) }.OfType<PagePart>(),
+            .. Features(run, layers),
+            .. AnalysisPart.Of(run.Analyses, Damaged),
+            .. new[] { Missing(run), ProvenancePart.Of(run) }.OfType<PagePart>(),
+        ];
+        var summary = run.Network?.Summary;
+        return Html.Of($"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <title>{run.Spec} · {run.Name}</title>
+            <link rel="icon" href="data:,">
+            <style>{Resource("report.css")}</style>
+            </head>
+            <body>
+            <a class="skip" href="#content">To the content</a>
+            <header>
+            <div><h1>{run.Spec} <span class="run">{run.Name}{(against is null ? "" : $" against {Other(run, against)}")}</span></h1>
+            {(string.IsNullOrEmpty(summary) ? Html.Empty : Html.Of($"<p>{summary}</p>"))}</div>
+            <button type="button" id="theme" aria-label="colours: as the system has them">Auto</button>
+            </header>
+            <nav aria-label="Contents">
+            <ol>{parts.Select(Entry)}</ol>
+            {(layers.Length == 0 ? Html.Empty : Html.Of($"<form id=\"jump\"><label for=\"unit\">Go to a map</label><input id=\"unit\" name=\"unit\" placeholder=\"{layers[^1].Id}-17\" autocomplete=\"off\" spellcheck=\"false\"></form>"))}
+            </nav>
+            <main id="content" tabindex="-1">
+            {damages.Select(damage => Html.Of($"<p class=\"missing\" role=\"note\">{damage}</p>\n"))}
+            {parts.Select(part => part.ToHtml())}
+            </main>
+            <div id="tip" role="tooltip" hidden></div>
+            <dialog id="zoom" aria-labelledby="zoom-title"><div class="bar"><h2 id="zoom-title"></h2><button type="button" data-step="-1" aria-label="previous map">←</button><button type="button" data-step="1" aria-label="next map">→</button><button type="button" data-close aria-label="close">×</button></div><p class="hint"></p><ol class="pairs"></ol></dialog>
+            <script>{Html.Join(Scripts.Select(Resource))}</script>
+            </body>
+            </html>
+
+            """).Markup;
+
+        Html Damaged(ZfDeclException damage)
+        {
+            log.Warn(damage.Code, damage.Message, damage.File);
+            return Html.Of($"<p class=\"missing\">{damage.Code}: {damage.Message}</p>\n");
+        }
+    }
+
+    private static IEnumerable<PagePart> Features(ReportRun run, PagePart[] layers)
+    {
+        if (layers.Length == 0)
+            yield break;
+        var entries = layers.Zip(run.Layers).Select(pair => new PageEntry(pair.First.Id, pair.First.Title, FormattableString.Invariant($"{pair.Second.Index.Maps.Count}"))).ToArray();
+        yield return new("features", "Feature maps", Html.Of($"""
+            <p class="hint">A map's strongest activations, at most one an image: on the left each projected to pixels alone, on the right what the network saw there. Point at a picture for its image, class, place and value. Arrow keys move between maps, 1 to 9 read a unit, Enter enlarges. What lies outside of the image is <span class="outside">pale</span>.</p>
+            {layers.Select(layer => Html.Of($"<section id=\"{layer.Id}\" class=\"layer\" aria-labelledby=\"{layer.Id}-title\"><h3 id=\"{layer.Id}-title\">{layer.Title}</h3>\n{layer.Body}</section>\n"))}
+            """), entries);
+    }
+
+    private static PagePart? Missing(ReportRun run)
+    {
+        var there = run.Analyses.Select(analysis => analysis.Root).ToHashSet(StringComparer.Ordinal);
+        var named = $" -p:Run={run.Name}";
+        (string Title, string Command)[] missing =
+        [
+            .. Curves(run, named) is { } training ? [("training curves", training)] : Array.Empty<(string, string)>(),
+            .. run.Layers.Count == 0 ? [("pictures of feature maps", Command("Visualize", run) + named)] : Array.Empty<(string, string)>(),
+            .. Analyses.Where(analysis => !there.Contains(analysis.Folder)).Select(analysis => (analysis.Title, Command(analysis.Target, run) + named)),
+        ];
+        return missing.Length == 0 ? null : new("missing", "Not looked at yet", Html.Of($"""
+            <p class="hint">These commands add a section each; then make the report again.</p>
+            <div class="scroll" tabindex="0" role="region" aria-label="commands"><table><tbody>{missing.Select(one => Html.Of($"<tr><th scope=\"row\">{one.Title}</th><td class=\"text\"><code>{one.Command}</code></td></tr>\n"))}</tbody></table></div>
+            """));
+    }
+
+    /// <summary>What makes the training curves: nothing for a network that is looked at untrained; a run of one's own where only the result came with the weights.</summary>
+    private static string? Curves(ReportRun run, string named) => run switch
+    {
+        { Epochs.Count: > 0 } or { Record: null, Layers.Count: > 0 } => null,
+        { Record.Result: not null } => Command("Train", run),
+        _ => Command("Train", run) + named,
+    };
+
+    private static string Command(string target, ReportRun run) => $"dotnet msbuild -t:{target} -p:Spec={run.Spec}";
+
+    private static Html Entry(PagePart part) => Html.Of($"""
+        <li><a href="#{part.Id}">{part.Title}</a>{(part.Parts is not { Count: > 0 } ? Html.Empty : Html.Of($"<ol>{part.Parts.Select(entry => Html.Of($"<li><a href=\"#{entry.Id}\">{entry.Title}{(entry.Note.Length == 0 ? Html.Empty : Html.Of($" <span>{entry.Note}</span>"))}</a></li>"))}</ol>"))}</li>
+
+        """);
+
+    private static string Other(ReportRun run, ReportRun against) => run.Spec == against.Spec ? against.Name : $"{against.Spec}/{against.Name}";
+
+    private static Html Resource(string name)
+    {
+        using var reader = new StreamReader(typeof(ReportPage).Assembly.GetManifestResourceStream($"ZfDecl.Reporting.Page.{name}")!);
+        return new(reader.ReadToEnd());
+    }
+}

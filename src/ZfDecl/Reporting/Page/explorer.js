@@ -1,0 +1,95 @@
+
+// Occlusion: what the network makes of the image while a square covers it, wherever that is moved.
+(() => {
+  const grids = new Map();
+  zf.occlusion = (key, grid) => grids.set(key, grid);
+
+  // Dark blue to yellow through green, even in lightness: readable without colour.
+  const stops = [[68, 1, 84], [59, 82, 139], [33, 145, 140], [94, 201, 98], [253, 231, 37]];
+  const heat = share => {
+    const at = Math.max(0, Math.min(1, share)) * (stops.length - 1), from = Math.min(Math.floor(at), stops.length - 2);
+    return stops[from].map((part, i) => Math.round(part + (stops[from + 1][i] - part) * (at - from)));
+  };
+  const hues = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#8c6bb1"];
+  const rgb = hex => [1, 3, 5].map(i => parseInt(hex.slice(i, i + 2), 16));
+  const digits = value => Number(value.toPrecision(3)).toString();
+  const percent = value => `${(100 * value).toFixed(2)}\u00a0%`;
+
+  const start = explorer => {
+    const grid = grids.get(explorer.dataset.grid), { rows, columns, size, stride, height, width } = grid;
+    const panes = [...explorer.querySelectorAll(".pane")], field = name => explorer.querySelector(`[data-read="${name}"]`);
+    const common = [...new Set(grid.predicted)].map(c => [c, grid.predicted.filter(p => p === c).length]).sort((a, b) => b[1] - a[1]).map(([c]) => c);
+    const hue = c => hues[common.indexOf(c)] ?? "#808080";
+
+    // One pixel a position, enlarged in squares to where the middle of the occluder is.
+    const paint = (name, color) => {
+      const canvas = explorer.querySelector(`[data-pane="${name}"] canvas`);
+      canvas.width = columns;
+      canvas.height = rows;
+      const pen = canvas.getContext("2d"), pixels = pen.createImageData(columns, rows);
+      for (let i = 0; i < rows * columns; i++) pixels.data.set([...color(i), 255], 4 * i);
+      pen.putImageData(pixels, 0, 0);
+    };
+    for (const name of ["probability", "activity"]) {
+      const values = grid[name], least = Math.min(...values), most = Math.max(...values, least + 1e-12);
+      paint(name, i => heat((values[i] - least) / (most - least)));
+      const line = explorer.querySelector(`[data-pane="${name}"]`).parentElement.querySelector(".ramp-line"), show = name === "probability" ? percent : digits;
+      const ramp = document.createElement("span");
+      ramp.className = "heat";
+      ramp.style.background = `linear-gradient(90deg, ${stops.map(stop => `rgb(${stop})`).join(", ")})`;
+      line.replaceChildren(show(least), ramp, show(most));
+    }
+    paint("predicted", i => rgb(hue(grid.predicted[i])));
+    explorer.querySelector(".classes-line").replaceChildren(...common.slice(0, hues.length).map(c => {
+      const entry = document.createElement("span"), swatch = document.createElement("span");
+      swatch.className = "swatch";
+      swatch.style.background = hue(c);
+      entry.append(swatch, grid.classes[c]);
+      return entry;
+    }));
+
+    let row = Math.floor(rows / 2), column = Math.floor(columns / 2);
+    const put = (r, c, aloud) => {
+      row = Math.max(0, Math.min(r, rows - 1));
+      column = Math.max(0, Math.min(c, columns - 1));
+      const i = row * columns + column, y = row * stride + grid.top, x = column * stride + grid.left;
+      for (const pane of panes) {
+        const square = pane.querySelector(".square"), onImage = pane.dataset.pane === "image";
+        const [left, above, wide, tall] = onImage
+          ? [Math.max(x, 0) / width, Math.max(y, 0) / height, (Math.min(x + size, width) - Math.max(x, 0)) / width, (Math.min(y + size, height) - Math.max(y, 0)) / height]
+          : [column / columns, row / rows, 1 / columns, 1 / rows];
+        Object.assign(square.style, { display: "block", left: `${100 * left}%`, top: `${100 * above}%`, width: `${100 * wide}%`, height: `${100 * tall}%` });
+      }
+      field("place").textContent = `covered at row ${y}, column ${x}`;
+      field("probability").textContent = percent(grid.probability[i]);
+      field("activity").textContent = digits(grid.activity[i]);
+      field("predicted").textContent = grid.classes[grid.predicted[i]];
+      if (aloud) field("aloud").textContent = `row ${y}, column ${x}: probability ${percent(grid.probability[i])}, activity ${digits(grid.activity[i])}, ${grid.classes[grid.predicted[i]]}`;
+    };
+    for (const pane of panes) {
+      const follow = event => {
+        const box = pane.getBoundingClientRect(), [u, v] = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
+        if (pane.dataset.pane === "image") put(Math.round((v * height - size / 2 - grid.top) / stride), Math.round((u * width - size / 2 - grid.left) / stride));
+        else put(Math.floor(v * rows), Math.floor(u * columns));
+      };
+      pane.addEventListener("pointermove", follow);
+      pane.addEventListener("pointerdown", follow);
+      pane.addEventListener("keydown", event => {
+        const by = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
+        if (by) { event.preventDefault(); put(row + by[0], column + by[1], true); }
+      });
+    }
+    // It begins where the occluder hurts most.
+    const worst = grid.probability.indexOf(Math.min(...grid.probability));
+    put(Math.floor(worst / columns), worst % columns);
+  };
+
+  const near = new IntersectionObserver(entries => {
+    for (const { target, isIntersecting } of entries) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      zf.load(target.dataset.source).then(() => start(target)).catch(problem => target.querySelector(".hint").textContent = problem.message);
+    }
+  }, { rootMargin: "600px 0px" });
+  for (const explorer of document.querySelectorAll(".explorer")) near.observe(explorer);
+})();

@@ -1,0 +1,10 @@
+namespace ZfDecl.Reporting;
+
+/// <summary>A layer of which there are pictures.</summary>
+/// <param name="Index">What its sprites show.</param>
+/// <param name="Folder">The folder of the sprites.</param>
+internal sealed record ReportLayer(SpriteIndex Index, string Folder)
+{
+    /// <summary>The number of maps that no image excites.</summary>
+    public int Dead => Index.Maps.Count(map => map.Units.Count == 0);
+}

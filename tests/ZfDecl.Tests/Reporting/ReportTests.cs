@@ -1,0 +1,136 @@
+using ZfDecl.Models;
+using ZfDecl.Networks;
+using ZfDecl.Reporting;
+using ZfDecl.Reporting.Page;
+using ZfDecl.Runs;
+using ZfDecl.Tests.Data;
+
+namespace ZfDecl.Tests.Reporting;
+
+/// <summary>The report's files, without a browser.</summary>
+public sealed class ReportTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly KeptLog log = new();
+
+    private string Run => Path.Combine(folder.Path, "run");
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void EveryFileThatThePageNamesLiesBesideIt()
+    {
+        new SyntheticRun(Fashion.Declaration, Run).Trained().Visualized(["conv1", "conv3"], mostMaps: 12).Analysed();
+        var page = Make();
+        var named = System.Text.RegularExpressions.Regex.Matches(page, "(?:src|href|data-source)=\"([^#\"][^\"]*)\"").Select(match => match.Groups[1].Value).Where(link => link != "data:,").Distinct().ToArray();
+        Assert.Contains("sections/invariance/plots/a%20plot%20%231.svg", named);
+        Assert.Contains("layers/conv3/units.js", named);
+        Assert.All(named, link => Assert.True(File.Exists(Path.Combine(Run, "report", Uri.UnescapeDataString(link))), link));
+        Assert.DoesNotContain("http:", page.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal));
+        Assert.DoesNotContain("https:", page);
+        Assert.Empty(log.Warnings);
+    }
+
+    [Fact]
+    public void NamesOfOthersStayText()
+    {
+        new SyntheticRun(Fashion.Declaration, Run).Trained().Visualized(["conv1"], mostMaps: 12).Analysed();
+        var page = Make();
+        Assert.Contains("&lt;b&gt;Shirt &amp; &quot;tie&quot;&lt;/b&gt;", page);
+        Assert.DoesNotContain("<b>Shirt", page);
+        Assert.DoesNotContain("<b>", File.ReadAllText(Path.Combine(Run, "report", "layers", "conv1", "units.js")));
+    }
+
+    [Fact]
+    public void AFolderThatHoldsNothingSaysWhichCommandsFillIt()
+    {
+        Directory.CreateDirectory(Run);
+        var page = Make();
+        Assert.Contains("dotnet msbuild -t:Train -p:Spec=Fashion -p:Run=run", page);
+        Assert.Contains("dotnet msbuild -t:Visualize -p:Spec=Fashion -p:Run=run", page);
+        Assert.Empty(log.Warnings);
+    }
+
+    [Fact]
+    public void DamagedFilesAreNamedAndTheRestIsShown()
+    {
+        new SyntheticRun(Fashion.Declaration, Run).Trained().Visualized(["conv1", "conv3"], mostMaps: 12).Analysed();
+        File.WriteAllText(Path.Combine(Run, "metrics.csv"), EpochMetrics.CsvHeader + "\n1,2,three\n");
+        File.WriteAllText(Path.Combine(Run, "visualize", "conv1", "sprites", "index.json"), "{");
+        File.WriteAllText(Path.Combine(Run, "occlude", "1", "occlusion.json"), "[]");
+        File.WriteAllText(Path.Combine(Run, "invariance", "distances.csv"), "a,b\n1\n");
+        File.Delete(Path.Combine(Run, "invariance", "plots", "a plot #1.svg"));
+        var page = Make();
+
+        Assert.Equal(["ZF1216", "ZF1411", "ZF1412", "ZF1413", "ZF1414"], log.Warnings.Select(warning => warning.Code).Order());
+        Assert.Contains("line 2 is no row of metrics", page);
+        Assert.Contains("row 1 has 1 fields, the header 2", page);
+        Assert.Contains("a plot #1.svg is missing", page);
+        Assert.Contains("id=\"conv3-11\"", page);
+        Assert.DoesNotContain("id=\"conv1-0\"", page);
+    }
+
+    [Fact]
+    public void ASectionShowsNoFileFromOutsideItsFolder()
+    {
+        new SyntheticRun(Fashion.Declaration, Run).Trained();
+        File.WriteAllText(folder["secret.txt"], "secret");
+        new ReportSection { Id = "x", Title = "X", Order = 1, Figures = [new("../../secret.txt", "a secret", "")] }.Write(Path.Combine(Run, "x"));
+        Make();
+        Assert.Equal(["ZF1414"], log.Warnings.Select(warning => warning.Code));
+        Assert.Empty(Directory.GetFiles(Run, "secret.txt", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void AnOlderReportIsReplacedAsAWhole()
+    {
+        new SyntheticRun(Fashion.Declaration, Run).Trained();
+        Make();
+        File.WriteAllText(Path.Combine(Run, "report", "stale.txt"), "");
+        Make();
+        Assert.Equal(["index.html"], Directory.GetFiles(Path.Combine(Run, "report")).Select(Path.GetFileName));
+        Assert.Equal(["report"], Directory.GetDirectories(Run).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void SectionsOfFoldersWithinAFolderStandWithinItsSection()
+    {
+        new ReportSection { Id = "occlude", Title = "Occlusion", Order = 2 }.Write(Path.Combine(Run, "occlude"));
+        new ReportSection { Id = "ten", Title = "Tenth image", Order = 5 }.Write(Path.Combine(Run, "occlude", "10"));
+        new ReportSection { Id = "two", Title = "Second image", Order = 5 }.Write(Path.Combine(Run, "occlude", "2"));
+        new ReportSection { Id = "first", Title = "Evolution", Order = 1 }.Write(Path.Combine(Run, "evolve"));
+        var page = Make();
+        int At(string text) => page.IndexOf(text, page.IndexOf("<main", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.True(At(">Evolution</h2>") < At(">Occlusion</h2>") && At(">Occlusion</h2>") < At(">Second image</h3>") && At(">Second image</h3>") < At(">Tenth image</h3>"));
+        Assert.True(At(">Evolution</h2>") > 0);
+    }
+
+    [Fact]
+    public void LayersOfTwoNetworksArePairedByName()
+    {
+        static LayerInfo[] Named(string names) => [.. names.Split(' ').Select((name, i) => new LayerInfo(i, name, "conv", new(1, 1, 1), default, 0, 0, i))];
+        var pairs = ArchitecturePart.Pairs(Named("conv1 pool1 conv3 fc"), Named("conv1 conv2 conv3 conv4 fc"));
+        Assert.Equal("conv1/conv1 /conv2 pool1/ conv3/conv3 /conv4 fc/fc", string.Join(' ', pairs.Select(pair => $"{pair.Own?.Name}/{pair.Other?.Name}")));
+    }
+
+    [Fact]
+    public void TheRecordOfANetworkIsThatOfTheNetworkAsCreated()
+    {
+        var record = NetworkRecord.Of(Fashion.Declaration, 3);
+        record.Write(folder.Path);
+        var read = NetworkRecord.Read(folder.Path)!;
+        Assert.Equal(record.Layers, read.Layers);
+        var last = read.Layers.Single(layer => layer.Name == "fc5");
+        Assert.Equal((new FeatureShape(3, 1, 1), 3 * (256 + 1)), (last.Output, last.Parameters));
+        Assert.Equal(Fashion.Declaration.Layer("conv3"), read.Layers.Single(layer => layer.Name == "conv3"));
+    }
+
+    [Theory]
+    [InlineData(2560, "2,560")]
+    [InlineData(206538, "207 k")]
+    [InlineData(6_200_000, "6.20 M")]
+    [InlineData(1_168_000_000, "1.17 G")]
+    public void LargeNumbersAreShort(long number, string text) => Assert.Equal(text, Figures.Short(number));
+
+    private string Make() => File.ReadAllText(Report.Write(ReportRun.Read("Fashion", "run", Run, null, log), null, Path.Combine(Run, "report"), log));
+}
