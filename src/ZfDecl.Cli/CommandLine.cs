@@ -22,6 +22,7 @@ internal static class CommandLine
         ("spec", "The network: its class or its spec file."),
         ("run", "The name of the run."),
         ("data", "The folder of images."),
+        ("classes", "The classes of the data: names, numbers and ranges."),
         ("device", "cpu or cuda."),
         ("threads", "Threads that tensors are computed with."),
         ("seed", "The seed of everything random."),

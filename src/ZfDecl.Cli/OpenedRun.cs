@@ -27,11 +27,13 @@ internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData D
         var recipe = info.Recipe;
         var split = settings.Choice("split", "validation", ["validation", "train"]);
         var folder = source.Data(context);
+        // Another data set has other classes than those that the run was trained on.
+        var classes = context.Classes(settings.IsGiven("data") ? null : source.Run?.Record.Setting("classes"));
         var device = context.Device();
         var seed = source.Run?.Record.Seed ?? settings.WholeNumber("seed", 1, min: 0);
         settings.Report(log);
 
-        var data = ImageFolder.Open(folder, info.Input, recipe.Preprocess, seed, log);
+        var data = ImageFolder.Open(folder, info.Input, recipe.Preprocess, seed, log).Only(classes);
         try
         {
             log.Say($"{folder}: {data.Description}");

@@ -23,13 +23,14 @@ internal static class TrainCommand
             Seed = settings.WholeNumber("seed", 1, min: 0),
             Device = context.Device(),
         };
+        var selection = context.Classes();
         var goesOn = settings.Choice("resume", "yes", ["yes", "no"]) == "yes";
         foreach (var (key, value) in RecipeSettings.Of(info.Recipe))
             settings.Text(RecipeSettings.NameOf(key), value, Written(info.Recipe, key));
         log.Say($"{info.Name}: {info.Summary}");
         settings.Report(log);
 
-        using var data = ImageFolder.Open(folder, info.Input, info.Recipe.Preprocess, options.Seed, log);
+        using var data = ImageFolder.Open(folder, info.Input, info.Recipe.Preprocess, options.Seed, log).Only(selection);
         log.Say($"{folder}: {data.Description}");
         var begun = RunRecord.Begin(info, data, options.Seed, Recorded(context), CommandOf(context));
         using var directory = goesOn ? RunDirectory.OpenToGoOn(artifacts, run, begun, info, log) : RunDirectory.OpenForTraining(artifacts, info.Name, run, log);
