@@ -11,7 +11,8 @@ internal static class OpenSans
     /// <returns>A font; the caller disposes it.</returns>
     public static SKFont At(float size) => new(Regular, size) { Edging = SKFontEdging.Antialias, Hinting = SKFontHinting.None, Subpixel = true };
 
-    private static SKTypeface Load()
+    /// <returns>The typeface; the caller disposes it.</returns>
+    public static SKTypeface Load()
     {
         using var stream = typeof(OpenSans).Assembly.GetManifestResourceStream("ZfDecl.Imaging.Fonts.OpenSans-Regular.ttf")!;
         using var data = SKData.Create(stream);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using ZfDecl.Analysis;
 using ZfDecl.Data;
@@ -22,8 +21,8 @@ public static class UnitsTable
             var rank = 0;
             foreach (var unit in found.Of(map))
             {
-                csv.Append(CultureInfo.InvariantCulture,
-                    $"{Field(found.Layer.Name)},{map},{rank++},{unit.Image},{Field(images.NameOf(unit.Image))},{Field(images.Classes[images.Label(unit.Image)])},{unit.Y},{unit.X},{unit.Value:R}\n");
+                csv.Append(CsvLine.Of(
+                    found.Layer.Name, map, rank++, unit.Image, images.NameOf(unit.Image), images.Classes[images.Label(unit.Image)], unit.Y, unit.X, unit.Value));
             }
         }
         return csv.ToString();
@@ -34,7 +33,4 @@ public static class UnitsTable
     /// <param name="found">The strongest units.</param>
     /// <param name="images">The images that they were found in.</param>
     public static void Write(string path, TopUnits found, ImageSet images) => AtomicFile.WriteText(path, Csv(found, images));
-
-    private static string Field(string text) =>
-        text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

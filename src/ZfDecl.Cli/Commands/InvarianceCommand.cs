@@ -1,0 +1,36 @@
+using ZfDecl.Analysis;
+using ZfDecl.Imaging;
+using ZfDecl.Reporting;
+using ZfDecl.Runs;
+
+namespace ZfDecl.Cli.Commands;
+
+/// <summary><c>-t:Invariance</c>: how the features and the class of images change as they are moved, enlarged and turned.</summary>
+internal static class InvarianceCommand
+{
+    private const string DefaultImages = "5";
+
+    public static int Run(RunContext context)
+    {
+        var (settings, log) = (context.Settings, context.Log);
+        var source = TrainedRun.Choose(context);
+        var info = source.Entry.Info;
+        var layers = settings.Choices("layers", [FeatureLayers.First(info).Name, FeatureLayers.LastHidden(info).Name], [.. info.Layers.Select(layer => layer.Name)]);
+        if (layers.Count != 2)
+            throw new ZfDeclException("ZF1433", $"-p:Layers={string.Join('+', layers)}: invariance is compared between two layers; give a low and a high one, such as -p:Layers={FeatureLayers.First(info).Name}+{FeatureLayers.LastHidden(info).Name}");
+        var wanted = settings.Text("images", DefaultImages);
+        var seed = settings.WholeNumber("seed", source.Run?.Record.Seed ?? 1, min: 0);
+        using var opened = OpenedRun.Open(context, source);
+        var images = opened.Images;
+
+        var analysis = new InvarianceAnalysis(opened.Network, images, opened.Preprocessor, info.Layer(layers[0]), info.Layer(layers[1]));
+        var curves = analysis.Measure(ImageSelection.Of(images, wanted, seed), log);
+        var folder = Path.Combine(source.Folder, "invariance");
+        var caption = new SheetCaption { Network = info.Name, Data = FormattableString.Invariant($"{opened.Split}, {images.Count:N0} images"), Weights = source.Weights };
+        new InvarianceReport(analysis, images, curves, caption).Write(folder);
+        foreach (var finding in ReportSection.Read(folder)!.Text.Skip(1))
+            log.Say(finding);
+        log.Say($"curves.png, curves.svg, images.png and curves.csv in {folder}");
+        return 0;
+    }
+}
