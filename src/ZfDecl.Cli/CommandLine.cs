@@ -17,6 +17,8 @@ internal static class CommandLine
         new("diagnose", "Finds dead, dominant and aliased filters.", DiagnoseCommand.Run),
         new("snapshot-test", "Compares the pictures of a run with the approved ones.", SnapshotTestCommand.Run),
         new("approve", "Approves the pictures of a run.", ApproveCommand.Run),
+        new("transfer", "Tries a trained network on other classes with few images.", TransferCommand.Run),
+        new("analyze-features", "Compares the layers of a trained network as features.", AnalyzeFeaturesCommand.Run),
         new("list", "Lists the declared networks.", ListCommand.Run),
     ];
 
@@ -43,6 +45,12 @@ internal static class CommandLine
         ("parts", "The file of the parts of images."),
         ("against", "Another network, or run of it, to compare with."),
         ("render", "Whether SnapshotTest makes the pictures anew: yes or no."),
+        ("layer", "The layer up to which a network stays fixed."),
+        ("classifier", "What is put on top of it: softmax or svm."),
+        ("per-class", "Training images of each class."),
+        ("folds", "How often everything is done, each time with other images."),
+        ("scratch", "Whether the network is also trained from scratch: yes or no."),
+        ("overlap", "The correlation from which on two images count as the same."),
         ("rule", "How the deconvnet passes a relu."),
         ("unpool", "How the deconvnet passes a max-pooling layer."),
     ];

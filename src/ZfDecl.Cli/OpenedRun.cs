@@ -20,12 +20,15 @@ internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData D
     /// <summary>
     /// Opens a run with the settings <c>data</c>, <c>split</c> and <c>device</c>; all settings are then reported, so a verb asks for its own before.
     /// </summary>
+    /// <param name="context">The verb's.</param>
+    /// <param name="source">The run.</param>
+    /// <param name="split">The part of the images, where it is not the user's to choose.</param>
     /// <returns>The opened run; the caller disposes it.</returns>
-    public static OpenedRun Open(RunContext context, TrainedRun source)
+    public static OpenedRun Open(RunContext context, TrainedRun source, string? split = null)
     {
         var (settings, log, info) = (context.Settings, context.Log, source.Entry.Info);
         var recipe = info.Recipe;
-        var split = settings.Choice("split", "validation", ["validation", "train"]);
+        split ??= settings.Choice("split", "validation", ["validation", "train"]);
         var folder = source.Data(context);
         // Another data set has other classes than those that the run was trained on.
         var classes = context.Classes(settings.IsGiven("data") ? null : source.Run?.Record.Setting("classes"));
