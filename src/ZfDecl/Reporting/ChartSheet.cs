@@ -70,6 +70,7 @@ public sealed class ChartSheet(string title, IReadOnlyList<string> text, IReadOn
             {
                 using var plot = Plot(rows[row][column]);
                 var (left, above) = (Margin + column * ChartWidth, top + row * ChartHeight);
+                plot.RenderManager.ClearCanvasBeforeEachRender = false;         // it holds the other charts
                 plot.Render(canvas, new PixelRect(left, left + ChartWidth, above + ChartHeight, above));
             }
         }
@@ -78,10 +79,8 @@ public sealed class ChartSheet(string title, IReadOnlyList<string> text, IReadOn
 
     private Plot Plot(Chart chart)
     {
-        ChartFont.Register();
-        var plot = new Plot();
+        var plot = OpenSansForPlots.NewPlot();
         plot.FigureBackground.Color = Shade(SheetColors.Paper);
-        plot.Font.Set(ChartFont.Name);
         plot.Axes.Color(Shade(SheetColors.Ink));
         plot.Grid.MajorLineColor = Shade(SheetColors.TileEdge).WithAlpha(0.4);
         plot.Title(chart.Title, size: 18);

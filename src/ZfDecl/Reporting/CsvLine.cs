@@ -8,9 +8,5 @@ internal static class CsvLine
     /// <summary>The line of some fields, with its end.</summary>
     public static string Of(params IReadOnlyList<object> fields) => string.Join(',', fields.Select(Field)) + "\n";
 
-    private static string Field(object field)
-    {
-        var text = field is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : field.ToString() ?? "";
-        return text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
-    }
+    private static string Field(object field) => CsvField.Of(field is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : field.ToString() ?? "");
 }

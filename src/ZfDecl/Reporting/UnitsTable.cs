@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ZfDecl.Analysis;
 using ZfDecl.Data;
@@ -21,8 +22,8 @@ public static class UnitsTable
             var rank = 0;
             foreach (var unit in found.Of(map))
             {
-                csv.Append(CsvLine.Of(
-                    found.Layer.Name, map, rank++, unit.Image, images.NameOf(unit.Image), images.Classes[images.Label(unit.Image)], unit.Y, unit.X, unit.Value));
+                csv.Append(CultureInfo.InvariantCulture,
+                    $"{CsvField.Of(found.Layer.Name)},{map},{rank++},{unit.Image},{CsvField.Of(images.NameOf(unit.Image))},{CsvField.Of(images.Classes[images.Label(unit.Image)])},{unit.Y},{unit.X},{unit.Value:R}\n");
             }
         }
         return csv.ToString();
