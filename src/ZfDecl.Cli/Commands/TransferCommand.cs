@@ -20,13 +20,16 @@ internal static class TransferCommand
         using var target = TransferTarget.Open(context, source, PerClass);
         using var folder = target.OpenStudy("Transfer", $"{layer.Name} {kind}");
         using var features = LayerFeatures.Open(target.Features, [layer], target.FeatureFolder, log, context.Stop)[0];
+        var underWay = Path.Combine(folder.Path, "scratch");
         var methods = new List<IFewShotMethod> { new FixedFeatures(features, kind) };
         if (scratch)
-            methods.Add(new FromScratch(source.Entry, target.Images, target.Device, Path.Combine(folder.Path, "scratch")));
+            methods.Add(new FromScratch(source.Entry, target.Images, target.Device, underWay));
 
         var files = new FewShotFiles(folder.Path, new FewShotStudy(target.Protocol, methods, folder, log).Run(context.Stop), target.Overlaps);
         files.WriteTransfer($"{info.Name}  ·  transfer to {target.Protocol.Classes.Count} classes", [.. target.Text, .. scratch ? [Control(info)] : Array.Empty<string>()]);
         folder.Finish();
+        if (Directory.Exists(underWay))
+            Directory.Delete(underWay, recursive: true);
         foreach (var line in TextTable.Lines(["images a class", .. methods.Select(method => method.Name)], "r" + new string('r', methods.Count), target.Protocol.PerClass.Select(perClass => (string[])
             [perClass.ToString(CultureInfo.InvariantCulture), .. methods.Select(method => Cell(files, method.Name, perClass))])))
             log.Say(line);

@@ -21,7 +21,7 @@ public sealed class FewShotFiles(string folder, IReadOnlyList<FewShotRow> rows, 
         Title = "accuracy on new classes",
         XLabel = "training images of each class",
         YLabel = "mean per-class accuracy, %",
-        Lines = [.. Cells.GroupBy(cell => cell.Method).Select(method => new ChartLine(method.Key, [.. method.Select(cell => (double)cell.PerClass)], [.. method.Select(cell => 100 * cell.Mean)]))],
+        Lines = [.. Cells.GroupBy(cell => cell.Method).Select(method => Line(method.Key, [.. method.Select(cell => (double)cell.PerClass)], [.. method]))],
         LowestY = 0,
         HighestY = 100,
     });
@@ -37,8 +37,8 @@ public sealed class FewShotFiles(string folder, IReadOnlyList<FewShotRow> rows, 
         var lines = from cell in Cells
                     let layer = layers.First(layer => Enum.GetValues<LinearClassifierKind>().Any(kind => FixedFeatures.NameOf(layer, kind) == cell.Method))
                     group (layer, cell) by $"{cell.Method[(layer.Length + 3)..]}, {cell.PerClass} images a class" into line
-                    let means = line.ToDictionary(pair => pair.layer, pair => 100 * pair.cell.Mean)
-                    select new ChartLine(line.Key, places, [.. layers.Select(layer => means[layer])]);
+                    let cells = line.ToDictionary(pair => pair.layer, pair => pair.cell)
+                    select Line(line.Key, places, [.. layers.Select(layer => cells[layer])]);
         Write(title, text, order: 91, "Accuracy over the layers", new()
         {
             Title = "accuracy of a linear classifier on a layer",
@@ -50,12 +50,15 @@ public sealed class FewShotFiles(string folder, IReadOnlyList<FewShotRow> rows, 
         });
     }
 
+    private static ChartLine Line(string name, double[] places, FewShotCell[] cells) =>
+        new(name, places, [.. cells.Select(cell => 100 * cell.Mean)]) { Deviation = [.. cells.Select(cell => 100 * cell.Deviation)] };
+
     private void Write(string title, IReadOnlyList<string> text, int order, string what, Chart chart)
     {
         Table("rows.csv", ["method", "images_per_class", "fold", "mean_per_class_accuracy", "note", "seconds"],
-            rows.Select(row => new object[] { row.Method, row.PerClass, row.Fold, row.Accuracy, row.Note, Math.Round(row.Seconds, 3) }));
+            rows.Select(row => new object[] { row.Method, row.PerClass, row.Fold, Math.Round(row.Accuracy, 6), row.Note, Math.Round(row.Seconds, 3) }));
         Table("table.csv", ["method", "images_per_class", "folds", "mean_per_class_accuracy", "deviation"],
-            Cells.Select(cell => new object[] { cell.Method, cell.PerClass, cell.Folds, cell.Mean, cell.Deviation }));
+            Cells.Select(cell => new object[] { cell.Method, cell.PerClass, cell.Folds, Math.Round(cell.Mean, 6), Math.Round(cell.Deviation, 6) }));
         Table("overlap.csv", ["image", "name", "known", "correlation"], overlaps.Select(overlap => new object[] { overlap.Image, overlap.Name, overlap.Known, overlap.Correlation }));
         var sheet = new ChartSheet(title, text, [[chart]]);
         AtomicFile.Write(Path.Combine(folder, "accuracy.png"), stream => stream.Write(sheet.ToPng()));

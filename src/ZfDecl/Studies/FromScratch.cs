@@ -19,19 +19,19 @@ public sealed class FromScratch(NetworkEntry entry, ImageSet images, Device devi
     /// <summary>The name of the method.</summary>
     public const string MethodName = "from scratch";
 
-    private const int Epochs = 10, StepsInEpoch = 60, SlowerTries = 3;
+    private const int Epochs = 10, StepsInEpoch = 60, LargestBatch = 32, SlowerTries = 3;
 
     /// <inheritdoc/>
     public string Name => MethodName;
 
     /// <summary>
-    /// The recipe for so few images: the spec's, for 600 steps in 10 epochs of 60, each of which sees every image as often as that takes. A batch is the
-    /// spec's or all images, where these are fewer. The learning rate rises for half an epoch, then falls by a cosine: there is nothing to measure a plateau on.
+    /// The recipe for so few images: the spec's, for 600 steps in 10 epochs of 60, each of which sees every image as often as that takes. A batch has at
+    /// most 32 images, and no more than the spec's or than there are. The learning rate rises for half an epoch, then falls by a cosine: there is nothing to measure a plateau on.
     /// </summary>
     /// <param name="spec">The recipe of the spec.</param>
     /// <param name="images">Training images.</param>
     public static TrainingRecipe Recipe(TrainingRecipe spec, int images) =>
-        spec with { Batch = Math.Min(spec.Batch, images), Epochs = Epochs, WarmUp = 0.5, Anneal = Annealing.Cosine };
+        spec with { Batch = Math.Min(Math.Min(spec.Batch, LargestBatch), images), Epochs = Epochs, WarmUp = 0.5, Anneal = Annealing.Cosine };
 
     /// <inheritdoc/>
     public long Images(FewShotTask task) => (long)Epochs * (task.Train.Length * Repeats(task) + task.Train.Length) + task.Test.Length;
@@ -57,7 +57,7 @@ public sealed class FromScratch(NetworkEntry entry, ImageSet images, Device devi
     private int[] TrainAndTest(FewShotTask task, TrainingRecipe recipe, IProgressBar bar, CancellationToken stop)
     {
         var info = entry.Info;
-        var labels = task.Train.Zip(task.TrainLabels).Concat(task.Test.Zip(task.TestLabels)).ToDictionary(pair => images.Label(pair.First), pair => pair.Second);
+        var labels = task.Train.Zip(task.TrainLabels).DistinctBy(pair => pair.Second).ToDictionary(pair => images.Label(pair.First), pair => pair.Second);
         var few = Subset(task.Train);
         var data = new ImageData(Subset([.. Enumerable.Repeat(task.Train, Repeats(task)).SelectMany(all => all)]), few, "", $"{task.PerClass} images a class, fold {task.Fold}");
         var run = FormattableString.Invariant($"{task.PerClass}-{task.Fold}-{recipe.LearningRate:G4}");
@@ -96,11 +96,8 @@ public sealed class FromScratch(NetworkEntry entry, ImageSet images, Device devi
         }
     }
 
-    private int Repeats(FewShotTask task)
-    {
-        var batch = Math.Min(entry.Info.Recipe.Train.Batch, task.Train.Length);
-        return Math.Max(1, (int)Math.Round((double)StepsInEpoch * batch / task.Train.Length));
-    }
+    private int Repeats(FewShotTask task) =>
+        Math.Max(1, (int)Math.Round((double)StepsInEpoch * Recipe(entry.Info.Recipe.Train, task.Train.Length).Batch / task.Train.Length));
 
     /// <summary>Lets through how many images are seen, and warnings never: what a row's own training says is of no interest.</summary>
     private sealed class QuietLog(IProgressBar bar) : IRunLog

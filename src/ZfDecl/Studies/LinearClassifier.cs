@@ -9,10 +9,10 @@ namespace ZfDecl.Studies;
 public sealed class LinearClassifier : IDisposable
 {
     /// <summary>The values of C that are tried.</summary>
-    public static IReadOnlyList<double> Strengths { get; } = [0.01, 0.1, 1, 10, 100, 1000];
+    public static IReadOnlyList<double> Strengths { get; } = [1, 10, 100, 1000];
 
     private const double UsualStrength = 10;
-    private const int Parts = 3, MostImagesTried = 2000;
+    private const int Parts = 3, FewestTried = 15, MostImagesTried = 2000;
 
     private readonly Tensor mean;               // [D]
     private readonly Tensor weights;            // [D + 1, classes]
@@ -25,7 +25,7 @@ public sealed class LinearClassifier : IDisposable
 
     /// <summary>
     /// Learns the classes. C is the one of <see cref="Strengths"/> with the most right answers in 3-fold cross-validation within the training images (at most
-    /// 2,000 of them, evenly), the smallest of equals; 10 where a class has fewer than 3 images.
+    /// 2,000 of them, evenly), the smallest of equals; 10 where a class has fewer than 15 images, which would decide by chance.
     /// </summary>
     /// <param name="kind">The classifier.</param>
     /// <param name="features">[N, D], float32; stays the caller's.</param>
@@ -77,8 +77,8 @@ public sealed class LinearClassifier : IDisposable
 
     private static double Choose(LinearClassifierKind kind, Tensor rows, int[] labels, int classes, CancellationToken stop)
     {
-        var ofClass = labels.Index().GroupBy(pair => pair.Item, pair => pair.Index).Select(images => images.Take(Math.Max(Parts, MostImagesTried / classes)).ToArray()).ToArray();
-        if (ofClass.Any(images => images.Length < Parts))
+        var ofClass = labels.Index().GroupBy(pair => pair.Item, pair => pair.Index).Select(images => images.Take(Math.Max(FewestTried, MostImagesTried / classes)).ToArray()).ToArray();
+        if (ofClass.Any(images => images.Length < FewestTried))
             return UsualStrength;
         var right = new int[Strengths.Count];
         for (var part = 0; part < Parts; part++)
