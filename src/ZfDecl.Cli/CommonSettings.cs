@@ -33,6 +33,12 @@ internal static class CommonSettings
         context.Settings.FilePath("data", SpecData(context, info), written: info.Recipe.Data is not null, ImageFolder.BuiltIn)
         ?? throw new ZfDeclException("ZF1004", $"the spec of '{info.Name}' names no data; give the folder of your images with -p:Data=<folder>, or write 'data: <folder>' into the spec; -p:Data=shapes needs no files", info.SpecFile);
 
+    /// <summary>The classes of the data that are looked at; null for all. It is asked for, and shown, only where somebody has named some.</summary>
+    /// <param name="context">The verb's.</param>
+    /// <param name="value">Those of the run that is looked at; null for all.</param>
+    public static string? Classes(this RunContext context, string? value = null) =>
+        value is null && !context.Settings.IsGiven("classes") ? null : context.Settings.Text("classes", value ?? "");
+
     /// <summary>The device that tensors live on; its threads are fixed as well.</summary>
     /// <exception cref="ZfDeclException">ZF1005: there is no CUDA here.</exception>
     public static Device Device(this RunContext context)

@@ -26,19 +26,22 @@ internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData D
     /// </summary>
     /// <param name="context">What the user has set.</param>
     /// <param name="source">The run.</param>
-    /// <param name="whole">Whether the split may be <see cref="WholeSet"/> as well.</param>
+    /// <param name="split">The part of the images, where it is not the user's to choose.</param>
+    /// <param name="whole">Whether the user may choose <see cref="WholeSet"/> as well.</param>
     /// <returns>The opened run; the caller disposes it.</returns>
-    public static OpenedRun Open(RunContext context, TrainedRun source, bool whole = false)
+    public static OpenedRun Open(RunContext context, TrainedRun source, string? split = null, bool whole = false)
     {
         var (settings, log, info) = (context.Settings, context.Log, source.Entry.Info);
         var recipe = info.Recipe;
-        var split = settings.Choice("split", "validation", whole ? ["validation", "train", WholeSet] : ["validation", "train"]);
+        split ??= settings.Choice("split", "validation", whole ? ["validation", "train", WholeSet] : ["validation", "train"]);
         var folder = source.Data(context);
+        // Another data set has other classes than those that the run was trained on.
+        var classes = context.Classes(settings.IsGiven("data") ? null : source.Run?.Record.Setting("classes"));
         var device = context.Device();
         var seed = source.Run?.Record.Seed ?? settings.WholeNumber("seed", 1, min: 0);
         settings.Report(log);
 
-        var data = ImageFolder.Open(folder, info.Input, recipe.Preprocess, seed, log);
+        var data = ImageFolder.Open(folder, info.Input, recipe.Preprocess, seed, log).Only(classes);
         try
         {
             log.Say($"{folder}: {data.Description}");

@@ -1,3 +1,5 @@
+using ZfDecl.Runs;
+
 namespace ZfDecl.Cli;
 
 /// <summary>What a verb works with.</summary>
@@ -20,6 +22,14 @@ public sealed record RunContext(NetworkCatalog Networks, Settings Settings, Cons
         Settings.Used.Where(setting => setting.Name is "spec" or "run" or "artifacts" && setting.Origin == SettingOrigin.Property)
             .Select(setting => $" {Quoted($"{Cli.Settings.Property(setting.Name)}={setting.Value}")}")
             .Prepend($"dotnet msbuild -t:{target}"));
+
+    /// <summary>The settings that are in force, as records keep them.</summary>
+    public RunSetting[] Recorded() => [.. Settings.Used.Select(setting => new RunSetting(setting.Name, Portable(setting.Value), setting.Origin.ToString().ToLowerInvariant()))];
+
+    /// <summary>The command that was given, as records keep it.</summary>
+    /// <param name="target">For example <c>Train</c>.</param>
+    public string CommandOf(string target) => string.Join(' ', Settings.Used.Where(setting => setting.Origin == SettingOrigin.Property)
+        .Select(setting => Quoted($"{Cli.Settings.Property(setting.Name)}={Portable(setting.Value)}")).Prepend($"dotnet msbuild -t:{target}"));
 
     /// <summary>A word of a command line; in quotes where a shell would take it apart.</summary>
     public static string Quoted(string word) => word.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or ':' or '=' or '.' or '_' or '/' or '+')) ? $"\"{word}\"" : word;

@@ -53,6 +53,19 @@ public sealed class Settings(IReadOnlyDictionary<string, string> given)
     /// <exception cref="ZfDeclException">ZF1003: what the user has given is neither, or out of range.</exception>
     public int? WholeNumberOrNone(string name, int? value, bool written, int min) => Use(name, value, written, text =>
         text.Equals(None, StringComparison.OrdinalIgnoreCase) ? (int?)null : WholeNumber(name, text, min, int.MaxValue, $"{min} … {int.MaxValue}, or '{None}'"), None);
+    /// <summary>Whole numbers, with plus signs, commas or spaces between.</summary>
+    /// <param name="name">For example <c>per-class</c>.</param>
+    /// <param name="value">The values where the user gives none.</param>
+    /// <param name="min">The least value allowed.</param>
+    /// <returns>Each once, in the order given; at least one.</returns>
+    /// <exception cref="ZfDeclException">ZF1003: what the user has given is no list of whole numbers, or one is too small.</exception>
+    public IReadOnlyList<int> WholeNumbers(string name, IReadOnlyList<int> value, int min) => [.. Use(name, (IReadOnlyList<string>)[.. value.Select(Show)], written: false, text => (IReadOnlyList<string>)
+    [
+        .. text.Split([',', ';', '+', ' '], StringSplitOptions.RemoveEmptyEntries).Select(word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min
+            ? Show(number)
+            : throw Invalid(name, text, $"'{word}' is no whole number of at least {min}; give such as {string.Join('+', value)}")).Distinct().DefaultIfEmpty()
+            .Select(word => word ?? throw Invalid(name, text, $"there is no number; give such as {string.Join('+', value)}")),
+    ]).Select(word => int.Parse(word, CultureInfo.InvariantCulture))];
 
     /// <summary>A number, written with a point, for example <c>1e-2</c>.</summary>
     /// <param name="name">For example <c>learning-rate</c>.</param>

@@ -24,15 +24,16 @@ internal static class TrainCommand
             Seed = settings.WholeNumber("seed", 1, min: 0),
             Device = context.Device(),
         };
+        var selection = context.Classes();
         var goesOn = settings.Choice("resume", "yes", ["yes", "no"]) == "yes";
         foreach (var (key, value) in RecipeSettings.Of(info.Recipe))
             settings.Text(RecipeSettings.NameOf(key), value, Written(info.Recipe, key));
         log.Say($"{info.Name}: {info.Summary}");
         settings.Report(log);
 
-        using var data = ImageFolder.Open(folder, info.Input, info.Recipe.Preprocess, options.Seed, log);
+        using var data = ImageFolder.Open(folder, info.Input, info.Recipe.Preprocess, options.Seed, log).Only(selection);
         log.Say($"{folder}: {data.Description}");
-        var begun = RunRecord.Begin(info, data, options.Seed, Recorded(context), CommandOf(context));
+        var begun = RunRecord.Begin(info, data, options.Seed, context.Recorded(), context.CommandOf("Train"));
         using var directory = goesOn ? RunDirectory.OpenToGoOn(artifacts, run, begun, info, log) : RunDirectory.OpenForTraining(artifacts, info.Name, run, log);
         var statistics = directory.Statistics ?? ImageStatistics.Measure(data.Train, info.Input, log);
         var preprocessor = new Preprocessor(info.Input, data.Train.Shape, info.Recipe.Preprocess, statistics);
@@ -68,13 +69,6 @@ internal static class TrainCommand
         written || settings.IsGiven("patience") ? settings.WholeNumberOrNone("patience", patience, written, min: 1) : null;
 
     private static bool Written(Recipe recipe, string key) => recipe.Written.Contains(key);
-
-    private static RunSetting[] Recorded(RunContext context) =>
-        [.. context.Settings.Used.Select(setting => new RunSetting(setting.Name, context.Portable(setting.Value), setting.Origin.ToString().ToLowerInvariant()))];
-
-    private static string CommandOf(RunContext context) =>
-        string.Join(' ', context.Settings.Used.Where(setting => setting.Origin == SettingOrigin.Property)
-            .Select(setting => RunContext.Quoted($"{Settings.Property(setting.Name)}={context.Portable(setting.Value)}")).Prepend("dotnet msbuild -t:Train"));
 
     private static void Conclude(RunContext context, TrainingResult result, RunDirectory directory, ImageData data)
     {

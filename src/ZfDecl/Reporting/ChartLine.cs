@@ -8,4 +8,7 @@ public sealed record ChartLine(string Name, IReadOnlyList<double> X, IReadOnlyLi
 {
     /// <summary>Whether the area down to 0 is tinted, as of a histogram.</summary>
     public bool IsFilled { get; init; }
+
+    /// <summary>The standard deviation of each point, drawn as a bar up and down; empty for none.</summary>
+    public IReadOnlyList<double> Deviation { get; init; } = [];
 }

@@ -97,6 +97,8 @@ public sealed class ChartSheet(string title, IReadOnlyList<string> text, IReadOn
             var scatter = plot.Add.ScatterLine(line.X.ToArray(), [.. line.Y.Select(y => double.IsFinite(y) ? y : double.NaN)]);
             (scatter.Color, scatter.LinePattern, scatter.LineWidth) = (color, pattern, 2);
             (scatter.FillY, scatter.FillYColor) = (line.IsFilled, color.WithAlpha(0.15));
+            if (line.Deviation.Count > 0)
+                plot.Add.ErrorBar([.. line.X], [.. line.Y], [.. line.Deviation]).Color = color;
         }
         plot.Axes.AutoScale();
         if (chart.LowestY is { } lowest)

@@ -53,6 +53,9 @@ public sealed record RunRecord
     /// <summary>What it has come to so far; null before the end of the first epoch.</summary>
     public TrainingResult? Result { get; init; }
 
+    /// <summary>The value of a setting; null where the run has none of that name.</summary>
+    public string? Setting(string name) => Settings.FirstOrDefault(setting => setting.Name == name)?.Value;
+
     /// <summary>The record of a run that begins now, in this process.</summary>
     /// <param name="info">The network.</param>
     /// <param name="data">What it is trained on.</param>

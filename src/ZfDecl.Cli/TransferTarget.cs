@@ -1,0 +1,153 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using TorchSharp;
+using ZfDecl.Data;
+using ZfDecl.Runs;
+using ZfDecl.Studies;
+
+namespace ZfDecl.Cli;
+
+/// <summary>A pretrained network, and the images of other classes that its features are tried on: what Transfer and AnalyzeFeatures have in common.</summary>
+internal sealed class TransferTarget : IDisposable
+{
+    private const double UsualThreshold = 0.98;
+    private const int NamesShown = 10;
+
+    private readonly RunContext context;
+    private readonly OpenedRun opened;
+    private readonly FewShotOptions options;
+    private readonly double threshold;
+
+    private TransferTarget(RunContext context, OpenedRun opened, FewShotOptions options, double threshold)
+    {
+        (this.context, this.opened, this.options, this.threshold) = (context, opened, options, threshold);
+        Images = new JoinedImageSet(opened.Data);
+        Features = new(opened.Network, Images, opened.Data.Hash, opened.Preprocessor);
+        Overlaps = FindOverlaps();
+        Protocol = new(Images, Overlaps.Select(overlap => overlap.Image).ToHashSet(), options, context.Log);
+    }
+
+    /// <summary>The run that is studied.</summary>
+    public TrainedRun Source => opened.Source;
+
+    /// <summary>All images of the target, its training and validation images together.</summary>
+    public ImageSet Images { get; }
+
+    /// <summary>What features are made of.</summary>
+    public FeatureSource Features { get; }
+
+    /// <summary>The images that are left out, because the network was pretrained on them.</summary>
+    public IReadOnlyList<Overlap> Overlaps { get; }
+
+    /// <summary>Which images each fold has.</summary>
+    public FewShotProtocol Protocol { get; }
+
+    /// <summary>The folder that the run's features are kept in.</summary>
+    public string FeatureFolder => Path.Combine(Source.Folder, "features");
+
+    /// <summary>Where the network is.</summary>
+    public torch.Device Device => opened.Network.parameters().FirstOrDefault()?.device ?? torch.CPU;
+
+    /// <summary>What was done, for the report.</summary>
+    public IReadOnlyList<string> Text => [.. new[]
+    {
+        $"{Source.Entry.Info.Name}, {Source.Weights}, on {opened.Data.Description}. Protocol of Zeiler & Fergus 2014, §5.2: {Protocol.Classes.Count} classes, {Protocol.Folds} folds, "
+        + $"at most {options.MostTestImages} test images a class ({Protocol.TestImages:N0} in all), drawn from all images by seed {options.Seed}; mean per-class accuracy ± standard deviation over the folds.",
+        "Features are centred, scaled as a whole and given to an L2-regularised linear classifier, whose C is chosen by 3-fold cross-validation within the training images.",
+        Overlaps.Count > 0 ? $"{Overlaps.Count} images correlate by {threshold} or more with an image that the network was pretrained on, and are left out." : "",
+    }.Where(text => text.Length > 0)];
+
+    /// <summary>Opens the network and the images with the settings that both verbs have; the verb asks for its own before.</summary>
+    /// <param name="context">The verb's.</param>
+    /// <param name="source">The run.</param>
+    /// <param name="perClass">Training images a class, where the user gives none.</param>
+    /// <returns>The target; the caller disposes it.</returns>
+    public static TransferTarget Open(RunContext context, TrainedRun source, IReadOnlyList<int> perClass)
+    {
+        var settings = context.Settings;
+        var options = new FewShotOptions
+        {
+            PerClass = settings.WholeNumbers("per-class", perClass, min: 1),
+            Folds = settings.WholeNumber("folds", 5, min: 1, max: 1000),
+            Seed = settings.WholeNumber("seed", 1, min: 0),
+        };
+        var threshold = settings.Number("overlap", UsualThreshold, above: 0);
+        var opened = OpenedRun.Open(context, source, split: "train");
+        try
+        {
+            return new(context, opened, options, threshold);
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens the study's folder, <c>{verb}/{data}-{hash}</c> below the run's: another one for each network, data, protocol and what else decides the numbers.</summary>
+    /// <param name="verb">For example <c>Transfer</c>.</param>
+    /// <param name="decides">What else decides the numbers.</param>
+    public StudyDirectory<FewShotRow> OpenStudy(string verb, string decides)
+    {
+        var info = Source.Entry.Info;
+        var identity = string.Join('\n', [info.SpecHash, Features.WeightsHash, opened.Data.Hash, Pretraining?.DataHash ?? "", threshold.ToString(CultureInfo.InvariantCulture),
+            string.Join('+', Protocol.PerClass), $"{options.MostTestImages} {options.Seed}", decides]);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..6];
+        var data = Path.GetFileName(Path.TrimEndingDirectorySeparator(context.Settings.Used.First(setting => setting.Name == "data").Value));
+        var path = Path.Combine(Source.Folder, verb.ToLowerInvariant(), $"{(data.Length > 0 ? data : "data")}-{hash}");
+        return new(path, new()
+        {
+            Study = verb,
+            Networks = [new(info.Name, info.SpecHash, Source.Weights, Features.WeightsHash)],
+            Seed = options.Seed,
+            DataHash = opened.Data.Hash,
+            Data = opened.Data.Description,
+            Settings = context.Recorded(),
+            CommandLine = context.CommandOf(verb),
+            Notes = Text,
+        });
+    }
+
+    /// <summary>Frees the network and the images.</summary>
+    public void Dispose() => opened.Dispose();
+
+    private RunRecord? Pretraining => Source.Run?.Record;
+
+    private IReadOnlyList<Overlap> FindOverlaps()
+    {
+        if (Pretraining is null || threshold > 1)
+            return [];
+        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{opened.Data.Hash} {Pretraining.DataHash} {Images.Shape} {threshold}"))));
+        var found = OverlapFile.ReadOrMake(Path.Combine(FeatureFolder, $"overlap-{key[..16]}.json"), () =>
+        {
+            using var known = OpenPretraining(Pretraining);
+            return known is null ? null : OverlapSearch.Find(Images, new JoinedImageSet(known), threshold, context.Log, context.Stop);
+        });
+        if (found.Count > 0)
+        {
+            context.Log.Say($"{found.Count} of {Images.Count} images are left out, because they correlate by {threshold.ToString(CultureInfo.InvariantCulture)} or more with an image of the pre-training: "
+                + $"{string.Join(", ", found.Take(NamesShown).Select(overlap => overlap.Name))}{(found.Count > NamesShown ? " …" : "")}");
+        }
+        else
+        {
+            context.Log.Say(FormattableString.Invariant($"no image correlates by {threshold} or more with an image of the pre-training"));
+        }
+        return found;
+    }
+
+    private ImageData? OpenPretraining(RunRecord record)
+    {
+        var folder = record.Setting("data") is { } data ? Path.GetFullPath(Path.Combine(context.Root, data)) : null;
+        if (!Directory.Exists(folder))
+        {
+            context.Log.Warn("ZF1426", $"the images that '{record.Spec}' was pretrained on are no longer there, so it is not known whether some of these are among them", folder);
+            return null;
+        }
+        var info = Source.Entry.Info;
+        var known = ImageFolder.Open(folder, info.Input, info.Recipe.Preprocess, record.Seed, context.Log, cache: 0).Only(record.Setting("classes"));
+        if (known.Hash != record.DataHash)
+            context.Log.Warn("ZF1426", "these are no longer the images that the network was pretrained on; those that are there now are compared", folder);
+        return known;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+using System.Text;
+using ZfDecl.Data;
+using ZfDecl.Networks;
+using static TorchSharp.torch;
+
+namespace ZfDecl.Studies;
+
+/// <summary>What features are made of: a network with its weights, and images as it sees them.</summary>
+/// <param name="network">In evaluation mode, on the device it is run on; stays the caller's.</param>
+/// <param name="images">The images; stay the caller's.</param>
+/// <param name="imagesHash">Equal hashes mean equal images in the same order.</param>
+/// <param name="preprocessor">Makes inputs of images, with the statistics that belong to the weights.</param>
+public sealed class FeatureSource(ConvNet network, ImageSet images, string imagesHash, Preprocessor preprocessor)
+{
+    private const long ActivationBudget = 256L << 20;   // bytes of one recording
+
+    /// <summary>The network.</summary>
+    public ConvNet Network => network;
+
+    /// <summary>The images.</summary>
+    public ImageSet Images => images;
+
+    /// <summary>SHA-256 of the network's weights.</summary>
+    public string WeightsHash { get; } = NetworkHash.Of(network);
+
+    /// <summary>Says all that decides a feature's value but the layer: SHA-256, lowercase hex.</summary>
+    internal string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        $"features 1\n{network.Info.SpecHash}\n{WeightsHash}\n{imagesHash}\n{preprocessor.Stored} {preprocessor.Input} {network.Info.Recipe.Preprocess}")));
+
+    /// <summary>Shows the network some images and gives its recordings away, batch by batch.</summary>
+    internal void Record(int[] indices, Action<Recording> take)
+    {
+        var device = network.parameters().FirstOrDefault()?.device ?? CPU;
+        var batch = (int)Math.Clamp(ActivationBudget / (network.Info.Layers.Sum(layer => layer.Output.Count) * sizeof(float)), 1, 128);
+        var some = new SubsetImageSet(images, indices, label => label, images.Classes);
+        foreach (var seen in Batches.InOrder(some, preprocessor, batch, device))
+        {
+            using (seen)
+            {
+                using var recording = network.Record(seen.Images);
+                take(recording);
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using SkiaSharp;
+using ZfDecl.Models;
+
+namespace ZfDecl.Tests.Host;
+
+/// <summary>Transfer and AnalyzeFeatures through the host, with the shipped weights, on colour pictures in folders that nobody has tidied up.</summary>
+[Collection(Alone.Name)]
+public sealed class TransferTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly StringWriter output = new();
+    private readonly StringWriter errors = new();
+
+    public TransferTests()
+    {
+        var random = new Random(1);
+        foreach (var (name, count) in ((string, int)[])[("round", 30), ("edgy things", 30), ("rare", 3)])
+        {
+            for (var i = 0; i < count; i++)
+                Draw(folder["data", name, $"part {i % 3}", $"{i}.png"], name, i == 0 ? 1 : i == 1 ? 1500 : 20 + random.Next(60), random);
+        }
+        File.WriteAllText(folder["data", "round", "broken.png"], "no picture");
+    }
+
+    public void Dispose()
+    {
+        folder.Dispose();
+        output.Dispose();
+        errors.Dispose();
+    }
+
+    [Fact]
+    public void TransferRunsThroughAndSaysWhatItLeavesOut()
+    {
+        Assert.True(Run("transfer", "--per-class=5", "--folds=2", "--scratch=no") == 0, errors.ToString());
+        Assert.Contains("broken.png: warning ZF1130: image left out", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("warning ZF1422: 1 of the 3 classes are left out, because they have too few images for 5 to train on and one to test on: rare (3)", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("no image correlates by 0.98 or more with an image of the pre-training", output.ToString(), StringComparison.Ordinal);
+        var study = Assert.Single(Directory.GetDirectories(Path.Combine(folder.Path, "artifacts", "Fashion", "shipped", "transfer")));
+        Assert.Equal(["accuracy.png", "accuracy.svg", "overlap.csv", "rows.csv", "rows.json", "section.json", "study.json", "table.csv"],
+            Directory.GetFiles(study).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(3, File.ReadAllLines(Path.Combine(study, "rows.csv")).Length);
+
+        Assert.Equal(0, Run("transfer", "--per-class=5", "--folds=2", "--scratch=no"));
+        Assert.Contains("2 of 2 rows are finished already", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EveryLayerIsComparedWithBothClassifiers()
+    {
+        Assert.True(Run("analyze-features", "--per-class=4", "--folds=1", "--layers=pool1+relu4") == 0, errors.ToString());
+        Assert.Contains("layer  features  svm, 4 a class  softmax, 4 a class", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OnTheClassesOfItsOwnPretrainingNothingIsLeftToTry()
+    {
+        Assert.Equal(1, Host("transfer", "--root=" + Repository.Root, "--artifacts=" + folder["artifacts"], "--scratch=no"));
+        Assert.Contains("error ZF1421: no row can be filled", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("12000 of 12000 images are left out", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--layer=conv9", "error ZF1424: network 'Fashion' has no layer 'conv9'")]
+    [InlineData("--per-class=5+x", "error ZF1003: -p:PerClass=5+x: 'x' is no whole number of at least 1")]
+    [InlineData("--per-class=+", "error ZF1003: -p:PerClass=+: there is no number")]
+    [InlineData("--classes=round+square", "error ZF1140: 'square' is no class")]
+    [InlineData("--classifier=knn", "error ZF1003: -p:Classifier=knn: there is no 'knn'")]
+    public void BadInputIsNamed(string setting, string error)
+    {
+        Assert.Equal(1, Run("transfer", setting));
+        Assert.Contains(error, errors.ToString(), StringComparison.Ordinal);
+    }
+
+    private int Run(string verb, params string[] settings) =>
+        Host(verb, [$"--root={Repository.Root}", $"--artifacts={folder["artifacts"]}", $"--data={Path.Combine(folder.Path, "data")}", .. settings]);
+
+    private int Host(string verb, params string[] settings) => new Cli.Host(DeclaredNetworks.All, output, errors).Run([verb, .. settings]);
+
+    private static void Draw(string path, string name, int side, Random random)
+    {
+        using var picture = new SKBitmap(new SKImageInfo(side, side, SKColorType.Rgba8888, SKAlphaType.Premul));
+        using (var canvas = new SKCanvas(picture))
+        {
+            canvas.Clear(SKColors.Transparent);
+            using var paint = new SKPaint { Color = new((byte)random.Next(256), (byte)random.Next(200), 90) };
+            if (name == "round")
+                canvas.DrawCircle(side / 2f, side / 2f, side * (0.2f + 0.2f * random.NextSingle()), paint);
+            else
+                canvas.DrawRect(side * 0.1f * random.NextSingle(), side / 4f, side * 0.8f, side * 0.3f, paint);
+        }
+        using var file = File.Create(path);
+        picture.Encode(file, SKEncodedImageFormat.Png, 100);
+    }
+}

@@ -1,0 +1,124 @@
+using ZfDecl.Data;
+using ZfDecl.Networks;
+using ZfDecl.Runs;
+using ZfDecl.Studies;
+using ZfDecl.Tests.Runs;
+using ZfDecl.Tests.Training;
+using static TorchSharp.torch;
+
+namespace ZfDecl.Tests.Studies;
+
+/// <summary>A whole study on small images: fixed features of an untrained network, and the network from scratch.</summary>
+[Collection(Alone.Name)]
+public sealed class FewShotStudyTests : IDisposable
+{
+    private static readonly NetworkInfo Short = SmallNet.Declaration with { Recipe = SmallNet.Declaration.Recipe with { Train = SmallNet.Training with { Batch = 4 } } };
+
+    private readonly TemporaryFolder folder = new();
+    private readonly ImageData data = SmallData.Create(train: 90, validation: 30);
+
+    public void Dispose()
+    {
+        data.Dispose();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public void StoppedAtAnyTimeItEndsWithTheSameNumbersAndRepeatsNoFinishedRow()
+    {
+        var whole = Run("whole", new());
+        Assert.Equal(8, whole.Count);                                   // 2 methods × 2 rows × 2 folds
+        var runs = 0;
+        for (var advances = 5; ; advances += 150, runs++)
+        {
+            using var stop = new CancellationTokenSource();
+            var left = advances;
+            var finished = FinishedRows("stopped");
+            try
+            {
+                var rows = Run("stopped", new ListeningLog(_ => { if (--left == 0) stop.Cancel(); }), stop.Token);
+                Assert.Equal(whole.Select(Number), rows.Select(Number));
+                break;
+            }
+            catch (OperationCanceledException)
+            {
+                // Row by row the file only grows: the seconds of a row would differ where it was done again.
+                Assert.StartsWith(finished.TrimEnd('}', '\n', ' '), FinishedRows("stopped"), StringComparison.Ordinal);
+            }
+        }
+        Assert.InRange(runs, 2, 100);
+        Assert.Empty(Directory.GetDirectories(Path.Combine(folder.Path, "stopped", "scratch", "Small")));
+    }
+
+    [Fact]
+    public void ADamagedTableOfRowsIsNamed()
+    {
+        Directory.CreateDirectory(Path.Combine(folder.Path, "damaged"));
+        File.WriteAllText(Path.Combine(folder.Path, "damaged", "rows.json"), "{");
+        var error = Assert.Throws<ZfDeclException>(() => Open("damaged"));
+        Assert.Equal(("ZF1423", Path.Combine(folder.Path, "damaged", "rows.json")), (error.Code, error.File));
+    }
+
+    [Fact]
+    public void TwoProcessesDoNotShareAStudyAndItsRecordKeepsWhenItBegan()
+    {
+        DateTime began;
+        using (var first = Open("shared"))
+        {
+            Assert.Equal("ZF1205", Assert.Throws<ZfDeclException>(() => Open("shared")).Code);
+            began = Record("shared").Started;
+        }
+        using (var second = Open("shared"))
+            second.Finish();
+        Assert.Equal(began, Record("shared").Started);
+        Assert.Single(Record("shared").Resumed);
+        Assert.NotNull(Record("shared").Finished);
+    }
+
+    [Fact]
+    public void TheControlSeesTheFewImagesInSixHundredSteps()
+    {
+        var recipe = FromScratch.Recipe(SmallNet.Training with { Batch = 128, Anneal = Annealing.Plateau }, images: 25);
+        Assert.Equal((25, Annealing.Cosine), (recipe.Batch, recipe.Anneal));
+        var method = new FromScratch(new(SmallNet.Declaration, classes => new SmallNet(classes)), data.Train, CPU, folder.Path);
+        var task = new FewShotTask(5, 1, ["a", "b", "c"], new int[16], new int[16], new int[10], new int[10], 1);
+        // 10 epochs of 60 steps of 8 images, the 16 training images again after each, and the test images.
+        Assert.Equal(10 * (60 * 8 + 16) + 10, method.Images(task));
+    }
+
+    private IReadOnlyList<FewShotRow> Run(string name, ListeningLog log, CancellationToken stop = default)
+    {
+        set_num_threads(1);
+        var images = new JoinedImageSet(data);
+        random.manual_seed(1);
+        using var network = new SmallNet();
+        network.eval();
+        var protocol = new FewShotProtocol(images, new HashSet<int>(), new() { PerClass = [2, 4], Folds = 2, MostTestImages = 10 }, log);
+        using var directory = Open(name);
+        var layer = SmallNet.Declaration.Layer("pool1");
+        using var features = LayerFeatures.Open(new(network, images, data.Hash, SmallData.Preprocessor(data)), [layer], Path.Combine(folder.Path, "features"), log, stop)[0];
+        IFewShotMethod[] methods =
+        [
+            new FixedFeatures(features, LinearClassifierKind.Svm),
+            new FromScratch(new(Short, classes => new SmallNet(classes)), images, CPU, Path.Combine(directory.Path, "scratch")),
+        ];
+        return new FewShotStudy(protocol, methods, directory, log).Run(stop);
+    }
+
+    private StudyDirectory<FewShotRow> Open(string name) => new(Path.Combine(folder.Path, name), new()
+    {
+        Study = "Transfer",
+        Networks = [new("Small", SmallNet.Declaration.SpecHash, "untrained", null)],
+        Seed = 1,
+        DataHash = data.Hash,
+        Data = data.Description,
+        Settings = [],
+        CommandLine = "a test",
+    });
+
+    private StudyRecord Record(string name) => RecordJson.Read<StudyRecord>(Path.Combine(folder.Path, name, "study.json"));
+
+    private string FinishedRows(string name) => Path.Combine(folder.Path, name, "rows.json") is var path && File.Exists(path) ? File.ReadAllText(path) : "";
+
+    private static (string, double, string) Number(FewShotRow row) => (row.Key, row.Accuracy, row.Note);
+}
