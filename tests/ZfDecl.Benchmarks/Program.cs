@@ -6,6 +6,9 @@ using ZfDecl.Benchmarks;
 var comparisons = new Dictionary<string, Action>
 {
     ["first"] = FirstRun.Measure,
+    ["forward"] = ForwardBenchmark.Measure,
+    ["step"] = () => StepBenchmark.Measure(32),
+    ["step128"] = () => StepBenchmark.Measure(128),
 };
 if (args is [var name, ..] && comparisons.TryGetValue(name, out var measure))
     measure();
