@@ -7,10 +7,12 @@ var comparisons = new Dictionary<string, Action>
 {
     ["first"] = FirstRun.Measure,
     ["forward"] = ForwardBenchmark.Measure,
-    ["step"] = () => StepBenchmark.Measure(32),
-    ["step128"] = () => StepBenchmark.Measure(128),
+    ["step"] = StepBenchmark.Steps,
+    ["small"] = StepBenchmark.Small,
 };
-if (args is [var name, ..] && comparisons.TryGetValue(name, out var measure))
+if (args is ["worker", var work, var side])
+    Worker.Serve(Workloads.All[work], isPlain: side == "plain");
+else if (args is [var name, ..] && comparisons.TryGetValue(name, out var measure))
     measure();
 else
     BenchmarkSwitcher.FromAssembly(typeof(GeneratorBenchmarks).Assembly).Run(args);

@@ -1,35 +1,40 @@
-using ZfDecl.Data;
+using System.Globalization;
 using ZfDecl.Models;
-using ZfDecl.Networks;
-using ZfDecl.Training;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Benchmarks;
 
-/// <summary>A training step of ZF-8 against the plain one.</summary>
+/// <summary>Training steps and their memory, against the plain ones, each side in a process of its own.</summary>
 internal static class StepBenchmark
 {
-    public static void Measure(int batch)
+    public static void Steps()
     {
-        NativeHeap.KeepFreedMemory();
-        using var scope = NewDisposeScope();
-        random.manual_seed(1);
+        Ensure();
+        Compare("ZF-8, training step of 32 images", "step32", rounds: 7);
+        Compare("ZF-8, training step of 128 images", "step128", rounds: 3);
+    }
+
+    public static void Small()
+    {
+        using (var own = new Fashion())
+        using (var plain = new PlainFashion())
+            SameScores.Ensure(own, plain, [16, 1, 28, 28]);
+        Compare("Fashion, 24 training steps of 128 images, data pipeline included", "small", rounds: 25);
+    }
+
+    private static void Ensure()
+    {
         using var own = new Zf8();
         using var plain = new PlainZf8();
-        SameScores.Ensure(own, plain, [2, 3, 224, 224]);
-        own.train();
-        plain.train();
-        var recipe = Zf8.Declaration.Recipe.Train;
-        using var learner = new Learner(own, new() { Recipe = recipe with { Batch = batch, LearningRate = 1e-4 }, Seed = 1 }, 1_000_000);
-        using var tally = new Tally(CPU, countsTop5: false);
-        using var training = new PlainTraining(plain, recipe with { LearningRate = 1e-4 });
-        var images = randn(batch, 3, 224, 224);
-        var labels = randint(0, 1000, batch);
-        using var seen = new Batch(images, labels, [.. Enumerable.Range(0, batch)]);
+        SameScores.Ensure(own, plain, [8, 3, 224, 224]);
+    }
 
-        new Paired($"ZF-8, training step of {batch} images, {get_num_threads()} threads", rounds: batch > 32 ? 4 : 7, warmUp: 1)
-            .Add("plain TorchSharp", () => training.Step(images, labels))
-            .Add("ZfDecl", () => learner.Learn(seen, tally, 1))
-            .Run();
+    private static void Compare(string title, string work, int rounds)
+    {
+        using var plain = new Worker(work, isPlain: true);
+        using var own = new Worker(work, isPlain: false);
+        new Paired($"{title}, {get_num_threads()} threads", rounds, warmUp: 2).Add("plain TorchSharp", plain.Round).Add("ZfDecl", own.Round).Run();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"  peak memory: plain {plain.PeakMemory >> 20:N0} MB, ZfDecl {own.PeakMemory >> 20:N0} MB, {(double)own.PeakMemory / plain.PeakMemory:P0}"));
     }
 }
