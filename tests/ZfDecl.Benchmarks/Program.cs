@@ -12,8 +12,13 @@ var comparisons = new Dictionary<string, Action>
     ["visualize"] = VisualizeBenchmark.Measure,
     ["occlusion"] = OcclusionBenchmark.Measure,
     ["report"] = LargeReport.Measure,
+    ["forward"] = ForwardBenchmark.Measure,
+    ["step"] = StepBenchmark.Steps,
+    ["small"] = StepBenchmark.Small,
 };
-if (args is [var name, ..] && comparisons.TryGetValue(name, out var measure))
+if (args is ["worker", var work, var side])
+    Worker.Serve(Workloads.All[work], isPlain: side == "plain");
+else if (args is [var name, ..] && comparisons.TryGetValue(name, out var measure))
     measure();
 else
     BenchmarkSwitcher.FromAssembly(typeof(GeneratorBenchmarks).Assembly).Run(args);

@@ -8,8 +8,8 @@ internal static class NetworkEmitter
     public static string Emit(ResolvedNetwork net, string ns)
     {
         var modules = net.Layers.Where(layer => layer.Module is not null).ToList();
-        var forward = net.Layers.Where(layer => layer.Forward("x") is not null).ToList();
-        var scores = forward[forward.Count - 1];
+        var steps = net.Steps("x").ToList();
+        var scores = steps[steps.Count - 1];
         var parameters = net.Layers.Sum(layer => layer.Header.Parameters);
         var multiplyAdds = net.Layers.Sum(layer => layer.Header.MultiplyAdds);
         return $$"""
@@ -55,7 +55,7 @@ internal static class NetworkEmitter
                 {
                     using var scope = NewDisposeScope();
                     var x = images;
-            {{Text.Lines(2, forward.Select(layer => Step($"x = {layer.Forward("x")};", layer == scores ? "[N, classes]" : layer.Output.Tensor)))}}
+            {{Text.Lines(2, steps.Select(step => Step($"x = {step.Call};", step == scores ? "[N, classes]" : Results(step.Layers))))}}
                     return x.MoveToOuterDisposeScope();
                 }
 
@@ -109,6 +109,9 @@ internal static class NetworkEmitter
             before = layer.Name;
         }
     }
+
+    private static string Results(EquatableArray<ResolvedLayer> layers) =>
+        $"{(layers.Count == 1 ? "" : $"{string.Join(", ", layers.Select(layer => layer.Name))}: ")}{layers[layers.Count - 1].Output.Tensor}";
 
     private static string Step(string statement, string shape) => $"{statement,-88} // {shape}";
 }

@@ -63,8 +63,10 @@ internal sealed class Conv : LayerKind
 
         public override ModuleField? Module => new(
             "Conv2d",
-            $"nn.Conv2d({Input.Maps}, {Output.Maps}, kernel_size: {Long(Window.Kernel)}, stride: {Long(Window.Stride)}, padding: {Long(Window.Padding)}"
-            + $"{(Dilated ? $", dilation: {Long(Window.Dilation)}" : "")}{(Groups > 1 ? $", groups: {Groups}" : "")}{(Bias ? "" : ", bias: false")})");
+            $"ChannelsLast.Filters(nn.Conv2d({Input.Maps}, {Output.Maps}, kernel_size: {Long(Window.Kernel)}, stride: {Long(Window.Stride)}, padding: {Long(Window.Padding)}"
+            + $"{(Dilated ? $", dilation: {Long(Window.Dilation)}" : "")}{(Groups > 1 ? $", groups: {Groups}" : "")}{(Bias ? "" : ", bias: false")}))");
+
+        public override bool LeavesOutput => true;
 
         public override string Forward(string x) => $"{Name}.call({x})";
 

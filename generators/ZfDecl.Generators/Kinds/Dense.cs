@@ -41,7 +41,11 @@ internal sealed class Dense : LayerKind
         public override ModuleField? Module =>
             new("Linear", $"nn.Linear({Input.Maps}, {(YieldsScores ? "classes" : $"{Output.Maps}")}{(Bias ? "" : ", hasBias: false")})");
 
-        public override string Forward(string x) => $"{Name}.call({x})";
+        public override bool LeavesOutput => true;
+
+        public override string Forward(string x) => $"DenseProduct.Apply({Name}, {x})";
+
+        public override string Record(string x) => $"DenseProduct.Apply(this.{Name}, {x})";
 
         public override string Down(string x) => $"{x}.matmul(net.{Name}.weight)";
     }

@@ -43,7 +43,10 @@ internal sealed class Lrn : LayerKind
 
         public override string Forward(string x) => OverSpace
             ? string.Format(CultureInfo.InvariantCulture, "{0} * ({1:R} + ({2:R} * F.avg_pool2d({0} * {0}, [{3}, {3}], [1, 1], [{4}, {4}]))).pow({5:R})", x, K, Alpha, Size, Size / 2, -Beta)
-            : string.Format(CultureInfo.InvariantCulture, "LocalResponseNormalization.Apply({0}, {1}, {2:R}, {3:R}, {4:R})", x, Size, Alpha, Beta, K);
+            : $"LocalResponseNormalization.Apply({x}, {ResponseArguments})";
+
+        public override string? ResponseArguments =>
+            OverSpace ? null : string.Format(CultureInfo.InvariantCulture, "{0}, {1:R}, {2:R}, {3:R}", Size, Alpha, Beta, K);
 
         public override string? Down(string x) => null;
     }

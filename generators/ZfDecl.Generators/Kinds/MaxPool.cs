@@ -20,6 +20,8 @@ internal sealed class MaxPool() : Pool("which are never the maximum")
 
         public override string Forward(string x) => $"F.max_pool2d({x}, {Arguments(Window, RoundUp)})";
 
+        public override string PoolArguments => $"{Places(Window)}, roundUp: {(RoundUp ? "true" : "false")}";
+
         public override string Record(string x) => $"F.max_pool2d_with_indices({x}, {Arguments(Window, RoundUp)})";
 
         public override string Slide(string x) => $"F.max_pool2d({x}, {Arguments(Window)})";

@@ -55,5 +55,9 @@ internal abstract class Pool : LayerKind
 
     /// <summary>The window as torch's pooling functions take it: kernel, stride, padding, rounding.</summary>
     protected static string Arguments(Window window, bool roundUp) =>
-        $"[{window.Kernel.Y}, {window.Kernel.X}], [{window.Stride.Y}, {window.Stride.X}], [{window.Padding.Y}, {window.Padding.X}], ceil_mode: {(roundUp ? "true" : "false")}";
+        $"{Places(window)}, ceil_mode: {(roundUp ? "true" : "false")}";
+
+    /// <summary>The window's kernel, stride and padding.</summary>
+    protected static string Places(Window window) =>
+        $"[{window.Kernel.Y}, {window.Kernel.X}], [{window.Stride.Y}, {window.Stride.X}], [{window.Padding.Y}, {window.Padding.X}]";
 }

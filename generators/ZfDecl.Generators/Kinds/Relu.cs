@@ -16,16 +16,18 @@ internal sealed class Relu : LayerKind
     {
         if (layer.Before is { Rectifies: true } before)
             layer.Warn(Codes.NoEffect, $"what '{before.Name}' yields is rectified already; leave one of the two out");
-        return new Layer(layer.Header(Word, layer.Input, layer.Field));
+        return new Layer(layer.Header(Word, layer.Input, layer.Field), InPlace: layer.Before is { LeavesOutput: true });
     }
 
-    private sealed record Layer(LayerHeader Header) : ResolvedLayer(Header)
+    private sealed record Layer(LayerHeader Header, bool InPlace) : ResolvedLayer(Header)
     {
         public override string Description => "rectification";
 
         public override bool Rectifies => true;
 
-        public override string Forward(string x) => $"F.relu({x})";
+        public override string Forward(string x) => InPlace ? $"{x}.relu_()" : $"F.relu({x})";
+
+        public override string Record(string x) => $"F.relu({x})";
 
         public override string Down(string x) => $"Rectify({x}, seen.{Property})";
     }

@@ -39,6 +39,15 @@ internal abstract record ResolvedLayer(LayerHeader Header)
     /// <summary>The layer applied to the variable <paramref name="x"/> in training or evaluation; null where the forward pass has no such step.</summary>
     public abstract string? Forward(string x);
 
+    /// <summary>The window's arguments of a max pooling, where <see cref="ResolvedNetwork.Steps"/> may join it to the rectification before it.</summary>
+    public virtual string? PoolArguments => null;
+
+    /// <summary>The numbers of a normalisation across maps, where <see cref="ResolvedNetwork.Steps"/> may join it to the pooling before it.</summary>
+    public virtual string? ResponseArguments => null;
+
+    /// <summary>Whether its backward pass does without its output, which a rectification may then overwrite.</summary>
+    public virtual bool LeavesOutput => false;
+
     /// <summary>The layer applied in evaluation mode, each result a tensor of its own variable.</summary>
     public virtual string Record(string x) => Module is null ? Forward(x)! : $"this.{Forward(x)}";
 

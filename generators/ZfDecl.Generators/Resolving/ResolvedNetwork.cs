@@ -12,6 +12,30 @@ namespace ZfDecl.Generators.Resolving;
 /// <param name="Layers">Every layer, the implied ones included.</param>
 internal sealed record ResolvedNetwork(string Name, string Summary, string SpecFile, Shape Input, int Classes, EquatableArray<ResolvedLayer> Layers)
 {
+    /// <summary>
+    /// The forward pass: rectification, max pooling and normalisation across maps run as one step where they follow each other, every other layer by
+    /// itself.
+    /// </summary>
+    /// <param name="x">The variable that each step reads and writes.</param>
+    public IEnumerable<ForwardStep> Steps(string x)
+    {
+        for (var i = 0; i < Layers.Count; i++)
+        {
+            var layer = Layers[i];
+            if (layer.Rectifies && i + 1 < Layers.Count && Layers[i + 1].PoolArguments is { } window)
+            {
+                var norm = i + 2 < Layers.Count ? Layers[i + 2].ResponseArguments : null;
+                var joined = Layers.Skip(i).Take(norm is null ? 2 : 3).ToEquatableArray();
+                yield return new(joined, $"ReluPoolNorm.Apply({x}, {window}{(norm is null ? "" : $", norm: new({norm})")})");
+                i += joined.Count - 1;
+            }
+            else if (layer.Forward(x) is { } call)
+            {
+                yield return new(new[] { layer }.ToEquatableArray(), call);
+            }
+        }
+    }
+
     /// <summary>The place, among the layers, of the feature maps that a layer stands for: a relu that follows, directly or behind a batchnorm, or itself.</summary>
     public int RectifiedBy(int layer)
     {
@@ -21,3 +45,8 @@ internal sealed record ResolvedNetwork(string Name, string Summary, string SpecF
         return next < Layers.Count && Layers[next].Rectifies ? next : layer;
     }
 }
+
+/// <summary>A statement of the forward pass.</summary>
+/// <param name="Layers">The layers that it runs, in order.</param>
+/// <param name="Call">The expression.</param>
+internal readonly record struct ForwardStep(EquatableArray<ResolvedLayer> Layers, string Call);

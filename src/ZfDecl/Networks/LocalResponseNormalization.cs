@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -22,20 +21,47 @@ public static class LocalResponseNormalization
     /// <returns>As <paramref name="maps"/>; the caller disposes it.</returns>
     public static Tensor Apply(Tensor maps, int size, double alpha, double beta, double k)
     {
-        if (maps.device_type != DeviceType.CPU || maps.dtype != ScalarType.Float32 || maps.dim() != 4 || beta != ResponseKernel.Beta
-            || maps.numel() > int.MaxValue / sizeof(float))     // TorchSharp shows no more memory than 2 GB
-            return F.local_response_norm(maps, size, alpha, beta, k);
-        var kernel = new ResponseKernel(size, alpha, k);
-        return is_grad_enabled() && maps.requires_grad ? Differentiable.apply(maps, kernel) : Forward(maps, kernel);
+        var parameters = new ResponseParameters(size, alpha, beta, k);
+        using var scope = NewDisposeScope();
+        var result = !ChannelsLast.Takes(maps) || beta != ResponseKernel.Beta ? F.local_response_norm(maps, size, alpha, beta, k)
+            : is_grad_enabled() && maps.requires_grad ? Differentiable.apply(maps, parameters)
+            : Forward(maps, parameters);
+        return result.MoveToOuterDisposeScope();
     }
 
-    private static Tensor Forward(Tensor maps, ResponseKernel kernel)
+    private static unsafe Tensor Forward(Tensor maps, ResponseParameters parameters)
     {
         using var scope = NewDisposeScope();
-        var x = maps.contiguous();
-        var y = empty_like(x);
-        kernel.Forward(x, y);
-        return y.MoveToOuterDisposeScope();
+        var x = ChannelsLast.Of(maps);
+        var (count, places) = ((int)x.shape[1], x.shape[3]);
+        var result = ChannelsLast.Empty(x.shape);
+        var kernel = new ResponseKernel(parameters, count);
+        float* from = TensorMemory.Of<float>(x), to = TensorMemory.Of<float>(result);
+        ParallelRows.For(x.shape[0] * x.shape[2], kernel.Scratch, (row, scratch) =>
+        {
+            for (var at = row * places * count; at < (row + 1) * places * count; at += count)
+                kernel.Forward(from + at, to + at, scratch);
+        });
+        GC.KeepAlive(x);
+        return result.MoveToOuterDisposeScope();
+    }
+
+    private static unsafe Tensor Backward(Tensor maps, Tensor gradient, ResponseParameters parameters)
+    {
+        using var scope = NewDisposeScope();
+        var (x, g) = (ChannelsLast.Of(maps), ChannelsLast.Of(gradient));
+        var (count, places) = ((int)x.shape[1], x.shape[3]);
+        var result = ChannelsLast.Empty(x.shape);
+        var kernel = new ResponseKernel(parameters, count);
+        float* from = TensorMemory.Of<float>(x), above = TensorMemory.Of<float>(g), to = TensorMemory.Of<float>(result);
+        ParallelRows.For(x.shape[0] * x.shape[2], kernel.Scratch, (row, scratch) =>
+        {
+            for (var at = row * places * count; at < (row + 1) * places * count; at += count)
+                kernel.Backward(from + at, above + at, to + at, scratch);
+        });
+        GC.KeepAlive(x);
+        GC.KeepAlive(g);
+        return result.MoveToOuterDisposeScope();
     }
 
     private sealed class Differentiable : autograd.SingleTensorFunction<Differentiable>
@@ -46,18 +72,14 @@ public static class LocalResponseNormalization
         {
             var maps = (Tensor)vars[0];
             ctx.save_for_backward([maps]);
-            ctx.save_data("kernel", vars[1]);
-            return Forward(maps, (ResponseKernel)vars[1]);
+            ctx.save_data("parameters", vars[1]);
+            return Forward(maps, (ResponseParameters)vars[1]);
         }
 
         public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
         {
             using var noGrad = no_grad();
-            using var scope = NewDisposeScope();
-            var x = ctx.get_saved_variables()[0].contiguous();
-            var gradient = empty_like(x);
-            ((ResponseKernel)ctx.get_data("kernel")).Backward(x, grad_output.contiguous(), gradient);
-            return [gradient.MoveToOuterDisposeScope(), null!];
+            return [Backward(ctx.get_saved_variables()[0], grad_output, (ResponseParameters)ctx.get_data("parameters")), null!];
         }
     }
 }

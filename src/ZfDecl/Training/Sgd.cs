@@ -47,11 +47,15 @@ public sealed class Sgd : IDisposable
             if (parameter.grad is not { } gradient)
                 continue;
             if (SgdKernel.Takes(parameter))
-                SgdKernel.Update(parameter, gradient.contiguous(), velocity, (float)learningRate, (float)momentum, (float)weightDecay);
+                SgdKernel.Update(parameter, InOrderOf(parameter, gradient), velocity, (float)learningRate, (float)momentum, (float)weightDecay);
             else
                 parameter.sub_(velocity.mul_(momentum).add_(gradient).add_(parameter, alpha: weightDecay).mul(learningRate));
         }
     }
+
+    /// <summary>The gradient, or a copy, with its values in memory as the parameter's are.</summary>
+    private static Tensor InOrderOf(Tensor parameter, Tensor gradient) =>
+        gradient.stride().AsSpan().SequenceEqual(parameter.stride()) ? gradient : empty_like(parameter).copy_(gradient);
 
     /// <summary>Frees the velocities.</summary>
     public void Dispose()

@@ -1,7 +1,7 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TorchSharp;
+using ZfDecl.Networks;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Training;
@@ -16,9 +16,9 @@ internal static unsafe class SgdKernel
 
     /// <summary>Whether a tensor's memory can be worked on directly.</summary>
     internal static bool Takes(Tensor tensor) =>
-        tensor.device_type == DeviceType.CPU && tensor.dtype == ScalarType.Float32 && tensor.is_contiguous() && tensor.numel() <= int.MaxValue / sizeof(float);
+        tensor.device_type == DeviceType.CPU && tensor.dtype == ScalarType.Float32 && TensorMemory.IsDense(tensor);
 
-    /// <summary>v ← momentum · v + g + decay · p, then p ← p − rate · v. All three are contiguous floats on the CPU, of one shape.</summary>
+    /// <summary>v ← momentum · v + g + decay · p, then p ← p − rate · v. All three are dense floats on the CPU, of one shape and the same strides.</summary>
     /// <param name="parameter">p.</param>
     /// <param name="gradient">g.</param>
     /// <param name="velocity">v.</param>
@@ -27,12 +27,12 @@ internal static unsafe class SgdKernel
     /// <param name="decay">The weight decay.</param>
     internal static void Update(Tensor parameter, Tensor gradient, Tensor velocity, float rate, float momentum, float decay)
     {
-        var length = (int)parameter.numel();
-        float* p = Memory(parameter), g = Memory(gradient), v = Memory(velocity);
-        Parallel.For(0, (length + ChunkLength - 1) / ChunkLength, new() { MaxDegreeOfParallelism = get_num_threads() }, chunk =>
+        var length = parameter.numel();
+        float* p = TensorMemory.Of<float>(parameter), g = TensorMemory.Of<float>(gradient), v = TensorMemory.Of<float>(velocity);
+        Parallel.For(0, (length + ChunkLength - 1) / ChunkLength, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, chunk =>
         {
             var start = chunk * ChunkLength;
-            var count = Math.Min(ChunkLength, length - start);
+            var count = (int)Math.Min(ChunkLength, length - start);
             UpdateChunk(new(p + start, count), new(g + start, count), new(v + start, count), rate, momentum, decay);
         });
         GC.KeepAlive(parameter);
@@ -56,6 +56,4 @@ internal static unsafe class SgdKernel
             p[i] -= v[i] * rate;
         }
     }
-
-    private static float* Memory(Tensor tensor) => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));
 }

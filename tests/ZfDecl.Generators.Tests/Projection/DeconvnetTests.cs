@@ -27,7 +27,8 @@ public class DeconvnetTests
     [MemberData(nameof(Seeds))]
     public void AProjectionEqualsLoopsOverPixels(int seed) => EachUnit(seed, ReluRule.Deconv, (random, net, image, layer, map, at, value, projection) =>
     {
-        var naive = new NaiveDeconvnet(random, net, Pixels(image));
+        using var seen = net.Record(image);
+        var naive = new NaiveDeconvnet(random, net, Pixels(image), seen);
         var info = net.Info.Layer(layer);
         var entered = net.Info.Layers[info.RectifiedBy].Name;
         var output = naive.Output(entered);

@@ -9,12 +9,18 @@ namespace ZfDecl.Generators.Tests.Projection;
 internal sealed class NaiveDeconvnet
 {
     private readonly RandomNet net;
+    private readonly Recording seen;
     private readonly Dictionary<string, float[]> weights;
     private readonly List<double[,,]> inputs = [];
     private readonly Dictionary<string, (int Y, int X)[,,]> switches = [];
 
-    public NaiveDeconvnet(RandomNet net, ConvNet module, double[,,] image)
+    /// <param name="net">The network.</param>
+    /// <param name="module">Its weights.</param>
+    /// <param name="image">The image.</param>
+    /// <param name="seen">Of the image: of maxima that are equal but for its roundings, it has chosen one, which is taken here too.</param>
+    public NaiveDeconvnet(RandomNet net, ConvNet module, double[,,] image, Recording seen)
     {
+        this.seen = seen;
         this.net = net;
         weights = module.state_dict().Where(entry => entry.Value.is_floating_point()).ToDictionary(entry => entry.Key, entry => entry.Value.data<float>().ToArray());
         var maps = image;
@@ -102,6 +108,8 @@ internal sealed class NaiveDeconvnet
     {
         var output = OutputShape(pool, input);
         var from = new (int, int)[output.GetLength(0), output.GetLength(1), output.GetLength(2)];
+        var (chosen, width) = (seen.Switches(seen.Info.Layer(pool.Name).Index), input.GetLength(2));
+        var rounding = 1e-6 * input.Cast<double>().Max(Math.Abs);
         Each(output, (map, y, x) =>
         {
             var best = double.NegativeInfinity;
@@ -110,6 +118,9 @@ internal sealed class NaiveDeconvnet
                     if (input[map, row, column] > best)
                         (best, from[map, y, x]) = (input[map, row, column], (row, column));
             output[map, y, x] = best;
+            var place = (int)chosen[0, map, y, x].item<long>();
+            if (best - input[map, place / width, place % width] is >= 0 and var less && less <= rounding)
+                from[map, y, x] = (place / width, place % width);
         });
         switches[pool.Name] = from;
         return output;

@@ -1,0 +1,40 @@
+using System.Globalization;
+using ZfDecl.Models;
+using ZfDecl.Networks;
+using static TorchSharp.torch;
+
+namespace ZfDecl.Benchmarks;
+
+/// <summary>The forward pass of ZF-8 against the plain one, and against one matrix product of as many multiply-adds.</summary>
+internal static class ForwardBenchmark
+{
+    private const int Batch = 16;
+
+    public static void Measure()
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        random.manual_seed(1);
+        using var own = new Zf8();
+        using var plain = new PlainZf8();
+        SameScores.Ensure(own, plain, [8, 3, 224, 224]);
+        var multiplyAdds = (double)Batch * Zf8.Declaration.Layers.Sum(layer => layer.MultiplyAdds);
+        var side = (long)Math.Cbrt(multiplyAdds);
+        var (left, right) = (randn(side, side), randn(side, side));
+        var places = ChannelsLast.Of(left.reshape(1, side, side, 1));           // oneDNN, where libtorch has it, beside mm of MKL
+        var filters = ChannelsLast.Of(right.reshape(side, side, 1, 1));
+
+        using var plainWorker = new Worker("forward16", isPlain: true);
+        using var worker = new Worker("forward16", isPlain: false);
+
+        var seconds = new Paired($"ZF-8, forward pass of {Batch} images, {get_num_threads()} threads", rounds: 15, warmUp: 3)
+            .Add("plain TorchSharp", plainWorker.Round)
+            .Add("ZfDecl", worker.Round)
+            .Add($"fp32 matrix product {side}³", () => left.mm(right).Dispose())
+            .Add("the same as 1×1 convolution", () => nn.functional.conv2d(places, filters).Dispose())
+            .Run();
+        var rates = seconds.Select((time, i) => 2e-9 * (i >= 2 ? Math.Pow(side, 3) : multiplyAdds) / time).ToArray();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"  GFLOP/s: plain {rates[0]:F0}, ZfDecl {rates[1]:F0}, matrix product {rates[2]:F0} by mm, {rates[3]:F0} by convolution; ZfDecl reaches {rates[1] / rates[2]:P0} and {rates[1] / rates[3]:P0} of them"));
+    }
+}

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Globalization;
+using TorchSharp;
+using ZfDecl.Networks;
+
+namespace ZfDecl.Benchmarks;
+
+/// <summary>
+/// One side of a comparison in a process of its own, set up as its user has it: the plain loop as <c>dotnet run</c> starts it, ZfDecl as its targets do. Both
+/// live at the same time and take turns.
+/// </summary>
+internal sealed class Worker : IDisposable
+{
+    // As in ZfDecl.Verbs.targets.
+    private static readonly (string Name, string Value)[] Variables =
+        [("OMP_WAIT_POLICY", "PASSIVE"), ("DOTNET_MaxVectorTBitWidth", "512"), ("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1")];
+
+    private readonly Process process;
+
+    /// <param name="work">The name of the work, which the process looks up.</param>
+    /// <param name="isPlain">Whether it is the plain side.</param>
+    public Worker(string work, bool isPlain)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["worker", work, isPlain ? "plain" : "own"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        foreach (var (name, value) in isPlain ? [] : Variables)
+            start.Environment[name] = value;
+        process = Process.Start(start)!;
+        Answer();
+    }
+
+    /// <summary>Has it do one round.</summary>
+    public void Round()
+    {
+        process.StandardInput.WriteLine();
+        Answer();
+    }
+
+    /// <summary>The most memory that it has had so far, in bytes.</summary>
+    public long PeakMemory
+    {
+        get
+        {
+            process.Refresh();
+            return process.PeakWorkingSet64;
+        }
+    }
+
+    public void Dispose()
+    {
+        process.StandardInput.Close();
+        process.WaitForExit();
+        process.Dispose();
+    }
+
+    /// <summary>What the process does: a round for each line that it is given.</summary>
+    public static void Serve(Func<bool, Action> work, bool isPlain)
+    {
+        if (!isPlain)
+            NativeHeap.KeepFreedMemory();
+        torch.random.manual_seed(1);
+        var round = work(isPlain);
+        Console.WriteLine("ready");
+        while (Console.ReadLine() is not null)
+        {
+            var began = Stopwatch.GetTimestamp();
+            round();
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(began).TotalSeconds}"));
+        }
+    }
+
+    private void Answer()
+    {
+        if (process.StandardOutput.ReadLine() is null)
+            throw new InvalidOperationException("the worker has ended; its error stands above");
+    }
+}

@@ -1,0 +1,83 @@
+using ZfDecl.Data;
+using ZfDecl.Models;
+using ZfDecl.Runs;
+using ZfDecl.Tests;
+using ZfDecl.Training;
+using static TorchSharp.torch;
+
+namespace ZfDecl.Benchmarks;
+
+/// <summary>What is timed, each in the plain way and in ours: a round of it, made in the process that runs it.</summary>
+internal static class Workloads
+{
+    private const int SmallSteps = 24;
+
+    public static IReadOnlyDictionary<string, Func<bool, Action>> All { get; } = new Dictionary<string, Func<bool, Action>>
+    {
+        ["forward16"] = Forward,
+        ["step32"] = isPlain => Step(isPlain, 32),
+        ["step128"] = isPlain => Step(isPlain, 128),
+        ["small"] = Small,
+    };
+
+    private static Action Forward(bool isPlain)
+    {
+        nn.Module<Tensor, Tensor> network = isPlain ? new PlainZf8() : new Zf8();
+        network.eval();
+        var images = randn(16, 3, 224, 224);
+        return () =>
+        {
+            using var noGrad = no_grad();
+            network.call(images).Dispose();
+        };
+    }
+
+    private static Action Step(bool isPlain, int batch)
+    {
+        var recipe = Zf8.Declaration.Recipe.Train with { Batch = batch, LearningRate = 1e-4 };
+        var (images, labels) = (randn(batch, 3, 224, 224), randint(0, 1000, batch));
+        if (isPlain)
+        {
+            var plain = new PlainTraining(new PlainZf8(), recipe);
+            return () => plain.Step(images, labels);
+        }
+        var learner = new Learner(new Zf8(), new() { Recipe = recipe, Seed = 1 }, 1_000_000);
+        var (tally, seen) = (new Tally(CPU, countsTop5: false), new Batch(images, labels, [.. Enumerable.Range(0, batch)]));
+        return () => learner.Learn(seen, tally, 1);
+    }
+
+    private static Action Small(bool isPlain)
+    {
+        var recipe = Fashion.Declaration.Recipe;
+        var data = ImageFolder.Open(Repository.PathOf("specs", "data", "fashion-mnist"), Fashion.Declaration.Input, recipe.Preprocess, 1, new SilentLog());
+        var batch = recipe.Train.Batch;
+        if (isPlain)
+        {
+            var (plain, images) = (new PlainTraining(new PlainFashion(), recipe.Train), new PlainImages(data.Train));
+            return () =>
+            {
+                for (var step = 0; step < SmallSteps; step++)
+                {
+                    using var scope = NewDisposeScope();
+                    var (x, labels) = images.Next(batch);
+                    plain.Step(x, labels);
+                }
+            };
+        }
+        var preprocessor = new Preprocessor(Fashion.Declaration.Input, data.Train.Shape, recipe.Preprocess, ImageStatistics.Measure(data.Train, Fashion.Declaration.Input, new SilentLog()));
+        var network = new Fashion();
+        Initialization.Apply(network, recipe.Train.InitialStd);
+        var (learner, tally) = (new Learner(network, new() { Recipe = recipe.Train, Seed = 1 }, data.Train.Count), new Tally(CPU, countsTop5: false));
+        var epoch = 0;
+        return () =>
+        {
+            // The last steps of an epoch: nothing that was read ahead is left over for the next round.
+            var skip = (data.Train.Count + batch - 1) / batch - SmallSteps;
+            foreach (var seen in Batches.ForTraining(data.Train, preprocessor, batch, 1, ++epoch, CPU, skip))
+            {
+                using (seen)
+                    learner.Learn(seen, tally, epoch);
+            }
+        };
+    }
+}
