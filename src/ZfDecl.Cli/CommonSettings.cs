@@ -9,16 +9,34 @@ namespace ZfDecl.Cli;
 /// <summary>The settings that several verbs ask for, each asked in one way.</summary>
 internal static class CommonSettings
 {
-    private const string DefaultSpec = "Fashion";
+    /// <summary>The network that comes with its data.</summary>
+    public const string DefaultSpec = "Fashion";
+
+    private const string ForPictures = "Pictures";
 
     /// <summary>The name of a run that the user has not named.</summary>
     public const string DefaultRun = "default";
 
-    /// <summary>The network: the one that is named, else the only one there is, else the one that comes with its data.</summary>
+    /// <summary>
+    /// The network: the one that is named, else the only one there is, else one that suits the data that is named, else the one that comes with its data.
+    /// </summary>
     public static NetworkEntry Network(this RunContext context)
     {
-        var standard = context.Networks.All is [var only] ? only.Info.Name : DefaultSpec;
+        var standard = context.Networks.All is [var only] ? only.Info.Name : Suiting(context) ?? DefaultSpec;
         return context.Networks.Find(context.Settings.Text("spec", standard));
+    }
+
+    /// <summary>A network for data that the user names without naming a network: the one whose spec names it, or for pictures the one for any of them.</summary>
+    private static string? Suiting(RunContext context)
+    {
+        if (context.Settings.IsGiven("spec") || !context.Settings.IsGiven("data"))
+            return null;
+        var data = context.Settings.FilePath("data", null, words: ImageFolder.BuiltIn)!;
+        var own = context.Networks.All.FirstOrDefault(entry => SpecData(context, entry.Info) == data)?.Info.Name;
+        if (own is not null || !ImageFolder.Exists(data) || ImageFolder.IsIdx(data) || context.Networks.All.All(entry => entry.Info.Name != ForPictures))
+            return own;
+        context.Log.Say($"these are pictures of any size, so the network is {ForPictures}; name another with -p:Spec=…");
+        return ForPictures;
     }
 
     /// <summary>The name of the run.</summary>

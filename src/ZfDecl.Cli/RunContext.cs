@@ -19,7 +19,7 @@ public sealed record RunContext(NetworkCatalog Networks, Settings Settings, Cons
     /// <summary>The command that runs another verb on the same run, to be copied.</summary>
     /// <param name="target">For example <c>Visualize</c>.</param>
     public string Command(string target) => string.Concat(
-        Settings.Used.Where(setting => setting.Name is "spec" or "run" or "artifacts" && setting.Origin == SettingOrigin.Property)
+        Settings.Used.Where(setting => setting.Name is "spec" && setting.Value != CommonSettings.DefaultSpec || setting.Name is "spec" or "run" or "artifacts" && setting.Origin == SettingOrigin.Property)
             .Select(setting => $" {Quoted($"{Cli.Settings.Property(setting.Name)}={setting.Value}")}")
             .Prepend($"dotnet msbuild -t:{target}"));
 

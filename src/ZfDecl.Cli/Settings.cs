@@ -53,6 +53,7 @@ public sealed class Settings(IReadOnlyDictionary<string, string> given)
     /// <exception cref="ZfDeclException">ZF1003: what the user has given is neither, or out of range.</exception>
     public int? WholeNumberOrNone(string name, int? value, bool written, int min) => Use(name, value, written, text =>
         text.Equals(None, StringComparison.OrdinalIgnoreCase) ? (int?)null : WholeNumber(name, text, min, int.MaxValue, $"{min} … {int.MaxValue}, or '{None}'"), None);
+
     /// <summary>Whole numbers, with plus signs, commas or spaces between.</summary>
     /// <param name="name">For example <c>per-class</c>.</param>
     /// <param name="value">The values where the user gives none.</param>
@@ -72,13 +73,23 @@ public sealed class Settings(IReadOnlyDictionary<string, string> given)
     /// <param name="value">The value where the user gives none.</param>
     /// <param name="written">Whether the spec writes that value; a default otherwise.</param>
     /// <param name="above">Only values above this one are allowed.</param>
+    /// <param name="least">The least value allowed.</param>
+    /// <param name="below">Only values below this one are allowed.</param>
     /// <exception cref="ZfDeclException">ZF1003: what the user has given is no finite number or out of range.</exception>
-    public double Number(string name, double value, bool written = false, double above = double.NegativeInfinity) =>
-        Use(name, value, written, text =>
-            !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number)
-                ? throw Invalid(name, text, $"'{text}' is no number; give one such as 0.05 or 5e-2")
-                : number <= above ? throw Invalid(name, text, FormattableString.Invariant($"{text} is out of range; give more than {above}"))
-                : number);
+    public double Number(
+        string name, double value, bool written = false, double above = double.NegativeInfinity, double least = double.NegativeInfinity, double below = double.PositiveInfinity) =>
+        Use(name, value, written, text => Number(name, text, above, least, below, "one such as 0.05 or 5e-2"));
+
+    /// <summary>A number above 0, or a word that stands for none.</summary>
+    /// <param name="word">The word, for example <c>none</c>.</param>
+    /// <param name="name">For example <c>filter-rms</c>.</param>
+    /// <param name="value">The value where the user gives none; null for the word.</param>
+    /// <param name="written">Whether the spec writes that value; a default otherwise.</param>
+    /// <exception cref="ZfDeclException">ZF1003: what the user has given is neither.</exception>
+    public double? NumberOr(string word, string name, double? value, bool written) => Use(name, value, written, text =>
+        text.Equals(word, StringComparison.OrdinalIgnoreCase)
+            ? (double?)null
+            : Number(name, text, above: 0, double.NegativeInfinity, double.PositiveInfinity, $"one such as 0.05 or 5e-2, or '{word}'"), word);
 
     /// <summary>A text.</summary>
     /// <param name="name">For example <c>spec</c>.</param>
@@ -147,6 +158,14 @@ public sealed class Settings(IReadOnlyDictionary<string, string> given)
                 ? throw Invalid(name, text, $"'{text}' is out of range; give {allowed}")
                 : throw Invalid(name, text, $"'{text}' is no whole number; give {allowed}")
             : number < least || number > most ? throw Invalid(name, text, $"{text} is out of range; give {allowed}")
+            : number;
+
+    private static double Number(string name, string text, double above, double least, double below, string allowed) =>
+        !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number)
+            ? throw Invalid(name, text, $"'{text}' is no number; give {allowed}")
+            : number <= above ? throw Invalid(name, text, FormattableString.Invariant($"{text} is out of range; give more than {above}"))
+            : number < least ? throw Invalid(name, text, FormattableString.Invariant($"{text} is out of range; give at least {least}"))
+            : number >= below ? throw Invalid(name, text, FormattableString.Invariant($"{text} is out of range; give less than {below}"))
             : number;
 
     private T Use<T>(string name, T value, bool written, Func<string, T> parse, string absent = "")

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ZfDecl.Data;
-using ZfDecl.Networks;
 using ZfDecl.Reporting;
 using ZfDecl.Runs;
 using ZfDecl.Training;
@@ -18,25 +17,24 @@ internal static class TrainCommand
         var (run, artifacts, folder) = (context.RunName(), context.Artifacts(), context.Data(info));
         if (run == TrainedRun.Untrained)
             throw new ZfDeclException("ZF1206", $"'{run}' stands for weights as they are before any training; choose another name with -p:Run=…");
+        var recipe = RecipeSettings.Of(settings, info.Recipe);
         var options = new TrainingOptions
         {
-            Recipe = Recipe(settings, info),
+            Recipe = recipe.Train,
             Seed = settings.WholeNumber("seed", 1, min: 0),
             Device = context.Device(),
         };
         var selection = context.Classes();
         var goesOn = settings.Choice("resume", "yes", ["yes", "no"]) == "yes";
-        foreach (var (key, value) in RecipeSettings.Of(info.Recipe))
-            settings.Text(RecipeSettings.NameOf(key), value, Written(info.Recipe, key));
         log.Say($"{info.Name}: {info.Summary}");
         settings.Report(log);
 
-        using var data = ImageFolder.Open(folder, info.Input, info.Recipe.Preprocess, options.Seed, log).Only(selection);
+        using var data = ImageFolder.Open(folder, info.Input, recipe.Preprocess, options.Seed, log).Only(selection);
         log.Say($"{folder}: {data.Description}");
         var begun = RunRecord.Begin(info, data, options.Seed, context.Recorded(), context.CommandOf("Train"));
         using var directory = goesOn ? RunDirectory.OpenToGoOn(artifacts, run, begun, info, log) : RunDirectory.OpenForTraining(artifacts, info.Name, run, log);
         var statistics = directory.Statistics ?? ImageStatistics.Measure(data.Train, info.Input, log);
-        var preprocessor = new Preprocessor(info.Input, data.Train.Shape, info.Recipe.Preprocess, statistics);
+        var preprocessor = new Preprocessor(info.Input, data.Train.Shape, recipe.Preprocess, statistics);
         var classes = data.Train.Classes.Count;
         if (classes != info.Classes)
             log.Say($"the data has {classes} classes, so the last layer gets {classes} units instead of {info.Classes}");
@@ -50,25 +48,6 @@ internal static class TrainCommand
         Conclude(context, result, directory, data);
         return result.Stopped ? Host.Interrupted : 0;
     }
-
-    /// <summary>The spec's recipe with what the user has set for this run.</summary>
-    private static TrainingRecipe Recipe(Settings settings, NetworkInfo info)
-    {
-        var recipe = info.Recipe.Train;
-        return recipe with
-        {
-            Epochs = settings.WholeNumber("epochs", recipe.Epochs, Written(info.Recipe, "train.epochs"), min: 1),
-            Batch = settings.WholeNumber("batch", recipe.Batch, Written(info.Recipe, "train.batch"), min: 1, max: 65536),
-            LearningRate = settings.Number("learning-rate", recipe.LearningRate, Written(info.Recipe, "train.learning-rate"), above: 0),
-            Patience = Patience(settings, recipe.Patience, Written(info.Recipe, "train.patience")),
-        };
-    }
-
-    // Asked for only where somebody has said something: a run that knows no patience shows none.
-    private static int? Patience(Settings settings, int? patience, bool written) =>
-        written || settings.IsGiven("patience") ? settings.WholeNumberOrNone("patience", patience, written, min: 1) : null;
-
-    private static bool Written(Recipe recipe, string key) => recipe.Written.Contains(key);
 
     private static void Conclude(RunContext context, TrainingResult result, RunDirectory directory, ImageData data)
     {

@@ -15,6 +15,9 @@ public static class ImageFolder
     /// <summary>Whether there is data of that name: a built-in set, or something on disk.</summary>
     public static bool Exists(string data) => BuiltIn.Contains(data) || Path.Exists(data);
 
+    /// <summary>Whether a folder holds IDX files, whose images are all of one size.</summary>
+    public static bool IsIdx(string data) => Directory.Exists(data) && IdxFolder.Is(data);
+
     /// <summary>Opens a data folder. Every damage that can be seen without decoding all pixels is found here.</summary>
     /// <param name="folder">
     /// The name of a built-in set (see <see cref="BuiltIn"/>), or a folder. It holds either the four IDX files <c>train-images-idx3-ubyte</c>, <c>train-labels-idx1-ubyte</c>, <c>t10k-images-idx3-ubyte</c> and

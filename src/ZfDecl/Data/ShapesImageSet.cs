@@ -7,8 +7,9 @@ using ZfDecl.Networks;
 namespace ZfDecl.Data;
 
 /// <summary>
-/// The built-in data set <c>shapes</c>, which needs no files: each image is drawn from its number, an object of one of ten classes, of any colour,
-/// size, place and rotation, over a cluttered, textured background. The same on every machine, and it is known where the object is.
+/// The built-in data set <c>shapes</c>, which needs no files: each image is drawn from its number, an object of one of ten classes, of any size,
+/// place and rotation, over a cluttered, textured background. The same on every machine, and it is known where the object is. Its colour is any that stands out
+/// from the background and from middle grey, so that a grey square hides it.
 /// </summary>
 public sealed class ShapesImageSet : ImageSet
 {
@@ -18,7 +19,7 @@ public sealed class ShapesImageSet : ImageSet
     private const int TrainingImages = 8000, ValidationImages = 2000;
 
     /// <summary>Rises when the drawing changes: what was trained on other images does not go on with these.</summary>
-    private const int Edition = 1;
+    private const int Edition = 2;
 
     private static readonly ShapeKind[] Kinds = Enum.GetValues<ShapeKind>();
     private readonly int seed;

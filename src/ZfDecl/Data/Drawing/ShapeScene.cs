@@ -5,8 +5,11 @@ namespace ZfDecl.Data.Drawing;
 /// <summary>All that chance decides about one image of <c>shapes</c>: a texture, strokes over it, and one object over both.</summary>
 internal sealed class ShapeScene
 {
-    /// <summary>How much brighter or darker than the three colours of the texture an object is at least, of 255: there is always room for one.</summary>
+    /// <summary>How much brighter or darker than the three colours of the texture an object is at least, of 255.</summary>
     private const double Contrast = 40;
+
+    /// <summary>How much brighter or darker than the middle grey an object is at least, of 255: a grey square would not hide another.</summary>
+    private const double OffGrey = 50;
 
     private readonly Texture background;
     private readonly (Stroke Stroke, Colour Colour)[] strokes;
@@ -21,7 +24,12 @@ internal sealed class ShapeScene
     {
         var unit = (double)Math.Min(shape.Height, shape.Width);
         var (width, height) = (shape.Width / unit, shape.Height / unit);
-        background = new(ref random, width, height);
+        do
+            colour = Colour.Draw(ref random);
+        while (Math.Abs(colour.Luma - 127.5) < OffGrey);
+        do
+            background = new(ref random, width, height);
+        while (Like(background.First) || Like(background.Second) || Like(background.Splotch));
         strokes = new (Stroke, Colour)[random.Next(4) + 1];
         foreach (ref var stroke in strokes.AsSpan())
         {
@@ -30,9 +38,6 @@ internal sealed class ShapeScene
         }
         var radius = random.NextDouble(0.2, 0.38);
         thing = new(kind, random.NextDouble(radius, width - radius), random.NextDouble(radius, height - radius), radius, Direction.Draw(ref random));
-        do
-            colour = Colour.Draw(ref random);
-        while (Like(background.First) || Like(background.Second) || Like(background.Splotch));
         shade = random.NextDouble(-20, 20);
 
         bool Like(Colour other) => Math.Abs(colour.Luma - other.Luma) < Contrast;

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using ZfDecl.Models;
+
+namespace ZfDecl.Tests.Host;
+
+/// <summary>What of a recipe a user sets for one run.</summary>
+[Collection(Alone.Name)]
+public sealed class RecipeSettingsTests : IDisposable
+{
+    private readonly TemporaryFolder folder = Data.IdxFixture.Create();
+    private readonly StringWriter output = new();
+    private readonly StringWriter errors = new();
+
+    public void Dispose()
+    {
+        folder.Dispose();
+        output.Dispose();
+        errors.Dispose();
+    }
+
+    [Fact]
+    public void EveryKeyOfTheTrainingIsSetForOneRunAndKept()
+    {
+        (string Name, string Value)[] given =
+        [
+            ("momentum", "0.5"), ("weight-decay", "0"), ("anneal", "step"), ("warm-up", "0.5"), ("filter-rms", "0.2"), ("initial-std", "0.02"), ("augment", "flip, shift"), ("shift", "3"),
+        ];
+        Assert.True(Run(["--spec=Fashion", "--epochs=1", "--threads=1", .. given.Select(setting => $"--{setting.Name}={setting.Value}")]) == 0, errors.ToString());
+
+        using var record = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder.Path, "artifacts", "Fashion", "default", "run.json")));
+        var kept = record.RootElement.GetProperty("settings").EnumerateArray().ToDictionary(setting => setting.GetProperty("name").GetString()!, setting => setting.GetProperty("value").GetString());
+        Assert.All(given, setting => Assert.Equal(setting.Value, kept[setting.Name]));
+        // Of the filters of conv1, drawn with a deviation of 0.1 of their own, none may be beyond the radius; of conv2's, drawn with 0.02, none is near it.
+        var rms = File.ReadAllLines(Path.Combine(folder.Path, "artifacts", "Fashion", "default", "layers.csv"))[1..].Select(line => line.Split(',')).ToDictionary(cells => cells[1], cells => double.Parse(cells[2], System.Globalization.CultureInfo.InvariantCulture));
+        Assert.InRange(rms["conv2"], 0.01, 0.1);
+    }
+
+    [Theory]
+    [InlineData("momentum", "1", "-p:Momentum=1: 1 is out of range; give less than 1")]
+    [InlineData("weight-decay", "-1", "-p:WeightDecay=-1: -1 is out of range; give at least 0")]
+    [InlineData("anneal", "cosin", "-p:Anneal=cosin: there is no 'cosin'; did you mean 'cosine'?")]
+    [InlineData("filter-rms", "0", "-p:FilterRms=0: 0 is out of range; give more than 0")]
+    [InlineData("initial-std", "she", "-p:InitialStd=she: 'she' is no number; give one such as 0.05 or 5e-2, or 'he'")]
+    [InlineData("augment", "flip+none", "-p:Augment=flip+none: none, and more; give one of the two")]
+    [InlineData("augment", "random-crop+ten-crops", "-p:Augment=random-crop+ten-crops: both choose the crop")]
+    public void AValueThatIsNotAllowedIsRefused(string name, string value, string message)
+    {
+        Assert.Equal(1, Run(["--spec=Fashion", $"--{name}={value}"]));
+        Assert.Contains($"error ZF1003: {message}", errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PicturesWithoutANamedNetworkGetTheOneForPictures()
+    {
+        foreach (var name in (string[])["cat", "dog"])
+        {
+            for (var i = 0; i < 4; i++)
+            {
+                Directory.CreateDirectory(folder[Path.Combine("pets", name)]);
+                File.WriteAllBytes(folder[Path.Combine("pets", name, $"{i}.png")], Data.Pictures.Png(20 + i, 30, Data.Pictures.Noise));
+            }
+        }
+
+        Assert.True(Run([$"--data={folder["pets"]}", "--epochs=1", "--threads=1"]) == 0, errors.ToString());
+        Assert.Contains("these are pictures of any size, so the network is Pictures", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("dotnet msbuild -t:Visualize -p:Spec=Pictures", output.ToString(), StringComparison.Ordinal);
+    }
+
+    private int Run(string[] settings)
+    {
+        string[] data = settings.Any(setting => setting.StartsWith("--data=", StringComparison.Ordinal)) ? [] : [$"--data={folder.Path}"];
+        return new Cli.Host(DeclaredNetworks.All, output, errors).Run(["train", $"--root={Repository.Root}", $"--artifacts={folder["artifacts"]}", .. data, .. settings]);
+    }
+}
