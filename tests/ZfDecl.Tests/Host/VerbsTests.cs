@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ZfDecl.Cli;
@@ -12,7 +13,7 @@ public partial class VerbsTests
 
     [Fact]
     public void EveryPropertyIsASettingOfTheHost() => Assert.Equal(
-        CommandLine.Root((_, _) => 0).Options.Where(option => option.Recursive && option != CommandLine.RootFolder).Select(option => option.Name).Where(name => name.StartsWith("--", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+        CommandLine.Root((_, _) => 0).Options.OfType<Option<string>>().Except([CommandLine.RootFolder]).Select(option => option.Name).Order(StringComparer.Ordinal),
         Properties.Select(property => "--" + Kebab(property)).Order(StringComparer.Ordinal));
 
     [Fact]
