@@ -1,5 +1,6 @@
+using ZfDecl.Analysis;
 using ZfDecl.Data;
-using ZfDecl.Generators.Reading;
+using ZfDecl.Networks;
 using ZfDecl.Runs;
 
 namespace ZfDecl.Cli;
@@ -17,57 +18,42 @@ internal sealed record ChosenImage(string Name, byte[] Stored, int? Index, int? 
     /// <param name="given">Indices, names in the split or files, with <c>+</c> or <c>;</c> between; null for nothing.</param>
     /// <param name="opened">The run.</param>
     /// <param name="log">Hears it where a picture is damaged.</param>
-    /// <exception cref="ZfDeclException">ZF1451: there is no such image; ZF1130, ZF1131: a file is no picture.</exception>
+    /// <exception cref="ZfDeclException">ZF1431: there is no such image; ZF1130, ZF1131: a file is no picture.</exception>
     public static IReadOnlyList<ChosenImage> Of(string? given, OpenedRun opened, IRunLog log)
     {
         var images = opened.Images;
         if (given is null)
             return [.. Enumerable.Range(0, images.Count).DistinctBy(images.Label).Take(ClassesShown).Select(index => InSplit(images, index))];
         // A name may hold any letter: the whole is tried first.
-        if (Find(given.Trim(), opened, log) is { } one)
-            return [one];
-        string[] words = given.Split(['+', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return [.. words.Select(word => Find(word, opened, log) ?? throw Missing(word, opened))];
+        string[] words = ImageSelection.Named(images, given.Trim()) is [_] || File.Exists(given) ? [given.Trim()] : given.Split(['+', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return [.. words.DefaultIfEmpty("").Select(word => Find(word, opened, log))];
     }
 
-    private static ChosenImage? Find(string word, OpenedRun opened, IRunLog log)
+    /// <summary>Finds the one image that the user has named: by its index or its name in the split, or as a file.</summary>
+    /// <exception cref="ZfDeclException">ZF1431: there is no such image, or several; ZF1130, ZF1131: a file is no picture.</exception>
+    public static ChosenImage Find(string word, OpenedRun opened, IRunLog log)
     {
         var images = opened.Images;
-        if (int.TryParse(word, out var index) && index >= 0 && index < images.Count)
-            return InSplit(images, index);
-        if (Named(images, name => string.Equals(name, word, StringComparison.OrdinalIgnoreCase)) is { } found)
-            return InSplit(images, found);
-        var path = Path.GetFullPath(word);
-        if (!File.Exists(path))
-            return null;
-        var portable = path.Replace('\\', '/');
-        return Named(images, name => portable.EndsWith($"/{name}", StringComparison.Ordinal)) is { } inside
-            ? InSplit(images, inside)
-            : new(Path.GetFileName(path), PictureFile.Read(path, opened.Preprocessor.Stored, log), null, null);
-    }
-
-    private static int? Named(ImageSet images, Predicate<string> matches)
-    {
+        if (!File.Exists(word))
+            return InSplit(images, ImageSelection.One(images, word));
+        var portable = Path.GetFullPath(word).Replace('\\', '/');
         for (var index = 0; index < images.Count; index++)
         {
-            if (matches(images.NameOf(index)))
-                return index;
+            if (portable.EndsWith($"/{images.NameOf(index)}", StringComparison.Ordinal))
+                return InSplit(images, index);
         }
-        return null;
+        return OfFile(word, opened.Preprocessor.Stored, log);
     }
+
+    /// <summary>Reads a picture that belongs to no data.</summary>
+    /// <exception cref="ZfDeclException">ZF1130, ZF1131: the file is no picture, or too large.</exception>
+    public static ChosenImage OfFile(string path, FeatureShape stored, IRunLog log) =>
+        new(Path.GetFileName(path), PictureFile.Read(Path.GetFullPath(path), stored, log), null, null);
 
     private static ChosenImage InSplit(ImageSet images, int index)
     {
         var stored = new byte[images.Shape.Count];
         images.Read(index, stored);
         return new(images.NameOf(index), stored, index, images.Label(index));
-    }
-
-    private static ZfDeclException Missing(string word, OpenedRun opened)
-    {
-        var images = opened.Images;
-        var nearest = Nearest.To(word, Enumerable.Range(0, images.Count).Select(images.NameOf));
-        var hint = nearest is null ? "" : $" did you mean '{nearest}'?";
-        return new("ZF1451", $"-p:Image={word}: no image of the {opened.Split} images has that name, and there is no such file;{hint} give a name such as '{images.NameOf(0)}', an index 0 … {images.Count - 1}, or the path of a picture");
     }
 }

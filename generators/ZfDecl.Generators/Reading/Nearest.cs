@@ -10,12 +10,12 @@ internal static class Nearest
         return To(found, names) is { } near ? $"; did you mean '{near}'?" : names.Count == 0 ? "" : $"; allowed: {string.Join(", ", names)}";
     }
 
-    /// <summary>The nearest of the names, if it is near: at most one edit for every three letters.</summary>
+    /// <summary>The nearest of the names, if it is near: at most one edit for every three letters, and a letter of it kept.</summary>
     public static string? To(string found, IEnumerable<string> names)
     {
         if (found.Length > 64)
             return null;
-        var (best, least) = ((string?)null, Math.Max(1, (found.Length + 1) / 3) + 1);
+        var (best, least) = ((string?)null, Math.Min(found.Length, Math.Max(1, (found.Length + 1) / 3) + 1));
         foreach (var name in names)
         {
             var distance = Distance(found.ToLowerInvariant(), name.ToLowerInvariant());

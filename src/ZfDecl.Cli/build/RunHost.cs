@@ -18,51 +18,33 @@ public sealed class RunHost : Task, ICancelableTask
     private Process host;
     private bool cancelled;
 
-    /// <summary>The dotnet executable.</summary>
-    [Required]
-    public string DotNet { get; set; }
-
-    /// <summary>The host's assembly.</summary>
-    [Required]
-    public string Host { get; set; }
-
     /// <summary>What the host shall do.</summary>
     [Required]
     public string Verb { get; set; }
 
-    /// <summary>The folder of the repository.</summary>
-    [Required]
-    public string Root { get; set; }
-
-    /// <summary>Where the user stands: relative paths are meant from there.</summary>
-    [Required]
-    public string Directory { get; set; }
-
     /// <summary>
-    /// The names of the properties that steer a run. Only those given on the command line count: MSBuild also takes every environment variable
-    /// for a property, and a shell with DATA or SEED set must not steer a run.
+    /// The host's assembly. Its metadata: DotNet, the executable that runs it; Root, the folder of the repository; UserFolder, where the user stands, from where
+    /// relative paths are meant; Settings, the names of the properties that steer a run; Variables, environment variables for the host, name=value, of which one
+    /// that the user has set stays.
     /// </summary>
     [Required]
-    public string[] Settings { get; set; }
-
-    /// <summary>Environment variables for the host, name=value; one that the user has set stays.</summary>
-    public string[] Variables { get; set; }
+    public ITaskItem Host { get; set; }
 
     /// <summary>Runs it to its end.</summary>
     public override bool Execute()
     {
         var terminal = !Console.IsOutputRedirected;
-        var start = new ProcessStartInfo(DotNet, CommandLine())
+        var start = new ProcessStartInfo(Host.GetMetadata("DotNet"), CommandLine())
         {
             UseShellExecute = false,
-            WorkingDirectory = Directory,
+            WorkingDirectory = Host.GetMetadata("UserFolder"),
             RedirectStandardOutput = !terminal,
             RedirectStandardError = true,
             StandardErrorEncoding = Encoding.UTF8,
         };
         if (!terminal)
             start.StandardOutputEncoding = Encoding.UTF8;
-        foreach (var variable in (Variables ?? Array.Empty<string>()).Select(text => text.Split(new[] { '=' }, 2)))
+        foreach (var variable in List("Variables").Select(text => text.Split(new[] { '=' }, 2)))
         {
             if (!start.EnvironmentVariables.ContainsKey(variable[0]))
                 start.EnvironmentVariables[variable[0]] = variable[1];
@@ -120,11 +102,15 @@ public sealed class RunHost : Task, ICancelableTask
         }
     }
 
+    /// <summary>
+    /// Only settings given on the command line count: MSBuild also takes every environment variable for a property, and a shell with DATA or SEED set must not
+    /// steer a run.
+    /// </summary>
     private string CommandLine()
     {
         var given = ((IBuildEngine6)BuildEngine).GetGlobalProperties();
-        var arguments = new List<string> { "exec", Host, Verb, "--root=" + Root };
-        foreach (var setting in Settings)
+        var arguments = new List<string> { "exec", Host.ItemSpec, Verb, "--root=" + Host.GetMetadata("Root") };
+        foreach (var setting in List("Settings"))
         {
             var value = given.FirstOrDefault(pair => string.Equals(pair.Key, setting, StringComparison.OrdinalIgnoreCase)).Value;
             if (!string.IsNullOrEmpty(value))
@@ -132,6 +118,8 @@ public sealed class RunHost : Task, ICancelableTask
         }
         return string.Join(" ", arguments.Select(Quote));
     }
+
+    private string[] List(string metadata) => Host.GetMetadata(metadata).Split(new[] { ';' }, StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>MSBuild's escapes: %3B is a semicolon, which cannot stand in a property on the command line.</summary>
     private static string Unescape(string value) => Regex.Replace(value, "%([0-9A-Fa-f]{2})", match => ((char)Convert.ToByte(match.Groups[1].Value, 16)).ToString());

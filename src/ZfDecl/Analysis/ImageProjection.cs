@@ -34,15 +34,15 @@ public sealed record ImageProjection
     /// <param name="map">Its feature map; the one with the strongest unit where null.</param>
     /// <param name="at">The unit's place in the map; the strongest where null.</param>
     /// <param name="rules">The rules.</param>
-    /// <exception cref="ZfDeclException">ZF1430: the layer has no such map or unit.</exception>
+    /// <exception cref="ZfDeclException">ZF1460: the layer has no such map or unit.</exception>
     public static ImageProjection OfUnit(ConvNet net, float[] input, LayerInfo layer, int? map, UnitPosition? at, DeconvnetOptions rules) =>
         Record(net, input, layer, rules, (deconvnet, seen, activations) =>
         {
             var (maps, height, width) = ((int)activations.shape[0], (int)activations.shape[1], (int)activations.shape[2]);
             if (map < 0 || map >= maps)
-                throw new ZfDeclException("ZF1430", $"layer '{layer.Name}' has no map {map}; its maps are 0 … {maps - 1}");
+                throw new ZfDeclException("ZF1460", $"layer '{layer.Name}' has no map {map}; its maps are 0 … {maps - 1}");
             if (at is { } place && (place.Y < 0 || place.Y >= height || place.X < 0 || place.X >= width))
-                throw new ZfDeclException("ZF1430", $"layer '{layer.Name}' has no unit ({place.Y}, {place.X}); rows are 0 … {height - 1}, columns 0 … {width - 1}");
+                throw new ZfDeclException("ZF1460", $"layer '{layer.Name}' has no unit ({place.Y}, {place.X}); rows are 0 … {height - 1}, columns 0 … {width - 1}");
             var chosen = map ?? (int)(at is { } p ? activations[TensorIndex.Colon, p.Y, p.X] : activations.amax([1, 2])).argmax().item<long>();
             var strongest = (int)activations[chosen].argmax().item<long>();
             var unit = at ?? new UnitPosition(strongest / width, strongest % width);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ZfDecl.Data;
+using ZfDecl.Generators.Reading;
 using ZfDecl.Runs;
 
 namespace ZfDecl.Analysis;
@@ -43,23 +44,54 @@ public static class ImageSelection
         {
             return count > 0 ? Random(images, count, seed) : throw new ZfDeclException("ZF1431", "-p:Images=0: give at least one image");
         }
-        var names = Enumerable.Range(0, images.Count).Select(images.NameOf).ToArray();
-        var wanted = names.Contains(text, StringComparer.Ordinal) ? [text] : text.Split(['+', ',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var found = wanted.Select(name => (Name: name, Indices: Find(names, name))).ToArray();
-        string[] faults = [.. found.Where(one => one.Indices.Length != 1).Select(one => one.Indices.Length == 0
-            ? $"no image is called '{one.Name}'"
-            : $"'{one.Name}' may be {string.Join(" or ", one.Indices.Take(NamesShown).Select(index => names[index]))}{(one.Indices.Length > NamesShown ? " …" : "")}")];
-        if (faults.Length > 0 || found.Length == 0)
-        {
-            throw new ZfDeclException("ZF1431",
-                $"-p:Images={text}: {string.Join("; ", faults)}. Give a number of images, or names of this split such as {string.Join(", ", names.Take(NamesShown))}, with + between");
-        }
-        return [.. found.Select(one => one.Indices[0]).Distinct()];
+        // A name may hold any letter: the whole is tried first.
+        var wanted = Named(images, text) is [_] ? [text] : text.Split(['+', ',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var found = wanted.Select(name => (Name: name, Indices: Named(images, name))).ToArray();
+        string[] faults = [.. found.Where(one => one.Indices.Count != 1).Select(one => Fault(images, one.Name, one.Indices))];
+        return faults.Length == 0 && found.Length > 0
+            ? [.. found.Select(one => one.Indices[0]).Distinct()]
+            : throw new ZfDeclException("ZF1431", $"-p:Images={text}: {string.Join("; ", faults)}. Give a number of images, or names of this split such as {Examples(images)}, with + between");
     }
 
-    private static int[] Find(string[] names, string name)
+    /// <summary>The images that a name may mean: the one called so, with or without regard to case; else all whose names end so, for example in <c>[117]</c>.</summary>
+    /// <param name="images">The set.</param>
+    /// <param name="name">What a user calls an image.</param>
+    /// <returns>Their indices; one where the name is clear.</returns>
+    public static IReadOnlyList<int> Named(ImageSet images, string name)
     {
-        var exact = Array.IndexOf(names, name);
-        return exact >= 0 ? [exact] : [.. Enumerable.Range(0, names.Length).Where(index => names[index].EndsWith(name, StringComparison.Ordinal))];
+        if (name.Length == 0)
+            return [];
+        var (inAnyCase, ending) = (-1, new List<int>());
+        for (var index = 0; index < images.Count; index++)
+        {
+            var own = images.NameOf(index);
+            if (own == name)
+                return [index];
+            if (inAnyCase < 0 && own.Equals(name, StringComparison.OrdinalIgnoreCase))
+                inAnyCase = index;
+            if (own.EndsWith(name, StringComparison.Ordinal))
+                ending.Add(index);
+        }
+        return inAnyCase >= 0 ? [inAnyCase] : ending;
     }
+
+    /// <summary>Reads one image that a user names for <c>-p:Image</c>: a number is its index.</summary>
+    /// <param name="images">The set.</param>
+    /// <param name="text">Its index or its name.</param>
+    /// <returns>Its index.</returns>
+    /// <exception cref="ZfDeclException">ZF1431: the name is that of no image, or of several.</exception>
+    public static int One(ImageSet images, string text)
+    {
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < images.Count)
+            return index;
+        var found = Named(images, text);
+        return found is [var only] ? only : throw new ZfDeclException("ZF1431",
+            $"-p:Image={text}: {Fault(images, text, found)}{(found.Count == 0 ? ", and there is no such file" : "")}. Give a name such as {images.NameOf(0)}, a number 0 … {images.Count - 1}, or a picture file");
+    }
+
+    private static string Fault(ImageSet images, string name, IReadOnlyList<int> found) => found.Count == 0
+        ? $"no image is called '{name}'{(Nearest.To(name, Enumerable.Range(0, images.Count).Select(images.NameOf)) is { } near ? $" (did you mean '{near}'?)" : "")}"
+        : $"'{name}' may be {string.Join(" or ", found.Take(NamesShown).Select(images.NameOf))}{(found.Count > NamesShown ? " …" : "")}";
+
+    private static string Examples(ImageSet images) => string.Join(", ", Enumerable.Range(0, Math.Min(NamesShown, images.Count)).Select(images.NameOf));
 }

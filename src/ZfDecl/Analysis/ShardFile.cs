@@ -61,29 +61,29 @@ public static class ShardFile
     /// <param name="found">A search that has seen nothing yet; it takes them in.</param>
     /// <returns>The number of shards.</returns>
     /// <exception cref="ZfDeclException">
-    /// ZF1421: there is none, one is missing, or they are of divisions into different numbers; ZF1422: one is damaged, or of another version of the format;
-    /// ZF1423: one is of another search.
+    /// ZF1415: there is none, one is missing, or they are of divisions into different numbers; ZF1416: one is damaged, or of another version of the format;
+    /// ZF1417: one is of another search.
     /// </exception>
     public static int Merge(string folder, SearchIdentity search, IReadOnlyList<TopUnits> found)
     {
         var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*" + Ending).Order(StringComparer.Ordinal).ToArray() : [];
         if (files.Length == 0)
-            throw new ZfDeclException("ZF1421", $"there is no shard in '{folder}'; make each with -t:Visualize -p:Shard=1/8, 2/8 …, on any machine, and put them there");
+            throw new ZfDeclException("ZF1415", $"there is no shard in '{folder}'; make each with -t:Visualize -p:Shard=1/8, 2/8 …, on any machine, and put them there");
         var shards = new SortedSet<int>();
         var count = 0;
         foreach (var file in files)
         {
             var shard = Read(file, search, found);
             if (count != 0 && shard.Count != count)
-                throw new ZfDeclException("ZF1421", $"this is a shard of {shard.Count}, others here are of {count}: delete those of the older division", file);
+                throw new ZfDeclException("ZF1415", $"this is a shard of {shard.Count}, others here are of {count}: delete those of the older division", file);
             count = shard.Count;
             if (!shards.Add(shard.Number))
-                throw new ZfDeclException("ZF1421", $"shard {shard} is here twice: delete one of the two", file);
+                throw new ZfDeclException("ZF1415", $"shard {shard} is here twice: delete one of the two", file);
         }
         var missing = Enumerable.Range(1, count).Where(number => !shards.Contains(number)).ToArray();
         return missing.Length == 0
             ? count
-            : throw new ZfDeclException("ZF1421", $"of {count} shards {string.Join(", ", missing)} are missing in '{folder}'; make them with {string.Join(", ", missing.Select(number => $"-p:Shard={number}/{count}"))}");
+            : throw new ZfDeclException("ZF1415", $"of {count} shards {string.Join(", ", missing)} are missing in '{folder}'; make them with {string.Join(", ", missing.Select(number => $"-p:Shard={number}/{count}"))}");
     }
 
     private static Shard Read(string path, SearchIdentity search, IReadOnlyList<TopUnits> found)
@@ -100,7 +100,7 @@ public static class ShardFile
             var shard = new Shard(reader.ReadInt32(), reader.ReadInt32());
             var own = JsonSerializer.Deserialize<SearchIdentity>(reader.ReadString()) ?? throw Damaged(path, "it names no search");
             if (own.DifferenceFrom(search) is { } difference)
-                throw new ZfDeclException("ZF1423", $"this shard is of another search: {difference}. Make it again, or merge with the properties it was made with", path);
+                throw new ZfDeclException("ZF1417", $"this shard is of another search: {difference}. Make it again, or merge with the properties it was made with", path);
             foreach (var layer in found)
             {
                 for (var map = 0; map < layer.Layer.Output.Maps; map++)
@@ -122,5 +122,5 @@ public static class ShardFile
     }
 
     private static ZfDeclException Damaged(string path, string finding, Exception? cause = null) =>
-        new("ZF1422", $"this is no whole shard: {finding}. Copy it again, or make it again", path, cause);
+        new("ZF1416", $"this is no whole shard: {finding}. Copy it again, or make it again", path, cause);
 }

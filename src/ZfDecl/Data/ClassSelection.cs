@@ -17,11 +17,11 @@ public static class ClassSelection
     /// </param>
     /// <param name="classes">The names of all classes, in the order of their labels.</param>
     /// <returns>Labels, ascending, each once; at least two.</returns>
-    /// <exception cref="ZfDeclException">ZF1140: a word names no class, or fewer than two classes are selected.</exception>
+    /// <exception cref="ZfDeclException">ZF1170: a word names no class, or fewer than two classes are selected.</exception>
     public static IReadOnlyList<int> Parse(string text, IReadOnlyList<string> classes)
     {
         int[] selected = [.. text.Split(['+', ',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).SelectMany(Labels).Distinct().Order()];
-        return selected.Length >= 2 ? selected : throw new ZfDeclException("ZF1140", $"'{text}' selects {selected.Length} of the {classes.Count} classes; at least 2 are needed");
+        return selected.Length >= 2 ? selected : throw new ZfDeclException("ZF1170", $"'{text}' selects {selected.Length} of the {classes.Count} classes; at least 2 are needed");
 
         IEnumerable<int> Labels(string word)
         {
@@ -33,7 +33,7 @@ public static class ClassSelection
             var ends = word.Split('-');
             if (ends.Length is 1 or 2 && Number(ends[0]) is { } first && Number(ends[^1]) is { } last && first <= last && last < classes.Count)
                 return Enumerable.Range(first, last - first + 1);
-            throw new ZfDeclException("ZF1140", $"'{word}' is no class; give names, numbers 0 … {classes.Count - 1} or ranges such as 0-{classes.Count / 2}, with + between; "
+            throw new ZfDeclException("ZF1170", $"'{word}' is no class; give names, numbers 0 … {classes.Count - 1} or ranges such as 0-{classes.Count / 2}, with + between; "
                 + $"the classes are {string.Join(", ", classes.Take(NamesShown))}{(classes.Count > NamesShown ? " …" : "")}");
         }
     }
@@ -42,7 +42,7 @@ public static class ClassSelection
     /// <param name="data">The data; owned by the result from here on.</param>
     /// <param name="text">As of <see cref="Parse"/>.</param>
     /// <returns>The data with a hash of its own; the caller disposes it.</returns>
-    /// <exception cref="ZfDeclException">ZF1140: a word names no class, or fewer than two classes are selected; ZF1141: a part has no images of them.</exception>
+    /// <exception cref="ZfDeclException">ZF1170: a word names no class, or fewer than two classes are selected; ZF1171: a part has no images of them.</exception>
     public static ImageData Of(ImageData data, string text)
     {
         var selected = Parse(text, data.Train.Classes);
@@ -51,7 +51,7 @@ public static class ClassSelection
         var list = string.Join(", ", names.Take(NamesShown)) + (names.Length > NamesShown ? " …" : "");
         var (train, validation) = (Subset(data.Train), Subset(data.Validation));
         if (train.Count == 0 || validation.Count == 0)
-            throw new ZfDeclException("ZF1141", $"of the classes {list} there are {train.Count} training and {validation.Count} validation images; at least one of each is needed");
+            throw new ZfDeclException("ZF1171", $"of the classes {list} there are {train.Count} training and {validation.Count} validation images; at least one of each is needed");
         return new(train, validation, Hash(data.Hash, names), FormattableString.Invariant(
             $"{data.Description}; of these {train.Count} and {validation.Count} of the {names.Length} classes {list}"));
 

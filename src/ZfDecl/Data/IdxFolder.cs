@@ -52,8 +52,7 @@ internal static class IdxFolder
             hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"{string.Join('×', part.Sizes)}\n"));
             hash.AppendData(part.Values);
         }
-        var file = Path.GetFileName(imagePath);
-        return new(images.Values, source, labels.Values, classes, stored, index => $"{file}[{index}]");
+        return new(images.Values, source, labels.Values, classes, stored, index => $"{split}[{index}]");
     }
 
     private static string[] ReadClasses(string folder)

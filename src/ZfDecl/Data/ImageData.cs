@@ -13,7 +13,7 @@ public sealed record ImageData(ImageSet Train, ImageSet Validation, string Hash,
     /// <summary>The images of some classes, as <see cref="ClassSelection"/> reads them.</summary>
     /// <param name="classes">The classes; null for all.</param>
     /// <returns>This record where all are wanted; else one that owns the images from here on. Where it throws, they are disposed.</returns>
-    /// <exception cref="Runs.ZfDeclException">ZF1140, ZF1141: they cannot be selected.</exception>
+    /// <exception cref="Runs.ZfDeclException">ZF1170, ZF1171: they cannot be selected.</exception>
     public ImageData Only(string? classes)
     {
         if (classes is null)

@@ -21,7 +21,7 @@ internal static class ImageList
     /// <exception cref="ZfDeclException">The list is damaged, or too much of what it names cannot be read (ZF112x, ZF113x, ZF115x).</exception>
     public static ImageData Open(string path, FeatureShape stored, int seed, IRunLog log)
     {
-        using var rows = CsvTable.Read(path).GetEnumerator();
+        using var rows = CsvRows.Read(path).GetEnumerator();
         var header = rows.MoveNext() ? Array.ConvertAll(rows.Current.Values, name => name.Trim().ToLowerInvariant()) : [];
         var (file, name, split) = (Array.IndexOf(header, "path"), Array.IndexOf(header, "class"), Array.IndexOf(header, "split"));
         if (file < 0 || name < 0 || header.Length != (split < 0 ? 2 : 3))

@@ -1,4 +1,3 @@
-using Microsoft.VisualBasic.FileIO;
 using ZfDecl.Runs;
 
 namespace ZfDecl.Reporting;
@@ -13,17 +12,14 @@ internal sealed record CsvTable(IReadOnlyList<string> Header, IReadOnlyList<IRea
     {
         try
         {
-            using var parser = new TextFieldParser(path) { Delimiters = [","], HasFieldsEnclosedInQuotes = true, TrimWhiteSpace = false };
-            var rows = new List<IReadOnlyList<string>>();
-            while (parser.ReadFields() is { } fields)
-                rows.Add(fields);
+            var rows = CsvRows.Read(path).Select(row => row.Values).ToList();
             if (rows.Count == 0)
                 throw Damaged(path, "it is empty", null);
-            if (rows.FindIndex(row => row.Count != rows[0].Count) is var odd and >= 0)
-                throw Damaged(path, $"row {odd} has {rows[odd].Count} fields, the header {rows[0].Count}", null);
+            if (rows.FindIndex(row => row.Length != rows[0].Length) is var odd and >= 0)
+                throw Damaged(path, $"row {odd} has {rows[odd].Length} fields, the header {rows[0].Length}", null);
             return new(rows[0], rows[1..]);
         }
-        catch (Exception cause) when (cause is MalformedLineException or IOException or UnauthorizedAccessException)
+        catch (Exception cause) when (cause is ZfDeclException { Code: CsvRows.Malformed } or IOException or UnauthorizedAccessException)
         {
             throw Damaged(path, cause.Message, cause);
         }

@@ -7,8 +7,8 @@ using ZfDecl.Training;
 namespace ZfDecl.Reporting;
 
 /// <summary>
-/// What evaluating leaves in <c>evaluate/</c> of a run: <c>summary.json</c>, <c>classes.csv</c>, <c>confusion.csv</c>, <c>confusion.png</c> and
-/// <c>predictions.csv</c>. They are those of the last evaluation.
+/// What evaluating leaves in <c>evaluate/</c> of a run: <c>summary.json</c>, <c>classes.csv</c>, <c>confusion.csv</c>, <c>confusion.png</c>,
+/// <c>predictions.csv</c> and its section of the report. They are those of the last evaluation.
 /// </summary>
 public static class EvaluationFiles
 {
@@ -24,8 +24,22 @@ public static class EvaluationFiles
         AtomicFile.WriteText(Path.Combine(folder, "confusion.csv"), Confusion(classification));
         var picture = new ConfusionPicture(classification.Classes, classification.Confusion(), Title(summary));
         AtomicFile.Write(Path.Combine(folder, "confusion.png"), stream => stream.Write(picture.ToPng()));
+        Section(summary).Write(folder);
         RecordJson.Write(Path.Combine(folder, "summary.json"), summary);
     }
+
+    private static ReportSection Section(EvaluationSummary summary) => new()
+    {
+        Id = "evaluate",
+        Title = "Errors class by class",
+        Order = 30,
+        Text =
+        [
+            string.Create(CultureInfo.InvariantCulture, $"{Title(summary)}, {100 * (1 - summary.Top5Error):0.00} % in the first five; loss {summary.Loss:0.0000} nats."),
+        ],
+        Figures = [new("confusion.png", "How many images of each class were taken for each class", "A row a class, a column a predicted class")],
+        Tables = [new("classes.csv", "Classes")],
+    };
 
     /// <summary>A row an image: <c>image,name,class,predicted,probability,class_probability,top2,top2_probability …</c>; what is beyond the classes is empty.</summary>
     public static string Predictions(Classification classification)

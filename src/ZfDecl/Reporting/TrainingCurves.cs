@@ -9,7 +9,7 @@ namespace ZfDecl.Reporting;
 
 /// <summary>The course of a training as curves over the epochs: loss and error on training and validation images, and the learning rate.</summary>
 /// <param name="title">What was trained, for example <c>Fashion · run default</c>.</param>
-/// <param name="epochs">The epochs, in order, at least one; a run's <c>metrics.csv</c> has them (<see cref="EpochMetrics.ReadCsv"/>).</param>
+/// <param name="epochs">The epochs, in order, at least one; a run's <c>metrics.csv</c> has them (<see cref="MetricsFile.Read"/>).</param>
 public sealed class TrainingCurves(string title, IReadOnlyList<EpochMetrics> epochs)
 {
     private const int Width = 1000, PanelHeight = 366, Height = 3 * PanelHeight;

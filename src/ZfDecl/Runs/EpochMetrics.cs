@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ZfDecl.Runs;
 
 /// <summary>What one epoch of training came to: a row of <c>metrics.csv</c>.</summary>
@@ -29,30 +27,4 @@ public sealed record EpochMetrics(
     /// <summary>The values in the order of <see cref="CsvHeader"/>, with six significant digits.</summary>
     public string ToCsv() => FormattableString.Invariant(
         $"{Epoch},{LearningRate:G6},{TrainLoss:G6},{TrainError:G6},{ValLoss:G6},{ValTop1Error:G6},{ValTop5Error:G6},{ImagesPerSecond:G6},{Seconds:G6}");
-
-    /// <summary>Reads the rows of a <c>metrics.csv</c>.</summary>
-    /// <exception cref="ZfDeclException">ZF1202: the file cannot be read; ZF1216: it is no such table.</exception>
-    public static IReadOnlyList<EpochMetrics> ReadCsv(string path)
-    {
-        try
-        {
-            var lines = File.ReadAllLines(path);
-            if (lines.FirstOrDefault() != CsvHeader)
-                throw new ZfDeclException("ZF1216", $"'{path}' is no table of epochs: its first line has to be '{CsvHeader}'", path);
-            return [.. lines.Skip(1).Select((line, index) => Parsed(line)
-                ?? throw new ZfDeclException("ZF1216", $"'{path}' is damaged: line {index + 2}, '{line}', is not {CsvHeader.Split(',').Length} numbers", path))];
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
-        {
-            throw new ZfDeclException("ZF1202", $"cannot read '{path}': {cause.Message}", path, cause);
-        }
-    }
-
-    private static EpochMetrics? Parsed(string row)
-    {
-        var values = Array.ConvertAll(row.Split(','), text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : double.NaN);
-        return values is [var epoch and >= 1 and <= int.MaxValue, var rate, var trainLoss, var trainError, var valLoss, var top1, var top5, var speed, var seconds] && values.All(double.IsFinite)
-            ? new((int)epoch, rate, trainLoss, trainError, valLoss, top1, top5, speed, seconds)
-            : null;
-    }
 }

@@ -67,7 +67,7 @@ public class ShardTests
         WriteAll(folder[""]);
         File.Delete(ShardFile.PathOf(folder[""], new(2, 3)));
         var error = Assert.Throws<ZfDeclException>(() => ShardFile.Merge(folder[""], Search, [new TopUnits(Layer, 4)]));
-        Assert.Equal("ZF1421", error.Code);
+        Assert.Equal("ZF1415", error.Code);
         Assert.Contains("-p:Shard=2/3", error.Message, StringComparison.Ordinal);
     }
 
@@ -84,7 +84,7 @@ public class ShardTests
         bytes[bytes.Length / 3] ^= 1;
         File.WriteAllBytes(path, bytes[..(bytes.Length * part / of)]);
         var error = Assert.Throws<ZfDeclException>(() => ShardFile.Merge(folder[""], Search, [new TopUnits(Layer, 4)]));
-        Assert.Equal(("ZF1422", path), (error.Code, error.File));
+        Assert.Equal(("ZF1416", path), (error.Code, error.File));
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public class ShardTests
         using var folder = new TemporaryFolder();
         WriteAll(folder[""]);
         var error = Assert.Throws<ZfDeclException>(() => ShardFile.Merge(folder[""], Search with { WeightsHash = "z" }, [new TopUnits(Layer, 4)]));
-        Assert.Equal("ZF1423", error.Code);
+        Assert.Equal("ZF1417", error.Code);
         Assert.Contains("its weights hash is b, wanted is z", error.Message, StringComparison.Ordinal);
     }
 

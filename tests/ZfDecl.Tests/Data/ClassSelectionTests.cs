@@ -26,7 +26,7 @@ public sealed class ClassSelectionTests
     public void WhatSelectsNothingIsAnError(string text, string finding)
     {
         var error = Assert.Throws<ZfDeclException>(() => ClassSelection.Parse(text, Names));
-        Assert.Equal("ZF1140", error.Code);
+        Assert.Equal("ZF1170", error.Code);
         Assert.Contains(finding, error.Message, StringComparison.Ordinal);
     }
 

@@ -24,7 +24,7 @@ public class IdxFolderTests
         data.Train.Read(3, pixels);
         Assert.Equal(Enumerable.Range(60, 20).Select(value => (byte)value), pixels);
         Assert.Equal(3, data.Validation.Label(13));
-        Assert.Equal($"t10k-images{separator}idx3-ubyte{ending}[13]", data.Validation.NameOf(13));
+        Assert.Equal("t10k[13]", data.Validation.NameOf(13));
         Assert.Equal("IDX files: 30 training images of 1×4×5, 20 validation images of 1×4×5, 10 classes", data.Description);
     }
 

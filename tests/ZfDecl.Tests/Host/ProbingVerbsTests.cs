@@ -50,12 +50,12 @@ public sealed class ProbingVerbsTests : IDisposable
     public void PartsAreComparedAndWhatIsWrongWithThemStandsOnItsLine()
     {
         var parts = artifacts["parts.csv"];
-        File.WriteAllText(parts, "image,part,x,y,w,h\nt10k-images-idx3-ubyte.gz[3],top,8,0,9,6\nt10k-images-idx3-ubyte.gz[7],top,8,0,9,6\n");
+        File.WriteAllText(parts, "image,part,x,y,w,h\nt10k[3],top,8,0,9,6\nt10k[7],top,8,0,9,6\n");
         Assert.True(Run("correspond", $"--parts={parts}") == 0, errors.ToString());
         Assert.Contains("random places", output.ToString(), StringComparison.Ordinal);
         AssertSectionIsWhole(Folder("shipped", "correspond"));
 
-        File.AppendAllText(parts, "gone.png,top,8,0,9,6\nt10k-images-idx3-ubyte.gz[9],top,8,0,9,60\n");
+        File.AppendAllText(parts, "gone.png,top,8,0,9,6\nt10k[9],top,8,0,9,60\n");
         Assert.Equal(1, Run("correspond", $"--parts={parts}"));
         Assert.Contains("parts.csv(4): error ZF1441: there is no image 'gone.png'", errors.ToString(), StringComparison.Ordinal);
         Assert.Contains("parts.csv(5): error ZF1442: the box reaches to (17, 60)", errors.ToString(), StringComparison.Ordinal);

@@ -43,7 +43,10 @@ public sealed class EvaluationFilesTests
             Evaluated = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc),
         });
 
-        Assert.Equal(["classes.csv", "confusion.csv", "confusion.png", "predictions.csv", "summary.json"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
+        Assert.Equal(["classes.csv", "confusion.csv", "confusion.png", "predictions.csv", "section.json", "summary.json"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
         Snapshot.Text(File.ReadAllText(folder["summary.json"]), "json");
+        var section = ReportSection.Read(folder.Path)!;
+        Assert.Contains("66.67 % right", Assert.Single(section.Text), StringComparison.Ordinal);                 // two of the three
+        Assert.All([.. section.Figures.Select(figure => figure.File), .. section.Tables.Select(table => table.File)], file => Assert.True(File.Exists(folder[file])));
     }
 }

@@ -16,7 +16,7 @@ public sealed class TrainingCurvesTests : IDisposable
     {
         var epochs = Epochs(28);
         File.WriteAllLines(folder["metrics.csv"], [EpochMetrics.CsvHeader, .. epochs.Select(epoch => epoch.ToCsv())]);
-        Snapshot.Png(new TrainingCurves("Fashion  ·  run default", EpochMetrics.ReadCsv(folder["metrics.csv"])).ToPng(), new() { Share = 0.02 });
+        Snapshot.Png(new TrainingCurves("Fashion  ·  run default", MetricsFile.Read(folder.Path)!).ToPng(), new() { Share = 0.02 });
     }
 
     [Fact]
@@ -35,13 +35,14 @@ public sealed class TrainingCurvesTests : IDisposable
     [Fact]
     public void ATableThatIsNoneIsRefusedWithItsLine()
     {
-        File.WriteAllText(folder["no.csv"], "a,b\n1,2\n");
-        File.WriteAllText(folder["cut.csv"], $"{EpochMetrics.CsvHeader}\n{Epochs(1)[0].ToCsv()}\n2,0.05,0.1");
+        Assert.Null(MetricsFile.Read(folder.Path));
 
-        Assert.Equal("ZF1202", Assert.Throws<ZfDeclException>(() => EpochMetrics.ReadCsv(folder["gone.csv"])).Code);
-        Assert.Equal("ZF1216", Assert.Throws<ZfDeclException>(() => EpochMetrics.ReadCsv(folder["no.csv"])).Code);
-        var cut = Assert.Throws<ZfDeclException>(() => EpochMetrics.ReadCsv(folder["cut.csv"]));
-        Assert.Contains("line 3, '2,0.05,0.1', is not 9 numbers", cut.Message, StringComparison.Ordinal);
+        File.WriteAllText(folder["metrics.csv"], "a,b\n1,2\n");
+        Assert.Equal("ZF1216", Assert.Throws<ZfDeclException>(() => MetricsFile.Read(folder.Path)).Code);
+
+        File.WriteAllText(folder["metrics.csv"], $"{EpochMetrics.CsvHeader}\n{Epochs(1)[0].ToCsv()}\n2,0.05,0.1");
+        var cut = Assert.Throws<ZfDeclException>(() => MetricsFile.Read(folder.Path));
+        Assert.Contains("line 3 is no row of metrics", cut.Message, StringComparison.Ordinal);
     }
 
     // A typical course: the training error falls on, the validation error stays, the rate follows half a cosine.

@@ -6,25 +6,35 @@ internal static class AnalysisPart
     /// <summary>The script that holds an occlusion grid.</summary>
     public const string GridFile = "grid.js";
 
-    private const int MostRows = 200;
+    /// <summary>What stands in a title between the analysis and the image that it is of.</summary>
+    private const string Colon = ": ";
 
-    /// <summary>The analyses in their order, those of a folder within another's section.</summary>
+    private const int MostRows = 50;
+
+    /// <summary>The analyses in their order, those of a folder within one section.</summary>
     /// <param name="analyses">All.</param>
     /// <param name="damaged">Is told of a file that cannot be shown, and says what stands in its place.</param>
     public static IEnumerable<PagePart> Of(IReadOnlyList<ReportAnalysis> analyses, Func<Runs.ZfDeclException, Html> damaged)
     {
-        var sections = analyses.Where(analysis => !analysis.IsNested || !analyses.Any(above => above.Path == analysis.Root))
-            .OrderBy(analysis => analysis.Section.Order);
-        foreach (var analysis in sections)
+        foreach (var family in analyses.GroupBy(analysis => analysis.Root).OrderBy(family => family.MinBy(analysis => analysis.IsNested)!.Section.Order))
         {
-            var within = analysis.IsNested ? [] : analyses.Where(one => one.IsNested && one.Root == analysis.Path).OrderBy(one => one.Section.Order).ToArray();
-            yield return new(
-                analysis.Anchor,
-                analysis.Section.Title,
-                Html.Of($"{Body(analysis, damaged)}{within.Select(one => Html.Of($"<section id=\"{one.Anchor}\" aria-labelledby=\"{one.Anchor}-title\"><h3 id=\"{one.Anchor}-title\">{one.Section.Title}</h3>{Body(one, damaged)}</section>\n"))}"),
-                [.. within.Select(one => new PageEntry(one.Anchor, one.Section.Title))]);
+            var nested = family.Where(analysis => analysis.IsNested).OrderBy(analysis => analysis.Section.Order).ToArray();
+            if (family.FirstOrDefault(analysis => !analysis.IsNested) is { } above)
+                yield return Part(above.Anchor, above.Section.Title, Body(above, damaged), nested, Title, damaged);
+            else if (nested is [var only])
+                yield return Part(only.Anchor, only.Section.Title, Body(only, damaged), [], Title, damaged);
+            else
+                yield return Part($"section-{family.Key}", nested[0].Section.Title.Split(Colon)[0], Html.Empty, nested, one => one.Section.Title.Split(Colon)[^1], damaged);
         }
+
+        static string Title(ReportAnalysis analysis) => analysis.Section.Title;
     }
+
+    private static PagePart Part(string anchor, string title, Html body, ReportAnalysis[] within, Func<ReportAnalysis, string> titleOf, Func<Runs.ZfDeclException, Html> damaged) => new(
+        anchor,
+        title,
+        Html.Of($"{body}{within.Select(one => Html.Of($"<section id=\"{one.Anchor}\" aria-labelledby=\"{one.Anchor}-title\"><h3 id=\"{one.Anchor}-title\">{titleOf(one)}</h3>{Body(one, damaged)}</section>\n"))}"),
+        [.. within.Select(one => new PageEntry(one.Anchor, titleOf(one)))]);
 
     private static Html Body(ReportAnalysis analysis, Func<Runs.ZfDeclException, Html> damaged) => Html.Of($"""
         {analysis.Section.Text.Select(paragraph => Html.Of($"<p>{paragraph}</p>\n"))}
@@ -54,7 +64,7 @@ internal static class AnalysisPart
             <div class="scroll" tabindex="0" role="region" aria-label="{table.Caption}"><table>
             <caption>{table.Caption} (<a href="{analysis.Link(table.File)}">{Path.GetFileName(table.File)}</a>)</caption>
             <thead><tr>{csv.Header.Select((name, column) => Html.Of($"<th scope=\"col\"{Align(numeric[column])}>{name.Replace('_', ' ')}</th>"))}</tr></thead>
-            <tbody>{csv.Rows.Take(MostRows).Select(row => Html.Of($"<tr>{row.Select((text, column) => Html.Of($"<td{Align(numeric[column])}>{text}</td>"))}</tr>\n"))}</tbody>
+            <tbody>{csv.Rows.Take(MostRows).Select(row => Html.Of($"<tr>{row.Select((text, column) => Html.Of($"<td{Align(numeric[column])}>{(numeric[column] ? Short(text) : text)}</td>"))}</tr>\n"))}</tbody>
             </table></div>{rest}
             """);
     }
@@ -77,6 +87,11 @@ internal static class AnalysisPart
         """);
 
     private static bool IsNumber(string text) => double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out _);
+
+    /// <summary>Four significant digits of a number that has a fraction; the file has them all.</summary>
+    private static string Short(string number) => number.AsSpan().ContainsAny(".eE")
+        ? double.Parse(number, System.Globalization.CultureInfo.InvariantCulture).ToString("G4", System.Globalization.CultureInfo.InvariantCulture)
+        : number;
 
     private static Html Align(bool isNumber) => new(isNumber ? "" : " class=\"text\"");
 }

@@ -1,11 +1,13 @@
 using System.Text;
-using ZfDecl.Runs;
 
-namespace ZfDecl.Data;
+namespace ZfDecl.Runs;
 
 /// <summary>Reads rows of values between commas (RFC 4180): one that holds a comma, a quote or a line break stands in quotes, and a quote in it is doubled.</summary>
-internal static class CsvTable
+internal static class CsvRows
 {
+    /// <summary>The code of what is wrong with a line.</summary>
+    public const string Malformed = "ZF1151";
+
     /// <summary>The rows of a file, each with the line that it begins on. Empty lines do not count.</summary>
     /// <param name="path">The file, in UTF-8.</param>
     /// <exception cref="ZfDeclException">ZF1151: a quote is not closed, or stands where none may.</exception>
@@ -35,7 +37,7 @@ internal static class CsvTable
             for (at++; ; at++)
             {
                 if (at == text.Length)
-                    throw new ZfDeclException("ZF1151", $"the quote that opens in line {begin} is not closed", path);
+                    throw new ZfDeclException(Malformed, $"the quote that opens in line {begin} is not closed", path);
                 if (text[at] == '"' && (++at == text.Length || text[at] != '"'))
                     break;
                 line += text[at] == '\n' ? 1 : 0;
@@ -50,7 +52,7 @@ internal static class CsvTable
         if (at < text.Length && text[at] == '\r')
             at++;
         if (at < text.Length && text[at] is not (',' or '\n'))
-            throw new ZfDeclException("ZF1151", $"line {line}: a value with a quote or a line break in it stands in quotes, with each quote in it doubled", path);
+            throw new ZfDeclException(Malformed, $"line {line}: a value with a quote or a line break in it stands in quotes, with each quote in it doubled", path);
         if (at < text.Length && text[at] == '\n')
             line++;
         return value.ToString();

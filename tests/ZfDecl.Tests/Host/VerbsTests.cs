@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using ZfDecl.Cli;
+
+namespace ZfDecl.Tests.Host;
+
+/// <summary>The targets and properties of MSBuild, the verbs and settings of the host, and what the README says of them.</summary>
+public partial class VerbsTests
+{
+    private static readonly XElement Targets = XDocument.Load(Repository.PathOf("src", "ZfDecl.Cli", "ZfDecl.Verbs.targets")).Root!;
+    private static readonly string[] Properties = Targets.Descendants("_ZfSettings").Single().Value.Split(';');
+
+    [Fact]
+    public void EveryPropertyIsASettingOfTheHost() => Assert.Equal(
+        CommandLine.Root((_, _) => 0).Options.OfType<Option<string>>().Except([CommandLine.RootFolder]).Select(option => option.Name).Order(StringComparer.Ordinal),
+        Properties.Select(property => "--" + Kebab(property)).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void EveryVerbIsATargetOfItsName()
+    {
+        var targets = Targets.Elements("Target").Where(target => !target.Attribute("Name")!.Value.StartsWith('_')).ToArray();
+        Assert.All(targets, target => Assert.Equal(Kebab(target.Attribute("Name")!.Value), target.Element("RunHost")!.Attribute("Verb")!.Value));
+        Assert.Equal(
+            CommandLine.Root((_, _) => 0).Subcommands.Select(verb => verb.Name).Order(StringComparer.Ordinal),
+            targets.Select(target => target.Element("RunHost")!.Attribute("Verb")!.Value).Order(StringComparer.Ordinal));
+    }
+
+    [Fact(Skip = "until the README has its table of properties")]
+    public void TheReadmeNamesEveryPropertyAndNoOther()
+    {
+        var rows = File.ReadLines(Repository.PathOf("README.md")).SkipWhile(line => !line.StartsWith("| property |", StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.StartsWith('|'));
+        var named = rows.SelectMany(row => Code().Matches(row.Split('|')[1]).Select(match => match.Groups[1].Value)).ToArray();
+        Assert.True(named.ToHashSet().SetEquals(Properties),
+            $"the README does not name: {string.Join(", ", Properties.Except(named))}\nand names what is no property: {string.Join(", ", named.Except(Properties))}");
+    }
+
+    private static string Kebab(string name) => Capital().Replace(name, "-$0").ToLowerInvariant();
+
+    [GeneratedRegex("(?<!^)[A-Z]")]
+    private static partial Regex Capital();
+
+    [GeneratedRegex("`([A-Za-z]+)`")]
+    private static partial Regex Code();
+}

@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+
+namespace ZfDecl.Tests.Runs;
+
+/// <summary>A code of an error means one thing, wherever it is given.</summary>
+public partial class CodesTests
+{
+    /// <summary>The codes that more than one file gives, and what they mean in all of them.</summary>
+    private static readonly Dictionary<string, string> Shared = new()
+    {
+        ["ZF1003"] = "the value of a setting is not allowed",
+        ["ZF1120"] = "too few classes have images",
+        ["ZF1121"] = "a class has no images",
+        ["ZF1130"] = "an image cannot be read",
+        ["ZF1151"] = "a line of a list or table is malformed",
+        ["ZF1202"] = "a file of a run cannot be read",
+        ["ZF1203"] = "a file of tensors does not fit the network",
+        ["ZF1206"] = "a run cannot have that name",
+        ["ZF1207"] = "there is no such run",
+        ["ZF1211"] = "a checkpoint cannot be used",
+        ["ZF1403"] = "an activation is not finite",
+        ["ZF1433"] = "a comparison takes two layers",
+        ["ZF1440"] = "the file of parts cannot be read",
+    };
+
+    private static readonly ILookup<string, string> Files = Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories)
+        .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'))
+        .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))
+        .SelectMany(path => Given().Matches(File.ReadAllText(Repository.PathOf(path))).Select(match => (Code: match.Groups[1].Value, Path: path)).Distinct())
+        .ToLookup(given => given.Code, given => given.Path);
+
+    [Fact]
+    public void NoCodeIsGivenForTwoThings()
+    {
+        var doubtful = Files.Where(code => code.Count() > 1 && !Shared.ContainsKey(code.Key)).Select(code => $"{code.Key}: {string.Join(", ", code)}");
+        Assert.Empty(doubtful);
+    }
+
+    [Fact]
+    public void EveryCodeSaidToBeSharedIs() => Assert.All(Shared.Keys, code => Assert.True(Files[code].Count() > 1, code));
+
+    [Fact]
+    public void TheScanFindsTheCodes() => Assert.Contains("src/ZfDecl/Runs/AtomicFile.cs", Files["ZF1204"]);
+
+    // Where a code is compared with another it is not given.
+    [GeneratedRegex("(?<!== )\"(ZF1[0-9]{3})\"")]
+    private static partial Regex Given();
+}
