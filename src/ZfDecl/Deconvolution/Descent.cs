@@ -5,10 +5,11 @@ namespace ZfDecl.Deconvolution;
 /// <summary>One projection on its way down, and the memory it needs; used again for the next one. One thread at a time.</summary>
 internal sealed class Descent
 {
-    private SignalWindow spare = new();
-
     /// <summary>The signal at the layer that was reached.</summary>
     public SignalWindow Signal { get; private set; } = new();
+
+    /// <summary>The signal below the current one, while a step makes it.</summary>
+    public SignalWindow Next { get; private set; } = new();
 
     /// <summary>The values of <see cref="Signal"/> that are not 0, for a step that wants them so.</summary>
     public SignalEntries Entries { get; } = new();
@@ -27,10 +28,10 @@ internal sealed class Descent
     /// <summary>An empty window for the signal below the current one.</summary>
     public SignalWindow Below(PixelRegion region, int maps)
     {
-        spare.Reset(region, maps);
-        return spare;
+        Next.Reset(region, maps);
+        return Next;
     }
 
     /// <summary>Takes the window that <see cref="Below"/> gave as the current one.</summary>
-    public void Descend() => (Signal, spare) = (spare, Signal);
+    public void Descend() => (Signal, Next) = (Next, Signal);
 }

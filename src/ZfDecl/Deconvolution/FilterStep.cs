@@ -12,11 +12,12 @@ namespace ZfDecl.Deconvolution;
 /// <remarks>
 /// A patch is a few runs of neighbouring values: a row of the kernel in all maps where its taps touch, else one tap in the maps of one group. Filters
 /// are packed with each run padded to whole vectors, and cut into blocks of values whose sums stay in registers while the entries of a place go by;
-/// a block of all filters stays in the cache while all places go by.
+/// a block of all filters stays in the cache while all places of all signals go by.
 /// </remarks>
 internal sealed class FilterStep : WindowStep
 {
     private const int Lanes = 8, Block = FilterKernel.Block;
+    private const int CacheBytes = 1 << 20;     // that a core may be trusted to keep from one signal to the next
 
     private readonly FeatureShape input;
     private readonly LayerWindow window;
@@ -37,42 +38,58 @@ internal sealed class FilterStep : WindowStep
         packed = Pack(runs, channels, weight);
     }
 
-    public override unsafe void Take(Descent descent, in PlacedLayer placed)
+    public override bool IsLarge => packed.Length * sizeof(float) > CacheBytes;
+
+    public override void Take(Descent descent, in PlacedLayer placed) => Take(new ReadOnlySpan<Descent>(in descent), placed);
+
+    public override void Take(ReadOnlySpan<Descent> descents, in PlacedLayer placed)
     {
-        var (signal, entries) = (descent.Signal, descent.Entries);
-        entries.Gather(signal, groups);
-        var region = signal.Region;
-        var below = descent.Below(window.Below(region), input.Maps);
+        foreach (var descent in descents)
+        {
+            descent.Entries.Gather(descent.Signal, groups);
+            descent.Below(window.Below(descent.Signal.Region), input.Maps);
+        }
+        for (var group = 0; group < groups; group++)
+        {
+            for (var block = 0; block < blocks.Length; block++)
+            {
+                foreach (var descent in descents)
+                    Add(descent, group, block);
+            }
+        }
+        foreach (var descent in descents)
+        {
+            descent.Next.ClipTo(input.Height, input.Width);
+            descent.Descend();
+        }
+    }
+
+    /// <summary>Adds one block of the patches of all places.</summary>
+    private unsafe void Add(Descent descent, int group, int block)
+    {
+        var (region, below, entries, pieces) = (descent.Signal.Region, descent.Next, descent.Entries, blocks[block]);
+        var half = pieces[^1].Offset + pieces[^1].Length <= Block / 2;
         var row = below.Region.Width * input.Maps;
         var sum = stackalloc float[Block];
         fixed (float* filters = packed, values = entries.Values, into = &below.First)
         fixed (int* starts = entries.Starts, maps = entries.Maps)
         {
-            for (var group = 0; group < groups; group++)
+            var ofBlock = filters + ((((long)group * blocks.Length) + block) * mapsOfGroup * Block);
+            var segment = starts + group;
+            for (var y = 0; y < region.Height; y++)
             {
-                for (var block = 0; block < blocks.Length; block++)
+                var at = into + (y * window.StrideY * row) + (group * (input.Maps / groups));
+                for (var x = 0; x < region.Width; x++, segment += groups, at += window.StrideX * input.Maps)
                 {
-                    var half = blocks[block][^1].Offset + blocks[block][^1].Length <= Block / 2;
-                    var ofBlock = filters + ((((long)group * blocks.Length) + block) * mapsOfGroup * Block);
-                    var segment = starts + group;
-                    for (var y = 0; y < region.Height; y++)
-                    {
-                        var at = into + (y * window.StrideY * row) + (group * (input.Maps / groups));
-                        for (var x = 0; x < region.Width; x++, segment += groups, at += window.StrideX * input.Maps)
-                        {
-                            var (begin, end) = (segment[0], segment[1]);
-                            if (begin == end)
-                                continue;
-                            FilterKernel.Sum(ofBlock, maps + begin, values + begin, end - begin, sum, half);
-                            foreach (ref readonly var piece in blocks[block].AsSpan())
-                                Add(sum + piece.Offset, at + (piece.Row * row) + piece.Place, piece.Length);
-                        }
-                    }
+                    var (begin, end) = (segment[0], segment[1]);
+                    if (begin == end)
+                        continue;
+                    FilterKernel.Sum(ofBlock, maps + begin, values + begin, end - begin, sum, half);
+                    foreach (ref readonly var piece in pieces.AsSpan())
+                        Add(sum + piece.Offset, at + (piece.Row * row) + piece.Place, piece.Length);
                 }
             }
         }
-        below.ClipTo(input.Height, input.Width);
-        descent.Descend();
     }
 
     private static unsafe void Add(float* sum, float* to, int length)

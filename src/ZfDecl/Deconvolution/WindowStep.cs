@@ -10,6 +10,18 @@ internal abstract class WindowStep
     /// <param name="placed">What <see cref="Place"/> made of the recording.</param>
     public abstract void Take(Descent descent, in PlacedLayer placed);
 
+    /// <summary>Whether the step reads so much beside the signal that many signals had better take it together.</summary>
+    public virtual bool IsLarge => false;
+
+    /// <summary>Takes several signals down, each as if it were alone.</summary>
+    /// <param name="descents">Where the signals are.</param>
+    /// <param name="placed">What <see cref="Place"/> made of the recording.</param>
+    public virtual void Take(ReadOnlySpan<Descent> descents, in PlacedLayer placed)
+    {
+        foreach (var descent in descents)
+            Take(descent, placed);
+    }
+
     /// <summary>Finds in memory what the step reads of a recording. What it makes is the caller's dispose scope's.</summary>
     public virtual PlacedLayer Place(Recording seen) => default;
 }

@@ -16,6 +16,8 @@ public sealed class WindowedDeconvnet
 {
     private static readonly string[] PassedOver = ["lrn", "contrast", "batchnorm", "dropout"];
 
+    private const int Together = 16;    // signals that a thread takes down at once
+
     private readonly NetworkInfo info;
     private readonly List<WindowStep?> steps = [];      // a layer, a step; null where it is passed over. As far up as every kind is known
     private readonly ConcurrentBag<Descent> idle = [];
@@ -69,21 +71,36 @@ public sealed class WindowedDeconvnet
         var placed = new PlacedLayer[entry + 1];
         for (var i = 0; i <= entry; i++)
             placed[i] = steps[i]?.Place(seen) ?? default;
-        if (units.Count == 1)
-            ProjectOne(0);
+        var threads = get_num_threads();
+        var size = Math.Clamp((units.Count + threads - 1) / threads, 1, Together);
+        var groups = (units.Count + size - 1) / size;
+        if (groups == 1)
+            ProjectGroup(0);
         else
-            Parallel.For(0, units.Count, new ParallelOptions { MaxDegreeOfParallelism = get_num_threads() }, ProjectOne);
+            Parallel.For(0, groups, new ParallelOptions { MaxDegreeOfParallelism = threads }, ProjectGroup);
         GC.KeepAlive(seen);
 
-        void ProjectOne(int index)
+        void ProjectGroup(int group)
         {
-            if (!idle.TryTake(out var descent))
-                descent = new();
-            descent.Begin(units[index], info.Layers[entry].Output.Maps);
-            for (var i = entry; i >= 0; i--)
-                steps[i]?.Take(descent, placed[i]);
-            take(index, new(descent.Signal));
-            idle.Add(descent);
+            var first = group * size;
+            var descents = new Descent[Math.Min(size, units.Count - first)];
+            for (var i = 0; i < descents.Length; i++)
+            {
+                descents[i] = idle.TryTake(out var descent) ? descent : new();
+                descents[i].Begin(units[first + i], info.Layers[entry].Output.Maps);
+            }
+            // Filters too large for the cache serve all signals at once; further down a signal is large, and stays in the cache from step to step.
+            var split = steps.FindIndex(step => step is { IsLarge: true });
+            split = split < 0 ? entry + 1 : split;
+            for (var layer = entry; layer >= split; layer--)
+                steps[layer]?.Take(descents, placed[layer]);
+            for (var i = 0; i < descents.Length; i++)
+            {
+                for (var layer = Math.Min(entry, split - 1); layer >= 0; layer--)
+                    steps[layer]?.Take(descents[i], placed[layer]);
+                take(first + i, new(descents[i].Signal));
+                idle.Add(descents[i]);
+            }
         }
     }
 
