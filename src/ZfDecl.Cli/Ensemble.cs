@@ -12,8 +12,9 @@ internal sealed record Ensemble(IReadOnlyList<OpenedRun> Members) : IDisposable
     /// <summary>Opens the runs that the setting <c>runs</c> names.</summary>
     /// <param name="context">The verb's.</param>
     /// <param name="given">Runs of the network that is named, or <c>Spec/run</c>, with plus signs between.</param>
+    /// <param name="ask">Asks for the verb's own settings, so that those of each member show them.</param>
     /// <exception cref="ZfDeclException">ZF1464: they do not go together; ZF1207: there is no such run; ZF1002: no such network.</exception>
-    public static Ensemble Open(RunContext context, string given)
+    public static Ensemble Open(RunContext context, string given, Action<Settings> ask)
     {
         var spec = context.Network().Info.Name;
         string[] names = [.. given.Split(['+', ',', ';', ' '], StringSplitOptions.RemoveEmptyEntries).Distinct()];
@@ -28,6 +29,7 @@ internal sealed record Ensemble(IReadOnlyList<OpenedRun> Members) : IDisposable
                 if (parts.Length > 2)
                     throw new ZfDeclException("ZF1464", $"-p:Runs={given}: '{name}' is neither the name of a run nor <Spec>/<run>");
                 var own = context with { Settings = context.Settings.For(parts.Length == 2 ? parts[0] : spec, parts[^1]) };
+                ask(own.Settings);
                 members.Add(OpenedRun.Open(own, TrainedRun.Choose(own), whole: true));
             }
             Check(members);
@@ -63,5 +65,5 @@ internal sealed record Ensemble(IReadOnlyList<OpenedRun> Members) : IDisposable
     private static IReadOnlyList<string> Classes(OpenedRun run) => run.Source.Run?.Record.Classes ?? run.Data.Train.Classes;
 
     private static ZfDeclException Apart(OpenedRun first, OpenedRun other, string finding, string remedy) =>
-        new("ZF1464", $"run '{other.Source.Name}' of {other.Source.Entry.Info.Name} {finding}, as '{first.Source.Name}' of {first.Source.Entry.Info.Name}. {remedy}");
+        new("ZF1464", $"run '{other.Source.Name}' of {other.Source.Entry.Info.Name} {finding}, unlike '{first.Source.Name}' of {first.Source.Entry.Info.Name}. {remedy}");
 }

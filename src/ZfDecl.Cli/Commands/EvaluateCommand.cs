@@ -18,8 +18,7 @@ internal static class EvaluateCommand
             return EvaluateEnsemble(context);
         var source = TrainedRun.Choose(context);
         var info = source.Entry.Info;
-        var crops = settings.Choice("crops", "1", ["1", "10"]) == "1" ? EvaluationCrops.Centre : EvaluationCrops.Ten;
-        var batch = settings.WholeNumber("batch", 128, min: 1, max: 65536);
+        var (crops, batch) = Asked(settings);
         using var opened = OpenedRun.Open(context, source, whole: true);
         var (network, data, preprocessor) = (opened.Network, opened.Data, opened.Preprocessor);
         var classes = source.Run?.Record.Classes ?? data.Train.Classes;
@@ -61,9 +60,8 @@ internal static class EvaluateCommand
     {
         var (settings, log) = (context.Settings, context.Log);
         var given = settings.Text("runs", "");
-        var crops = settings.Choice("crops", "1", ["1", "10"]) == "1" ? EvaluationCrops.Centre : EvaluationCrops.Ten;
-        var batch = settings.WholeNumber("batch", 128, min: 1, max: 65536);
-        using var ensemble = Ensemble.Open(context, given);
+        var (crops, batch) = Asked(settings);
+        using var ensemble = Ensemble.Open(context, given, member => _ = Asked(member));
         var first = ensemble.Members[0];
         var classes = first.Source.Run?.Record.Classes ?? first.Data.Train.Classes;
         var alone = ensemble.Members.Select(member => Classify([member])).ToList();
@@ -105,6 +103,10 @@ internal static class EvaluateCommand
                 [.. members.Select(member => new Classifier(member.Network, part(member), member.Preprocessor) { Crops = crops, Batch = batch, Device = member.Device })], classes, log, context.Stop).Predictions)]);
         }
     }
+
+    private static (EvaluationCrops Crops, int Batch) Asked(Settings settings) => (
+        settings.Choice("crops", "1", ["1", "10"]) == "1" ? EvaluationCrops.Centre : EvaluationCrops.Ten,
+        settings.WholeNumber("batch", 128, min: 1, max: 65536));
 
     private static void Show(Classification classification, EvaluationSummary summary, ConsoleLog log)
     {

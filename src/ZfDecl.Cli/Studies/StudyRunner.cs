@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using TorchSharp;
 using ZfDecl.Cli.Commands;
 using ZfDecl.Data;
-using ZfDecl.Networks;
 using ZfDecl.Runs;
 using ZfDecl.Studies;
 using ZfDecl.Training;
@@ -85,7 +85,7 @@ internal sealed class StudyRunner(RunContext context, Study study, string verb)
         context.Log.Say($"errors in %, of the kept weights, on all images without augmentation; errors.png, table.csv, rows.csv and study.json in {folder.Path}");
     }
 
-    private IReadOnlyList<string> Text =>
+    private static IReadOnlyList<string> Text =>
     [
         "Every row is trained from new weights with each seed; its epoch with the lowest validation error is kept. "
         + "The training error is measured with the kept weights on all training images, each seen once, without augmentation and without dropout.",
@@ -141,15 +141,14 @@ internal sealed class StudyRunner(RunContext context, Study study, string verb)
     /// <summary>Whether a run is there that was made by the same row: it may have been killed before its errors were measured.</summary>
     private bool IsFinished(string path, Job job)
     {
-        var record = Path.Combine(path, RunDirectory.RecordName);
-        if (!File.Exists(record) || !RunDirectory.HasWeights(path))
+        if (!RunDirectory.HasWeights(path))
             return false;
-        var run = RunRecord.Read(record);
+        var run = RunDirectory.OpenFinished(path).Record;
         return run.Finished is not null && run.SpecHash == job.Row.Network.Info.SpecHash && run.Seed == job.Seed && run.DataHash == Hash(job).Hash
             && Recipe(job).All(setting => run.Setting(setting.Key) == setting.Value);
     }
 
-    private TrainedRow Measure(Job job, TorchSharp.torch.Device device)
+    private TrainedRow Measure(Job job, torch.Device device)
     {
         var (entry, log) = (job.Row.Network, context.Log);
         var run = RunDirectory.OpenFinished(RunDirectory.PathOf(artifacts, entry.Info.Name, job.Run));
