@@ -25,6 +25,8 @@ internal static class CommandLine
         new("report", "Makes one page of all that a run has left.", ReportCommand.Run),
         new("transfer", "Tries a trained network on other classes with few images.", TransferCommand.Run),
         new("analyze-features", "Compares the layers of a trained network as features.", AnalyzeFeaturesCommand.Run),
+        new("ablate", "Trains the networks of a study, and compares them.", AblateCommand.Run),
+        new("sweep", "Trains with every combination of some settings, and compares them.", SweepCommand.Run),
         new("list", "Lists the declared networks.", ListCommand.Run),
     ];
 
@@ -77,6 +79,10 @@ internal static class CommandLine
         ("out", "The file that tensors are written to."),
         ("size", "The side of the occluder, in pixels."),
         ("stride", "Pixels from one place of the occluder to the next."),
+        ("study", "The study: the name of its file under specs/studies."),
+        ("sweep", "Settings with the values to try."),
+        ("specs", "The networks to compare."),
+        ("runs", "The runs whose probabilities are averaged."),
     ];
 
     private static readonly Option<string>[] SettingOptions =

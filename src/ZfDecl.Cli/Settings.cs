@@ -27,7 +27,7 @@ public sealed class Settings(IReadOnlyDictionary<string, string> given)
     /// <param name="run">The name of its run; null where the user has named none.</param>
     public Settings For(string spec, string? run)
     {
-        var others = given.Where(setting => setting.Key is not ("spec" or "run" or "against")).Append(new("spec", spec));
+        var others = given.Where(setting => setting.Key is not ("spec" or "run" or "runs" or "against")).Append(new("spec", spec));
         return new(new Dictionary<string, string>(run is null ? others : others.Append(new("run", run))));
     }
 

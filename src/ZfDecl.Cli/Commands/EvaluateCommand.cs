@@ -14,10 +14,11 @@ internal static class EvaluateCommand
     public static int Run(RunContext context)
     {
         var (settings, log) = (context.Settings, context.Log);
+        if (settings.IsGiven("runs"))
+            return EvaluateEnsemble(context);
         var source = TrainedRun.Choose(context);
         var info = source.Entry.Info;
-        var crops = settings.Choice("crops", "1", ["1", "10"]) == "1" ? EvaluationCrops.Centre : EvaluationCrops.Ten;
-        var batch = settings.WholeNumber("batch", 128, min: 1, max: 65536);
+        var (crops, batch) = Asked(settings);
         using var opened = OpenedRun.Open(context, source, whole: true);
         var (network, data, preprocessor) = (opened.Network, opened.Data, opened.Preprocessor);
         var classes = source.Run?.Record.Classes ?? data.Train.Classes;
@@ -53,6 +54,59 @@ internal static class EvaluateCommand
         log.Say($"results: {source.Evaluation}");
         return 0;
     }
+
+    /// <summary>Several runs, whose probabilities are averaged; each is measured alone as well, and stands with them below the paper's errors.</summary>
+    private static int EvaluateEnsemble(RunContext context)
+    {
+        var (settings, log) = (context.Settings, context.Log);
+        var given = settings.Text("runs", "");
+        var (crops, batch) = Asked(settings);
+        using var ensemble = Ensemble.Open(context, given, member => _ = Asked(member));
+        var first = ensemble.Members[0];
+        var classes = first.Source.Run?.Record.Classes ?? first.Data.Train.Classes;
+        var alone = ensemble.Members.Select(member => Classify([member])).ToList();
+        var began = Stopwatch.GetTimestamp();
+        var together = Classify(ensemble.Members);
+        var summary = new EvaluationSummary
+        {
+            Spec = string.Join(" + ", ensemble.Members.Select(member => member.Source.Entry.Info.Name).Distinct()),
+            Runs = ensemble.Names,
+            Epochs = [.. ensemble.Members.Select(member => member.Source.Run?.Record.Result?.Best?.Epoch)],
+            Data = first.Data.Description,
+            DataHash = first.Data.Hash,
+            Split = first.Split,
+            Crops = first.Preprocessor.CropCount(crops),
+            Images = together.Predictions.Count,
+            Classes = classes.Count,
+            Top1Error = together.Top1Error,
+            Top5Error = together.Top5Error,
+            Loss = together.Loss,
+            Seconds = Stopwatch.GetElapsedTime(began).TotalSeconds,
+            Evaluated = DateTime.UtcNow,
+        };
+        var measured = $"{first.Data.Description} ({first.Split})";
+        ErrorRow[] own = [.. ensemble.Names.Zip(alone, (name, one) => new ErrorRow(name, measured, one.Top1Error, one.Top5Error)),
+            new($"{ensemble.Members.Count} convnets, averaged", measured, together.Top1Error, together.Top5Error)];
+        var folder = Path.Combine(first.Source.Evaluation, string.Join('+', ensemble.Names.Select(name => name.Replace('/', '-'))));
+        EvaluationFiles.Write(folder, together, summary);
+        ErrorTable.Write(folder, own);
+        Show(together, summary, log);
+        foreach (var line in TextTable.Lines(["network", "measured on", "top-1 error", "top-5 error"], "llrr", ErrorTable.Paper.Concat(own).Select(row => (string[])[row.Network, row.Data, row.Percent.Top1, row.Percent.Top5])))
+            log.Say(line);
+        log.Say($"errors in %; results: {folder}");
+        return 0;
+
+        Classification Classify(IReadOnlyList<OpenedRun> members)
+        {
+            Func<OpenedRun, ImageSet>[] parts = first.Split == OpenedRun.WholeSet ? [member => member.Data.Train, member => member.Data.Validation] : [member => member.Images];
+            return new(classes, [.. parts.SelectMany(part => Classification.Of(
+                [.. members.Select(member => new Classifier(member.Network, part(member), member.Preprocessor) { Crops = crops, Batch = batch, Device = member.Device })], classes, log, context.Stop).Predictions)]);
+        }
+    }
+
+    private static (EvaluationCrops Crops, int Batch) Asked(Settings settings) => (
+        settings.Choice("crops", "1", ["1", "10"]) == "1" ? EvaluationCrops.Centre : EvaluationCrops.Ten,
+        settings.WholeNumber("batch", 128, min: 1, max: 65536));
 
     private static void Show(Classification classification, EvaluationSummary summary, ConsoleLog log)
     {

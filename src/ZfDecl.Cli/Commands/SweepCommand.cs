@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using ZfDecl.Cli.Studies;
+using ZfDecl.Generators.Reading;
+using ZfDecl.Networks;
+using ZfDecl.Runs;
+
+namespace ZfDecl.Cli.Commands;
+
+/// <summary><c>-t:Sweep</c>: trains a network, or several, with every combination of some settings, and compares them.</summary>
+internal static class SweepCommand
+{
+    private const int MostRows = 200;
+
+    public static int Run(RunContext context)
+    {
+        var settings = context.Settings;
+        var axes = Axes(settings.Text("sweep", ""));
+        NetworkEntry[] networks = settings.IsGiven("specs")
+            ? [.. settings.Text("specs", "").Split(['+', ',', ';', ' '], StringSplitOptions.RemoveEmptyEntries).Select(context.Networks.Find).DistinctBy(entry => entry.Info.Name)]
+            : [context.Network()];
+        if (networks.Length * axes.Sum(axis => axis.Values.Length) == 0 && networks.Length < 2)
+            throw Invalid("", "there is nothing to compare; give -p:Sweep=\"learning-rate=0.02,0.05;batch=64,128\" or several networks with -p:Specs=A+B");
+        var combinations = axes.Aggregate<(string Name, string[] Values), IEnumerable<(string Name, string Value)[]>>(
+            [[]], (all, axis) => all.SelectMany(one => axis.Values.Select(value => ((string, string)[])[.. one, (axis.Name, value)])));
+        StudyRow[] rows =
+        [
+            .. from network in networks
+               from combination in combinations
+               select new StudyRow(Label(network, networks.Length > 1, combination), network, combination.ToDictionary(pair => pair.Name, pair => pair.Value)),
+        ];
+        if (rows.Length > MostRows)
+            throw Invalid(settings.Text("sweep", ""), $"these are {rows.Length} trainings; {MostRows} are allowed");
+        var title = $"{string.Join(" + ", networks.Select(entry => entry.Info.Name))}  ·  {(axes.Count > 0 ? string.Join(", ", axes.Select(axis => axis.Name)) : "compared")}";
+        var seeds = settings.WholeNumbers("seed", [1], min: 0);
+        return new StudyRunner(context, new(Name(rows), title, rows, seeds, Data: null), "Sweep").Run();
+    }
+
+    /// <summary>The settings that are swept, with their values.</summary>
+    /// <exception cref="ZfDeclException">ZF1463: this is no grid; the message names all that is wrong with it.</exception>
+    private static List<(string Name, string[] Values)> Axes(string text)
+    {
+        var (axes, faults) = (new List<(string Name, string[] Values)>(), new List<string>());
+        foreach (var part in text.Split([';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            string[] sides = part.Split('=', StringSplitOptions.TrimEntries);
+            var values = sides.Length == 2 ? [.. sides[1].Split([',', '+', ' '], StringSplitOptions.RemoveEmptyEntries).Distinct()] : Array.Empty<string>();
+            if (values.Length == 0)
+                faults.Add($"'{part}' is no setting with values, such as batch=64,128");
+            else if (!RowOverrides.Names.Contains(sides[0]))
+                faults.Add($"there is no '{sides[0]}' to sweep{Nearest.Hint(sides[0], RowOverrides.Names)}");
+            else if (axes.Exists(axis => axis.Name == sides[0]))
+                faults.Add($"'{sides[0]}' stands there twice");
+            else
+                axes.Add((sides[0], values));
+            if (RowOverrides.Names.Contains(sides[0]))
+                faults.AddRange(values.Select(value => RowOverrides.Fault(sides[0], value)).OfType<string>().Select(fault => $"{sides[0]}: {fault}"));
+        }
+        return faults.Count == 0 ? axes : throw Invalid(text, string.Join("; ", faults));
+    }
+
+    private static string Label(NetworkEntry network, bool isNamed, (string Name, string Value)[] combination) =>
+        string.Join(" ", [.. isNamed || combination.Length == 0 ? [network.Info.Name] : Array.Empty<string>(), .. combination.Select(pair => $"{pair.Name} {pair.Value}")]);
+
+    // Another grid is another study; the runs of both are the same where their rows are.
+    private static string Name(StudyRow[] rows) => "sweep-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', rows.Select(row => $"{row.Network.Info.Name} {row.Label}")))))[..6].ToLower(CultureInfo.InvariantCulture);
+
+    private static ZfDeclException Invalid(string text, string finding) => new("ZF1463", $"-p:Sweep={text}: {finding}");
+}

@@ -1,0 +1,202 @@
+using ZfDecl.Models;
+using ZfDecl.Reporting;
+using ZfDecl.Tests.Data;
+
+namespace ZfDecl.Tests.Host;
+
+/// <summary>Ablate, Sweep and ensembles through the host, on a handful of noisy images.</summary>
+[Collection(Alone.Name)]
+public sealed class StudyTests : IDisposable
+{
+    private const int TrainingImages = 64, ValidationImages = 32, Side = 28;
+
+    private readonly TemporaryFolder root = new();
+    private readonly StringWriter errors = new();
+    private DyingWriter output = new(null);
+
+    public StudyTests()
+    {
+        foreach (var (split, count) in ((string, int)[])[("train", TrainingImages), ("t10k", ValidationImages)])
+        {
+            var pixels = new byte[count * Side * Side];
+            new Random(count).NextBytes(pixels);
+            IdxFixture.Write(root["data", $"{split}-images-idx3-ubyte"], IdxFixture.Idx(0x803, [count, Side, Side], pixels));
+            IdxFixture.Write(root["data", $"{split}-labels-idx1-ubyte"], IdxFixture.Idx(0x801, [count], [.. Enumerable.Range(0, count).Select(i => (byte)(i % 10))]));
+        }
+    }
+
+    public void Dispose()
+    {
+        root.Dispose();
+        output.Dispose();
+        errors.Dispose();
+    }
+
+    [Fact]
+    public void AStudyThatDiesAnywhereEndsWithTheSameNumbersAndRepeatsNoFinishedRow()
+    {
+        Assert.True(Ablate("whole") == 0, errors.ToString());
+        Assert.Equal(2, Ablate("killed", diesAt: "epoch 2/2: loss", times: 2));          // in its second row
+        var first = File.ReadAllText(RunFile("killed", "a"));
+        Assert.Equal(2, Ablate("killed", diesAt: "evaluating: 100 %"));        // between its training and the measuring of its errors
+        Assert.Equal(0, Ablate("killed"));
+
+        Assert.Equal(Rows("whole"), Rows("killed"));
+        Assert.Equal(first, File.ReadAllText(RunFile("killed", "a")));
+        Assert.Equal(0, Ablate("killed"));
+        Assert.DoesNotContain("row 1/", output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(Rows("whole"), Rows("killed"));
+    }
+
+    [Fact]
+    public void ARowThatFailsDoesNotLoseTheOthers()
+    {
+        Write("""
+            study: two rows
+            rows:
+              - { label: much too fast, spec: FashionKrizhevskyWithout3467, learning-rate: 1e30, epochs: 2 }
+              - { label: sound, spec: FashionKrizhevskyWithout3467, epochs: 1 }
+            """);
+        Assert.Equal(1, Run("ablate", "--study=" + root["study.yaml"]));
+
+        Assert.Contains("row 'much too fast', seed 1: ", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("error ZF1462: 1 of 2 trainings failed: study-much-too-fast-s1", errors.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, File.ReadAllLines(Path.Combine(root.Path, "artifacts", "studies", "study", "rows.csv")).Length);
+        Assert.NotNull(ReportSection.Read(Path.Combine(root.Path, "artifacts", "studies", "study")));
+    }
+
+    [Fact]
+    public void EverythingThatIsWrongWithAStudyIsSaidAtOnceAndInItsPlace()
+    {
+        Write("""
+            study: a bad one
+            sedes: [1]
+            seeds: [1, x]
+            rows:
+              - { label: a, spec: Fashon, epochs: 0 }
+              - { label: b, spec: Fashion, batsh: 3, paper: { val: 140 } }
+              - { label: b, spec: Fashion, learning-rate: fast }
+              - { spec: Fashion }
+            """);
+        Assert.Equal(1, Run("ablate", "--study=" + root["study.yaml"]));
+
+        (int Line, int Column, string Finding)[] expected =
+        [
+            (2, 1, "a study has no key 'sedes'; did you mean 'seeds'?"),
+            (3, 12, "'x' is no seed"),
+            (5, 23, "no network 'Fashon' is declared; did you mean 'Fashion'?"),
+            (5, 39, "epochs: 0 is out of range"),
+            (6, 32, "a row has no key 'batsh'; did you mean 'batch'?"),
+            (6, 56, "val: '140' is no error in percent"),
+            (7, 5, "there are two rows 'b'"),
+            (7, 47, "learning-rate: 'fast' is no number"),
+            (8, 5, "'label' is missing"),
+        ];
+        Assert.All(expected, error => Assert.Contains(FormattableString.Invariant($"study.yaml({error.Line},{error.Column}): error ZF1461: {error.Finding}"), errors.ToString(), StringComparison.Ordinal));
+        Assert.Equal(expected.Length, errors.ToString().Split("error ZF").Length - 1);
+    }
+
+    [Theory]
+    [InlineData("", "a study is a mapping", "there are 0 documents")]
+    [InlineData("- 1", "a study is a mapping", "")]
+    [InlineData("study: [", "this is no YAML", "")]
+    [InlineData("study: x\nstudy: y", "this is no YAML", "")]
+    [InlineData("a: &a [*a]", "aliases have no use here", "")]
+    [InlineData("rows: 3", "'study' is missing", "")]
+    public void WhatIsNoStudyIsAnErrorWithAPlace(string text, string error, string orElse)
+    {
+        Write(text);
+        Assert.Equal(1, Run("ablate", "--study=" + root["study.yaml"]));
+        Assert.Matches(@"study\.yaml\(\d+,\d+\): error ZF1461: ", errors.ToString());
+        Assert.True(errors.ToString().Contains(error, StringComparison.Ordinal) || (orElse.Length > 0 && errors.ToString().Contains(orElse, StringComparison.Ordinal)), errors.ToString());
+    }
+
+    [Fact]
+    public void DeepNestingIsAnErrorToo()
+    {
+        Write("study: " + new string('[', 100_000));
+        Assert.Equal(1, Run("ablate", "--study=" + root["study.yaml"]));
+        Assert.Contains("nested more than", errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ASweepTrainsEveryCombination()
+    {
+        Assert.True(Run("sweep", "--spec=FashionKrizhevskyWithout3467", "--epochs=1", "--sweep=learning-rate=0.01,0.02;batch=16,32") == 0, errors.ToString());
+        var study = Assert.Single(Directory.GetDirectories(Path.Combine(root.Path, "artifacts", "studies")));
+        Assert.Equal(["learning-rate 0.01 batch 16", "learning-rate 0.01 batch 32", "learning-rate 0.02 batch 16", "learning-rate 0.02 batch 32"],
+            File.ReadLines(Path.Combine(study, "table.csv")).Skip(1).Select(line => line.Split(',')[0]));
+    }
+
+    [Theory]
+    [InlineData("", "there is nothing to compare")]
+    [InlineData("batsh=3", "there is no 'batsh' to sweep; did you mean 'batch'?")]
+    [InlineData("batch=3;batch=4", "'batch' stands there twice")]
+    [InlineData("batch", "'batch' is no setting with values")]
+    [InlineData("learning-rate=x", "learning-rate: 'x' is no number")]
+    public void ABadGridIsNamed(string grid, string error)
+    {
+        Assert.Equal(1, grid.Length == 0 ? Run("sweep") : Run("sweep", "--sweep=" + grid));
+        Assert.Contains("error ZF1463: ", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains(error, errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SeveralRunsAreEvaluatedTogetherAndStandBelowThePaper()
+    {
+        string[] networks = ["FashionKrizhevskyWithout3467", "FashionKrizhevskyWithout67"];
+        foreach (var network in networks)
+            Assert.True(Run("train", "--spec=" + network, "--epochs=1", "--run=one") == 0, errors.ToString());
+        Assert.True(Run("evaluate", "--runs=" + string.Join('+', networks.Select(network => network + "/one"))) == 0, errors.ToString());
+
+        var folder = Assert.Single(Directory.GetDirectories(Path.Combine(root.Path, "artifacts", networks[0], "one", "evaluate")));
+        var rows = File.ReadAllLines(Path.Combine(folder, ErrorTable.FileName));
+        Assert.Equal(1 + 7 + 3, rows.Length);
+        Assert.Equal(ValidationImages + 1, File.ReadLines(Path.Combine(folder, "predictions.csv")).Count());
+
+        Assert.Equal(1, Run("evaluate", "--runs=one", "--spec=" + networks[0]));
+        Assert.Contains("error ZF1464: -p:Runs=one: give two runs at least", errors.ToString(), StringComparison.Ordinal);
+    }
+
+    private int Ablate(string name, string? diesAt = null, int times = 1)
+    {
+        Write("""
+            study: three rows
+            rows:
+              - { label: a, spec: FashionKrizhevskyWithout3467, epochs: 2, batch: 16 }
+              - { label: b, spec: FashionKrizhevskyWithout67, epochs: 2, batch: 16 }
+              - { label: c, spec: FashionKrizhevskyWithout3467, epochs: 1, batch: 16, learning-rate: 0.01 }
+            """);
+        return Run(new DyingWriter(diesAt, times), "ablate", "--study=" + root["study.yaml"], "--artifacts=" + root["artifacts", name]);
+    }
+
+    private string RunFile(string name, string row) => root["artifacts", name, "FashionKrizhevskyWithout3467", $"study-{row}-s1", "run.json"];
+
+    // All but the last column, the seconds.
+    private IEnumerable<string> Rows(string name) =>
+        File.ReadAllLines(root["artifacts", name, "studies", "study", "rows.csv"]).Select(row => row[..row.LastIndexOf(',')]);
+
+    private void Write(string text) => File.WriteAllText(root["study.yaml"], text);
+
+    private int Run(params string[] arguments) => Run(new DyingWriter(null), [.. arguments, "--artifacts=" + root["artifacts"]]);
+
+    private int Run(DyingWriter writer, params string[] arguments)
+    {
+        output.Dispose();
+        output = writer;
+        return new Cli.Host(DeclaredNetworks.All, output, errors).Run([.. arguments, "--root=" + Repository.Root, "--data=" + root["data"], "--threads=1"]);
+    }
+
+    /// <summary>Throws at a line of the log, as if the process ended there: what would be written afterwards is not.</summary>
+    private sealed class DyingWriter(string? at, int times = 1) : StringWriter
+    {
+        private int left = times;
+
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            if (at is not null && value?.Contains(at, StringComparison.Ordinal) == true && --left == 0)
+                throw new InvalidOperationException("the end");
+        }
+    }
+}
