@@ -24,8 +24,8 @@ internal static class ForwardBenchmark
         var places = ChannelsLast.Of(left.reshape(1, side, side, 1));           // oneDNN, where libtorch has it, beside mm of MKL
         var filters = ChannelsLast.Of(right.reshape(side, side, 1, 1));
 
-        using var plainWorker = new Worker("forward16", isPlain: true);
-        using var worker = new Worker("forward16", isPlain: false);
+        using var plainWorker = new Worker("forward16", isPlain: true, isAsInTargets: false);
+        using var worker = new Worker("forward16", isPlain: false, isAsInTargets: true);
 
         var seconds = new Paired($"ZF-8, forward pass of {Batch} images, {get_num_threads()} threads", rounds: 15, warmUp: 3)
             .Add("plain TorchSharp", plainWorker.Round)

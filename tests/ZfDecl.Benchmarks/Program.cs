@@ -15,9 +15,12 @@ var comparisons = new Dictionary<string, Action>
     ["forward"] = ForwardBenchmark.Measure,
     ["step"] = StepBenchmark.Steps,
     ["small"] = StepBenchmark.Small,
+    ["small-equal"] = StepBenchmark.SmallSetUpEqually,
+    ["step32-equal"] = StepBenchmark.Step32SetUpEqually,
+    ["overhead"] = TrainerOverhead.Measure,
 };
-if (args is ["worker", var work, var side])
-    Worker.Serve(Workloads.All[work], isPlain: side == "plain");
+if (args is ["worker", var work, var side, var setUp])
+    Worker.Serve(Workloads.All[work], isPlain: side == "plain", isAsInTargets: setUp == "targets");
 else if (args is [var name, ..] && comparisons.TryGetValue(name, out var measure))
     measure();
 else

@@ -6,8 +6,8 @@ using ZfDecl.Networks;
 namespace ZfDecl.Benchmarks;
 
 /// <summary>
-/// One side of a comparison in a process of its own, set up as its user has it: the plain loop as <c>dotnet run</c> starts it, ZfDecl as its targets do. Both
-/// live at the same time and take turns.
+/// One side of a comparison in a process of its own, set up as its user has it: the plain loop as <c>dotnet run</c> starts it, ZfDecl as its targets do. Or both
+/// as the targets do, so that only the code differs. Both live at the same time and take turns.
 /// </summary>
 internal sealed class Worker : IDisposable
 {
@@ -19,10 +19,11 @@ internal sealed class Worker : IDisposable
 
     /// <param name="work">The name of the work, which the process looks up.</param>
     /// <param name="isPlain">Whether it is the plain side.</param>
-    public Worker(string work, bool isPlain)
+    /// <param name="isAsInTargets">Whether the process is set up as the targets do it: variables, and freed memory kept.</param>
+    public Worker(string work, bool isPlain, bool isAsInTargets)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["worker", work, isPlain ? "plain" : "own"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        foreach (var (name, value) in isPlain ? [] : Variables)
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["worker", work, isPlain ? "plain" : "own", isAsInTargets ? "targets" : "defaults"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        foreach (var (name, value) in isAsInTargets ? Variables : [])
             start.Environment[name] = value;
         process = Process.Start(start)!;
         Answer();
@@ -53,9 +54,9 @@ internal sealed class Worker : IDisposable
     }
 
     /// <summary>What the process does: a round for each line that it is given.</summary>
-    public static void Serve(Func<bool, Action> work, bool isPlain)
+    public static void Serve(Func<bool, Action> work, bool isPlain, bool isAsInTargets)
     {
-        if (!isPlain)
+        if (isAsInTargets)
             NativeHeap.KeepFreedMemory();
         torch.random.manual_seed(1);
         var round = work(isPlain);

@@ -18,6 +18,7 @@ internal static class Workloads
         ["step32"] = isPlain => Step(isPlain, 32),
         ["step128"] = isPlain => Step(isPlain, 128),
         ["small"] = Small,
+        ["overhead"] = TrainerOverhead.Work,
     };
 
     private static Action Forward(bool isPlain)
