@@ -17,14 +17,14 @@ internal static class CommonSettings
     /// <summary>The name of a run that the user has not named.</summary>
     public const string DefaultRun = "default";
 
-    /// <summary>
-    /// The network: the one that is named, else the only one there is, else one that suits the data that is named, else the one that comes with its data.
-    /// </summary>
-    public static NetworkEntry Network(this RunContext context)
-    {
-        var standard = context.Networks.All is [var only] ? only.Info.Name : Suiting(context) ?? DefaultSpec;
-        return context.Networks.Find(context.Settings.Text("spec", standard));
-    }
+    /// <summary>The network: the one that is named, else the only one there is, else the one that comes with its data.</summary>
+    public static NetworkEntry Network(this RunContext context) => context.Network(DefaultSpec);
+
+    /// <summary>The network to train: the one that is named, else the only one there is, else one that suits the data that is named.</summary>
+    public static NetworkEntry NetworkToTrain(this RunContext context) => context.Network(Suiting(context) ?? DefaultSpec);
+
+    private static NetworkEntry Network(this RunContext context, string standard) =>
+        context.Networks.Find(context.Settings.Text("spec", context.Networks.All is [var only] ? only.Info.Name : standard));
 
     /// <summary>A network for data that the user names without naming a network: the one whose spec names it, or for pictures the one for any of them.</summary>
     private static string? Suiting(RunContext context)

@@ -14,7 +14,7 @@ internal static class AblateCommand
         var path = File.Exists(name) ? name : Path.Combine(folder, name.EndsWith(".yaml", StringComparison.Ordinal) ? name : name + ".yaml");
         var (study, errors) = StudyFile.Read(path, context.Networks);
         foreach (var error in errors)
-            context.Log.Error(error.Code, error.Code == "ZF1460" ? $"{error.Message} There are {Shipped(folder)}" : error.Message, error.File);
+            context.Log.Error(error.Code, error.Code == "ZF1470" ? $"{error.Message} There are {Shipped(folder)}" : error.Message, error.File);
         return study is null ? 1 : new StudyRunner(context, study, "Ablate").Run();
     }
 

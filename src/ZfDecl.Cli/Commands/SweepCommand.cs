@@ -38,7 +38,7 @@ internal static class SweepCommand
     }
 
     /// <summary>The settings that are swept, with their values.</summary>
-    /// <exception cref="ZfDeclException">ZF1463: this is no grid; the message names all that is wrong with it.</exception>
+    /// <exception cref="ZfDeclException">ZF1473: this is no grid; the message names all that is wrong with it.</exception>
     private static List<(string Name, string[] Values)> Axes(string text)
     {
         var (axes, faults) = (new List<(string Name, string[] Values)>(), new List<string>());
@@ -66,5 +66,5 @@ internal static class SweepCommand
     // Another grid is another study; the runs of both are the same where their rows are.
     private static string Name(StudyRow[] rows) => "sweep-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', rows.Select(row => $"{row.Network.Info.Name} {row.Label}")))))[..6].ToLower(CultureInfo.InvariantCulture);
 
-    private static ZfDeclException Invalid(string text, string finding) => new("ZF1463", $"-p:Sweep={text}: {finding}");
+    private static ZfDeclException Invalid(string text, string finding) => new("ZF1473", $"-p:Sweep={text}: {finding}");
 }

@@ -25,7 +25,7 @@ internal sealed class StudyFile
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file; its name without ending is the study's.</param>
     /// <param name="networks">Those that rows may name.</param>
-    /// <returns>The study, and no errors; or null, and at least one: ZF1460, the file cannot be read; ZF1461, something in it is wrong.</returns>
+    /// <returns>The study, and no errors; or null, and at least one: ZF1470, the file cannot be read; ZF1471, something in it is wrong.</returns>
     public static (Study? Study, IReadOnlyList<ZfDeclException> Errors) Read(string path, NetworkCatalog networks)
     {
         var file = new StudyFile(path, networks);
@@ -36,7 +36,7 @@ internal sealed class StudyFile
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            return (null, [new("ZF1460", $"the study cannot be read: {cause.Message}", path, cause)]);
+            return (null, [new("ZF1470", $"the study cannot be read: {cause.Message}", path, cause)]);
         }
         catch (YamlException cause)
         {
@@ -184,5 +184,5 @@ internal sealed class StudyFile
     }
 
     private void Fault(Mark at, string finding) =>
-        errors.Add(new("ZF1461", finding, FormattableString.Invariant($"{path}({Math.Max(1, at.Line)},{Math.Max(1, at.Column)})")));
+        errors.Add(new("ZF1471", finding, FormattableString.Invariant($"{path}({Math.Max(1, at.Line)},{Math.Max(1, at.Column)})")));
 }

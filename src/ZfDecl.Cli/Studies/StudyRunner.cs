@@ -74,7 +74,7 @@ internal sealed class StudyRunner(RunContext context, Study study, string verb)
                select new ComparedRow(row.Label, row.Network.Info.Name, seeds, row.Published),
         ];
         if (failed.Count > 0)
-            context.Log.Error("ZF1462", $"{failed.Count} of {study.Rows.Count * study.Seeds.Count} trainings failed: {string.Join(", ", failed)}; the same command tries them again");
+            context.Log.Error("ZF1472", $"{failed.Count} of {study.Rows.Count * study.Seeds.Count} trainings failed: {string.Join(", ", failed)}; the same command tries them again");
         if (rows.Length == 0)
             return;
         ComparisonFiles.Write(folder.Path, study.Title, Text, rows);

@@ -60,7 +60,7 @@ public sealed class StudyTests : IDisposable
         Assert.Equal(1, Run("ablate", "--study=" + root["study.yaml"]));
 
         Assert.Contains("row 'much too fast', seed 1: ", errors.ToString(), StringComparison.Ordinal);
-        Assert.Contains("error ZF1462: 1 of 2 trainings failed: study-much-too-fast-s1", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("error ZF1472: 1 of 2 trainings failed: study-much-too-fast-s1", errors.ToString(), StringComparison.Ordinal);
         Assert.Equal(2, File.ReadAllLines(Path.Combine(root.Path, "artifacts", "studies", "study", "rows.csv")).Length);
         Assert.NotNull(ReportSection.Read(Path.Combine(root.Path, "artifacts", "studies", "study")));
     }
@@ -92,7 +92,7 @@ public sealed class StudyTests : IDisposable
             (7, 47, "learning-rate: 'fast' is no number"),
             (8, 5, "'label' is missing"),
         ];
-        Assert.All(expected, error => Assert.Contains(FormattableString.Invariant($"study.yaml({error.Line},{error.Column}): error ZF1461: {error.Finding}"), errors.ToString(), StringComparison.Ordinal));
+        Assert.All(expected, error => Assert.Contains(FormattableString.Invariant($"study.yaml({error.Line},{error.Column}): error ZF1471: {error.Finding}"), errors.ToString(), StringComparison.Ordinal));
         Assert.Equal(expected.Length, errors.ToString().Split("error ZF").Length - 1);
     }
 
@@ -107,7 +107,7 @@ public sealed class StudyTests : IDisposable
     {
         Write(text);
         Assert.Equal(1, Run("ablate", "--study=" + root["study.yaml"]));
-        Assert.Matches(@"study\.yaml\(\d+,\d+\): error ZF1461: ", errors.ToString());
+        Assert.Matches(@"study\.yaml\(\d+,\d+\): error ZF1471: ", errors.ToString());
         Assert.True(errors.ToString().Contains(error, StringComparison.Ordinal) || (orElse.Length > 0 && errors.ToString().Contains(orElse, StringComparison.Ordinal)), errors.ToString());
     }
 
@@ -137,7 +137,7 @@ public sealed class StudyTests : IDisposable
     public void ABadGridIsNamed(string grid, string error)
     {
         Assert.Equal(1, grid.Length == 0 ? Run("sweep") : Run("sweep", "--sweep=" + grid));
-        Assert.Contains("error ZF1463: ", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("error ZF1473: ", errors.ToString(), StringComparison.Ordinal);
         Assert.Contains(error, errors.ToString(), StringComparison.Ordinal);
     }
 
@@ -155,7 +155,7 @@ public sealed class StudyTests : IDisposable
         Assert.Equal(ValidationImages + 1, File.ReadLines(Path.Combine(folder, "predictions.csv")).Count());
 
         Assert.Equal(1, Run("evaluate", "--runs=one", "--spec=" + networks[0]));
-        Assert.Contains("error ZF1464: -p:Runs=one: give two runs at least", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("error ZF1474: -p:Runs=one: give two runs at least", errors.ToString(), StringComparison.Ordinal);
     }
 
     private int Ablate(string name, string? diesAt = null, int times = 1)
