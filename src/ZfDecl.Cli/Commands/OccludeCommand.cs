@@ -32,7 +32,7 @@ internal static class OccludeCommand
                 bar.Advance(1);
             }
         }
-        log.Say($"{chosen.Count} images in {folder}");
+        log.Say($"{chosen.Count} {(chosen.Count == 1 ? "image" : "images")} in {folder}");
         return 0;
     }
 

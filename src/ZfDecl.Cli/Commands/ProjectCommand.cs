@@ -55,7 +55,7 @@ internal static class ProjectCommand
             $"{source.Entry.Info.Name}  ·  {Describe(projection)}",
             [
                 FormattableString.Invariant($"{(projection.Unit is null ? "strongest activation" : "activation")} {projection.Value:G4}  ·  receptive field {field.Height}×{field.Width}  ·  {name}  ·  {source.Weights}{(rules.Described is { } other ? $"  ·  {other}" : "")}"),
-                projection.Unit is null ? "Left, the image; middle, the same; right, the projection of all units together" : "Left, the image and the window that the unit sees; middle, that window; right, the projection of the unit alone",
+                projection.Unit is null ? "Left, the image; right, the projection of all units together" : "Left, the image and the window that the unit sees; middle, that window; right, the projection of the unit alone",
             ],
             input, image, projection.Projection, region)));
     }

@@ -3,7 +3,7 @@ using ZfDecl.Networks;
 
 namespace ZfDecl.Imaging;
 
-/// <summary>A picture of one projection: the image, with the window that a unit sees; what lies in that window; and the projection of it.</summary>
+/// <summary>A picture of one projection: the image, with the window that a unit sees; what lies in that window; and the projection of it. Where the window is the whole image, that is shown once.</summary>
 public static class ProjectionPicture
 {
     private const int Side = 360, Gap = 20, Margin = 32, Narrowest = 1000;
@@ -21,7 +21,8 @@ public static class ProjectionPicture
         var inside = region.ClipTo(input.Height, input.Width);
         var scale = ProjectionScale.Of([projection], FeatureSheet.ScaleQuantile);
         var (whole, part) = (Math.Max(1, Side / Math.Max(input.Height, input.Width)), Math.Max(1, Side / Math.Max(inside.Height, inside.Width)));
-        var width = (input.Width * whole) + (2 * (Gap + (inside.Width * part)));
+        var isWhole = inside == new PixelRegion(0, 0, input.Height, input.Width);
+        var width = (input.Width * whole) + ((isWhole ? 1 : 2) * (Gap + (inside.Width * part)));
         var header = new SheetHeader(Math.Max(width, Narrowest));
         header.Title(title);
         foreach (var line in lines)
@@ -36,11 +37,15 @@ public static class ProjectionPicture
             canvas.Clear(SheetColors.Paper);
             header.Draw(canvas, Margin, Margin);
             Draw(canvas, Margin, top, whole, new(0, 0, input.Height, input.Width), i => image[i]);
-            using var line = new SKPaint { Color = SKColors.OrangeRed, IsStroke = true, StrokeWidth = 2 };
-            canvas.DrawRect(Margin + (inside.Left * whole), top + (inside.Top * whole), inside.Width * whole, inside.Height * whole, line);
             var left = Margin + (input.Width * whole) + Gap;
-            Draw(canvas, left, top, part, inside, i => image[i]);
-            Draw(canvas, left + (inside.Width * part) + Gap, top, part, inside, i => scale.Shade(projection[i]));
+            if (!isWhole)
+            {
+                using var line = new SKPaint { Color = SKColors.OrangeRed, IsStroke = true, StrokeWidth = 2 };
+                canvas.DrawRect(Margin + (inside.Left * whole), top + (inside.Top * whole), inside.Width * whole, inside.Height * whole, line);
+                Draw(canvas, left, top, part, inside, i => image[i]);
+                left += (inside.Width * part) + Gap;
+            }
+            Draw(canvas, left, top, part, inside, i => scale.Shade(projection[i]));
         }
         using var png = bitmap.Encode(SKEncodedImageFormat.Png, 100);
         return png.ToArray();

@@ -31,7 +31,7 @@ public static class EvaluationFiles
     private static ReportSection Section(EvaluationSummary summary) => new()
     {
         Id = "evaluate",
-        Title = "Errors class by class",
+        Title = summary.Runs.Count == 1 ? "Errors class by class" : $"Errors class by class, average of {string.Join(" and ", summary.Runs)}",
         Order = 30,
         Text =
         [

@@ -17,7 +17,7 @@ internal sealed class NaiveDeconvnet
     /// <param name="net">The network.</param>
     /// <param name="module">Its weights.</param>
     /// <param name="image">The image.</param>
-    /// <param name="seen">Of the image: of maxima that are equal but for its roundings, it has chosen one, which is taken here too.</param>
+    /// <param name="seen">Of the image: of maxima that are equal, its roundings have chosen one, which is taken here too.</param>
     public NaiveDeconvnet(RandomNet net, ConvNet module, double[,,] image, Recording seen)
     {
         this.seen = seen;
@@ -109,7 +109,6 @@ internal sealed class NaiveDeconvnet
         var output = OutputShape(pool, input);
         var from = new (int, int)[output.GetLength(0), output.GetLength(1), output.GetLength(2)];
         var (chosen, width) = (seen.Switches(seen.Info.Layer(pool.Name).Index), input.GetLength(2));
-        var rounding = 1e-6 * input.Cast<double>().Max(Math.Abs);
         Each(output, (map, y, x) =>
         {
             var best = double.NegativeInfinity;
@@ -119,7 +118,7 @@ internal sealed class NaiveDeconvnet
                         (best, from[map, y, x]) = (input[map, row, column], (row, column));
             output[map, y, x] = best;
             var place = (int)chosen[0, map, y, x].item<long>();
-            if (best - input[map, place / width, place % width] is >= 0 and var less && less <= rounding)
+            if (input[map, place / width, place % width] == best)
                 from[map, y, x] = (place / width, place % width);
         });
         switches[pool.Name] = from;

@@ -11,6 +11,9 @@ internal static class AnalysisPart
 
     private const int MostRows = 50;
 
+    /// <summary>A longer table is opened by the reader.</summary>
+    private const int OpenRows = 15;
+
     /// <summary>The analyses in their order, those of a folder within one section.</summary>
     /// <param name="analyses">All.</param>
     /// <param name="damaged">Is told of a file that cannot be shown, and says what stands in its place.</param>
@@ -60,13 +63,14 @@ internal static class AnalysisPart
         }
         var numeric = Enumerable.Range(0, csv.Header.Count).Select(column => csv.Rows.Count > 0 && csv.Rows.All(row => row[column].Length == 0 || IsNumber(row[column]))).ToArray();
         var rest = csv.Rows.Count > MostRows ? Html.Of($"<p class=\"hint\">The first {MostRows:N0} of {csv.Rows.Count:N0} rows.</p>") : Html.Empty;
-        return Html.Of($"""
+        var shown = Html.Of($"""
             <div class="scroll" tabindex="0" role="region" aria-label="{table.Caption}"><table>
             <caption>{table.Caption} (<a href="{analysis.Link(table.File)}">{Path.GetFileName(table.File)}</a>)</caption>
             <thead><tr>{csv.Header.Select((name, column) => Html.Of($"<th scope=\"col\"{Align(numeric[column])}>{name.Replace('_', ' ')}</th>"))}</tr></thead>
             <tbody>{csv.Rows.Take(MostRows).Select(row => Html.Of($"<tr>{row.Select((text, column) => Html.Of($"<td{Align(numeric[column])}>{(numeric[column] ? Short(text) : text)}</td>"))}</tr>\n"))}</tbody>
             </table></div>{rest}
             """);
+        return csv.Rows.Count <= OpenRows ? shown : Html.Of($"<details><summary>{table.Caption}: {csv.Rows.Count:N0} rows</summary>\n{shown}</details>\n");
     }
 
     private static Html Explorer(ReportAnalysis analysis, OcclusionGrid grid) => Html.Of($"""
