@@ -44,24 +44,33 @@ internal static class SpecCompiler
         return Resolver.Resolve(spec, map.SpecFile, report) is { } resolved ? new(resolved, map, spec.Name.Span) : null;
     }
 
+    private static Report ReportOn(NetworkDraft draft, SpecLineage lineage, ProjectOptions project)
+    {
+        var report = new Report();
+        Resolve(draft, lineage, project, report);
+        return report;
+    }
+
     /// <summary>
     /// What lies outside a network's own text was inherited. It is said at the network that has it; where it only arises from what an heir
-    /// changes, at the heir. A layer that an heir misses may be one that could not be read.
+    /// changes, at the heir. A layer that an heir misses may be one that could not be read. What is said of a network as a whole is not said again of its heirs.
     /// </summary>
     private static void Attribute(Report report, NetworkDraft draft, SpecLineage lineage, ProjectOptions project, Report all)
     {
         var ancestors = Inheritance.Ancestors(draft, lineage.Find).ToList();
         var areBasesRead = !ancestors.SelectMany(lineage.FoundIn).Any(found => found.IsError);
-        var areBasesSound = new Lazy<bool>(() => areBasesRead && ancestors.All(ancestor => Resolve(ancestor, lineage, project, new()) is not null));
+        var ofBases = new Lazy<List<Report>>(() => [.. ancestors.Select(ancestor => ReportOn(ancestor, lineage, project))]);
         // Warnings wait until the errors are mended: what follows from a mistake is no advice.
         foreach (var found in report.Found.Where(found => found.IsError || !report.HasErrors))
         {
             if (found.Code == Codes.UnknownLayer && !areBasesRead)
                 continue;
-            if (draft.Base is null || draft.Owns(found.Span))
+            if (draft.Base is null || (draft.Owns(found.Span) && !(found.Code.IsOfNetwork && IsOfBases(found.Code))))
                 all.Add(found);
-            else if (found.IsError && areBasesSound.Value)
+            else if (found.IsError && areBasesRead && !ofBases.Value.Exists(report => report.HasErrors))
                 all.Add(found.Code, draft.Base.Span, $"'{draft.Name.Text}', as it extends '{draft.Base.Text}': {found.Message}");
         }
+
+        bool IsOfBases(Code code) => ofBases.Value.Exists(report => report.Found.Any(other => other.Code == code));
     }
 }

@@ -26,7 +26,7 @@ internal static class Codes
     public static readonly Code UnknownNetwork = Error("ZF0301", "Unknown network");
     public static readonly Code Cycle = Error("ZF0302", "A network extends itself");
 
-    public static readonly Code WideField = Warning("ZF0401", "The receptive field is larger than the image");
+    public static readonly Code WideField = Warning("ZF0401", "The receptive field is larger than the image", isOfNetwork: true);
     public static readonly Code UnseenBorder = Warning("ZF0402", "A border is never seen");
     public static readonly Code SkippedPixels = Warning("ZF0403", "The stride is larger than the kernel");
     public static readonly Code OddGroups = Warning("ZF0404", "An odd number of maps in a group");
@@ -41,5 +41,5 @@ internal static class Codes
 
     private static Code Error(string id, string title) => new(id, DiagnosticSeverity.Error, title);
 
-    private static Code Warning(string id, string title) => new(id, DiagnosticSeverity.Warning, title);
+    private static Code Warning(string id, string title, bool isOfNetwork = false) => new(id, DiagnosticSeverity.Warning, title, isOfNetwork);
 }

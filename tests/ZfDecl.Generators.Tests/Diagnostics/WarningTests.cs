@@ -78,6 +78,16 @@ public class WarningTests
         Assert.Equal(["Loud", "Mended", "Quiet", "Test"], compilation.Load().Select(net => net.Info.Name));
     }
 
+    [Fact]
+    public void AnHeirOfANetworkThatSeesTooMuchIsNotToldAgain()
+    {
+        const string wide = Head + "  - { conv: conv1, maps: 4, kernel: 29, padding: 14 }\n  - { conv: conv2, maps: 4, kernel: 3, padding: 1 }\n" + Scores;
+        const string heirs = "variants:\n  Wider: { change: { conv1: { kernel: 31, padding: 15 } } }\n  Mended: { change: { conv1: { kernel: 3, padding: 1 } } }\n";
+        Assert.Equal(["5,13 ZF0401"], Places(SpecCompilation.Of(wide + heirs)));
+        const string narrow = Head + "  - { conv: conv1, maps: 4, kernel: 3, padding: 1 }\n" + Scores;
+        Assert.Equal(["8,22 ZF0401"], Places(SpecCompilation.Of(narrow + heirs)));
+    }
+
     private static IEnumerable<string> Places(SpecCompilation compilation) => compilation.Diagnostics.Select(d =>
     {
         var at = d.Location.GetLineSpan().StartLinePosition;
