@@ -13,7 +13,7 @@ namespace ZfDecl.Benchmarks;
 /// </summary>
 internal static class ProjectionBenchmark
 {
-    private const int Images = 4, Units = 32;
+    private const int Images = 4, Units = 64;
 
     public static void Measure()
     {
@@ -29,7 +29,7 @@ internal static class ProjectionBenchmark
             var units = Strongest(seen, layer);
             Check(net, seen, layer, windowed, units);
             // The window is so fast that it goes round several times.
-            var times = name == "conv2" ? 25 : 3;
+            var times = name == "conv2" ? 50 : 5;
             var seconds = new Paired($"projections from {name}: {Units} units, by the window {times} times", rounds: 3, warmUp: 1)
                 .Add("whole image, torch operations", () =>
                 {

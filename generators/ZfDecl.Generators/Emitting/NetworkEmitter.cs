@@ -87,9 +87,31 @@ internal static class NetworkEmitter
                     _ => null,
                 };
 
-                /// <inheritdoc/>
+            {{Joined(steps)}}    /// <inheritdoc/>
                 public override {{net.Name}}Deconvnet CreateDeconvnet(DeconvnetOptions? options = null) => new(this, options);
             }
+
+            """;
+    }
+
+    private static string Joined(IReadOnlyList<ForwardStep> steps)
+    {
+        var joined = steps.Where(step => step.Watched is not null).ToList();
+        return joined.Count == 0 ? "" : $$"""
+                /// <inheritdoc/>
+                protected override int JoinedTo(int layer) => layer switch
+                {
+            {{Text.Lines(2, joined.Select(step => Step($"{step.First} => {step.First + step.Layers.Count - 1},", Names(step.Layers))))}}
+                    _ => layer,
+                };
+
+                /// <inheritdoc/>
+                protected override Tensor Join(int layer, Tensor x, out RowMaxima? rows) => layer switch
+                {
+            {{Text.Lines(2, joined.Select(step => Step($"{step.First} => {step.Watched},", Results(step.Layers))))}}
+                    _ => base.Join(layer, x, out rows),
+                };
+
 
             """;
     }
@@ -111,7 +133,9 @@ internal static class NetworkEmitter
     }
 
     private static string Results(EquatableArray<ResolvedLayer> layers) =>
-        $"{(layers.Count == 1 ? "" : $"{string.Join(", ", layers.Select(layer => layer.Name))}: ")}{layers[layers.Count - 1].Output.Tensor}";
+        $"{(layers.Count == 1 ? "" : $"{Names(layers)}: ")}{layers[layers.Count - 1].Output.Tensor}";
+
+    private static string Names(EquatableArray<ResolvedLayer> layers) => string.Join(", ", layers.Select(layer => layer.Name));
 
     private static string Step(string statement, string shape) => $"{statement,-88} // {shape}";
 }

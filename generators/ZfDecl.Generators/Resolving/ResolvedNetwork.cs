@@ -26,12 +26,13 @@ internal sealed record ResolvedNetwork(string Name, string Summary, string SpecF
             {
                 var norm = i + 2 < Layers.Count ? Layers[i + 2].ResponseArguments : null;
                 var joined = Layers.Skip(i).Take(norm is null ? 2 : 3).ToEquatableArray();
-                yield return new(joined, $"ReluPoolNorm.Apply({x}, {window}{(norm is null ? "" : $", norm: new({norm})")})");
+                var arguments = $"{x}, {window}{(norm is null ? "" : $", norm: new({norm})")}";
+                yield return new(i, joined, $"ReluPoolNorm.Apply({arguments})", $"ReluPoolNorm.Evaluate({arguments}, rows: out rows)");
                 i += joined.Count - 1;
             }
             else if (layer.Forward(x) is { } call)
             {
-                yield return new(new[] { layer }.ToEquatableArray(), call);
+                yield return new(i, new[] { layer }.ToEquatableArray(), call, null);
             }
         }
     }
@@ -47,6 +48,8 @@ internal sealed record ResolvedNetwork(string Name, string Summary, string SpecF
 }
 
 /// <summary>A statement of the forward pass.</summary>
+/// <param name="First">The place, among all layers, of the first one that it runs.</param>
 /// <param name="Layers">The layers that it runs, in order.</param>
 /// <param name="Call">The expression.</param>
-internal readonly record struct ForwardStep(EquatableArray<ResolvedLayer> Layers, string Call);
+/// <param name="Watched">The expression, in evaluation mode, that also tells what it has seen on the way; null where it runs a single layer.</param>
+internal readonly record struct ForwardStep(int First, EquatableArray<ResolvedLayer> Layers, string Call, string? Watched);

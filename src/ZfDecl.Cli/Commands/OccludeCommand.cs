@@ -1,6 +1,7 @@
 using ZfDecl.Analysis;
 using ZfDecl.Networks;
 using ZfDecl.Reporting;
+using ZfDecl.Runs;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Cli.Commands;
@@ -21,7 +22,7 @@ internal static class OccludeCommand
         var named = settings.Text("image", "the first of each class, of 4");
         using var opened = OpenedRun.Open(context, source);
         var chosen = ChosenImage.Of(settings.IsGiven("image") ? named : null, opened, log);
-        var strongest = Strongest(opened, layer, log);
+        var strongest = Searching(opened, layer, log, MapSelection.All).FindStrongest()[0];
 
         var folder = Path.Combine(source.Folder, "occlude");
         using (var bar = log.Start($"covering {grid.Rows}×{grid.Columns} places", chosen.Count, "images"))
@@ -45,13 +46,12 @@ internal static class OccludeCommand
         using var x = tensor(pixels, [1, input.Maps, input.Height, input.Width], device: network.parameters().First().device);
         var maps = new Occlusion(network, layer, grid).Of(x, image.Label, context.Stop);
 
-        var units = new UnitProjection(network, preprocessor);
         var classes = opened.Images.Classes;
-        var own = units.Of(layer, maps.Map, image.Stored, image.Name, classes[maps.Class]);
+        var own = ImageProjection.OfUnit(network, pixels, layer, maps.Map, at: null, new()).CutOut(input, crop, image.Name, classes[maps.Class]);
         VisualizedUnit[] others =
         [
-            .. strongest.Of(maps.Map).ToArray().Where(unit => unit.Image != image.Index).Take(TopUnits)
-                .Select((unit, rank) => units.Of(layer, maps.Map, opened.Images, unit.Image, rank)),
+            .. Searching(opened, layer, new SilentLog(), MapSelection.Parse($"{maps.Map}", seed: 0)).Project(strongest).Single().Units
+                .Where(unit => unit.Unit.Image != image.Index).Take(TopUnits).Select((unit, rank) => unit with { Rank = rank }),
         ];
         var known = image.Label is not null;
         if (!known)
@@ -74,9 +74,9 @@ internal static class OccludeCommand
             others);
     }
 
-    /// <summary>The strongest units of all maps of the layer, one more than are shown: the occluded image may be among them.</summary>
-    private static TopUnits Strongest(OpenedRun opened, LayerInfo layer, ConsoleLog log) =>
-        new FeatureVisualization(opened.Network, opened.Images, opened.Preprocessor, new() { Layers = [layer.Name], Top = TopUnits + 1 }, log).FindStrongest()[0];
+    /// <summary>The search for the strongest units of the layer, one more than are shown: the occluded image may be among them.</summary>
+    private static FeatureVisualization Searching(OpenedRun opened, LayerInfo layer, IRunLog log, MapSelection shown) =>
+        new(opened.Network, opened.Images, opened.Preprocessor, new() { Layers = [layer.Name], Top = TopUnits + 1, Maps = shown }, log);
 
     /// <summary>The last convolution; where there is none, the last layer that yields units.</summary>
     internal static string LastConv(NetworkInfo info) =>

@@ -81,15 +81,18 @@ public sealed class FeatureVisualization
     public IReadOnlyList<TopUnits> FindStrongest(Shard shard)
     {
         var found = NothingFound();
+        var watched = found.Select(units => units.Layer.RectifiedBy).ToHashSet();
         var (first, count) = shard.Of(images.Count, Batch);
         using var bar = log.Start("searching for the strongest units", count, "images");
         foreach (var batch in Batches.InOrder(images, preprocessor, Batch, device, first: first, count: count))
         {
             using (batch)
             {
-                using var seen = net.Record(batch.Images);
-                foreach (var units in found)
-                    units.Add(seen, batch.Indices);
+                net.Watch(batch.Images, watched, (layer, maps, rows) =>
+                {
+                    foreach (var units in found.Where(units => units.Layer.RectifiedBy == layer))
+                        units.Add(maps, batch.Indices, rows);
+                });
                 bar.Advance(batch.Indices.Count);
             }
         }

@@ -75,6 +75,29 @@ public sealed record ImageProjection
         SafeTensorsFile.Write(path, tensors, new Dictionary<string, string> { ["layer"] = Layer.Name });
     }
 
+    /// <summary>Its unit as the strongest of a set of images are shown, cut to what it sees.</summary>
+    /// <param name="input">The shape of the network's input.</param>
+    /// <param name="pixels">[C, H, W] of the input: the pixels that the network saw, 0 … 255.</param>
+    /// <param name="name">The name of the image.</param>
+    /// <param name="class">The name of its class.</param>
+    /// <exception cref="InvalidOperationException">The whole layer was projected.</exception>
+    public VisualizedUnit CutOut(FeatureShape input, ReadOnlySpan<byte> pixels, string name, string @class)
+    {
+        var (_, at) = Unit ?? throw new InvalidOperationException($"the whole of layer '{Layer.Name}' was projected, and no unit");
+        var window = new UnitWindow(Layer.ReceptiveField, input);
+        var region = window.At(at.Y, at.X);
+        return new()
+        {
+            Rank = 0,
+            Unit = new(Value, -1, at.Y, at.X),
+            ImageName = name,
+            Class = @class,
+            Region = region,
+            Projection = window.Cut<float>(Projection, region),
+            Patch = window.Cut(pixels, region),
+        };
+    }
+
     private delegate ((int, UnitPosition)? Unit, float Value, float[] Activation, Tensor Pixels) Projector(Deconvnet deconvnet, Recording seen, Tensor activations);
 
     private static ImageProjection Record(ConvNet net, float[] input, LayerInfo layer, DeconvnetOptions rules, Projector project)

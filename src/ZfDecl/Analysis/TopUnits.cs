@@ -46,24 +46,13 @@ public sealed class TopUnits
     /// <summary>The strongest units of a map, the strongest first; empty for a dead map, which no image excites.</summary>
     public ReadOnlySpan<TopUnit> Of(int map) => ranked[map].AsSpan(0, counts[map]);
 
-    /// <summary>Takes in the layer of some recorded images. Of the layer's maps and those of a max pooling behind it, the fewer are read.</summary>
-    /// <param name="seen">The recording. Not kept.</param>
-    /// <param name="images">The index of each image; an image may be given once only.</param>
-    /// <exception cref="ZfDeclException">ZF1403: an activation is infinite or no number.</exception>
-    public void Add(Recording seen, IReadOnlyList<int> images)
-    {
-        if (PerImage == PerImage.One && seen.Images.device_type == DeviceType.CPU && PooledMaps.Behind(seen.Info, Layer) is { } pool)
-            AddPooled(seen, pool, images);
-        else
-            Add(seen.FeatureMaps(Layer.Index), images);
-    }
-
     /// <summary>Takes in the feature maps of some images.</summary>
     /// <param name="maps">[N, maps, height, width], or [N, units] of a dense layer; float32, on any device. Not kept.</param>
     /// <param name="images">The index of each image; an image may be given once only.</param>
+    /// <param name="rows">What is known of their maxima already, where they are to be rectified yet; see <see cref="MapWatcher"/>.</param>
     /// <exception cref="ArgumentException">The tensor does not have the layer's shape.</exception>
     /// <exception cref="ZfDeclException">ZF1403: an activation is infinite or no number.</exception>
-    public void Add(Tensor maps, IReadOnlyList<int> images)
+    public void Add(Tensor maps, IReadOnlyList<int> images, RowMaxima? rows = null)
     {
         if (maps.shape[0] != images.Count || maps.numel() != images.Count * Layer.Output.Count || maps.dtype != ScalarType.Float32)
             throw new ArgumentException($"[{string.Join(", ", maps.shape)}] of {maps.dtype} are no float32 maps of {images.Count} images, {Layer.Output} each", nameof(maps));
@@ -73,7 +62,7 @@ public sealed class TopUnits
         using var scope = NewDisposeScope();
         var values = maps.detach();
         if (maps.device_type == DeviceType.CPU || PerImage == PerImage.All)
-            AddPlaced(values.cpu(), images);
+            AddPlaced(values.cpu(), rows, images);
         else
             AddStrongest(values, images);
         Images += images.Count;
@@ -97,42 +86,12 @@ public sealed class TopUnits
     /// <summary>Takes in one unit that a search has found.</summary>
     internal void Add(int map, TopUnit unit) => Insert(map, unit);
 
-    private unsafe void AddPooled(Recording seen, LayerInfo pool, IReadOnlyList<int> images)
-    {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        var (maps, units) = (Layer.Output.Maps, pool.Output.Height * pool.Output.Width);
-        var pooled = PlacedMaps<float>.Of(seen.Activation(pool.Index));
-        PlacedMaps<long>? switches = null;
-        maxima.Find(pooled, images.Count, maps, units);
-        for (var n = 0; n < images.Count; n++)
-        {
-            var largest = maxima.Of(n, maps);
-            for (var map = 0; map < maps; map++)
-            {
-                if (!MayEnter(map, largest[map], images[n]))
-                    continue;
-                switches ??= PlacedMaps<long>.Of(seen.Switches(pool.Index));
-                var values = pooled[n] + (map * pooled.MapStep);
-                var places = switches.Value[n] + (map * switches.Value.MapStep);
-                var place = long.MaxValue;      // of all windows that hold the largest value, the first place in reading order
-                for (var unit = 0; unit < units; unit++)
-                {
-                    if (values[unit * pooled.PixelStep] == largest[map])
-                        place = Math.Min(place, places[unit * switches.Value.PixelStep]);
-                }
-                Insert(map, Unit(largest[map], images[n], (int)place));
-            }
-        }
-        Images += images.Count;
-        GC.KeepAlive(seen);
-    }
-
-    private unsafe void AddPlaced(Tensor maps, IReadOnlyList<int> images)
+    private unsafe void AddPlaced(Tensor maps, RowMaxima? rows, IReadOnlyList<int> images)
     {
         var (count, units) = (Layer.Output.Maps, Layer.Output.Height * Layer.Output.Width);
         var placed = PlacedMaps<float>.Of(maps);
-        maxima.Find(placed, images.Count, count, units);
+        var inRows = rows is null ? (PlacedMaps<float>?)null : PlacedMaps<float>.Of(rows.Values);
+        maxima.Find(inRows ?? placed, images.Count, count, (int?)rows?.Values.shape[2] ?? units);
         for (var n = 0; n < images.Count; n++)
         {
             var largest = maxima.Of(n, count);
@@ -141,7 +100,7 @@ public sealed class TopUnits
                 if (!MayEnter(map, largest[map], images[n]))
                     continue;
                 var values = placed[n] + (map * placed.MapStep);
-                for (var unit = 0; unit < units; unit++)
+                for (var unit = inRows is { } known && PerImage == PerImage.One ? FirstCandidate(known, n, map) : 0; unit < units; unit++)
                 {
                     var value = values[unit * placed.PixelStep];
                     if (PerImage == PerImage.One ? value != largest[map] : !(value > 0))
@@ -153,6 +112,17 @@ public sealed class TopUnits
             }
         }
         GC.KeepAlive(maps);
+        GC.KeepAlive(rows);
+
+        // Windows begin further down from row to row: the first row of them that holds the largest value sees it where it is first.
+        int FirstCandidate(PlacedMaps<float> known, int image, int map)
+        {
+            var ofMap = known[image] + (map * known.MapStep);
+            var row = 0;
+            while (ofMap[row * known.PixelStep] != maxima.Of(image, count)[map])
+                row++;
+            return rows!.FirstSeenBy(row) * Layer.Output.Width;
+        }
     }
 
     /// <summary>Only the strongest unit of each map leaves the device. Torch too takes the first of equal values.</summary>

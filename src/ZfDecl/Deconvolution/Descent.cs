@@ -21,14 +21,20 @@ internal sealed class Descent
     public void Begin(UnitSignal unit, int maps)
     {
         Image = unit.Image;
-        Signal.Reset(new(unit.At.Y, unit.At.X, 1, 1), maps);
+        Signal.Resize(new(unit.At.Y, unit.At.X, 1, 1), maps);
+        Signal.Clear();
         Signal.Values[unit.Map] = unit.Value;
     }
 
-    /// <summary>An empty window for the signal below the current one.</summary>
-    public SignalWindow Below(PixelRegion region, int maps)
+    /// <summary>A window for the signal below the current one.</summary>
+    /// <param name="region">Its rectangle.</param>
+    /// <param name="maps">Its maps.</param>
+    /// <param name="isWritten">Whether the step writes every value; all are 0 otherwise.</param>
+    public SignalWindow Below(PixelRegion region, int maps, bool isWritten = false)
     {
-        Next.Reset(region, maps);
+        Next.Resize(region, maps);
+        if (!isWritten)
+            Next.Clear();
         return Next;
     }
 

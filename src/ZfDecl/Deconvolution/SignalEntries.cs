@@ -6,6 +6,11 @@ namespace ZfDecl.Deconvolution;
 /// <summary>The values of a window that are not 0, unit place by unit place and, within one, group of maps by group of maps.</summary>
 internal sealed class SignalEntries
 {
+    private const int Lanes = 8;
+
+    /// <summary>For each set of 8 lanes, a bit a lane: the lanes that are in it, in order, then any.</summary>
+    private static readonly int[] LanesOf = [.. Enumerable.Range(0, 1 << Lanes).SelectMany(set => Enumerable.Range(0, Lanes).OrderBy(lane => (set >> lane & 1) == 0))];
+
     private int[] starts = [];
     private int[] maps = [];
     private float[] values = [];
@@ -26,24 +31,25 @@ internal sealed class SignalEntries
     {
         var dense = window.Values;
         var (segments, length) = (dense.Length / window.Maps * groups, window.Maps / groups);
-        Grow(segments + 1, dense.Length);
+        Grow(segments + 1, dense.Length + Lanes);
         var count = 0;
         fixed (float* signal = dense, into = values)
-        fixed (int* ids = maps)
+        fixed (int* ids = maps, lanesOf = LanesOf)
         {
             for (var segment = 0; segment < segments; segment++)
             {
                 starts[segment] = count;
                 var at = signal + ((long)segment * length);
                 var map = 0;
-                for (; map <= length - Vector256<float>.Count; map += Vector256<float>.Count)
+                for (; map <= length - Lanes; map += Lanes)
                 {
-                    for (var lanes = ~Vector256.Equals(Vector256.Load(at + map), Vector256<float>.Zero).ExtractMostSignificantBits() & 0xFF; lanes != 0; lanes &= lanes - 1)
-                    {
-                        ids[count] = map + BitOperations.TrailingZeroCount(lanes);
-                        into[count] = at[ids[count]];
-                        count++;
-                    }
+                    // Without a branch on what cannot be foreseen: all 8 are written, those that are not 0 first, and the next ones over the rest.
+                    var lanes = Vector256.Load(at + map);
+                    var set = ~Vector256.Equals(lanes, Vector256<float>.Zero).ExtractMostSignificantBits() & 0xFF;
+                    var order = Vector256.Load(lanesOf + (set * Lanes));
+                    Vector256.ShuffleNative(lanes, order).Store(into + count);
+                    (order + Vector256.Create(map)).Store(ids + count);
+                    count += BitOperations.PopCount(set);
                 }
                 for (; map < length; map++)
                 {

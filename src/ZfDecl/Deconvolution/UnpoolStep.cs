@@ -1,73 +1,104 @@
+using System.Numerics;
 using ZfDecl.Networks;
 
 namespace ZfDecl.Deconvolution;
 
 /// <summary>The step of a windowed projection through a max pooling: each value goes to the place its switch names.</summary>
+/// <remarks>
+/// Seen from the place p of a map below: <c>s'(p) = Σ s(w)</c> over the windows w that hold p and whose switch is p. That way neighbouring maps share a vector, and
+/// every place is written once.
+/// </remarks>
 /// <param name="layer">The pooling.</param>
 /// <param name="input">The shape of its input.</param>
 /// <param name="rule">What happens where windows share a switch.</param>
-internal sealed class UnpoolStep(LayerInfo layer, FeatureShape input, UnpoolRule rule) : WindowStep
+internal sealed unsafe class UnpoolStep(LayerInfo layer, FeatureShape input, UnpoolRule rule) : WindowStep
 {
-    private const int Maps = 16;        // taken together: a cache line of the signal, whichever way the switches lie
-
     private readonly LayerWindow window = layer.Window!.Value;
-    private readonly double inverseWidth = 1.0 / input.Width;       // half a place from every whole row, a product takes the place of a division
 
-    public override PlacedLayer Place(Recording seen) => new(PlacedMaps<long>.Of(seen.Switches(layer.Index)), default);
+    public override PlacedLayer Place(Recording seen) => new(PlacedMaps<long>.PixelByPixel(seen.Switches(layer.Index)), default);
 
-    public override unsafe void Take(Descent descent, in PlacedLayer placed)
+    public override void Take(Descent descent, in PlacedLayer placed)
     {
-        var (signal, switches) = (descent.Signal, placed.Switches);
+        var signal = descent.Signal;
         var (region, maps) = (signal.Region, signal.Maps);
-        var places = switches[descent.Image];
-        var below = descent.Below(window.Below(region).ClipTo(input.Height, input.Width), maps);
+        var below = descent.Below(window.Below(region).ClipTo(input.Height, input.Width), maps, isWritten: true);
         var reached = below.Region;
+        var switches = placed.Switches[descent.Image];
         fixed (float* values = &signal.First, into = &below.First)
         {
-            for (var begin = 0; begin < maps; begin += Maps)
+            var to = into;
+            for (var y = reached.Top; y < reached.Top + reached.Height; y++)
             {
-                var end = Math.Min(begin + Maps, maps);
-                for (var y = 0; y < region.Height; y++)
+                var rows = Windows(y, window.KernelHeight, window.StrideY, window.PaddingY, region.Top, region.Height, layer.Output.Height);
+                for (var x = reached.Left; x < reached.Left + reached.Width; x++, to += maps)
                 {
-                    for (var x = 0; x < region.Width; x++)
-                    {
-                        var at = values + (((y * region.Width) + x) * maps);
-                        var unit = ((region.Top + y) * layer.Output.Width) + region.Left + x;
-                        for (var map = begin; map < end; map++)
-                        {
-                            if (at[map] == 0)
-                                continue;
-                            var ofMap = places + (map * switches.MapStep);
-                            var place = (int)ofMap[unit * switches.PixelStep];
-                            var row = (int)((place + 0.5) * inverseWidth);
-                            var column = place - (row * input.Width);
-                            var to = into + (((((row - reached.Top) * reached.Width) + column - reached.Left) * maps) + map);
-                            if (rule == UnpoolRule.Sum)
-                                *to += at[map];
-                            else if (!IsOverwritten(ofMap, switches.PixelStep, unit, place, row, column))
-                                *to = at[map];
-                        }
-                    }
+                    var columns = Windows(x, window.KernelWidth, window.StrideX, window.PaddingX, region.Left, region.Width, layer.Output.Width);
+                    var place = (y * input.Width) + x;
+                    if (rule == UnpoolRule.Sum)
+                        Sum(values, region, switches, rows, columns, place, maps, to);
+                    else
+                        TakeLast(values, region, switches, rows, columns, place, maps, to);
                 }
             }
         }
         descent.Descend();
     }
 
-    /// <summary>Whether a later window in reading order, be its own value 0, has the same switch.</summary>
-    private unsafe bool IsOverwritten(long* switches, nint step, int unit, int place, int row, int column)
+    /// <summary>The windows that hold a row or column: those of the signal for a sum, all of the layer where one beyond the signal, of value 0, may be the last.</summary>
+    private (int First, int Last) Windows(int at, int kernel, int stride, int padding, int begin, int length, int all)
     {
-        var last = (Y: Math.Min((row + window.PaddingY) / window.StrideY, layer.Output.Height - 1), X: Math.Min((column + window.PaddingX) / window.StrideX, layer.Output.Width - 1));
-        var first = Math.Max(0, (column + window.PaddingX - window.KernelWidth + window.StrideX) / window.StrideX);
-        for (var y = unit / layer.Output.Width; y <= last.Y; y++)
+        var (first, last) = rule == UnpoolRule.Sum ? (begin, begin + length - 1) : (0, all - 1);
+        return (Math.Max(Math.Max(at + padding - kernel + stride, 0) / stride, first), Math.Min((at + padding) / stride, last));
+    }
+
+    private void Sum(float* values, PixelRegion region, long* switches, (int First, int Last) rows, (int First, int Last) columns, int place, int maps, float* to)
+    {
+        var (target, places) = (new Vector<long>(place), layer.Output.Width);
+        var map = 0;
+        for (; map <= maps - Vector<float>.Count; map += Vector<float>.Count)
         {
-            for (var x = first; x <= last.X; x++)
+            var sum = Vector<float>.Zero;
+            for (var y = rows.First; y <= rows.Last; y++)
             {
-                var other = (y * layer.Output.Width) + x;
-                if (other > unit && switches[other * step] == place)
-                    return true;
+                var value = values + ((((((long)y - region.Top) * region.Width) + columns.First - region.Left) * maps) + map);
+                var choice = switches + (((((long)y * places) + columns.First) * maps) + map);
+                for (var x = columns.First; x <= columns.Last; x++, value += maps, choice += maps)
+                    sum += Vector.ConditionalSelect(AreHere(choice, target), Vector.Load(value), Vector<float>.Zero);
+            }
+            sum.Store(to + map);
+        }
+        for (; map < maps; map++)
+        {
+            var sum = 0f;
+            for (var y = rows.First; y <= rows.Last; y++)
+            {
+                for (var x = columns.First; x <= columns.Last; x++)
+                {
+                    if (switches[((((long)y * places) + x) * maps) + map] == place)
+                        sum += values[((((y - region.Top) * region.Width) + x - region.Left) * maps) + map];
+                }
+            }
+            to[map] = sum;
+        }
+    }
+
+    private void TakeLast(float* values, PixelRegion region, long* switches, (int First, int Last) rows, (int First, int Last) columns, int place, int maps, float* to)
+    {
+        var places = layer.Output.Width;
+        for (var map = 0; map < maps; map++)
+        {
+            to[map] = 0;
+            for (var y = rows.First; y <= rows.Last; y++)
+            {
+                for (var x = columns.First; x <= columns.Last; x++)
+                {
+                    if (switches[((((long)y * places) + x) * maps) + map] == place)
+                        to[map] = region.Contains(y, x) ? values[((((y - region.Top) * region.Width) + x - region.Left) * maps) + map] : 0;
+                }
             }
         }
-        return false;
     }
+
+    private static Vector<float> AreHere(long* switches, Vector<long> place) => Vector.AsVectorSingle(
+        Vector.Narrow(Vector.Equals(Vector.Load(switches), place), Vector.Equals(Vector.Load(switches + Vector<long>.Count), place)));
 }

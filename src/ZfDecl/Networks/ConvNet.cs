@@ -46,6 +46,63 @@ public abstract class ConvNet : nn.Module<Tensor, Tensor>
     /// </returns>
     protected internal virtual Tensor? Slide(int layer, Tensor x) => null;
 
+    /// <summary>The last of the layers that the forward pass runs as one step with this one, a relu that a max pooling follows; elsewhere the layer itself.</summary>
+    /// <param name="layer">Index of the layer.</param>
+    protected virtual int JoinedTo(int layer) => layer;
+
+    /// <summary>Runs the layers up to <see cref="JoinedTo"/> in one step, in evaluation mode.</summary>
+    /// <param name="layer">Index of the first one.</param>
+    /// <param name="x">Shaped as its input. Not changed.</param>
+    /// <param name="rows">What was seen of the rectified maps; null where they were rectified by themselves.</param>
+    /// <returns>Shaped as the last one's output; the caller's dispose scope frees it.</returns>
+    protected virtual Tensor Join(int layer, Tensor x, out RowMaxima? rows) => throw new NotSupportedException($"network '{Info.Name}' runs layer {layer} by itself");
+
+    /// <summary>
+    /// Runs the network, as fast as its forward pass does, without gradients and in evaluation mode, shows what some of its layers yield while it is there,
+    /// and stops behind the last of them. The values are those of <see cref="Record"/>, to the bit.
+    /// </summary>
+    /// <param name="images">[N, channels, height, width], preprocessed, on the network's device.</param>
+    /// <param name="layers">Indices of the layers.</param>
+    /// <param name="see">Shown each of them, in order.</param>
+    public void Watch(Tensor images, IReadOnlySet<int> layers, MapWatcher see)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var last = layers.DefaultIfEmpty(-1).Max();
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(last, Info.Layers.Count, nameof(layers));
+        var x = images.alias();
+        for (var layer = 0; layer <= last; layer++)
+        {
+            using var below = x;
+            using var step = NewDisposeScope();
+            if (IsJoined(layer, layers))
+            {
+                x = Join(layer, below, out var rows);
+                if (layers.Contains(layer))
+                    see(layer, rows is null ? nn.functional.relu(below) : below, rows);
+                layer = JoinedTo(layer);
+            }
+            else
+            {
+                x = IsRectifiedInPlace(layer) ? below.relu_().alias() : Evaluate(layer, below);
+                if (layers.Contains(layer))
+                    see(layer, x, null);
+            }
+            x = x.MoveToOuterDisposeScope();
+        }
+    }
+
+    /// <summary>Whether nothing that is watched gets lost where the layers run as one step.</summary>
+    private bool IsJoined(int layer, IReadOnlySet<int> watched)
+    {
+        var last = JoinedTo(layer);
+        return last > layer && !Enumerable.Range(layer + 1, last - layer).Any(watched.Contains)
+            && (!watched.Contains(layer) || Info.Layers[layer + 1] is { Window: { } window } pool && window.Covers(Info.Layers[layer].Output, pool.Output));
+    }
+
+    /// <summary>Whether nobody else has the memory of what the layer rectifies.</summary>
+    private bool IsRectifiedInPlace(int layer) => layer > 0 && Info.Layers[layer] is { Kind: "relu" } && Info.Layers[layer - 1].Kind is "conv" or "dense";
+
     /// <summary>Makes the deconvnet that is paired with this network and shares its weights.</summary>
     /// <param name="options">The rules it follows; the paper's where omitted.</param>
     /// <returns>The deconvnet; the caller disposes it, before the network.</returns>

@@ -20,4 +20,14 @@ public readonly record struct LayerWindow(int KernelHeight, int KernelWidth, int
         (units.Left * StrideX) - PaddingX,
         ((units.Height - 1) * StrideY) + ((KernelHeight - 1) * DilationY) + 1,
         ((units.Width - 1) * StrideX) + ((KernelWidth - 1) * DilationX) + 1);
+
+    /// <summary>Whether every unit of the input is seen by some unit of the output; for windows without dilation.</summary>
+    /// <param name="input">The shape of the input.</param>
+    /// <param name="output">The shape of the output.</param>
+    public bool Covers(FeatureShape input, FeatureShape output)
+    {
+        return Along(KernelHeight, StrideY, PaddingY, output.Height, input.Height) && Along(KernelWidth, StrideX, PaddingX, output.Width, input.Width);
+
+        static bool Along(int kernel, int stride, int padding, int places, int units) => stride <= kernel && ((places - 1) * stride) + kernel - padding >= units;
+    }
 }

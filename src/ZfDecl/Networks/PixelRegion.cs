@@ -7,6 +7,9 @@ namespace ZfDecl.Networks;
 /// <param name="Width">Columns.</param>
 public readonly record struct PixelRegion(int Top, int Left, int Height, int Width)
 {
+    /// <summary>Whether a pixel lies inside.</summary>
+    public bool Contains(int y, int x) => y >= Top && y < Top + Height && x >= Left && x < Left + Width;
+
     /// <summary>The part of this region that lies inside an image of the given size; empty sides become 0.</summary>
     public PixelRegion ClipTo(int height, int width)
     {

@@ -37,6 +37,10 @@ internal readonly unsafe struct PlacedMaps<T> where T : unmanaged
         return pixelByPixel.is_contiguous() ? new(First(pixelByPixel[0]), count * pixels, 1, count) : Of(maps.contiguous());
     }
 
+    /// <summary>Finds the values pixel after pixel; copies where they do not lie so.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static PlacedMaps<T> PixelByPixel(Tensor maps) => Of(ChannelsLast.Of(maps));
+
     private static T* First(Tensor image)
     {
         fixed (byte* bytes = image.bytes)

@@ -52,6 +52,19 @@ internal sealed unsafe class ReluPoolKernel(PoolingWindow window, int maps, int 
         }
     }
 
+    /// <summary>Raises what was the largest so far to the pooled values; what is no number stays none.</summary>
+    /// <param name="largest">[maps].</param>
+    /// <param name="pooled">[maps].</param>
+    public void Raise(float* largest, float* pooled)
+    {
+        var count = maps;
+        for (var c = 0; c < count; c += Vector<float>.Count)
+        {
+            var at = Math.Min(c, count - Vector<float>.Count);
+            Vector.Max(Vector.Load(largest + at), Vector.Load(pooled + at)).Store(largest + at);
+        }
+    }
+
     /// <summary>The gradient of one row of pixels: each takes those of the windows whose maximum it was.</summary>
     /// <param name="taps">[places down, places across, maps], as <see cref="Forward"/> has left them.</param>
     /// <param name="gradient">[places down, places across, maps], of the pooled values.</param>

@@ -20,18 +20,44 @@ public static class ReluPoolNorm
     /// <returns>[N, maps, places down, places across]; the caller disposes it.</returns>
     public static Tensor Apply(Tensor maps, long[] kernel, long[] stride, long[] padding, bool roundUp, ResponseParameters? norm = null)
     {
-        if (!ChannelsLast.Takes(maps) || norm is { Beta: not ResponseKernel.Beta })
-        {
-            using var scope = NewDisposeScope();
-            var pooled = F.max_pool2d(F.relu(maps), kernel, stride, padding, ceil_mode: roundUp);
-            return (norm is { } n ? F.local_response_norm(pooled, n.Size, n.Alpha, n.Beta, n.K) : pooled).MoveToOuterDisposeScope();
-        }
-        var window = new PoolingWindow(Pair(kernel), Pair(stride), Pair(padding), roundUp);
-        using var kept = NewDisposeScope();
-        var result = is_grad_enabled() && maps.requires_grad
-            ? Differentiable.apply(maps, window, norm!)
-            : Forward(maps, window, norm, isKept: false).Result;
+        using var scope = NewDisposeScope();
+        var result = !Takes(maps, norm) ? OfTorch(maps, kernel, stride, padding, roundUp, norm)
+            : is_grad_enabled() && maps.requires_grad ? Differentiable.apply(maps, Window(kernel, stride, padding, roundUp), norm!)
+            : Forward(maps, Window(kernel, stride, padding, roundUp), norm, isKept: false, rowMaxima: null).Result;
         return result.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Does the same without gradients, and tells what it has seen of the rectified maps. Where <see cref="Apply"/> uses kernels, so does this.</summary>
+    /// <param name="maps">[N, maps, height, width].</param>
+    /// <param name="kernel">Height and width of the pooling window.</param>
+    /// <param name="stride">Its step, down and across.</param>
+    /// <param name="padding">As for <see cref="Apply"/>.</param>
+    /// <param name="roundUp">Whether a last window that sticks out is kept.</param>
+    /// <param name="rows">The largest values of each row of windows, for the caller's dispose scope to free; null where torch's operations do the work.</param>
+    /// <param name="norm">The normalisation across maps that follows; null for none.</param>
+    /// <returns>[N, maps, places down, places across]; the caller disposes it.</returns>
+    public static Tensor Evaluate(Tensor maps, long[] kernel, long[] stride, long[] padding, bool roundUp, out RowMaxima? rows, ResponseParameters? norm = null)
+    {
+        rows = null;
+        if (!Takes(maps, norm))
+            return Apply(maps, kernel, stride, padding, roundUp, norm);
+        var window = Window(kernel, stride, padding, roundUp);
+        var down = window.Places((int)maps.shape[2], (int)maps.shape[3]).Y;
+        rows = new(ChannelsLast.Empty([maps.shape[0], maps.shape[1], down, 1]).zero_(), window.Stride.Y, window.Padding.Y);
+        return Forward(maps, window, norm, isKept: false, rows.Values).Result;
+    }
+
+    private static bool Takes(Tensor maps, ResponseParameters? norm) => ChannelsLast.Takes(maps) && norm is not { Beta: not ResponseKernel.Beta };
+
+    private static Tensor OfTorch(Tensor maps, long[] kernel, long[] stride, long[] padding, bool roundUp, ResponseParameters? norm)
+    {
+        var pooled = F.max_pool2d(F.relu(maps), kernel, stride, padding, ceil_mode: roundUp);
+        return norm is { } n ? F.local_response_norm(pooled, n.Size, n.Alpha, n.Beta, n.K) : pooled;
+    }
+
+    private static PoolingWindow Window(long[] kernel, long[] stride, long[] padding, bool roundUp)
+    {
+        return new(Pair(kernel), Pair(stride), Pair(padding), roundUp);
 
         static (int, int) Pair(long[] values) => (checked((int)values[0]), checked((int)values[1]));
     }
@@ -40,7 +66,8 @@ public static class ReluPoolNorm
     /// <param name="window">The pooling window.</param>
     /// <param name="norm">The normalisation; null for none.</param>
     /// <param name="isKept">Whether the pooled values and their taps, which the way back needs, are kept.</param>
-    private static unsafe (Tensor Result, Tensor? Pooled, Tensor? Taps) Forward(Tensor maps, PoolingWindow window, ResponseParameters? norm, bool isKept)
+    /// <param name="rowMaxima">[N, maps, places down, 1], zeros, raised to the largest pooled values of each row; null where nobody asks.</param>
+    private static unsafe (Tensor Result, Tensor? Pooled, Tensor? Taps) Forward(Tensor maps, PoolingWindow window, ResponseParameters? norm, bool isKept, Tensor? rowMaxima)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
@@ -56,6 +83,7 @@ public static class ReluPoolNorm
         float* from = TensorMemory.Of<float>(x), to = TensorMemory.Of<float>(result);
         float* keptPooled = pooled is null ? null : TensorMemory.Of<float>(pooled);
         int* keptTaps = taps is null ? null : TensorMemory.Of<int>(taps);
+        float* largest = rowMaxima is null ? null : TensorMemory.Of<float>(rowMaxima);
         ParallelRows.For(images * down, (response?.Scratch ?? 0) + count, (row, scratch) =>
         {
             var image = from + (row / down * height * width * count);
@@ -64,10 +92,13 @@ public static class ReluPoolNorm
                 var at = ((row * across) + place) * count;
                 var p = response is null ? to + at : keptPooled != null ? keptPooled + at : scratch + response.Scratch;
                 pooling.Forward(image, (int)(row % down), place, p, keptTaps == null ? null : keptTaps + at);
+                if (largest != null)
+                    pooling.Raise(largest + (row * count), p);
                 response?.Forward(p, to + at, scratch);
             }
         });
         GC.KeepAlive(x);
+        GC.KeepAlive(rowMaxima);
         return (result.MoveToOuterDisposeScope(), pooled?.MoveToOuterDisposeScope(), taps?.MoveToOuterDisposeScope());
     }
 
@@ -113,7 +144,7 @@ public static class ReluPoolNorm
         {
             var maps = (Tensor)vars[0];
             var (window, norm) = ((PoolingWindow)vars[1], (ResponseParameters?)vars[2]);
-            var (result, pooled, taps) = Forward(maps, window, norm, isKept: true);
+            var (result, pooled, taps) = Forward(maps, window, norm, isKept: true, rowMaxima: null);
             ctx.save_for_backward(pooled is null ? [taps!] : [taps!, pooled]);
             ctx.save_data("window", window);
             ctx.save_data("norm", norm!);

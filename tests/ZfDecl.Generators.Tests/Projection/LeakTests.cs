@@ -1,3 +1,4 @@
+using ZfDecl.Deconvolution;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Generators.Tests.Projection;
@@ -26,6 +27,44 @@ public class LeakTests
             using var deconvnet = net.CreateDeconvnet();
             foreach (var layer in net.Info.Layers)
                 deconvnet.Project(some, layer.Index, 0).Dispose();
+        }
+    }
+
+    [Fact]
+    public void SearchingLeaksNoTensor()
+    {
+        var random = RandomNet.Of(5, wide: true);
+        using var net = RandomNetworks.Create(random, 5);
+        using var images = DeconvnetTests.Image(random, 5, count: 2);
+        var layers = net.Info.Layers.Select(layer => layer.RectifiedBy).ToHashSet();
+        var before = Tensor.TotalCount;
+        for (var i = 0; i < 5; i++)
+            net.Watch(images, layers, (_, _, _) => { });
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Fact]
+    public void ThousandsOfWindowedProjectionsTakeNoMoreMemoryThanAHundred()
+    {
+        var (random, choice) = (RandomNet.Of(5), new Random(5));
+        using var net = RandomNetworks.Create(random, 5);
+        using var images = DeconvnetTests.Image(random, 5, count: 2);
+        using var seen = net.Record(images);
+        var (windowed, layer) = (new WindowedDeconvnet(net), net.Info.Layers.Last(layer => layer.Kind == "conv"));
+        Project(100);
+        var bytes = GC.GetTotalMemory(forceFullCollection: true);       // finalizers run, and take what other tests have left behind along
+        var tensors = Tensor.TotalCount;
+        Project(5000);
+        Assert.InRange(Tensor.TotalCount, 0, tensors);
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - bytes, long.MinValue, 1 << 20);       // 5,000 projections kept would be more than 4 MB
+
+        void Project(int count)
+        {
+            for (var done = 0; done < count; done += 50)
+            {
+                UnitSignal[] units = [.. Enumerable.Range(0, 50).Select(_ => new UnitSignal(choice.Next(2), choice.Next(layer.Output.Maps), new(choice.Next(layer.Output.Height), choice.Next(layer.Output.Width)), 1))];
+                windowed.Project(seen, layer.Index, units, (_, _) => { });
+            }
         }
     }
 }

@@ -27,7 +27,8 @@ internal sealed record RandomNet(string Name, int Channels, int Height, int Widt
     /// Whether each pixel between the first and the last that a unit sees is seen, at the image's border too: no dilation, no stride beyond the kernel,
     /// no border that rounding drops, no window that lies in the padding alone.
     /// </param>
-    public static RandomNet Of(int seed, bool gapless = false)
+    /// <param name="wide">Whether a convolution has more maps than a vector has values, with a rest.</param>
+    public static RandomNet Of(int seed, bool gapless = false, bool wide = false)
     {
         var random = new Random(seed);
         var layers = new List<Layer>();
@@ -35,7 +36,7 @@ internal sealed record RandomNet(string Name, int Channels, int Height, int Widt
         var (channels, startHeight, startWidth) = (maps, height, width);
         for (var i = 1; i <= 3; i++)
         {
-            var conv = RandomConv(random, i, maps, gapless);
+            var conv = RandomConv(random, i, maps, gapless, wide);
             var (y, x) = Shrink(conv, height, width);
             if (y < 1 || x < 1)
                 break;
@@ -60,7 +61,7 @@ internal sealed record RandomNet(string Name, int Channels, int Height, int Widt
             layers.Add(new BatchNorm("batch8"));
         layers.Add(new Relu("relu8"));
         layers.Add(new Dense("fc9", 4));
-        return new($"Random{(gapless ? "Gapless" : "")}{seed}", channels, startHeight, startWidth, layers);
+        return new($"Random{(gapless ? "Gapless" : "")}{(wide ? "Wide" : "")}{seed}", channels, startHeight, startWidth, layers);
     }
 
     public string Spec()
@@ -90,14 +91,14 @@ internal sealed record RandomNet(string Name, int Channels, int Height, int Widt
         _ => (height, width),
     };
 
-    private static Conv RandomConv(Random random, int i, int maps, bool gapless)
+    private static Conv RandomConv(Random random, int i, int maps, bool gapless, bool wide)
     {
         var groups = maps % 2 == 0 ? random.Next(1, 3) : 1;
         var dilation = random.Next(4) == 0 && !gapless ? 2 : 1;
         var mostStride = gapless ? 1 : 2;
         var (kernelY, kernelX) = (random.Next(1, 4), random.Next(1, 4));
         var mostPadding = gapless ? Math.Min(kernelY, kernelX) - 1 : 2;
-        return new($"conv{i}", 2 * random.Next(2, 4), kernelY, kernelX, random.Next(1, mostStride + 1), random.Next(1, mostStride + 1), random.Next(0, mostPadding + 1), dilation, groups);
+        return new($"conv{i}", 2 * (wide ? random.Next(9, 15) : random.Next(2, 4)), kernelY, kernelX, random.Next(1, mostStride + 1), random.Next(1, mostStride + 1), random.Next(0, mostPadding + 1), dilation, groups);
     }
 
     private static Pool RandomPool(Random random, int i, bool gapless)

@@ -10,12 +10,15 @@ internal static class RandomNetworks
 
     public static IReadOnlyList<RandomNet> Nets { get; } = [.. Enumerable.Range(0, Count).SelectMany(seed => new[] { RandomNet.Of(seed), RandomNet.Of(seed, gapless: true) })];
 
-    private static Lazy<IReadOnlyList<NetworkEntry>> Compiled { get; } = new(() => SpecCompilation.Of([.. Nets.Select(net => ($"specs/{net.Name}.yaml", net.Spec()))]).Load());
+    /// <summary>The same with more maps than a vector has values.</summary>
+    public static IReadOnlyList<RandomNet> Wide { get; } = [.. Enumerable.Range(0, Count / 2).Select(seed => RandomNet.Of(seed, wide: true))];
 
-    /// <summary>Makes a network of <see cref="Nets"/>, with random weights, normal and of standard deviation √(2 / fan-in), biases and running statistics; the caller owns it.</summary>
+    private static Lazy<IReadOnlyList<NetworkEntry>> Compiled { get; } = new(() => SpecCompilation.Of([.. Nets.Concat(Wide).Select(net => ($"specs/{net.Name}.yaml", net.Spec()))]).Load());
+
+    /// <summary>Makes a network of <see cref="Nets"/> or <see cref="Wide"/>, with random weights, normal and of standard deviation √(2 / fan-in), biases and running statistics; the caller owns it.</summary>
     public static ConvNet Create(RandomNet net, int seed) => Create(Compiled.Value, net, seed);
 
-    /// <summary>Makes a network that is none of <see cref="Nets"/>.</summary>
+    /// <summary>Makes a network that is none of these.</summary>
     public static ConvNet Compile(RandomNet net, int seed) => Create(SpecCompilation.Of(net.Spec()).Load(), net, seed);
 
     private static ConvNet Create(IReadOnlyList<NetworkEntry> entries, RandomNet net, int seed)

@@ -8,15 +8,20 @@ public class WindowedDeconvnetTests
 {
     private const double Tolerance = 1e-5;
 
-    public static TheoryData<int, ReluRule, UnpoolRule, bool> Cases
+    public static TheoryData<int, bool, ReluRule, UnpoolRule, bool> Cases
     {
         get
         {
-            var data = new TheoryData<int, ReluRule, UnpoolRule, bool>();
+            var data = new TheoryData<int, bool, ReluRule, UnpoolRule, bool>();
             for (var seed = 0; seed < 24; seed++)
             {
                 foreach (var rule in Enum.GetValues<ReluRule>())
-                    data.Add(seed, rule, (seed + (int)rule) % 2 == 0 ? UnpoolRule.Sum : UnpoolRule.Overwrite, seed % 3 == 0);
+                {
+                    var unpool = (seed + (int)rule) % 2 == 0 ? UnpoolRule.Sum : UnpoolRule.Overwrite;
+                    data.Add(seed, false, rule, unpool, seed % 3 == 0);
+                    if (seed < RandomNetworks.Wide.Count)
+                        data.Add(seed, true, rule, unpool, seed % 3 == 0);
+                }
             }
             return data;
         }
@@ -24,9 +29,9 @@ public class WindowedDeconvnetTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void AUnitIsProjectedAsInTheWholeImage(int seed, ReluRule relu, UnpoolRule unpool, bool channelsLast)
+    public void AUnitIsProjectedAsInTheWholeImage(int seed, bool wide, ReluRule relu, UnpoolRule unpool, bool channelsLast)
     {
-        var (random, choice) = (RandomNet.Of(seed), new Random(seed));
+        var (random, choice) = (RandomNet.Of(seed, wide: wide), new Random(seed));
         using var scope = NewDisposeScope();
         using var net = RandomNetworks.Create(random, seed);
         var images = DeconvnetTests.Image(random, seed, count: 3);
@@ -61,6 +66,34 @@ public class WindowedDeconvnetTests
                 using var expected = whole.Project(one, layer.Index, signal).contiguous();
                 AssertClose([.. expected.data<float>()], projections[i], $"{layer.Name} {units[i]} of\n{random.Spec()}");
             }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void UnitsTogetherAreToTheBitWhatEachIsAlone(int seed, bool wide, ReluRule relu, UnpoolRule unpool, bool channelsLast)
+    {
+        var (random, choice) = (RandomNet.Of(seed, wide: wide), new Random(seed));
+        using var net = RandomNetworks.Create(random, seed);
+        using var images = DeconvnetTests.Image(random, seed, count: channelsLast ? 5 : 3);
+        using var seen = net.Record(images);
+        var windowed = new WindowedDeconvnet(net, new() { Relu = relu, Unpool = unpool });
+        var layer = net.Info.Layers.Last(layer => layer.Kind == "conv");
+        UnitSignal[] units =
+        [
+            .. Enumerable.Range(0, 40).Select(_ => new UnitSignal(
+                choice.Next(seen.Count), choice.Next(layer.Output.Maps), new(choice.Next(layer.Output.Height), choice.Next(layer.Output.Width)), 1 + choice.NextSingle())),
+        ];
+        var together = new float[units.Length][];
+        windowed.Project(seen, layer.Index, units, (index, projection) => together[index] = Pixels(projection));
+        for (var i = 0; i < units.Length; i++)
+            windowed.Project(seen, layer.Index, [units[i]], (_, projection) => Assert.Equal(together[i], Pixels(projection)));
+
+        float[] Pixels(PixelSignal projection)
+        {
+            var pixels = new float[random.Channels * random.Height * random.Width];
+            projection.CopyTo(new(0, 0, random.Height, random.Width), pixels);
+            return pixels;
         }
     }
 

@@ -86,6 +86,37 @@ public class TopUnitsTests
     public void MapsOfAnotherShapeAreRefused() =>
         Assert.Throws<ArgumentException>(() => new TopUnits(Layer(3, 4, 4), 2).Add(zeros(1, 3, 4, 5), [0]));
 
+    [Fact]
+    public void AllUnitsOfAnImageCompeteWhereThatIsWanted()
+    {
+        var maps = zeros(2, 1, 2, 3);
+        maps[0, 0, 0, 1] = 5;
+        maps[0, 0, 1, 2] = 4;
+        maps[1, 0, 1, 0] = 4;
+        maps[1, 0, 1, 1] = 6;
+        var found = new TopUnits(new(0, "some", "conv", new(1, 2, 3), default, 0, 0, 0), 3, PerImage.All);
+        found.Add(maps, [0, 1]);
+        Assert.Equal([new(6, 1, 1, 1), new(5, 0, 0, 1), new TopUnit(4, 0, 1, 2)], found.Of(0).ToArray());
+    }
+
+    [Fact]
+    public void ASearchInPartsIsTheWholeSearch()
+    {
+        var layer = new LayerInfo(0, "some", "conv", new(3, 4, 4), default, 0, 0, 0);
+        var maps = (randn([30, 3, 4, 4], generator: new Generator(6)) * 2).round();
+        var (whole, joined) = (new TopUnits(layer, 4), new TopUnits(layer, 4));
+        whole.Add(maps, [.. Enumerable.Range(0, 30)]);
+        foreach (var (first, count) in new[] { (20, 10), (0, 7), (7, 13) })
+        {
+            var part = new TopUnits(layer, 4);
+            part.Add(maps.narrow(0, first, count), [.. Enumerable.Range(first, count)]);
+            joined.Add(part);
+        }
+        for (var map = 0; map < 3; map++)
+            Assert.Equal(whole.Of(map).ToArray(), joined.Of(map).ToArray());
+        Assert.Equal(30, joined.Images);
+    }
+
     private static TopUnits Of(Tensor maps, int top, int batch)
     {
         var found = new TopUnits(Layer((int)maps.shape[1], (int)maps.shape[2], (int)maps.shape[3]), top);

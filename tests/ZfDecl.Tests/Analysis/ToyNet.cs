@@ -46,6 +46,15 @@ internal sealed class ToyNet : ConvNet
         return new ToyRecording(Info, images.alias().MoveToOuterDisposeScope(), activations, [null, null, switches1, null, null, null]);
     }
 
+    protected internal override Tensor Evaluate(int layer, Tensor x) => layer switch
+    {
+        Conv1 => conv1.call(x),
+        2 => max_pool2d(x, [2, 2], [2, 2], [0, 0]),
+        Conv2 => conv2.call(x),
+        Fc3 => fc3.call(x.flatten(1)),
+        _ => relu(x),
+    };
+
     public override Deconvnet CreateDeconvnet(DeconvnetOptions? options = null) => new ToyDeconvnet(this, options);
 
     private static NetworkInfo Declare(int channels) => new()
