@@ -14,7 +14,7 @@ namespace ZfDecl.Cli.Studies;
 internal sealed class StudyFile
 {
     private const int Deepest = 20;
-    private static readonly string[] StudyKeys = ["study", "data", "seeds", "rows"], RowKeys = ["label", "spec", "paper", .. RowOverrides.Names], PaperKeys = ["train", "val", "top5"];
+    private static readonly string[] StudyKeys = ["study", "data", "seeds", "rows"], RowKeys = ["label", "spec", "paper", .. RecipeSettings.Names], PaperKeys = ["train", "val", "top5"];
 
     private readonly string path;
     private readonly NetworkCatalog networks;
@@ -109,11 +109,11 @@ internal sealed class StudyFile
         var (label, spec) = (Scalar(keys, "label", node, isRequired: true)?.Value, Scalar(keys, "spec", node, isRequired: true));
         var network = spec is null ? null : Network(spec);
         var overrides = new Dictionary<string, string>();
-        foreach (var name in RowOverrides.Names)
+        foreach (var name in RecipeSettings.Names)
         {
-            if (Scalar(keys, name, node, isRequired: false) is not { Value: { } text } value)
+            if (!keys.TryGetValue(name, out var value) || Value(name, value) is not { } text)
                 continue;
-            if (RowOverrides.Fault(name, text) is { } fault)
+            if (RowOverrides.Fault(name, text, (network ?? networks.All[0]).Info.Recipe) is { } fault)
                 Fault(value.Start, $"{name}: {fault}");
             overrides[name] = text;
         }
@@ -121,6 +121,17 @@ internal sealed class StudyFile
             ? new PublishedErrors(Percent(numbers, "train"), Percent(numbers, "val"), Percent(numbers, "top5"))
             : null;
         return label is null || network is null ? null : new(label, network, overrides, paper);
+    }
+
+    /// <summary>A value of the recipe, as -p: would give it; a list where a spec has one.</summary>
+    private string? Value(string name, YamlNode node)
+    {
+        if (name == "augment" && node is YamlSequenceNode list && list.All(item => item is YamlScalarNode { Value.Length: > 0 }))
+            return string.Join('+', list.Select(item => ((YamlScalarNode)item).Value));
+        if (node is YamlScalarNode { Value: { Length: > 0 } text })
+            return text;
+        Fault(node.Start, $"{name}: give one value");
+        return null;
     }
 
     private NetworkEntry? Network(YamlScalarNode node)
