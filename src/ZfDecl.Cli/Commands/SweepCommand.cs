@@ -30,6 +30,7 @@ internal static class SweepCommand
                from combination in combinations
                select new StudyRow(Label(network, networks.Length > 1, combination), network, combination.ToDictionary(pair => pair.Name, pair => pair.Value)),
         ];
+        rows = [.. rows.Select(row => row == rows[0] ? row : row with { Against = rows[0].Label })];
         if (rows.Length > MostRows)
             throw Invalid(settings.Text("sweep", ""), $"these are {rows.Length} trainings; {MostRows} are allowed");
         var title = $"{string.Join(" + ", networks.Select(entry => entry.Info.Name))}  ·  {(axes.Count > 0 ? string.Join(", ", axes.Select(axis => axis.Name)) : "compared")}";

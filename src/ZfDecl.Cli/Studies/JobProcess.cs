@@ -111,7 +111,7 @@ internal sealed partial class JobProcess(RunContext context, StudyJob job, strin
 
     private static string? File(Match complaint) => complaint.Groups["file"] is { Success: true, Value: var file } ? file : null;
 
-    [GeneratedRegex(@"^(epoch \d+/\d+: loss |going on |the training ends )")]
+    [GeneratedRegex(@"^(epoch \d+/\d+: loss |going on |the training ends |the earlier run )")]
     private static partial Regex Progress();
 
     [GeneratedRegex(@"^((?<file>.+?): )?(?<kind>error|warning) (?<code>ZF\d{4}): (?<text>.*)$")]

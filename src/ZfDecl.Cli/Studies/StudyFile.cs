@@ -14,7 +14,7 @@ namespace ZfDecl.Cli.Studies;
 internal sealed class StudyFile
 {
     private const int Deepest = 20;
-    private static readonly string[] StudyKeys = ["study", "data", "seeds", "rows"], RowKeys = ["label", "spec", "paper", .. RecipeSettings.Names], PaperKeys = ["train", "val", "top5"];
+    private static readonly string[] StudyKeys = ["study", "data", "seeds", "rows"], RowKeys = ["label", "spec", "against", "paper", .. RecipeSettings.Names], PaperKeys = ["train", "val", "top5"];
 
     private readonly string path;
     private readonly NetworkCatalog networks;
@@ -84,6 +84,8 @@ internal sealed class StudyFile
                 Fault(item.Start, $"the label '{row.Label}' needs 1 to 60 letters or digits: it names the runs");
             else if (rows.Any(other => other.Slug == row.Slug))
                 Fault(item.Start, $"there are two rows '{row.Label}'; give them different labels");
+            if (row.Against is { } against && rows.All(other => other.Label != against))
+                Fault(item.Start, $"against: there is no row '{against}' above this one{Nearest.Hint(against, [.. rows.Select(other => other.Label)])}");
             rows.Add(row);
         }
         return new(Path.GetFileNameWithoutExtension(path), title, rows, seeds, Data(keys, root));
@@ -120,7 +122,7 @@ internal sealed class StudyFile
         var paper = keys.TryGetValue("paper", out var published) && Keys(published, "what a paper has found", PaperKeys) is { } numbers
             ? new PublishedErrors(Percent(numbers, "train"), Percent(numbers, "val"), Percent(numbers, "top5"))
             : null;
-        return label is null || network is null ? null : new(label, network, overrides, paper);
+        return label is null || network is null ? null : new(label, network, overrides, paper, Scalar(keys, "against", node, isRequired: false)?.Value);
     }
 
     /// <summary>A value of the recipe, as -p: would give it; a list where a spec has one.</summary>

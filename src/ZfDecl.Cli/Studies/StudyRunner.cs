@@ -35,7 +35,7 @@ internal sealed class StudyRunner(RunContext context, Study study, string verb)
         var device = context.Device();
         foreach (var name in RecipeSettings.Names.Append("data").Append("resume").Where(settings.IsGiven))
             settings.Text(name, "");
-        StudyJob[] jobs = [.. from row in study.Rows from seed in study.Seeds select Job(row, seed)];
+        StudyJob[] jobs = [.. from seed in study.Seeds from row in study.Rows select Job(row, seed)];        // stopped early, it has every row
         settings.Report(log);
         log.Say(string.Create(CultureInfo.InvariantCulture, $"{study.Title}: {study.Rows.Count} rows, {jobs.Length} trainings"));
 
@@ -170,23 +170,30 @@ internal sealed class StudyRunner(RunContext context, Study study, string verb)
 
     private void Conclude(StudyDirectory<TrainedRow> folder, StudyJob[] jobs)
     {
-        ComparedRow[] rows =
-        [
-            .. from row in study.Rows
-               let seeds = jobs.Where(job => job.Row == row && results.ContainsKey(job.Run)).Select(job => results[job.Run]).ToArray()
-               where seeds.Length > 0
-               select new ComparedRow(row.Label, row.Network.Info.Name, seeds, row.Published),
-        ];
+        var rows = Compared(jobs);
         if (failed.Count > 0)
             context.Log.Error("ZF1472", $"{failed.Count} of {jobs.Length} trainings failed: {string.Join(", ", failed)}; the same command tries them again");
-        if (rows.Length == 0)
+        if (rows.Count == 0)
             return;
         if (failed.Count == 0)
             folder.Finish();
-        ComparisonFiles.Write(folder.Path, study.Title, Text, rows);
+        var page = ComparisonFiles.Write(folder.Path, study.Title, Text, rows, folder.Record);
         foreach (var line in ComparisonTable.Lines(rows))
             context.Log.Say(line);
         context.Log.Say($"errors in %, of the kept weights, on all images without augmentation; errors.png, table.csv, rows.csv and study.json in {folder.Path}");
+        context.Log.Say($"report: {page}");
+    }
+
+    private List<ComparedRow> Compared(StudyJob[] jobs)
+    {
+        var rows = new List<ComparedRow>();
+        foreach (var row in study.Rows)
+        {
+            TrainedRow[] seeds = [.. jobs.Where(job => job.Row == row && results.ContainsKey(job.Run)).Select(job => results[job.Run])];
+            if (seeds.Length > 0)
+                rows.Add(new(row.Label, row.Network.Info.Name, seeds, row.Published, rows.Find(other => other.Label == row.Against)));
+        }
+        return rows;
     }
 
     private static IReadOnlyList<string> Text =>

@@ -42,6 +42,9 @@ public sealed class StudyDirectory<TRow> : IDisposable where TRow : class
         }
     }
 
+    /// <summary>What is run, and when.</summary>
+    public StudyRecord Record => record;
+
     /// <summary>A finished row; null where it is not finished.</summary>
     public TRow? Find(string key) => rows.GetValueOrDefault(key);
 
