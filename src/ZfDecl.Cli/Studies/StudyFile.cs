@@ -14,11 +14,12 @@ namespace ZfDecl.Cli.Studies;
 internal sealed class StudyFile
 {
     private const int Deepest = 20;
-    private static readonly string[] StudyKeys = ["study", "data", "seeds", "rows"], RowKeys = ["label", "spec", "against", "paper", .. RecipeSettings.Names], PaperKeys = ["train", "val", "top5"];
+    private static readonly string[] StudyKeys = ["study", "data", "seeds", "extends", "variants", "rows"], RowKeys = ["label", "spec", "against", "paper", .. RecipeSettings.Names], PaperKeys = ["train", "val", "top5"];
 
     private readonly string path;
     private readonly NetworkCatalog networks;
     private readonly List<ZfDeclException> errors = [];
+    private bool isCompiled = true;         // whether the variants that it holds itself, the generator's to read, are among the networks
 
     private StudyFile(string path, NetworkCatalog networks) => (this.path, this.networks) = (path, networks);
 
@@ -69,6 +70,7 @@ internal sealed class StudyFile
     {
         if (root is null || Keys(root, "a study", StudyKeys) is not { } keys)
             return null;
+        isCompiled = !keys.ContainsKey("variants") || networks.All.Any(entry => Path.GetFileName(entry.Info.SpecFile) == Path.GetFileName(path));
         var title = Scalar(keys, "study", root, isRequired: true) is { } node ? node.Value ?? "" : "";
         IReadOnlyList<int> seeds = keys.TryGetValue("seeds", out var given) ? [.. Items(given, "seeds").Select(Seed).OfType<int>()] : [1];
         if (seeds.Distinct().Count() < seeds.Count)
@@ -141,7 +143,7 @@ internal sealed class StudyFile
         var names = networks.All.Select(entry => entry.Info.Name).ToArray();
         if (networks.All.FirstOrDefault(entry => entry.Info.Name == node.Value) is { } found)
             return found;
-        Fault(node.Start, $"no network '{node.Value}' is declared{Nearest.Hint(node.Value ?? "", names)}");
+        Fault(node.Start, $"no network '{node.Value}' is declared{Nearest.Hint(node.Value ?? "", names)}{(isCompiled ? "" : "; variants that a study holds itself are compiled where it lies in specs/studies")}");
         return null;
     }
 

@@ -9,7 +9,6 @@ internal sealed class HostProcess : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly ConcurrentQueue<string> lines = new();
-    private readonly AutoResetEvent heard = new(false);
     private readonly Process process;
 
     public HostProcess(params string[] arguments)
@@ -31,11 +30,17 @@ internal sealed class HostProcess : IDisposable
     public string Said => string.Join('\n', lines);
 
     /// <summary>Waits until it has said something, or has left.</summary>
-    public void WaitFor(string text)
+    public void WaitFor(string text) => WaitUntil(() => Said.Contains(text, StringComparison.Ordinal));
+
+    /// <summary>Waits for something that it does, or until it has left.</summary>
+    public void WaitUntil(Func<bool> condition)
     {
         var until = DateTime.UtcNow + Patience;
-        while (!process.HasExited && !Said.Contains(text, StringComparison.Ordinal))
-            Assert.True(heard.WaitOne(TimeSpan.FromSeconds(1)) || DateTime.UtcNow < until, Said);
+        while (!process.HasExited && !condition())
+        {
+            Assert.True(DateTime.UtcNow < until, Said);
+            Thread.Sleep(10);
+        }
     }
 
     /// <summary>Waits until it has left.</summary>
@@ -66,13 +71,11 @@ internal sealed class HostProcess : IDisposable
         if (!process.HasExited)
             process.Kill();
         process.Dispose();
-        heard.Dispose();
     }
 
     private void Hear(string? line)
     {
         if (line is not null)
             lines.Enqueue(line);
-        heard.Set();
     }
 }
