@@ -22,6 +22,7 @@ internal sealed class StudyRunner(RunContext context, Study study, string verb)
     private readonly StudyImages images = new(context);
     private readonly Dictionary<string, TrainedRow> results = [];           // by run
     private readonly List<string> failed = [];
+    private bool hasCompany;
 
     /// <summary>Trains what is not finished, writes the comparison and shows it.</summary>
     /// <returns>0; 1 where a row has failed, of which the log has heard.</returns>
@@ -31,6 +32,7 @@ internal sealed class StudyRunner(RunContext context, Study study, string verb)
     {
         var (settings, log) = (context.Settings, context.Log);
         var processes = settings.WholeNumber("jobs", 1, min: 1, max: MostJobs);
+        hasCompany = processes > 1;
         torch.set_num_threads(Math.Max(1, torch.get_num_threads() / processes));
         var device = context.Device();
         foreach (var name in RecipeSettings.Names.Append("data").Append("resume").Where(settings.IsGiven))
@@ -139,7 +141,8 @@ internal sealed class StudyRunner(RunContext context, Study study, string verb)
 
     private TrainedRow Measure(StudyJob job, torch.Device device)
     {
-        var (info, log) = (job.Network, context.Log);
+        IRunLog log = hasCompany ? new SilentLog() : context.Log;            // a line of nobody's between those of the others
+        var info = job.Network;
         var run = RunDirectory.OpenFinished(RunDirectory.PathOf(artifacts, info.Name, job.Run));
         var best = run.Record.Result?.Best ?? throw new ZfDeclException("ZF1207", $"run '{run.Path}' has finished no epoch; train it anew with -p:Resume=no", run.Path);
         using var data = images.Open(job);

@@ -140,12 +140,12 @@ public sealed class StudyTests : IDisposable
     {
         Write("""
             study: two rows
-            seeds: [1, 2]
             rows:
               - { label: a, spec: FashionKrizhevskyWithout3467, epochs: 1 }
               - { label: b, spec: FashionKrizhevskyWithout67, epochs: 1, against: a }
             """);
-        Assert.True(Run("ablate", "--study=" + root["study.yaml"]) == 0, errors.ToString());
+        Assert.True(Run("ablate", "--study=" + root["study.yaml"], "--seed=3+4") == 0, errors.ToString());
+        Assert.True(File.Exists(root["artifacts", "FashionKrizhevskyWithout67", "study-b-s4", "weights.safetensors"]));
         var errorsOf = File.ReadLines(Path.Combine(root.Path, "artifacts", "studies", "study", "rows.csv")).Skip(1).Select(row => double.Parse(row.Split(',')[6], CultureInfo.InvariantCulture)).ToArray();
         var table = File.ReadAllLines(Path.Combine(root.Path, "artifacts", "studies", "study", "table.csv"));
         Assert.Equal("against,val_difference,difference_standard_error", string.Join(',', table[0].Split(',')[9..12]));
@@ -214,6 +214,22 @@ public sealed class StudyTests : IDisposable
         var study = Assert.Single(Directory.GetDirectories(Path.Combine(root.Path, "artifacts", "studies")));
         Assert.Equal(["learning-rate 0.01 batch 16", "learning-rate 0.01 batch 32", "learning-rate 0.02 batch 16", "learning-rate 0.02 batch 32"],
             File.ReadLines(Path.Combine(study, "table.csv")).Skip(1).Select(line => line.Split(',')[0]));
+    }
+
+    [Fact]
+    public void ASweepOverAFileOfVariantsTriesEachOfItsNetworks()
+    {
+        Assert.True(Run("sweep", "--specs=specs/fashion-ablations.yaml", "--epochs=1", "--batch=64") == 0, errors.ToString());
+        var table = File.ReadAllLines(Path.Combine(Assert.Single(Directory.GetDirectories(Path.Combine(root.Path, "artifacts", "studies"))), "table.csv"));
+        Assert.Equal(DeclaredNetworks.All.Where(entry => entry.Info.SpecFile.EndsWith("fashion-ablations.yaml", StringComparison.Ordinal)).Select(entry => entry.Info.Name), table.Skip(1).Select(row => row.Split(',')[0]));
+        Assert.Equal(13, table.Length);
+    }
+
+    [Fact]
+    public void AnUnknownStudyIsAnErrorThatNamesTheNearest()
+    {
+        Assert.Equal(1, Run("ablate", "--study=fashon-ablations"));
+        Assert.Contains("error ZF1470: -p:Study=fashon-ablations: there is no study of that name; did you mean 'fashion-ablations'?", errors.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
