@@ -83,6 +83,7 @@ internal static class CommandLine
         ("sweep", "Settings with the values to try."),
         ("specs", "The networks to compare."),
         ("runs", "The runs whose probabilities are averaged."),
+        ("jobs", "Trainings of a study side by side."),
     ];
 
     private static readonly Option<string>[] SettingOptions =
@@ -96,11 +97,18 @@ internal static class CommandLine
         Recursive = true,
     };
 
+    /// <summary>The name of <see cref="UntilInputEnds"/>.</summary>
+    public const string UntilInputEndsName = "until-input-ends";
+
+    /// <summary>Whether the end of the standard input asks the verb to save and leave: a process that is started by another ends with it, however that ends.</summary>
+    public static Option<bool> UntilInputEnds { get; } = new("--" + UntilInputEndsName) { Hidden = true, Recursive = true };
+
     /// <summary>The command line, with the verbs tied to what runs them.</summary>
     public static RootCommand Root(Func<Verb, ParseResult, int> run)
     {
         var root = new RootCommand("Trains, visualises and checks the networks declared under specs/.");
         root.Options.Add(RootFolder);
+        root.Options.Add(UntilInputEnds);
         foreach (var option in SettingOptions)
             root.Options.Add(option);
         foreach (var verb in Verbs)

@@ -35,6 +35,8 @@ public sealed class Host(IReadOnlyList<NetworkEntry> networks, TextWriter output
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
+        if (parsed.GetValue(CommandLine.UntilInputEnds))
+            StopWithInput(stop);
         using var log = new ConsoleLog(output, errors);
         try
         {
@@ -59,6 +61,24 @@ public sealed class Host(IReadOnlyList<NetworkEntry> networks, TextWriter output
             return 2;
         }
     }
+
+    // A background thread: it waits for as long as the process runs.
+    private static void StopWithInput(CancellationTokenSource stop) => new Thread(() =>
+    {
+        using var input = Console.OpenStandardInput();
+        while (input.ReadByte() >= 0)
+        {
+        }
+        try
+        {
+            stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The verb has ended by itself.
+        }
+    })
+    { IsBackground = true }.Start();
 
     // The first signal of either kind lets the run save and leave; a second Ctrl+C ends it as usual.
     private static void Stop(PosixSignalContext signal, CancellationTokenSource stop)

@@ -22,6 +22,15 @@ public sealed class NetworkCatalog(IReadOnlyList<NetworkEntry> entries)
             ?? throw new ZfDeclException("ZF1002", Missing(name));
     }
 
+    /// <summary>Finds networks: the one of a class, or all that a spec file declares.</summary>
+    /// <param name="name">The name of a class or of a spec file, with or without folder and ending; case does not matter.</param>
+    /// <exception cref="ZfDeclException">ZF1002: there is none of that name; the message lists those there are.</exception>
+    public IReadOnlyList<NetworkEntry> FindAll(string name)
+    {
+        var found = Find(name);
+        return Is(found.Info.Name, name) ? [found] : [.. entries.Where(entry => entry.Info.SpecFile == found.Info.SpecFile)];
+    }
+
     private string Missing(string name)
     {
         if (entries.Count == 0)

@@ -9,6 +9,10 @@ internal static class RecipeSettings
 {
     private static readonly string[] Augmentations = ["flip", "shift", "random-crop", "ten-crops"];
 
+    /// <summary>The settings that change a recipe for one run.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        ["epochs", "batch", "learning-rate", "patience", "momentum", "weight-decay", "anneal", "warm-up", "filter-rms", "initial-std", "augment", "shift"];
+
     /// <summary>A spec's recipe with what the user has set for this run. What a network sees of an image outside of training is the spec's alone.</summary>
     /// <exception cref="ZfDeclException">ZF1003: a value is not allowed, or contradicts another.</exception>
     public static Recipe Of(Settings settings, Recipe recipe)

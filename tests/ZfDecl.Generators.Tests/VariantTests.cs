@@ -29,6 +29,31 @@ public class VariantTests
     }
 
     [Fact]
+    public void AStudysVariantsAreNetworksAndTheRestOfItIsNot()
+    {
+        var compilation = SpecCompilation.Of(("specs/base.yaml", Base), ("specs/studies/thin.yaml", """
+            study: thinner and thinner
+            seeds: [1, 2]
+            extends: Base
+            variants:
+              Thin: { change: { conv2: { maps: 4 } } }
+            rows:
+              - { label: thin, spec: Thin }
+            """), ("specs/studies/plain.yaml", "study: without variants\nrows: [{ label: base, spec: Base }]"));
+        Assert.Empty(compilation.Diagnostics);
+        Assert.Equal(["Base", "Thin"], compilation.Load().Select(entry => entry.Info.Name).Order());
+        Assert.Equal(4, compilation.Load().Single(entry => entry.Info.Name == "Thin").Info.Layer("conv2").Output.Maps);
+    }
+
+    [Fact]
+    public void AStudysVariantsNeedANetworkToAlter()
+    {
+        var (place, message) = SpecCompilation.Of(("specs/studies/thin.yaml", "study: x\nvariants:\n  Thin: { remove: [conv2] }\nrows: []")).OnlyError();
+        Assert.Equal("2,1 ZF0103", place);
+        Assert.Contains("write 'extends: <Name>' above them", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void RemovedLayersAreGoneFromThePicturesToo()
     {
         var heir = Heir("remove: [conv2, relu2]");

@@ -3,11 +3,14 @@ using ZfDecl.Generators.Language;
 
 namespace ZfDecl.Generators.Reading;
 
-/// <summary>From the root of a file to the networks it writes: its own, and one for each of its variants.</summary>
+/// <summary>From the root of a file to the networks it writes: its own, and one for each of its variants; of a study, its variants.</summary>
 internal static class SpecReader
 {
     /// <summary>The most variants of a file: each costs as much as a network.</summary>
     private const int MostVariants = 100;
+
+    /// <summary>The key that makes a file a study, a comparison of trainings. Of networks it holds variants, if any.</summary>
+    private const string Study = "study";
 
     public static IReadOnlyList<NetworkDraft> Read(Node root, Report report)
     {
@@ -16,6 +19,11 @@ internal static class SpecReader
             report.Add(Codes.WrongValue, root.Span, $"a spec is a mapping that starts with 'network: <Name>'; this is {root.Description}");
             return [];
         }
+        var isStudy = map.Find(Study) is not null;
+        if (isStudy)
+            map = new(map.Span, [.. map.Entries.Where(entry => entry.Key.Text == SpecKeys.Extends.Name || entry.Key.Text == SpecKeys.Variants.Name)]);
+        if (isStudy && map.Find(SpecKeys.Variants.Name) is null)
+            return [];
         var drafts = new List<NetworkDraft>();
         var head = map.Span with { End = map.Span.Start, EndLine = map.Span.Line, EndColumn = map.Span.Column };
         var top = Settings.Read("a spec", head, map.Entries, SpecKeys.Top, report, partial: true);
@@ -25,6 +33,8 @@ internal static class SpecReader
             return [];  // what else could be said hangs on that name
         if (ownName is not null)
             drafts.Add(new(map.Span, ownName, ownBase, top, ReadLayers(top, ownBase, report)));
+        else if (isStudy && ownBase is null)
+            report.Add(Codes.Missing, map.Find(SpecKeys.Variants.Name)!.Key.Span, "the variants of a study need a network that they alter; write 'extends: <Name>' above them");
         else if (ownBase is null || variants.Count == 0)
             report.Add(Codes.Missing, head, $"a spec lacks 'network': {SpecKeys.Network.Summary} Write 'network: …' with {SpecKeys.Network.Allowed}");
         else

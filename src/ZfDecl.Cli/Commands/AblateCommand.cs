@@ -1,4 +1,6 @@
 using ZfDecl.Cli.Studies;
+using ZfDecl.Generators.Reading;
+using ZfDecl.Runs;
 
 namespace ZfDecl.Cli.Commands;
 
@@ -12,12 +14,16 @@ internal static class AblateCommand
         var folder = Path.Combine(context.Root, "specs", "studies");
         var name = context.Settings.Text("study", UsualStudy);
         var path = File.Exists(name) ? name : Path.Combine(folder, name.EndsWith(".yaml", StringComparison.Ordinal) ? name : name + ".yaml");
+        if (!File.Exists(path))
+        {
+            string[] shipped = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)] : [];
+            throw new ZfDeclException("ZF1470", $"-p:Study={name}: there is no study of that name{Nearest.Hint(name, shipped)}; {(shipped.Length == 0 ? "write one into specs/studies" : $"there are {string.Join(", ", shipped)} in specs/studies")}", path);
+        }
         var (study, errors) = StudyFile.Read(path, context.Networks);
         foreach (var error in errors)
-            context.Log.Error(error.Code, error.Code == "ZF1470" ? $"{error.Message} There are {Shipped(folder)}" : error.Message, error.File);
-        return study is null ? 1 : new StudyRunner(context, study, "Ablate").Run();
+            context.Log.Error(error.Code, error.Message, error.File);
+        if (study is null)
+            return 1;
+        return new StudyRunner(context, study with { Seeds = context.Settings.IsGiven("seed") ? context.Settings.WholeNumbers("seed", study.Seeds, min: 0) : study.Seeds }, "Ablate").Run();
     }
-
-    private static string Shipped(string folder) =>
-        !Directory.Exists(folder) ? "no studies under specs/studies" : string.Join(", ", Directory.GetFiles(folder, "*.yaml").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
 }

@@ -16,10 +16,10 @@ internal static class SweepCommand
     public static int Run(RunContext context)
     {
         var settings = context.Settings;
-        var axes = Axes(settings.Text("sweep", ""));
         NetworkEntry[] networks = settings.IsGiven("specs")
-            ? [.. settings.Text("specs", "").Split(['+', ',', ';', ' '], StringSplitOptions.RemoveEmptyEntries).Select(context.Networks.Find).DistinctBy(entry => entry.Info.Name)]
+            ? [.. settings.Text("specs", "").Split(['+', ',', ';', ' '], StringSplitOptions.RemoveEmptyEntries).SelectMany(context.Networks.FindAll).DistinctBy(entry => entry.Info.Name)]
             : [context.Network()];
+        var axes = Axes(settings.Text("sweep", ""), networks[0].Info.Recipe);
         if (networks.Length * axes.Sum(axis => axis.Values.Length) == 0 && networks.Length < 2)
             throw Invalid("", "there is nothing to compare; give -p:Sweep=\"learning-rate=0.02,0.05;batch=64,128\" or several networks with -p:Specs=A+B");
         var combinations = axes.Aggregate<(string Name, string[] Values), IEnumerable<(string Name, string Value)[]>>(
@@ -30,6 +30,7 @@ internal static class SweepCommand
                from combination in combinations
                select new StudyRow(Label(network, networks.Length > 1, combination), network, combination.ToDictionary(pair => pair.Name, pair => pair.Value)),
         ];
+        rows = [.. rows.Select(row => row == rows[0] ? row : row with { Against = rows[0].Label })];
         if (rows.Length > MostRows)
             throw Invalid(settings.Text("sweep", ""), $"these are {rows.Length} trainings; {MostRows} are allowed");
         var title = $"{string.Join(" + ", networks.Select(entry => entry.Info.Name))}  ·  {(axes.Count > 0 ? string.Join(", ", axes.Select(axis => axis.Name)) : "compared")}";
@@ -39,23 +40,23 @@ internal static class SweepCommand
 
     /// <summary>The settings that are swept, with their values.</summary>
     /// <exception cref="ZfDeclException">ZF1473: this is no grid; the message names all that is wrong with it.</exception>
-    private static List<(string Name, string[] Values)> Axes(string text)
+    private static List<(string Name, string[] Values)> Axes(string text, Recipe recipe)
     {
         var (axes, faults) = (new List<(string Name, string[] Values)>(), new List<string>());
         foreach (var part in text.Split([';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             string[] sides = part.Split('=', StringSplitOptions.TrimEntries);
-            var values = sides.Length == 2 ? [.. sides[1].Split([',', '+', ' '], StringSplitOptions.RemoveEmptyEntries).Distinct()] : Array.Empty<string>();
+            var values = sides.Length == 2 ? [.. sides[1].Split(sides[0] == "augment" ? [','] : [',', '+', ' '], StringSplitOptions.RemoveEmptyEntries).Distinct()] : Array.Empty<string>();
             if (values.Length == 0)
                 faults.Add($"'{part}' is no setting with values, such as batch=64,128");
-            else if (!RowOverrides.Names.Contains(sides[0]))
-                faults.Add($"there is no '{sides[0]}' to sweep{Nearest.Hint(sides[0], RowOverrides.Names)}");
+            else if (!RecipeSettings.Names.Contains(sides[0]))
+                faults.Add($"there is no '{sides[0]}' to sweep{Nearest.Hint(sides[0], RecipeSettings.Names)}");
             else if (axes.Exists(axis => axis.Name == sides[0]))
                 faults.Add($"'{sides[0]}' stands there twice");
             else
                 axes.Add((sides[0], values));
-            if (RowOverrides.Names.Contains(sides[0]))
-                faults.AddRange(values.Select(value => RowOverrides.Fault(sides[0], value)).OfType<string>().Select(fault => $"{sides[0]}: {fault}"));
+            if (RecipeSettings.Names.Contains(sides[0]))
+                faults.AddRange(values.Select(value => RowOverrides.Fault(sides[0], value, recipe)).OfType<string>().Select(fault => $"{sides[0]}: {fault}"));
         }
         return faults.Count == 0 ? axes : throw Invalid(text, string.Join("; ", faults));
     }

@@ -16,7 +16,8 @@ internal sealed record Study(string Name, string Title, IReadOnlyList<StudyRow> 
 /// <param name="Network">What is trained.</param>
 /// <param name="Overrides">What Train is given beside it, by the names of the host's settings.</param>
 /// <param name="Published">What a paper has found; null for nothing.</param>
-internal sealed record StudyRow(string Label, NetworkEntry Network, IReadOnlyDictionary<string, string> Overrides, PublishedErrors? Published = null)
+/// <param name="Against">The label of the row that it is a change of; null for none.</param>
+internal sealed record StudyRow(string Label, NetworkEntry Network, IReadOnlyDictionary<string, string> Overrides, PublishedErrors? Published = null, string? Against = null)
 {
     /// <summary>The label as a part of a run's name: <c>without 3, 4</c> is <c>without-3-4</c>.</summary>
     public string Slug => string.Join('-', string.Concat(Label.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' ? letter : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries)).Trim('.');

@@ -14,11 +14,12 @@ namespace ZfDecl.Cli.Studies;
 internal sealed class StudyFile
 {
     private const int Deepest = 20;
-    private static readonly string[] StudyKeys = ["study", "data", "seeds", "rows"], RowKeys = ["label", "spec", "paper", .. RowOverrides.Names], PaperKeys = ["train", "val", "top5"];
+    private static readonly string[] StudyKeys = ["study", "data", "seeds", "extends", "variants", "rows"], RowKeys = ["label", "spec", "against", "paper", .. RecipeSettings.Names], PaperKeys = ["train", "val", "top5"];
 
     private readonly string path;
     private readonly NetworkCatalog networks;
     private readonly List<ZfDeclException> errors = [];
+    private bool isCompiled = true;         // whether the variants that it holds itself, the generator's to read, are among the networks
 
     private StudyFile(string path, NetworkCatalog networks) => (this.path, this.networks) = (path, networks);
 
@@ -69,6 +70,7 @@ internal sealed class StudyFile
     {
         if (root is null || Keys(root, "a study", StudyKeys) is not { } keys)
             return null;
+        isCompiled = !keys.ContainsKey("variants") || networks.All.Any(entry => Path.GetFileName(entry.Info.SpecFile) == Path.GetFileName(path));
         var title = Scalar(keys, "study", root, isRequired: true) is { } node ? node.Value ?? "" : "";
         IReadOnlyList<int> seeds = keys.TryGetValue("seeds", out var given) ? [.. Items(given, "seeds").Select(Seed).OfType<int>()] : [1];
         if (seeds.Distinct().Count() < seeds.Count)
@@ -84,6 +86,8 @@ internal sealed class StudyFile
                 Fault(item.Start, $"the label '{row.Label}' needs 1 to 60 letters or digits: it names the runs");
             else if (rows.Any(other => other.Slug == row.Slug))
                 Fault(item.Start, $"there are two rows '{row.Label}'; give them different labels");
+            if (row.Against is { } against && rows.All(other => other.Label != against))
+                Fault(item.Start, $"against: there is no row '{against}' above this one{Nearest.Hint(against, [.. rows.Select(other => other.Label)])}");
             rows.Add(row);
         }
         return new(Path.GetFileNameWithoutExtension(path), title, rows, seeds, Data(keys, root));
@@ -109,18 +113,29 @@ internal sealed class StudyFile
         var (label, spec) = (Scalar(keys, "label", node, isRequired: true)?.Value, Scalar(keys, "spec", node, isRequired: true));
         var network = spec is null ? null : Network(spec);
         var overrides = new Dictionary<string, string>();
-        foreach (var name in RowOverrides.Names)
+        foreach (var name in RecipeSettings.Names)
         {
-            if (Scalar(keys, name, node, isRequired: false) is not { Value: { } text } value)
+            if (!keys.TryGetValue(name, out var value) || Value(name, value) is not { } text)
                 continue;
-            if (RowOverrides.Fault(name, text) is { } fault)
+            if (RowOverrides.Fault(name, text, (network ?? networks.All[0]).Info.Recipe) is { } fault)
                 Fault(value.Start, $"{name}: {fault}");
             overrides[name] = text;
         }
         var paper = keys.TryGetValue("paper", out var published) && Keys(published, "what a paper has found", PaperKeys) is { } numbers
             ? new PublishedErrors(Percent(numbers, "train"), Percent(numbers, "val"), Percent(numbers, "top5"))
             : null;
-        return label is null || network is null ? null : new(label, network, overrides, paper);
+        return label is null || network is null ? null : new(label, network, overrides, paper, Scalar(keys, "against", node, isRequired: false)?.Value);
+    }
+
+    /// <summary>A value of the recipe, as -p: would give it; a list where a spec has one.</summary>
+    private string? Value(string name, YamlNode node)
+    {
+        if (name == "augment" && node is YamlSequenceNode list && list.All(item => item is YamlScalarNode { Value.Length: > 0 }))
+            return string.Join('+', list.Select(item => ((YamlScalarNode)item).Value));
+        if (node is YamlScalarNode { Value: { Length: > 0 } text })
+            return text;
+        Fault(node.Start, $"{name}: give one value");
+        return null;
     }
 
     private NetworkEntry? Network(YamlScalarNode node)
@@ -128,7 +143,7 @@ internal sealed class StudyFile
         var names = networks.All.Select(entry => entry.Info.Name).ToArray();
         if (networks.All.FirstOrDefault(entry => entry.Info.Name == node.Value) is { } found)
             return found;
-        Fault(node.Start, $"no network '{node.Value}' is declared{Nearest.Hint(node.Value ?? "", names)}");
+        Fault(node.Start, $"no network '{node.Value}' is declared{Nearest.Hint(node.Value ?? "", names)}{(isCompiled ? "" : "; variants that a study holds itself are compiled where it lies in specs/studies")}");
         return null;
     }
 

@@ -26,7 +26,7 @@ public sealed class StudyDirectory<TRow> : IDisposable where TRow : class
     public StudyDirectory(string path, StudyRecord begun)
     {
         Path = System.IO.Path.GetFullPath(path);
-        exclusive = RunLock.Take(Path);
+        exclusive = Take();
         try
         {
             AtomicFile.DeleteUnfinished(Path);
@@ -41,6 +41,9 @@ public sealed class StudyDirectory<TRow> : IDisposable where TRow : class
             throw;
         }
     }
+
+    /// <summary>What is run, and when.</summary>
+    public StudyRecord Record => record;
 
     /// <summary>A finished row; null where it is not finished.</summary>
     public TRow? Find(string key) => rows.GetValueOrDefault(key);
@@ -63,6 +66,18 @@ public sealed class StudyDirectory<TRow> : IDisposable where TRow : class
 
     /// <summary>Lets others into the folder.</summary>
     public void Dispose() => exclusive.Dispose();
+
+    private RunLock Take()
+    {
+        try
+        {
+            return RunLock.Take(Path);
+        }
+        catch (ZfDeclException held) when (held.Code == "ZF1205")
+        {
+            throw new ZfDeclException(held.Code, "another process is at this study now. Wait until it ends, or keep this one elsewhere with -p:Artifacts=…", Path, held);
+        }
+    }
 
     private void Write<T>(string name, T content) => RecordJson.Write(System.IO.Path.Combine(Path, name), content);
 

@@ -11,4 +11,8 @@ namespace ZfDecl.Studies;
 /// <param name="Parameters">Trained values, for the classes of the data.</param>
 /// <param name="Seconds">How long the training took.</param>
 public sealed record TrainedRow(
-    string Label, string Spec, string Run, int Seed, double TrainTop1Error, double ValTop1Error, double ValTop5Error, long Parameters, double Seconds);
+    string Label, string Spec, string Run, int Seed, double TrainTop1Error, double ValTop1Error, double ValTop5Error, long Parameters, double Seconds)
+{
+    /// <summary>The threads that its tensors were computed with, which decide the last bits of its weights; null where that is not known.</summary>
+    public int? Threads { get; init; }
+}

@@ -1,5 +1,7 @@
+using System.Globalization;
 using ZfDecl.Models;
 using ZfDecl.Reporting;
+using ZfDecl.Runs;
 using ZfDecl.Tests.Data;
 
 namespace ZfDecl.Tests.Host;
@@ -62,7 +64,92 @@ public sealed class StudyTests : IDisposable
         Assert.Contains("row 'much too fast', seed 1: ", errors.ToString(), StringComparison.Ordinal);
         Assert.Contains("error ZF1472: 1 of 2 trainings failed: study-much-too-fast-s1", errors.ToString(), StringComparison.Ordinal);
         Assert.Equal(2, File.ReadAllLines(Path.Combine(root.Path, "artifacts", "studies", "study", "rows.csv")).Length);
-        Assert.NotNull(ReportSection.Read(Path.Combine(root.Path, "artifacts", "studies", "study")));
+        Assert.True(File.Exists(Path.Combine(root.Path, "artifacts", "studies", "study", "report", Report.PageFile)));
+    }
+
+    [Fact]
+    public void RowsSideBySideHaveTheSameWeightsByteForByteAsOneAfterTheOther()
+    {
+        Assert.True(Ablate("sequential") == 0, errors.ToString());
+        Assert.True(Ablate("parallel", jobs: 2) == 0, errors.ToString());
+        Assert.All((string[])["FashionKrizhevskyWithout3467/study-a-s1", "FashionKrizhevskyWithout67/study-b-s1", "FashionKrizhevskyWithout3467/study-c-s1"], run =>
+            Assert.Equal(File.ReadAllBytes(root["artifacts", "sequential", run, "weights.safetensors"]), File.ReadAllBytes(root["artifacts", "parallel", run, "weights.safetensors"])));
+        Assert.Equal(Rows("sequential"), Rows("parallel"));
+        Assert.Contains("b, seed 1 | epoch 2/2: loss ", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AProcessThatFailsSaysWhyAndLosesNoOther()
+    {
+        Write("""
+            study: two rows
+            rows:
+              - { label: much too fast, spec: FashionKrizhevskyWithout3467, learning-rate: 1e30, epochs: 2 }
+              - { label: sound, spec: FashionKrizhevskyWithout3467, epochs: 1 }
+            """);
+        Assert.Equal(1, Run("ablate", "--study=" + root["study.yaml"], "--jobs=2"));
+
+        Assert.Contains("error ZF1301: row 'much too fast', seed 1: training diverged", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("error ZF1472: 1 of 2 trainings failed: study-much-too-fast-s1", errors.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, File.ReadAllLines(Path.Combine(root.Path, "artifacts", "studies", "study", "rows.csv")).Length);
+    }
+
+    [Fact]
+    public void AChangedRecipeTrainsItsRowAnewAndNoOther()
+    {
+        const string Rows = """
+            study: two rows
+            rows:
+              - { label: a, spec: FashionKrizhevskyWithout3467, epochs: 1 }
+              - { label: b, spec: FashionKrizhevskyWithout67, epochs: 1 }
+            """;
+        Write(Rows);
+        Assert.True(Run("ablate", "--study=" + root["study.yaml"]) == 0, errors.ToString());
+        var untouched = File.ReadAllText(root["artifacts", "FashionKrizhevskyWithout3467", "study-a-s1", "run.json"]);
+
+        Write(Rows.Replace("Without67, epochs: 1", "Without67, epochs: 1, augment: [flip], momentum: 0.5", StringComparison.Ordinal));
+        Assert.True(Run("ablate", "--study=" + root["study.yaml"]) == 0, errors.ToString());
+        Assert.Contains("row 2/2: b, seed 1", output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(": a, seed 1", output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(untouched, File.ReadAllText(root["artifacts", "FashionKrizhevskyWithout3467", "study-a-s1", "run.json"]));
+        Assert.True(File.Exists(root["artifacts", "FashionKrizhevskyWithout67", "study-b-s1.1", "weights.safetensors"]));
+        Assert.Equal("0.5", RunRecord.Read(root["artifacts", "FashionKrizhevskyWithout67", "study-b-s1", "run.json"]).Setting("momentum"));
+    }
+
+    [Fact]
+    public void AnUnfinishedRunOfAnotherRecipeIsKeptAside()
+    {
+        Assert.Equal(2, Ablate("changed", diesAt: "epoch 1/2: loss"));
+        Assert.True(Ablate("changed", batch: 32) == 0, errors.ToString());
+        Assert.True(Directory.Exists(root["artifacts", "changed", "FashionKrizhevskyWithout3467", "study-a-s1.1"]));
+        Assert.Equal("32", RunRecord.Read(RunFile("changed", "a")).Setting("batch"));
+    }
+
+    [Fact]
+    public void ARowKeepsTheThreadsThatItWasBegunWith()
+    {
+        Assert.Equal(2, Ablate("threads", diesAt: "epoch 2/2: loss", times: 2, threads: 2));          // in its second row
+        Assert.True(Ablate("threads") == 0, errors.ToString());
+        Assert.Contains("1 finished rows were trained with 2 threads, not 1", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("row 'b, seed 1' goes on with the 2 threads that it was begun with, not 1", output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(["2", "2", "1"], Rows("threads").Skip(1).Select(row => row.Split(',')[4]));
+    }
+
+    [Fact]
+    public void TheDifferencesFromARowAreTakenSeedBySeed()
+    {
+        Write("""
+            study: two rows
+            rows:
+              - { label: a, spec: FashionKrizhevskyWithout3467, epochs: 1 }
+              - { label: b, spec: FashionKrizhevskyWithout67, epochs: 1, against: a }
+            """);
+        Assert.True(Run("ablate", "--study=" + root["study.yaml"], "--seed=3+4") == 0, errors.ToString());
+        Assert.True(File.Exists(root["artifacts", "FashionKrizhevskyWithout67", "study-b-s4", "weights.safetensors"]));
+        var errorsOf = File.ReadLines(Path.Combine(root.Path, "artifacts", "studies", "study", "rows.csv")).Skip(1).Select(row => double.Parse(row.Split(',')[6], CultureInfo.InvariantCulture)).ToArray();
+        var table = File.ReadAllLines(Path.Combine(root.Path, "artifacts", "studies", "study", "table.csv"));
+        Assert.Equal("against,val_difference,difference_standard_error", string.Join(',', table[0].Split(',')[9..12]));
+        Assert.Equal(((errorsOf[2] - errorsOf[0]) + (errorsOf[3] - errorsOf[1])) / 2, double.Parse(table[2].Split(',')[10], CultureInfo.InvariantCulture), 6);
     }
 
     [Fact]
@@ -75,7 +162,7 @@ public sealed class StudyTests : IDisposable
             rows:
               - { label: a, spec: Fashon, epochs: 0 }
               - { label: b, spec: Fashion, batsh: 3, paper: { val: 140 } }
-              - { label: b, spec: Fashion, learning-rate: fast }
+              - { label: b, spec: Fashion, learning-rate: fast, against: c }
               - { spec: Fashion }
             """);
         Assert.Equal(1, Run("ablate", "--study=" + root["study.yaml"]));
@@ -89,6 +176,7 @@ public sealed class StudyTests : IDisposable
             (6, 32, "a row has no key 'batsh'; did you mean 'batch'?"),
             (6, 56, "val: '140' is no error in percent"),
             (7, 5, "there are two rows 'b'"),
+            (7, 5, "against: there is no row 'c' above this one"),
             (7, 47, "learning-rate: 'fast' is no number"),
             (8, 5, "'label' is missing"),
         ];
@@ -128,6 +216,22 @@ public sealed class StudyTests : IDisposable
             File.ReadLines(Path.Combine(study, "table.csv")).Skip(1).Select(line => line.Split(',')[0]));
     }
 
+    [Fact]
+    public void ASweepOverAFileOfVariantsTriesEachOfItsNetworks()
+    {
+        Assert.True(Run("sweep", "--specs=specs/fashion-ablations.yaml", "--epochs=1", "--batch=64") == 0, errors.ToString());
+        var table = File.ReadAllLines(Path.Combine(Assert.Single(Directory.GetDirectories(Path.Combine(root.Path, "artifacts", "studies"))), "table.csv"));
+        Assert.Equal(DeclaredNetworks.All.Where(entry => entry.Info.SpecFile.EndsWith("fashion-ablations.yaml", StringComparison.Ordinal)).Select(entry => entry.Info.Name), table.Skip(1).Select(row => row.Split(',')[0]));
+        Assert.Equal(13, table.Length);
+    }
+
+    [Fact]
+    public void AnUnknownStudyIsAnErrorThatNamesTheNearest()
+    {
+        Assert.Equal(1, Run("ablate", "--study=fashon-ablations"));
+        Assert.Contains("error ZF1470: -p:Study=fashon-ablations: there is no study of that name; did you mean 'fashion-ablations'?", errors.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", "there is nothing to compare")]
     [InlineData("batsh=3", "there is no 'batsh' to sweep; did you mean 'batch'?")]
@@ -158,16 +262,16 @@ public sealed class StudyTests : IDisposable
         Assert.Contains("error ZF1474: -p:Runs=one: give two runs at least", errors.ToString(), StringComparison.Ordinal);
     }
 
-    private int Ablate(string name, string? diesAt = null, int times = 1)
+    private int Ablate(string name, string? diesAt = null, int times = 1, int batch = 16, int threads = 1, int jobs = 1)
     {
-        Write("""
+        Write($$"""
             study: three rows
             rows:
-              - { label: a, spec: FashionKrizhevskyWithout3467, epochs: 2, batch: 16 }
-              - { label: b, spec: FashionKrizhevskyWithout67, epochs: 2, batch: 16 }
-              - { label: c, spec: FashionKrizhevskyWithout3467, epochs: 1, batch: 16, learning-rate: 0.01 }
+              - { label: a, spec: FashionKrizhevskyWithout3467, epochs: 2, batch: {{batch}} }
+              - { label: b, spec: FashionKrizhevskyWithout67, epochs: 2, batch: {{batch}} }
+              - { label: c, spec: FashionKrizhevskyWithout3467, epochs: 1, batch: {{batch}}, learning-rate: 0.01 }
             """);
-        return Run(new DyingWriter(diesAt, times), "ablate", "--study=" + root["study.yaml"], "--artifacts=" + root["artifacts", name]);
+        return Run(new DyingWriter(diesAt, times), threads, "ablate", "--study=" + root["study.yaml"], "--artifacts=" + root["artifacts", name], $"--jobs={jobs}");
     }
 
     private string RunFile(string name, string row) => root["artifacts", name, "FashionKrizhevskyWithout3467", $"study-{row}-s1", "run.json"];
@@ -178,13 +282,13 @@ public sealed class StudyTests : IDisposable
 
     private void Write(string text) => File.WriteAllText(root["study.yaml"], text);
 
-    private int Run(params string[] arguments) => Run(new DyingWriter(null), [.. arguments, "--artifacts=" + root["artifacts"]]);
+    private int Run(params string[] arguments) => Run(new DyingWriter(null), 1, [.. arguments, "--artifacts=" + root["artifacts"]]);
 
-    private int Run(DyingWriter writer, params string[] arguments)
+    private int Run(DyingWriter writer, int threads, params string[] arguments)
     {
         output.Dispose();
         output = writer;
-        return new Cli.Host(DeclaredNetworks.All, output, errors).Run([.. arguments, "--root=" + Repository.Root, "--data=" + root["data"], "--threads=1"]);
+        return new Cli.Host(DeclaredNetworks.All, output, errors).Run([.. arguments, "--root=" + Repository.Root, "--data=" + root["data"], $"--threads={threads}"]);
     }
 
     /// <summary>Throws at a line of the log, as if the process ended there: what would be written afterwards is not.</summary>

@@ -2,7 +2,7 @@ using ZfDecl.Runs;
 
 namespace ZfDecl.Reporting.Page;
 
-/// <summary>The page as a whole: contents on the left, sections on the right, style and scripts within.</summary>
+/// <summary>The page of a run: what stands in it, in order.</summary>
 internal static class ReportPage
 {
     private static readonly string[] Scripts = ["theme.js", "layers.js", "zoom.js", "charts.js", "explorer.js"];
@@ -33,40 +33,20 @@ internal static class ReportPage
             .. AnalysisPart.Of(run.Analyses, Damaged),
             .. new[] { Missing(run), ProvenancePart.Of(run) }.OfType<PagePart>(),
         ];
-        var summary = run.Network?.Summary;
-        return Html.Of($"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <title>{run.Spec} · {run.Name}</title>
-            <link rel="icon" href="data:,">
-            <style>{Resource("report.css")}</style>
-            </head>
-            <body>
-            <a class="skip" href="#content">To the content</a>
-            <header>
-            <div><h1>{run.Spec} <span class="run">{run.Name}{(against is null ? "" : $" against {Other(run, against)}")}</span></h1>
-            {(string.IsNullOrEmpty(summary) ? Html.Empty : Html.Of($"<p>{summary}</p>"))}</div>
-            <button type="button" id="theme" aria-label="colours: as the system has them">Auto</button>
-            </header>
-            <nav aria-label="Contents">
-            <ol>{parts.Select(Entry)}</ol>
-            {(layers.Length == 0 ? Html.Empty : Html.Of($"<form id=\"jump\"><label for=\"unit\">Go to a map</label><input id=\"unit\" name=\"unit\" placeholder=\"{layers[^1].Id}-17\" autocomplete=\"off\" spellcheck=\"false\"></form>"))}
-            </nav>
-            <main id="content" tabindex="-1">
-            {damages.Select(damage => Html.Of($"<p class=\"missing\" role=\"note\">{damage}</p>\n"))}
-            {parts.Select(part => part.ToHtml())}
-            </main>
-            <div id="tip" role="tooltip" hidden></div>
-            <dialog id="zoom" aria-labelledby="zoom-title"><div class="bar"><h2 id="zoom-title"></h2><button type="button" data-step="-1" aria-label="previous map">←</button><button type="button" data-step="1" aria-label="next map">→</button><button type="button" data-close aria-label="close">×</button></div><p class="hint"></p><ol class="pairs"></ol></dialog>
-            <script>{Html.Join(Scripts.Select(Resource))}</script>
-            </body>
-            </html>
-
-            """).Markup;
+        return PageShell.Render(new()
+        {
+            Title = $"{run.Spec} · {run.Name}",
+            Heading = Html.Of($"{run.Spec} <span class=\"run\">{run.Name}{(against is null ? "" : $" against {Other(run, against)}")}</span>"),
+            Summary = run.Network?.Summary,
+            Damages = damages,
+            Parts = parts,
+            Navigation = layers.Length == 0 ? Html.Empty : Html.Of($"<form id=\"jump\"><label for=\"unit\">Go to a map</label><input id=\"unit\" name=\"unit\" placeholder=\"{layers[^1].Id}-17\" autocomplete=\"off\" spellcheck=\"false\"></form>"),
+            End = Html.Of($"""
+                <div id="tip" role="tooltip" hidden></div>
+                <dialog id="zoom" aria-labelledby="zoom-title"><div class="bar"><h2 id="zoom-title"></h2><button type="button" data-step="-1" aria-label="previous map">←</button><button type="button" data-step="1" aria-label="next map">→</button><button type="button" data-close aria-label="close">×</button></div><p class="hint"></p><ol class="pairs"></ol></dialog>
+                """),
+            Scripts = Scripts,
+        });
 
         Html Damaged(ZfDeclException damage)
         {
@@ -112,16 +92,5 @@ internal static class ReportPage
 
     private static string Command(string target, ReportRun run) => $"dotnet msbuild -t:{target} -p:Spec={run.Spec}";
 
-    private static Html Entry(PagePart part) => Html.Of($"""
-        <li><a href="#{part.Id}">{part.Title}</a>{(part.Parts is not { Count: > 0 } ? Html.Empty : Html.Of($"<ol>{part.Parts.Select(entry => Html.Of($"<li><a href=\"#{entry.Id}\">{entry.Title}{(entry.Note.Length == 0 ? Html.Empty : Html.Of($" <span>{entry.Note}</span>"))}</a></li>"))}</ol>"))}</li>
-
-        """);
-
     private static string Other(ReportRun run, ReportRun against) => run.Spec == against.Spec ? against.Name : $"{against.Spec}/{against.Name}";
-
-    private static Html Resource(string name)
-    {
-        using var reader = new StreamReader(typeof(ReportPage).Assembly.GetManifestResourceStream($"ZfDecl.Reporting.Page.{name}")!);
-        return new(reader.ReadToEnd());
-    }
 }
