@@ -57,7 +57,7 @@ internal static class OccludeCommand
         if (!known)
             context.Log.Say($"{image.Name} is not among the images: its true class is not known, and the predicted one, {classes[maps.Class]}, is watched");
         OcclusionPictures.Write(
-            OcclusionPictures.FolderOf(folder, image.Name),
+            NamedFolder.Of(folder, image.Name),
             new()
             {
                 Network = opened.Network.Info.Name,
