@@ -25,7 +25,7 @@ internal static class TrustCommand
         var source = TrainedRun.Choose(context);
         var info = source.Entry.Info;
         var layer = info.Layer(settings.Choice("layer", OccludeCommand.LastConv(info), [.. info.Layers.Select(layer => layer.Name)]));
-        var grid = new OccluderGrid(info.Input, settings.WholeNumber("size", Part(info.Input, SizePart)), settings.WholeNumber("stride", Part(info.Input, StridePart)));
+        var grid = new OccluderGrid(info.Input, settings.WholeNumber("size", Part(info.Input, SizePart), min: 1, max: Math.Min(info.Input.Height, info.Input.Width)), settings.WholeNumber("stride", Part(info.Input, StridePart), min: 1, max: Math.Max(info.Input.Height, info.Input.Width)));
         var count = settings.WholeNumber("images", UsualImages, min: 1);
         using var opened = OpenedRun.Open(context, source);
         var units = Project(opened, layer, log);
@@ -34,9 +34,11 @@ internal static class TrustCommand
         var trust = new Trust(layer, grid, opened.Images.Mask(0) is null ? [] : Cover(context, opened, grid, layer, Math.Min(count, opened.Images.Count)), units);
         Report(trust, log);
         var caption = new SheetCaption { Network = info.Name, Data = FormattableString.Invariant($"{opened.Split}, {opened.Images.Count:N0} images"), Weights = source.Weights };
-        var strongest = trust.Units.DistinctBy(unit => unit.Map).ToArray();
+        // The most active maps, so that there is something to see; every class before one comes again.
+        var shown = trust.Units.DistinctBy(unit => unit.Map).OrderByDescending(unit => unit.Deconv.Unit.Value).GroupBy(unit => unit.Deconv.Class)
+            .SelectMany(ofClass => ofClass.Select((unit, round) => (unit, round))).OrderBy(pair => pair.round).Select(pair => pair.unit).Take(UnitsShown);
         var folder = Path.Combine(source.Folder, "trust");
-        TrustPictures.Write(folder, trust, opened.Images, $"{caption.Data} · {caption.Weights}", new(caption, layer, info.Input, [.. strongest.Where((_, i) => i % Math.Max(1, strongest.Length / UnitsShown) == 0).Take(UnitsShown)]));
+        TrustPictures.Write(folder, trust, opened.Images, $"{caption.Data} · {caption.Weights}", new(caption, layer, info.Input, [.. shown]));
         log.Say($"the tables and the picture are in {folder}");
         return 0;
     }

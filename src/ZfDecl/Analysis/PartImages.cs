@@ -32,20 +32,20 @@ public sealed record PartImages(IReadOnlyList<ImageWithParts> Images, IReadOnlyL
             else
                 found.Add(Place(group, seen, preprocessor, problems));
         }
-        problems.AddRange(Incomparable(file.Boxes));
+        problems.AddRange(Incomparable(file));
         return new(found, [.. problems.OrderBy(problem => problem.Line)]);
     }
 
-    private static IEnumerable<PartProblem> Incomparable(IReadOnlyList<PartBox> boxes)
+    private static IEnumerable<PartProblem> Incomparable(PartsFile file)
     {
-        foreach (var part in boxes.GroupBy(box => box.Part, StringComparer.Ordinal))
+        foreach (var part in file.Boxes.GroupBy(box => box.Part, StringComparer.Ordinal))
         {
             if (part.DistinctBy(box => box.Image, StringComparer.Ordinal).Count() < 2)
                 yield return new(part.First().Line, "ZF1443", $"part '{part.Key}' is in one image only; a correspondence needs at least two");
             foreach (var again in part.GroupBy(box => box.Image, StringComparer.Ordinal).SelectMany(same => same.Skip(1)))
                 yield return new(again.Line, "ZF1443", $"image '{again.Image}' has its part '{part.Key}' a second time; each part is in an image once");
         }
-        if (boxes.Count == 0)
+        if (file.Boxes.Count + file.Problems.Count == 0)
             yield return new(1, "ZF1443", "there is no part in this file");
     }
 

@@ -76,7 +76,7 @@ public sealed class RuleSheet(SheetCaption caption, LayerInfo layer, FeatureShap
     {
         var header = new SheetHeader(width);
         header.Title($"{caption.Network}  ·  {layer.Name} under three rules");
-        header.Text($"The strongest unit of a map: what it saw, then its projection by the paper's rule (deconv), by the gradient (mask, footnote 1 of the paper) and by both (guided); "
+        header.Text($"The strongest unit of each of the most active maps: what it saw, then its projection by the paper's rule (deconv), by the gradient (mask, footnote 1 of the paper) and by both (guided); "
             + $"beside the rule, {(units[0].OnObject is null ? "the correlation with what it saw" : "the share of the energy that lies on the object")}  ·  {caption.Data}  ·  {caption.Weights}");
         header.Text($"A scale for each rule, since their magnitudes differ: mid grey 0, black and white {string.Join(", ", scales.Select(pair => $"±{pair.Scale.RangeText} {pair.Rule}"))}");
         return header;

@@ -9,7 +9,7 @@ namespace ZfDecl.Reporting.Page;
 /// <param name="tickFormat">How the axis prints its round values.</param>
 internal sealed class LineChart(string title, Func<double, string> format, Func<double, string> tickFormat)
 {
-    private const double Width = 400, Height = 230, Left = 46, Right = 10, Top = 10, Bottom = 42;
+    private const double Width = 320, Height = 210, Left = 46, Right = 10, Top = 10, Bottom = 42;
 
     private readonly List<Series> lines = [];
 

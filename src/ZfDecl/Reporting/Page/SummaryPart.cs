@@ -19,7 +19,8 @@ internal static class SummaryPart
 
     private static Html Comparison(ReportRun run, ReportRun against)
     {
-        var (own, other) = (Facts(run).Concat(Settings(run)).ToArray(), Facts(against).Concat(Settings(against)).ToArray());
+        var bothTrained = run.Record is not null && against.Record is not null;
+        var (own, other) = (Facts(run).Concat(bothTrained ? Settings(run) : []).ToArray(), Facts(against).Concat(bothTrained ? Settings(against) : []).ToArray());
         var names = own.Concat(other).Select(fact => fact.Name).Distinct();
         return Html.Of($"""
             <div class="scroll" tabindex="0" role="region" aria-label="comparison"><table>
