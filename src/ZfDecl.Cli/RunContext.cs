@@ -18,9 +18,10 @@ public sealed record RunContext(NetworkCatalog Networks, Settings Settings, Cons
 
     /// <summary>The command that runs another verb on the same run, to be copied.</summary>
     /// <param name="target">For example <c>Visualize</c>.</param>
-    public string Command(string target) => string.Concat(
-        Settings.Used.Where(setting => setting.Name is "spec" && setting.Value != CommonSettings.DefaultSpec || setting.Name is "spec" or "run" or "artifacts" && setting.Origin == SettingOrigin.Property)
-            .Select(setting => $" {Quoted($"{Cli.Settings.Property(setting.Name)}={setting.Value}")}")
+    /// <param name="also">What it needs besides the network, the run and their folder, where the user has given it.</param>
+    public string Command(string target, params IReadOnlyList<string> also) => string.Concat(
+        Settings.Used.Where(setting => setting.Name is "spec" && setting.Value != CommonSettings.DefaultSpec || (setting.Name is "spec" or "run" or "artifacts" || also.Contains(setting.Name)) && setting.Origin == SettingOrigin.Property)
+            .Select(setting => $" {Quoted($"{Cli.Settings.Property(setting.Name)}={(also.Contains(setting.Name) ? setting.Value.Replace(", ", "+", StringComparison.Ordinal) : setting.Value)}")}")       // MSBuild takes a comma for itself
             .Prepend($"dotnet msbuild -t:{target}"));
 
     /// <summary>The settings that are in force, as records keep them.</summary>

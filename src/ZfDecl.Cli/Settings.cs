@@ -145,7 +145,7 @@ public sealed class Settings(IReadOnlyDictionary<string, string> given)
         var name = used.Select(setting => setting.Name.Length).DefaultIfEmpty().Max();
         var value = used.Select(setting => setting.Value.Length).Where(length => length <= 60).DefaultIfEmpty().Max();
         foreach (var setting in used)
-            log.Say($"  {setting.Name.PadRight(name)}  {setting.Value.PadRight(value)}  {Describe(setting)}");
+            log.Say($"  {setting.Name.PadRight(name)}  {(setting.Value.Length == 0 ? None : setting.Value).PadRight(value)}  {Describe(setting)}");
         var unused = given.Keys.Except(used.Select(setting => setting.Name)).Select(Property).ToArray();
         if (unused.Length > 0)
             log.Say($"  not used here: {string.Join(", ", unused)}");

@@ -52,6 +52,8 @@ internal static class DiagnoseCommand
     {
         var slash = against.IndexOf('/', StringComparison.Ordinal);
         var (spec, run) = slash < 0 ? (against, null) : (against[..slash], against[(slash + 1)..]);
+        if (spec.Length > 0)
+            context.Networks.Find(spec, "Against");
         return context with { Settings = context.Settings.For(spec.Length > 0 ? spec : source.Entry.Info.Name, string.IsNullOrEmpty(run) ? null : run) };
     }
 }

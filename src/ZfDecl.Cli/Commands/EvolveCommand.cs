@@ -1,5 +1,4 @@
 using ZfDecl.Analysis;
-using ZfDecl.Deconvolution;
 using ZfDecl.Imaging;
 using ZfDecl.Reporting;
 using ZfDecl.Runs;
@@ -26,19 +25,18 @@ internal static class EvolveCommand
                 $"'{source.Run?.Path ?? source.Name}' keeps no weights as they were after the epochs {string.Join(", ", Epochs)}: a training keeps them in its folder checkpoints. Train: dotnet msbuild -t:Train -p:Spec={info.Name}, and then: dotnet msbuild -t:Evolve -p:Spec={info.Name} -p:Run={CommonSettings.DefaultRun}",
                 source.Run?.Path);
         }
+        // The run's own weights are the end of the story.
+        if (source.Run is { Record.Result.Best: { } best } own && best.Epoch > snapshots[^1].Epoch)
+            snapshots = [.. snapshots, new(best.Epoch, own.WeightsPath)];
         var layers = settings.Choices("layers", info.Recipe.Visualize.Layers, [.. info.Layers.Select(layer => layer.Name)], info.Recipe.Written.Contains("visualize.layers"));
         var seed = settings.WholeNumber("seed", source.Run!.Record.Seed, min: 0);
         var maps = MapSelection.Parse(settings.Text("maps", DefaultMaps), seed);
-        var rules = new DeconvnetOptions
-        {
-            Relu = Enum.Parse<ReluRule>(settings.Choice("rule", "deconv", ["deconv", "mask", "guided"]), ignoreCase: true),
-            Unpool = Enum.Parse<UnpoolRule>(settings.Choice("unpool", "sum", ["sum", "overwrite"]), ignoreCase: true),
-        };
+        var rules = context.Rules();
         using var opened = OpenedRun.Open(context, source);
 
         var found = FeatureEvolution.Follow(opened.Network, snapshots, opened.Images, opened.Preprocessor, layers, maps, rules, log);
         var folder = Path.Combine(source.Folder, "evolve");
-        var caption = new SheetCaption { Network = info.Name, Data = FormattableString.Invariant($"{opened.Split}, {opened.Images.Count:N0} images"), Weights = $"run {source.Name}" };
+        var caption = new SheetCaption { Network = info.Name, Data = FormattableString.Invariant($"{opened.Split}, {opened.Images.Count:N0} images{(rules.Described is { } other ? $", {other}" : "")}"), Weights = $"run {source.Name}" };
         var report = new EvolutionReport(found, info.Input, caption);
         report.Write(folder);
         foreach (var finding in report.Findings())

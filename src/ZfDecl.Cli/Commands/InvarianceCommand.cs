@@ -24,9 +24,10 @@ internal static class InvarianceCommand
         var images = opened.Images;
 
         var analysis = new InvarianceAnalysis(opened.Network, images, opened.Preprocessor, info.Layer(layers[0]), info.Layer(layers[1]));
-        var curves = analysis.Measure(ImageSelection.Of(images, wanted, seed), log);
+        var chosen = ImageSelection.Of(images, wanted, seed);
+        var curves = analysis.Measure(chosen, log);
         var folder = Path.Combine(source.Folder, "invariance");
-        var caption = new SheetCaption { Network = info.Name, Data = FormattableString.Invariant($"{opened.Split}, {images.Count:N0} images"), Weights = source.Weights };
+        var caption = new SheetCaption { Network = info.Name, Data = FormattableString.Invariant($"{opened.Split}, {chosen.Count:N0} of {images.Count:N0} images"), Weights = source.Weights };
         new InvarianceReport(analysis, images, curves, caption).Write(folder);
         foreach (var finding in ReportSection.Read(folder)!.Text.Skip(1))
             log.Say(finding);

@@ -18,7 +18,7 @@ internal static class OccludeCommand
         var info = source.Entry.Info;
         var usual = OccluderGrid.UsualFor(info.Input);
         var layer = info.Layer(settings.Choice("layer", LastConv(info), [.. info.Layers.Select(layer => layer.Name)]));
-        var grid = new OccluderGrid(info.Input, settings.WholeNumber("size", usual.Size), settings.WholeNumber("stride", usual.Stride));
+        var grid = new OccluderGrid(info.Input, settings.WholeNumber("size", usual.Size, min: 1, max: Math.Min(info.Input.Height, info.Input.Width)), settings.WholeNumber("stride", usual.Stride, min: 1, max: Math.Max(info.Input.Height, info.Input.Width)));
         var named = settings.Text("image", "the first of each class, of 4");
         using var opened = OpenedRun.Open(context, source);
         var chosen = ChosenImage.Of(settings.IsGiven("image") ? named : null, opened, log);
@@ -57,7 +57,7 @@ internal static class OccludeCommand
         if (!known)
             context.Log.Say($"{image.Name} is not among the images: its true class is not known, and the predicted one, {classes[maps.Class]}, is watched");
         OcclusionPictures.Write(
-            OcclusionPictures.FolderOf(folder, image.Name),
+            NamedFolder.Of(folder, image.Name),
             new()
             {
                 Network = opened.Network.Info.Name,

@@ -3,8 +3,8 @@ using TorchSharp;
 using ZfDecl.Analysis;
 using ZfDecl.Data;
 using ZfDecl.Deconvolution;
-using ZfDecl.Imaging;
 using ZfDecl.Networks;
+using ZfDecl.Reporting;
 using ZfDecl.Runs;
 
 namespace ZfDecl.Cli.Commands;
@@ -33,12 +33,10 @@ internal static class ProjectCommand
         preprocessor.Evaluation(chosen.Stored, input);
         preprocessor.CentreCrop(chosen.Stored, seen);
         var projection = whole ? ImageProjection.OfLayer(network, input, layer, rules) : ImageProjection.OfUnit(network, input, layer, map, at, rules);
+        var files = new ProjectionFiles(new() { Network = info.Name, Data = chosen.Name, Weights = source.Weights }, projection, info.Input, seen, rules);
         if (projection.Value <= 0)
-            log.Warn("ZF1463", $"{Describe(projection)}: the activation is {projection.Value.ToString(CultureInfo.InvariantCulture)}, so nothing excites it in this image and there is nothing to see; choose another map, or leave -p:Map and -p:At out for the strongest");
-
-        var picture = Path.Combine(source.Folder, "project", $"{FileNameOf(chosen.Name)}-{layer.Name}{(projection.Unit is { } unit ? FormattableString.Invariant($"-{unit.Map}-{unit.At.Y}-{unit.At.X}") : "")}.png");
-        Draw(picture, source, projection, seen, chosen.Name, rules);
-        log.Say(FormattableString.Invariant($"{Describe(projection)}: activation {projection.Value:G4}: {picture}"));
+            log.Warn("ZF1463", $"{files.Projected}: the activation is {projection.Value.ToString(CultureInfo.InvariantCulture)}, so nothing excites it in this image and there is nothing to see; choose another map, or leave -p:Map and -p:At out for the strongest");
+        log.Say($"{files.Projected}: {files.Value}: {files.Write(Path.Combine(source.Folder, "project"))}");
         if (output is not null)
         {
             projection.Write(output, info.Input);
@@ -47,30 +45,11 @@ internal static class ProjectCommand
         return 0;
     }
 
-    private static void Draw(string path, TrainedRun source, ImageProjection projection, byte[] image, string name, DeconvnetOptions rules)
-    {
-        var (input, field) = (source.Entry.Info.Input, projection.Layer.ReceptiveField);
-        var region = projection.Unit is { } unit ? new UnitWindow(field, input).At(unit.At.Y, unit.At.X) : new(0, 0, input.Height, input.Width);
-        AtomicFile.Write(path, stream => stream.Write(ProjectionPicture.ToPng(
-            $"{source.Entry.Info.Name}  ·  {Describe(projection)}",
-            [
-                FormattableString.Invariant($"{(projection.Unit is null ? "strongest activation" : "activation")} {projection.Value:G4}  ·  receptive field {field.Height}×{field.Width}  ·  {name}  ·  {source.Weights}{(rules.Described is { } other ? $"  ·  {other}" : "")}"),
-                projection.Unit is null ? "Left, the image; right, the projection of all units together" : "Left, the image and the window that the unit sees; middle, that window; right, the projection of the unit alone",
-            ],
-            input, image, projection.Projection, region)));
-    }
-
-    private static string Describe(ImageProjection projection) => projection.Unit is { } unit
-        ? FormattableString.Invariant($"{projection.Layer.Name}, map {unit.Map}, unit ({unit.At.Y}, {unit.At.X})")
-        : $"{projection.Layer.Name}, all {projection.Layer.Output.Maps} maps";
-
     private static UnitPosition? Place(string text) =>
         text.Split([',', ';', '+', ' ', ':'], StringSplitOptions.RemoveEmptyEntries) is [var y, var x]
         && int.TryParse(y, NumberStyles.None, CultureInfo.InvariantCulture, out var row) && int.TryParse(x, NumberStyles.None, CultureInfo.InvariantCulture, out var column)
             ? new(row, column)
             : throw new ZfDeclException("ZF1003", $"-p:At={text}: this is no place; give a row and a column, such as 6+7");
-
-    private static string FileNameOf(string name) => string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' ? letter : '-')).Trim('-');
 
     /// <summary>The network and the image that it is shown. A file needs no data beside the weights of a trained run.</summary>
     private sealed record Subject(ConvNet Network, ChosenImage Image, Preprocessor Preprocessor, IDisposable Owned) : IDisposable

@@ -48,7 +48,7 @@ internal static class ReportCommand
         var folder = RunDirectory.PathOf(artifacts, spec, name);
         var shipped = name == TrainedRun.Shipped && Directory.Exists(Shipped(context, spec)) ? Shipped(context, spec) : null;
         if (!Directory.Exists(folder) && shipped is null)
-            throw new ZfDeclException("ZF1207", $"there is no run '{folder}'. It is made by: dotnet msbuild -t:Train -p:Spec={spec} -p:Run={name}", folder);
+            throw new ZfDeclException("ZF1207", $"there is no run '{folder}'. It is made by: dotnet msbuild -t:{(name == TrainedRun.Untrained ? "Visualize" : "Train")} -p:Spec={spec} -p:Run={name}", folder);
         var run = ReportRun.Read(spec, name, folder, shipped, context.Log);
         // The runs of earlier versions, and the weights that come with the repository, have no record of the architecture.
         var declared = context.Networks.All.FirstOrDefault(entry => entry.Info.SpecHash == run.Record?.SpecHash);

@@ -17,7 +17,7 @@ internal static class SweepCommand
     {
         var settings = context.Settings;
         NetworkEntry[] networks = settings.IsGiven("specs")
-            ? [.. settings.Text("specs", "").Split(['+', ',', ';', ' '], StringSplitOptions.RemoveEmptyEntries).SelectMany(context.Networks.FindAll).DistinctBy(entry => entry.Info.Name)]
+            ? [.. settings.Text("specs", "").Split(['+', ',', ';', ' '], StringSplitOptions.RemoveEmptyEntries).SelectMany(name => context.Networks.FindAll(name, "Specs")).DistinctBy(entry => entry.Info.Name)]
             : [context.Network()];
         var axes = Axes(settings.Text("sweep", ""), networks[0].Info.Recipe);
         if (networks.Length * axes.Sum(axis => axis.Values.Length) == 0 && networks.Length < 2)

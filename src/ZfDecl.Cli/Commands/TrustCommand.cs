@@ -1,5 +1,4 @@
 using ZfDecl.Analysis;
-using ZfDecl.Data;
 using ZfDecl.Deconvolution;
 using ZfDecl.Imaging;
 using ZfDecl.Networks;
@@ -9,7 +8,10 @@ using static TorchSharp.torch;
 
 namespace ZfDecl.Cli.Commands;
 
-/// <summary><c>-t:Trust</c>: measures, on images whose objects' places are known, how far the pictures of a network show what it looks at.</summary>
+/// <summary>
+/// <c>-t:Trust</c>: the paper's rule beside the gradient's and guided backpropagation; on images whose objects' places are known, also how far occlusions and
+/// projections show the object.
+/// </summary>
 internal static class TrustCommand
 {
     private const int UsualImages = 200, TopUnits = 9, UnitsShown = 8;
@@ -23,21 +25,20 @@ internal static class TrustCommand
         var source = TrainedRun.Choose(context);
         var info = source.Entry.Info;
         var layer = info.Layer(settings.Choice("layer", OccludeCommand.LastConv(info), [.. info.Layers.Select(layer => layer.Name)]));
-        var grid = new OccluderGrid(info.Input, settings.WholeNumber("size", Part(info.Input, SizePart)), settings.WholeNumber("stride", Part(info.Input, StridePart)));
+        var grid = new OccluderGrid(info.Input, settings.WholeNumber("size", Part(info.Input, SizePart), min: 1, max: Math.Min(info.Input.Height, info.Input.Width)), settings.WholeNumber("stride", Part(info.Input, StridePart), min: 1, max: Math.Max(info.Input.Height, info.Input.Width)));
         var count = settings.WholeNumber("images", UsualImages, min: 1);
         using var opened = OpenedRun.Open(context, source);
-        if (opened.Images.Mask(0) is null)
-            throw new ZfDeclException("ZF1452", $"nobody knows where the objects of these images are, and Trust compares pictures with that; train and look with -p:Data={ShapesImageSet.Name}");
-
-        var hits = Cover(context, opened, grid, layer, Math.Min(count, opened.Images.Count));
-        var trust = new Trust(layer, grid, hits, Project(opened, layer, log));
-        if (trust.Units.Count == 0)
-            throw new ZfDeclException("ZF1453", $"no unit of '{layer.Name}' is ever excited: there is nothing to project; train longer, or choose another layer");
+        var units = Project(opened, layer, log);
+        if (units.Length == 0)
+            throw new ZfDeclException("ZF1452", $"no unit of '{layer.Name}' is ever excited: there is nothing to project; train longer, or choose another layer");
+        var trust = new Trust(layer, grid, opened.Images.Mask(0) is null ? [] : Cover(context, opened, grid, layer, Math.Min(count, opened.Images.Count)), units);
         Report(trust, log);
         var caption = new SheetCaption { Network = info.Name, Data = FormattableString.Invariant($"{opened.Split}, {opened.Images.Count:N0} images"), Weights = source.Weights };
-        var strongest = trust.Units.Where(unit => unit.Deconv.Rank == 0).ToArray();
+        // The most active maps, so that there is something to see; every class before one comes again.
+        var shown = trust.Units.DistinctBy(unit => unit.Map).OrderByDescending(unit => unit.Deconv.Unit.Value).GroupBy(unit => unit.Deconv.Class)
+            .SelectMany(ofClass => ofClass.Select((unit, round) => (unit, round))).OrderBy(pair => pair.round).Select(pair => pair.unit).Take(UnitsShown);
         var folder = Path.Combine(source.Folder, "trust");
-        TrustPictures.Write(folder, trust, opened.Images, new(caption, layer, info.Input, [.. strongest.Where((_, i) => i % Math.Max(1, strongest.Length / UnitsShown) == 0).Take(UnitsShown)]));
+        TrustPictures.Write(folder, trust, opened.Images, $"{caption.Data} · {caption.Weights}", new(caption, layer, info.Input, [.. shown]));
         log.Say($"the tables and the picture are in {folder}");
         return 0;
     }
@@ -67,11 +68,11 @@ internal static class TrustCommand
     {
         var (deconv, masked, guided) = (Rule(ReluRule.Deconv), Rule(ReluRule.Mask), Rule(ReluRule.Guided));
         var found = deconv.FindStrongest()[0];
-        var masks = new Dictionary<int, ObjectMask>();
+        var masks = new Dictionary<int, ObjectMask?>();
         return
         [
             .. deconv.Project(found).Zip(masked.Project(found), guided.Project(found))
-                .SelectMany(maps => maps.First.Units.Select((unit, rank) => UnitUnderRules.Of(maps.First.Map, unit, maps.Second.Units[rank], maps.Third.Units[rank], MaskOf(unit.Unit.Image))))
+                .SelectMany(maps => maps.First.Units.Select((unit, rank) => UnitUnderRules.Of(maps.First.Map, unit, maps.Second.Units[rank], maps.Third.Units[rank], opened.Network.Info.Input, MaskOf(unit.Unit.Image))))
                 .OfType<UnitUnderRules>(),
         ];
 
@@ -82,14 +83,14 @@ internal static class TrustCommand
             new() { Layers = [layer.Name], Top = TopUnits, Deconvnet = new() { Relu = rule } },
             log);
 
-        ObjectMask MaskOf(int image) => masks.TryGetValue(image, out var mask) ? mask : masks[image] = ObjectMask.Of(opened.Images, image, opened.Preprocessor)!;
+        ObjectMask? MaskOf(int image) => masks.TryGetValue(image, out var mask) ? mask : masks[image] = ObjectMask.Of(opened.Images, image, opened.Preprocessor);
     }
 
     private static void Report(Trust trust, ConsoleLog log)
     {
         foreach (var sentence in trust.Sentences())
             log.Say(sentence);
-        log.Say("Energy on the object, a difference a map (signed-rank test):");
+        log.Say("Differences, one a map (signed-rank test):");
         foreach (var line in TextTable.Lines(
             ["comparison", "maps", "mean difference", "positive", "z", "p"],
             "lrrrrr",

@@ -51,13 +51,13 @@ internal static class VisualizeCommand
         var shard = Shard.Parse(text) ?? throw new ZfDeclException("ZF1003", $"-p:Shard={text}: this is no part of a whole; give one such as 2/8, from 1/8 to 8/8");
         using var run = VisualizedRun.Open(context, source);
         var path = ShardFile.Write(FolderOfShards(source), shard, run.Identity(), run.Visualization.FindStrongest(shard));
-        context.Log.Say($"{path}; when all {shard.Count} are there: {context.Command("MergeShards")}");
+        context.Log.Say($"{path}; when all {shard.Count} are there: {context.Command("MergeShards", "data", "split", "layers", "top", "per-image", "maps", "rule", "unpool")}");
         return 0;
     }
 
     private static int Conclude(RunContext context, TrainedRun source, IReadOnlyList<string> layers)
     {
-        context.Log.Say($"{layers.Count} sheets in {source.Pictures}");
+        context.Log.Say($"{layers.Count} {(layers.Count == 1 ? "sheet" : "sheets")} in {source.Pictures}");
         return 0;
     }
 

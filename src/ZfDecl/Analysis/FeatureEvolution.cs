@@ -35,10 +35,9 @@ public static class FeatureEvolution
         {
             log.Say($"epoch {snapshot.Epoch}");
             WeightsFile.LoadInto(snapshot.WeightsPath, net);
-            var found = visualization.FindStrongest();
-            for (var layer = 0; layer < found.Count; layer++)
+            foreach (var (layer, (_, maps)) in visualization.Project(visualization.FindStrongest()).Index())
             {
-                foreach (var (place, map) in visualization.Project(found[layer]).Index())
+                foreach (var (place, map) in maps.Index())
                     units[layer][place].Add(map.Units is [var strongest, ..] ? strongest : null);
             }
         }

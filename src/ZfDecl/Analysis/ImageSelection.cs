@@ -75,19 +75,29 @@ public static class ImageSelection
         return inAnyCase >= 0 ? [inAnyCase] : ending;
     }
 
+    /// <summary>Finds the one image that a user means: a number is its index, anything else its name.</summary>
+    /// <param name="images">The set.</param>
+    /// <param name="text">Its index or its name.</param>
+    /// <returns>Its index; or why there is none, a sentence without its stop.</returns>
+    public static (int? Index, string? Fault) Find(ImageSet images, string text)
+    {
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < images.Count)
+            return (index, null);
+        var found = Named(images, text);
+        return found is [var only] ? (only, null) : (null, Fault(images, text, found));
+    }
+
     /// <summary>Reads one image that a user names for <c>-p:Image</c>: a number is its index.</summary>
     /// <param name="images">The set.</param>
     /// <param name="text">Its index or its name.</param>
     /// <returns>Its index.</returns>
     /// <exception cref="ZfDeclException">ZF1431: the name is that of no image, or of several.</exception>
-    public static int One(ImageSet images, string text)
+    public static int One(ImageSet images, string text) => Find(images, text) switch
     {
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < images.Count)
-            return index;
-        var found = Named(images, text);
-        return found is [var only] ? only : throw new ZfDeclException("ZF1431",
-            $"-p:Image={text}: {Fault(images, text, found)}{(found.Count == 0 ? ", and there is no such file" : "")}. Give a name such as {images.NameOf(0)}, a number 0 … {images.Count - 1}, or a picture file");
-    }
+        ({ } index, _) => index,
+        (_, var fault) => throw new ZfDeclException("ZF1431",
+            $"-p:Image={text}: {fault}{(Named(images, text).Count == 0 ? ", and there is no such file" : "")}. Give a name such as {images.NameOf(0)}, a number 0 … {images.Count - 1}, or a picture file"),
+    };
 
     private static string Fault(ImageSet images, string name, IReadOnlyList<int> found) => found.Count == 0
         ? $"no image is called '{name}'{(Nearest.To(name, Enumerable.Range(0, images.Count).Select(images.NameOf)) is { } near ? $" (did you mean '{near}'?)" : "")}"

@@ -64,6 +64,9 @@ public sealed record LayerDiagnosis
         }
     }
 
+    /// <summary>Whether nothing stands out.</summary>
+    public bool IsInconspicuous => !Findings().Any();
+
     private IEnumerable<string> Findings()
     {
         if (Dead.Count > DeadBound * Rms.Count)

@@ -12,38 +12,40 @@ public sealed record PartImages(IReadOnlyList<ImageWithParts> Images, IReadOnlyL
 {
     /// <summary>Finds the images of a file of parts, and where the boxes come to lie in a network's input.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="images">The split in which images are looked up by name.</param>
+    /// <param name="images">The split in which images are looked up by number or name.</param>
     /// <param name="folders">The folders in which they are looked up as files, besides the file's own, and before the split.</param>
     /// <param name="preprocessor">Makes the network's inputs.</param>
     /// <param name="log">Is told of damaged images.</param>
     public static PartImages Find(PartsFile file, ImageSet images, IReadOnlyList<string> folders, Preprocessor preprocessor, IRunLog log)
     {
         var (found, problems) = (new List<ImageWithParts>(), new List<PartProblem>(file.Problems));
-        var names = new Lazy<Dictionary<string, int>>(() => Enumerable.Range(0, images.Count).GroupBy(images.NameOf, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal));
+        var namesOf = new Dictionary<string, string>(StringComparer.Ordinal);       // an image may be called in several ways
         string[] places = [System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file.Path))!, .. folders];
         foreach (var group in file.Boxes.GroupBy(box => box.Image, StringComparer.Ordinal))
         {
             var path = places.Select(place => System.IO.Path.Combine(place, group.Key)).FirstOrDefault(File.Exists);
-            var seen = path is not null ? FromFile(path, preprocessor, log, out var finding) : FromSet(group.Key, names.Value, images, preprocessor, out finding);
+            var seen = path is not null ? FromFile(path, preprocessor, log, out var finding) : FromSet(group.Key, images, preprocessor, out finding);
             if (seen is null)
                 problems.AddRange(group.Select(box => new PartProblem(box.Line, "ZF1441", finding!)));
+            else if (!namesOf.TryAdd(seen.Identity, group.Key))
+                problems.Add(new(group.First().Line, "ZF1443", $"'{group.Key}' is the same image as '{namesOf[seen.Identity]}'; call it by one name, since an image cannot be compared with itself"));
             else
                 found.Add(Place(group, seen, preprocessor, problems));
         }
-        problems.AddRange(Incomparable(file.Boxes));
+        problems.AddRange(Incomparable(file));
         return new(found, [.. problems.OrderBy(problem => problem.Line)]);
     }
 
-    private static IEnumerable<PartProblem> Incomparable(IReadOnlyList<PartBox> boxes)
+    private static IEnumerable<PartProblem> Incomparable(PartsFile file)
     {
-        foreach (var part in boxes.GroupBy(box => box.Part, StringComparer.Ordinal))
+        foreach (var part in file.Boxes.GroupBy(box => box.Part, StringComparer.Ordinal))
         {
             if (part.DistinctBy(box => box.Image, StringComparer.Ordinal).Count() < 2)
                 yield return new(part.First().Line, "ZF1443", $"part '{part.Key}' is in one image only; a correspondence needs at least two");
             foreach (var again in part.GroupBy(box => box.Image, StringComparer.Ordinal).SelectMany(same => same.Skip(1)))
                 yield return new(again.Line, "ZF1443", $"image '{again.Image}' has its part '{part.Key}' a second time; each part is in an image once");
         }
-        if (boxes.Count == 0)
+        if (file.Boxes.Count + file.Problems.Count == 0)
             yield return new(1, "ZF1443", "there is no part in this file");
     }
 
@@ -55,21 +57,20 @@ public sealed record PartImages(IReadOnlyList<ImageWithParts> Images, IReadOnlyL
         var stored = new byte[preprocessor.Stored.Count];
         new ImageDecoder(preprocessor.Stored, log).Decode(path, stored);
         var (width, height) = ImageDecoder.UprightSize(path);
-        return new(stored, width, height, ImageFit.Place(width, height, preprocessor.Stored));
+        return new(System.IO.Path.GetFullPath(path), stored, width, height, ImageFit.Place(width, height, preprocessor.Stored));
     }
 
-    private static Seen? FromSet(string name, Dictionary<string, int> names, ImageSet images, Preprocessor preprocessor, out string? finding)
+    private static Seen? FromSet(string name, ImageSet images, Preprocessor preprocessor, out string? finding)
     {
-        finding = null;
-        if (!names.TryGetValue(name, out var index))
+        (var found, finding) = ImageSelection.Find(images, name);
+        if (found is not { } index)
         {
-            var example = images.Count > 0 ? $", such as '{images.NameOf(0)}'" : "";
-            finding = $"there is no image '{name}': give a path, from the folder of this file or of the data, or a name of the split{example}";
+            finding += $": give a path, from the folder of this file or of the data, or a name or number of the split{(images.Count > 0 ? $", such as '{images.NameOf(0)}' or 0 … {images.Count - 1}" : "")}";
             return null;
         }
         var stored = new byte[images.Shape.Count];
         images.Read(index, stored);
-        return new(stored, preprocessor.Stored.Width, preprocessor.Stored.Height, SKMatrix.Identity);
+        return new($"#{index}", stored, preprocessor.Stored.Width, preprocessor.Stored.Height, SKMatrix.Identity);
     }
 
     private static ImageWithParts Place(IGrouping<string, PartBox> boxes, Seen seen, Preprocessor preprocessor, List<PartProblem> problems)
@@ -103,9 +104,10 @@ public sealed record PartImages(IReadOnlyList<ImageWithParts> Images, IReadOnlyL
         return new(top - centre.Top, left - centre.Left, height, width);
     }
 
+    /// <param name="Identity">What no other image has.</param>
     /// <param name="Stored">[C, h, w] of the stored shape.</param>
     /// <param name="Width">Of the image itself.</param>
     /// <param name="Height">Of the image itself.</param>
     /// <param name="Placement">Where its pixels lie in the stored image.</param>
-    private sealed record Seen(byte[] Stored, int Width, int Height, SKMatrix Placement);
+    private sealed record Seen(string Identity, byte[] Stored, int Width, int Height, SKMatrix Placement);
 }

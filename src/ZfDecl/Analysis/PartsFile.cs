@@ -27,8 +27,9 @@ public sealed record PartsFile(string Path, IReadOnlyList<PartBox> Boxes, IReadO
             throw new ZfDeclException("ZF1440", $"the file of parts cannot be read: {cause.Message} It is a CSV file with the header {Header}, a box a line", path, cause);
         }
         var (boxes, problems) = (new List<PartBox>(), new List<PartProblem>());
+        // Under another header the lines mean something else.
         if (lines.Length == 0 || !lines[0].Trim().Equals(Header, StringComparison.OrdinalIgnoreCase))
-            problems.Add(new(1, "ZF1440", $"the first line is '{(lines.Length == 0 ? "" : lines[0])}'; it must be {Header}"));
+            return new(path, [], [new(1, "ZF1440", $"the first line is '{(lines.Length == 0 ? "" : lines[0])}'; it must be {Header}")]);
         for (var i = 1; i < lines.Length; i++)
         {
             if (string.IsNullOrWhiteSpace(lines[i]))

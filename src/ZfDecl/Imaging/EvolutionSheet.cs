@@ -13,7 +13,7 @@ namespace ZfDecl.Imaging;
 /// <param name="input">The shape of the network's input; 1 channel is shown in grey, 3 in colour.</param>
 public sealed class EvolutionSheet(SheetCaption caption, EvolvedLayer evolved, FeatureShape input)
 {
-    private const int Margin = 40, NarrowestContent = 1100, LongestTile = 128, ShortestTile = 64;
+    private const int Margin = 40, NarrowestContent = 1100, LongestTile = 128, ShortestTile = 64, RowGap = 18, LabelColumn = 110, Left = Margin + LabelColumn;
 
     private readonly SheetGrid grid = Lay(new(evolved.Layer.ReceptiveField, input), evolved.Epochs.Count, evolved.Maps.Count);
 
@@ -24,12 +24,12 @@ public sealed class EvolutionSheet(SheetCaption caption, EvolvedLayer evolved, F
     {
         if (input.Maps is not (1 or 3))
             throw new InvalidOperationException($"an input of {input.Maps} channels cannot be shown; 1 (grey) and 3 (colour) can");
-        var content = Math.Max(grid.Width, NarrowestContent);
+        var content = Math.Max(LabelColumn + grid.Width, NarrowestContent);
         var header = Header(content);
         var epochsTop = Margin + header.Height + Margin / 2;
         var top = epochsTop + grid.LabelHeight;
-        using var bitmap = new SKBitmap(new SKImageInfo(content + 2 * Margin, top + grid.Height + Margin, SKColorType.Rgba8888, SKAlphaType.Opaque));
         var rows = evolved.Maps.Select(Row).ToArray();
+        using var bitmap = new SKBitmap(new SKImageInfo(content + 2 * Margin, RowTop(top, rows.Length) - RowGap + Margin, SKColorType.Rgba8888, SKAlphaType.Opaque));
         using (var canvas = new SKCanvas(bitmap))
         {
             canvas.Clear(SheetColors.Paper);
@@ -37,27 +37,29 @@ public sealed class EvolutionSheet(SheetCaption caption, EvolvedLayer evolved, F
             DrawEpochs(canvas, epochsTop);
             for (var row = 0; row < rows.Length; row++)
             {
-                var y = top + grid.Cell(row).Y;
+                var y = RowTop(top, row);
                 DrawLabel(canvas, evolved.Maps[row], rows[row].Scale, y);
-                new TilePainter(grid, input.Maps, rows[row].Scale).DrawEdges(canvas, evolved.Epochs.Count, Margin, y + grid.LabelHeight);
+                new TilePainter(grid, input.Maps, rows[row].Scale).DrawEdges(canvas, evolved.Epochs.Count, Left, y + grid.LabelHeight);
             }
         }
         for (var row = 0; row < rows.Length; row++)
-            new TilePainter(grid, input.Maps, rows[row].Scale).Paint(bitmap, rows[row].Tiles, Margin, top + grid.Cell(row).Y + grid.LabelHeight);
+            new TilePainter(grid, input.Maps, rows[row].Scale).Paint(bitmap, rows[row].Tiles, Left, RowTop(top, row) + grid.LabelHeight);
         using (var canvas = new SKCanvas(bitmap))
         {
             for (var row = 0; row < rows.Length; row++)
-                DrawDead(canvas, evolved.Maps[row], top + grid.Cell(row).Y + grid.LabelHeight);
+                DrawDead(canvas, evolved.Maps[row], RowTop(top, row) + grid.LabelHeight);
         }
         using var png = bitmap.Encode(SKEncodedImageFormat.Png, 100);
         return png.ToArray();
     }
 
+    private int RowTop(int first, int row) => first + row * (grid.CellHeight + RowGap);
+
     private static SheetGrid Lay(UnitWindow window, int epochs, int maps)
     {
         var side = Math.Max(window.Height, window.Width);
         var shown = Math.Min(side, LongestTile);
-        var wanted = Math.Clamp(NarrowestContent / (2 * epochs), ShortestTile, LongestTile);
+        var wanted = Math.Clamp((NarrowestContent - LabelColumn) / (2 * epochs), ShortestTile, LongestTile);
         return new()
         {
             TileHeight = Math.Max(1, window.Height * shown / side),
@@ -77,7 +79,7 @@ public sealed class EvolutionSheet(SheetCaption caption, EvolvedLayer evolved, F
         header.Title($"{caption.Network}  ·  {evolved.Layer.Name} during training");
         header.Text($"receptive field {field.Height}×{field.Width}  ·  {caption.Data}  ·  {caption.Weights}");
         header.Text("A row a map, a column an epoch: left, the map's strongest unit over all images, projected alone; right, what it saw. A jump comes from another image.");
-        header.Text($"Each row has its own scale, of all its epochs: mid grey is 0, white the ± value beside its number ({ProjectionQuantile}); the activation stands above each projection.");
+        header.Text($"Each row has its own scale, of all its epochs: mid grey is 0, black and white the ± value below its number ({ProjectionQuantile}); the activation stands above each projection.");
         if (evolved.Maps.Any(map => map.Units.Contains(null)))
             header.Text("dead: no activation above 0 in any image after that epoch");
         return header;
@@ -101,7 +103,7 @@ public sealed class EvolutionSheet(SheetCaption caption, EvolvedLayer evolved, F
         for (var i = 0; i < evolved.Epochs.Count; i++)
         {
             foreach (var block in (int[])[0, grid.BlockWidth + SheetGrid.BlockGap])
-                canvas.DrawText(FormattableString.Invariant($"{(i == 0 ? "epoch " : "")}{evolved.Epochs[i]}"), Margin + block + grid.TileAt(i).X, top + grid.LabelSize, SKTextAlign.Left, font, paint);
+                canvas.DrawText(FormattableString.Invariant($"{(i == 0 ? "epoch " : "")}{evolved.Epochs[i]}"), Left + block + grid.TileAt(i).X, top + grid.LabelSize, SKTextAlign.Left, font, paint);
         }
     }
 
@@ -109,13 +111,14 @@ public sealed class EvolutionSheet(SheetCaption caption, EvolvedLayer evolved, F
     {
         using var font = OpenSans.At(grid.LabelSize);
         using var paint = new SKPaint { IsAntialias = true, Color = SheetColors.Ink };
-        var patches = Margin + grid.BlockWidth + SheetGrid.BlockGap;
-        canvas.DrawText(FormattableString.Invariant($"map {map.Map}, ±{scale.RangeText}"), patches, y + grid.LabelSize, SKTextAlign.Left, font, paint);
+        var middle = y + grid.LabelHeight + grid.BlockHeight / 2f;
+        canvas.DrawText($"map {map.Map}", Margin, middle - 2, SKTextAlign.Left, font, paint);
         paint.Color = SheetColors.FaintInk;
+        canvas.DrawText($"±{scale.RangeText}", Margin, middle + grid.LabelSize + 2, SKTextAlign.Left, font, paint);
         for (var i = 0; i < map.Units.Count; i++)
         {
             if (map.Units[i] is { } unit)
-                canvas.DrawText(FormattableString.Invariant($"{unit.Unit.Value:G3}"), Margin + grid.TileAt(i).X, y + grid.LabelSize, SKTextAlign.Left, font, paint);
+                canvas.DrawText(FormattableString.Invariant($"{unit.Unit.Value:G3}"), Left + grid.TileAt(i).X, y + grid.LabelSize, SKTextAlign.Left, font, paint);
         }
     }
 
@@ -126,7 +129,7 @@ public sealed class EvolutionSheet(SheetCaption caption, EvolvedLayer evolved, F
         for (var i = 0; i < map.Units.Count; i++)
         {
             if (map.Units[i] is null)
-                canvas.DrawText("dead", Margin + grid.TileAt(i).X + grid.TileWidth * grid.Enlargement / 2f, y + grid.BlockHeight / 2f, SKTextAlign.Center, font, paint);
+                canvas.DrawText("dead", Left + grid.TileAt(i).X + grid.TileWidth * grid.Enlargement / 2f, y + grid.BlockHeight / 2f, SKTextAlign.Center, font, paint);
         }
     }
 }

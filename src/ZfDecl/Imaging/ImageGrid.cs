@@ -11,19 +11,27 @@ namespace ZfDecl.Imaging;
 /// <param name="columns">The line above each column.</param>
 public sealed class ImageGrid(string title, IReadOnlyList<string> text, FeatureShape shape, IReadOnlyList<string> columns)
 {
-    private const int Margin = 32, Gap = 6, Readable = 72, NarrowestContent = 700;
+    private const int Margin = 32, Gap = 6, Readable = 72, Comfortable = 200, NarrowestContent = 700;
     private const float LabelSize = 14;
 
-    private readonly List<(string Label, IReadOnlyList<byte[]> Images)> rows = [];
+    private readonly List<(string Label, IReadOnlyList<byte[]?> Images)> rows = [];
 
-    private int Factor => Math.Max(1, (Readable + Math.Max(shape.Height, shape.Width) - 1) / Math.Max(shape.Height, shape.Width));
+    /// <summary>Readable in any case; larger, as far as few columns leave room.</summary>
+    private int Factor
+    {
+        get
+        {
+            var side = Math.Max(shape.Height, shape.Width);
+            return Math.Max((Readable + side - 1) / side, Math.Min(Comfortable, (NarrowestContent / columns.Count) - Gap) / side);
+        }
+    }
 
     private (int Width, int Height) Cell => (shape.Width * Factor + Gap, shape.Height * Factor + Gap);
 
     /// <summary>Adds a row.</summary>
     /// <param name="label">What stands above it.</param>
-    /// <param name="images">[C, H, W] each, 0 … 255; as many as columns, or fewer.</param>
-    public void Add(string label, IReadOnlyList<byte[]> images) => rows.Add((label, images));
+    /// <param name="images">[C, H, W] each, 0 … 255; as many as columns, or fewer; null leaves a place empty.</param>
+    public void Add(string label, IReadOnlyList<byte[]?> images) => rows.Add((label, images));
 
     /// <summary>Draws the rows that were added so far.</summary>
     /// <returns>A PNG file.</returns>
@@ -55,9 +63,11 @@ public sealed class ImageGrid(string title, IReadOnlyList<string> text, FeatureS
             canvas.DrawText(rows[row].Label, Margin, y + LabelSize, SKTextAlign.Left, font, ink);
             for (var column = 0; column < rows[row].Images.Count; column++)
             {
+                if (rows[row].Images[column] is not { } image)
+                    continue;
                 var box = SKRect.Create(Margin + column * Cell.Width, y + Line, Cell.Width - Gap, Cell.Height - Gap);
                 canvas.DrawRect(SKRect.Inflate(box, 1, 1), edge);
-                using var picture = Picture(rows[row].Images[column]);
+                using var picture = Picture(image);
                 canvas.DrawImage(picture, box, new SKSamplingOptions(SKFilterMode.Nearest));
             }
         }

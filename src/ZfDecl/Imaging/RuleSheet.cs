@@ -11,14 +11,18 @@ namespace ZfDecl.Imaging;
 /// <param name="units">The units; at least one.</param>
 public sealed class RuleSheet(SheetCaption caption, LayerInfo layer, FeatureShape input, IReadOnlyList<UnitUnderRules> units)
 {
-    private const int Margin = 40, Across = 4, LabelHeight = 26, Room = 170;
+    private const int Margin = 40, Across = 4, LabelHeight = 26, HeaderGap = 16, Room = 170;
 
     /// <summary>Draws the sheet.</summary>
     /// <returns>A PNG.</returns>
     public byte[] ToPng()
     {
-        (string Name, Func<UnitUnderRules, VisualizedUnit> Unit, Func<UnitUnderRules, double> Share)[] rules =
-            [("deconv", unit => unit.Deconv, unit => unit.DeconvShare), ("mask", unit => unit.Masked, unit => unit.MaskedShare), ("guided", unit => unit.Guided, unit => unit.GuidedShare)];
+        (string Name, Func<UnitUnderRules, VisualizedUnit> Unit, Func<UnitUnderRules, double?> Share, Func<UnitUnderRules, double> Likeness)[] rules =
+        [
+            ("deconv", unit => unit.Deconv, unit => unit.OnObject?.Deconv, unit => unit.Likeness.Deconv),
+            ("mask", unit => unit.Masked, unit => unit.OnObject?.Masked, unit => unit.Likeness.Masked),
+            ("guided", unit => unit.Guided, unit => unit.OnObject?.Guided, unit => unit.Likeness.Guided),
+        ];
         var scales = rules.Select(rule => ProjectionScale.Of([.. units.Select(unit => rule.Unit(unit).Projection)], FeatureSheet.ScaleQuantile)).ToArray();
         var window = new UnitWindow(layer.ReceptiveField, input);
         var side = Math.Max(window.Height, window.Width);
@@ -39,7 +43,7 @@ public sealed class RuleSheet(SheetCaption caption, LayerInfo layer, FeatureShap
         var lines = (rows + pairs - 1) / pairs;
         var width = (pairs * columns * cellWidth) + ((pairs - 1) * 40);
         var header = Header(rules.Select((rule, i) => (rule.Name, scales[i])), width);
-        using var bitmap = new SKBitmap(new SKImageInfo(width + (2 * Margin), header.Height + (lines * cellHeight) + (2 * Margin) + 16, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        using var bitmap = new SKBitmap(new SKImageInfo(width + (2 * Margin), header.Height + HeaderGap + (lines * cellHeight) + (2 * Margin) - (cellHeight - LabelHeight - tile.BlockHeight), SKColorType.Rgba8888, SKAlphaType.Opaque));
         using (var canvas = new SKCanvas(bitmap))
         {
             canvas.Clear(SheetColors.Paper);
@@ -49,7 +53,9 @@ public sealed class RuleSheet(SheetCaption caption, LayerInfo layer, FeatureShap
                 var (x, y) = Place(i);
                 Text(canvas, $"map {units[i].Map}: {units[i].Deconv.Class}", x, y - 7);
                 for (var rule = 0; rule < rules.Length; rule++)
-                    Text(canvas, FormattableString.Invariant($"{rules[rule].Name}: {100 * rules[rule].Share(units[i]):0} %"), x + ((rule + 1) * cellWidth), y - 7);
+                    Text(canvas, rules[rule].Share(units[i]) is { } share
+                        ? FormattableString.Invariant($"{rules[rule].Name}: {100 * share:0} %")
+                        : FormattableString.Invariant($"{rules[rule].Name}: {rules[rule].Likeness(units[i]):0.00}"), x + ((rule + 1) * cellWidth), y - 7);
             }
         }
         for (var i = 0; i < units.Count; i++)
@@ -63,15 +69,15 @@ public sealed class RuleSheet(SheetCaption caption, LayerInfo layer, FeatureShap
         using var png = bitmap.Encode(SKEncodedImageFormat.Png, 100);
         return png.ToArray();
 
-        (int X, int Y) Place(int i) => (Margin + (i % pairs * ((columns * cellWidth) + 40)), Margin + header.Height + LabelHeight + (i / pairs * cellHeight));
+        (int X, int Y) Place(int i) => (Margin + (i % pairs * ((columns * cellWidth) + 40)), Margin + header.Height + HeaderGap + LabelHeight + (i / pairs * cellHeight));
     }
 
     private SheetHeader Header(IEnumerable<(string Rule, ProjectionScale Scale)> scales, int width)
     {
         var header = new SheetHeader(width);
         header.Title($"{caption.Network}  ·  {layer.Name} under three rules");
-        header.Text($"The strongest unit of a map: what it saw, then its projection by the paper's rule (deconv), by the gradient (mask, footnote 1 of the paper) and by both (guided); "
-            + $"beside the rule, the share of the energy that lies on the object  ·  {caption.Data}  ·  {caption.Weights}");
+        header.Text($"The strongest unit of each of the most active maps: what it saw, then its projection by the paper's rule (deconv), by the gradient (mask, footnote 1 of the paper) and by both (guided); "
+            + $"beside the rule, {(units[0].OnObject is null ? "the correlation with what it saw" : "the share of the energy that lies on the object")}  ·  {caption.Data}  ·  {caption.Weights}");
         header.Text($"A scale for each rule, since their magnitudes differ: mid grey 0, black and white {string.Join(", ", scales.Select(pair => $"±{pair.Scale.RangeText} {pair.Rule}"))}");
         return header;
     }

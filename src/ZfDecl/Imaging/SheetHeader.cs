@@ -75,7 +75,7 @@ internal sealed class SheetHeader
     private static IEnumerable<string> Wrap(string text, SKFont font, float width)
     {
         var line = "";
-        foreach (var word in text.Split(' '))
+        foreach (var word in text.Replace(" %", "\u00A0%", StringComparison.Ordinal).Split(' '))
         {
             var longer = line.Length == 0 ? word : $"{line} {word}";
             if (line.Length > 0 && font.MeasureText(longer) > width)

@@ -23,7 +23,7 @@ public sealed class CorrespondenceReport(PartCorrespondence analysis, IReadOnlyL
     public IReadOnlyList<string> TableHeader => ["occluded", $"Δ in {analysis.Low.Name}", $"Δ in {analysis.High.Name}", "pairs"];
 
     /// <summary>The table as in the paper, a row a part: <c>0.067 ± 0.007</c>.</summary>
-    public IEnumerable<string[]> Table => rows.Select(row => (string[])[row.Part ?? "random places", Text(row.Low), Text(row.High), row.Pairs.ToString(CultureInfo.InvariantCulture)]);
+    public IEnumerable<string[]> Table => rows.Select(row => (string[])[row.Part ?? "random places", Text(row.Low, row.Pairs), Text(row.High, row.Pairs), row.Pairs.ToString(CultureInfo.InvariantCulture)]);
 
     /// <summary>Writes the files; each appears when it is complete.</summary>
     /// <param name="folder">The run's <c>correspond</c> folder.</param>
@@ -37,9 +37,10 @@ public sealed class CorrespondenceReport(PartCorrespondence analysis, IReadOnlyL
             Id = "correspond",
             Title = "Correspondence of parts",
             Order = 70,
+            Subject = $"{caption.Data} · {caption.Weights}",
             Text = [Method, .. Findings()],
             Figures = [new("parts.png", "The images, whole and with each part occluded", "What was occluded")],
-            Tables = [new("parts.csv", "Change of the features' signs, mean and standard deviation over pairs of images")],
+            Tables = [new("parts.csv", "Δ, the share of features whose change has another sign, 0 … 1: mean and standard deviation over pairs of images")],
         }.Write(folder);
     }
 
@@ -56,17 +57,17 @@ public sealed class CorrespondenceReport(PartCorrespondence analysis, IReadOnlyL
         {
             string[] below = [.. rows.Where(row => row.Part is not null && change(row).Mean < change(random).Mean - change(random).Deviation).Select(row => row.Part!)];
             yield return below.Length == 0
-                ? $"In {layer.Name} no part is treated more alike than random places, by more than their deviation."
-                : $"In {layer.Name} {string.Join(", ", below)} {(below.Length == 1 ? "is" : "are")} treated more alike than random places, by more than their deviation.";
+                ? $"In {layer.Name} no part is treated more alike in all images than random places are, by more than these deviate."
+                : $"In {layer.Name} {string.Join(", ", below[..^1])}{(below.Length > 1 ? " and " : "")}{below[^1]} {(below.Length == 1 ? "is" : "are")} treated more alike in all images than random places are, by more than these deviate.";
         }
     }
 
     private ImageGrid Picture()
     {
         string[] parts = [.. rows.Select(row => row.Part).OfType<string>()];
-        var grid = new ImageGrid($"{caption.Network}  ·  the occluded parts", [$"As the network sees them, before the mean is subtracted  ·  {caption.Weights}"], preprocessor.Input, ["whole", .. parts]);
+        var grid = new ImageGrid($"{caption.Network}  ·  the occluded parts", [$"As the network sees them, before the mean is subtracted; empty where an image has not that part  ·  {caption.Weights}"], preprocessor.Input, ["whole", .. parts]);
         foreach (var image in images)
-            grid.Add(image.Name, [Seen(image.Stored), .. parts.Select(part => Seen(image.Parts.TryGetValue(part, out var region) ? image.Occluded(region, preprocessor) : image.Stored))]);
+            grid.Add(image.Name, [Seen(image.Stored), .. parts.Select(part => image.Parts.TryGetValue(part, out var region) ? Seen(image.Occluded(region, preprocessor)) : null)]);
         return grid;
     }
 
@@ -77,7 +78,8 @@ public sealed class CorrespondenceReport(PartCorrespondence analysis, IReadOnlyL
         return seen;
     }
 
-    private static string Line(PartConsistency row, LayerInfo layer, SignChange change) => CsvLine.Of(row.Part ?? "random places", layer.Name, change.Mean, change.Deviation, row.Pairs);
+    private static string Line(PartConsistency row, LayerInfo layer, SignChange change) => CsvLine.Of(row.Part ?? "random places", layer.Name, change.Mean, row.Pairs > 1 ? change.Deviation : "", row.Pairs);
 
-    private static string Text(SignChange change) => FormattableString.Invariant($"{change.Mean:0.000} ± {change.Deviation:0.000}");
+    /// <summary>A single pair has no deviation.</summary>
+    private static string Text(SignChange change, int pairs) => FormattableString.Invariant($"{change.Mean:0.000}{(pairs > 1 ? $" ± {change.Deviation:0.000}" : "")}");
 }

@@ -28,6 +28,13 @@ public sealed class DiagnosisReport(IReadOnlyList<DiagnosedNetwork> networks)
     /// <summary>A sentence a layer, of each network.</summary>
     public IEnumerable<string> Verdicts => Interleaved().Select(one => networks.Count > 1 ? $"{one.Network.Name} · {one.Layer.Verdict}" : one.Layer.Verdict);
 
+    /// <summary>What stands out, a sentence a layer; and for each network one on all the layers where nothing does.</summary>
+    private IEnumerable<string> Summary => Interleaved().Where(one => !one.Layer.IsInconspicuous).Select(one => Of(one.Network, one.Layer.Verdict))
+        .Concat(networks.Select(network => (network, Layers: network.Layers.Where(layer => layer.IsInconspicuous).Select(layer => layer.Layer.Name).ToArray()))
+            .Where(pair => pair.Layers.Length > 0).Select(pair => Of(pair.network, $"nothing stands out in {string.Join(", ", pair.Layers)}.")));
+
+    private string Of(DiagnosedNetwork network, string sentence) => networks.Count > 1 ? $"{network.Name} · {sentence}" : sentence;
+
     /// <summary>Writes the files; each appears when it is complete.</summary>
     /// <param name="folder">The run's <c>diagnose</c> folder.</param>
     /// <exception cref="ZfDeclException">ZF1204: a file cannot be written.</exception>
@@ -51,9 +58,10 @@ public sealed class DiagnosisReport(IReadOnlyList<DiagnosedNetwork> networks)
             Id = "diagnose",
             Title = networks.Count > 1 ? $"Diagnosis, beside {networks[1].Name}" : "Diagnosis",
             Order = 80,
-            Text = [Method, .. Verdicts],
+            Subject = string.Join("; ", networks.Select(network => $"{network.Name}: {network.Data} · {network.Weights}")),
+            Text = [Method, .. Summary],
             Figures = figures,
-            Tables = [new("layers.csv", "Layers"), new("filters.csv", "Filters")],
+            Tables = [new("layers.csv", "Layers: the RMS of their filters; low, middle and high are shares of the energy of the first filters, aliased is one of the answers', 0 … 1"), new("filters.csv", "Filters: the same for each")],
         }.Write(folder);
     }
 

@@ -37,8 +37,8 @@ public static class EvaluationFiles
         [
             string.Create(CultureInfo.InvariantCulture, $"{Title(summary)}, {100 * (1 - summary.Top5Error):0.00} % in the first five; loss {summary.Loss:0.0000} nats."),
         ],
-        Figures = [new("confusion.png", "How many images of each class were taken for each class", "A row a class, a column a predicted class")],
-        Tables = [new("classes.csv", "Classes")],
+        Figures = [new("confusion.png", "How many images of each class were taken for each class", "A row is a class, a column what the network took its images for: what lies off the diagonal was confused")],
+        Tables = [new("classes.csv", "The classes; accuracies are shares of their images, 0 … 1")],
     };
 
     /// <summary>A row an image: <c>image,name,class,predicted,probability,class_probability,top2,top2_probability …</c>; what is beyond the classes is empty.</summary>

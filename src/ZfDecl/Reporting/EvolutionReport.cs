@@ -24,9 +24,10 @@ public sealed class EvolutionReport(IReadOnlyList<EvolvedLayer> layers, FeatureS
             Id = "evolve",
             Title = "Features during training",
             Order = 40,
+            Subject = $"{caption.Data} · {caption.Weights}",
             Text =
             [
-                "The strongest unit of some feature maps over all images, after some epochs, projected down to pixels. Each row has one scale. A jump comes from another image.",
+                "A row is a feature map, a column an epoch: on the left its strongest unit over all images, projected down to pixels, on the right what that unit saw. In the paper low layers settle within a few epochs, high ones much later. Each row has one scale. A jump comes from another image.",
                 .. Findings(),
             ],
             Figures = [.. layers.Select(layer => new ReportFigure($"{layer.Layer.Name}.png", $"Projections of {layer.Maps.Count} maps of {layer.Layer.Name} after epochs {string.Join(", ", layer.Epochs)}", layer.Layer.Name))],

@@ -16,8 +16,8 @@ public sealed class InvarianceReport(InvarianceAnalysis analysis, ImageSet image
     private const int ExamplesEach = 5;
 
     private const string Method =
-        "The image is transformed before it is cropped and preprocessed, by cubic interpolation; where it has nothing to show, its border pixels go on. "
-        + "Euclidean distance between the features of the original and of the transformed image, as they are: the paper divides them by nothing that it names.";
+        "How far a layer's features move when the image is moved, enlarged or turned: the flatter a curve, the less the layer notices. "
+        + "Euclidean distance between the features of the original and of the transformed image; the image is transformed by cubic interpolation before it is cropped and preprocessed, and where it has nothing to show, its border pixels go on.";
 
     /// <summary>Writes the files; each appears when it is complete.</summary>
     /// <param name="folder">The run's <c>invariance</c> folder.</param>
@@ -85,13 +85,14 @@ public sealed class InvarianceReport(InvarianceAnalysis analysis, ImageSet image
         Id = "invariance",
         Title = "Invariance",
         Order = 50,
+        Subject = $"{caption.Data} · {caption.Weights}",
         Text = [Method, .. Findings()],
         Figures =
         [
             new("curves.png", $"Nine charts: for vertical translation, scale and rotation the distance of the features in {analysis.First.Name} and {analysis.Last.Name} and the probability of the class, a line an image", "Distances of the features, and the probability of the true class"),
             new("images.png", "The images at five amounts of each transformation", "What the network was shown"),
         ],
-        Tables = [new("curves.csv", "The curves")],
+        Tables = [new("curves.csv", "The curves: Euclidean distances, the same relative to the length of the original's features, and the probability of the true class, 0 … 1")],
     };
 
     /// <summary>One sentence a transformation: how far the features go, compared in the two layers.</summary>
@@ -99,8 +100,10 @@ public sealed class InvarianceReport(InvarianceAnalysis analysis, ImageSet image
     {
         var points = curves.Where(curve => curve.Transformation == transformation).SelectMany(curve => curve.Points).ToArray();
         var (first, last) = (Mean(points, point => point.First.Relative), Mean(points, point => point.Last.Relative));
-        return Invariant($"{Name(transformation)}: relative to the length of the features, the mean distance is {first:0.00} in {analysis.First.Name} and {last:0.00} in {analysis.Last.Name}; the probability of the true class is {Mean(points, point => point.Probability):0.00} on average and {points.Select(point => point.Probability).DefaultIfEmpty(double.NaN).Min():0.00} at least.");
+        return Invariant($"{Capital(Name(transformation))}: relative to the length of the features, the mean distance is {first:0.00} in {analysis.First.Name} and {last:0.00} in {analysis.Last.Name}; the probability of the true class is {Mean(points, point => point.Probability):0.00} on average and {points.Select(point => point.Probability).DefaultIfEmpty(double.NaN).Min():0.00} at its lowest.");
     });
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     private static double Mean(InvariancePoint[] points, Func<InvariancePoint, double> value) => points.Select(value).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using SkiaSharp;
 using ZfDecl.Analysis;
 using ZfDecl.Imaging;
@@ -20,19 +18,8 @@ public static class OcclusionPictures
     /// <summary>The name of an image's table in its folder.</summary>
     public const string GridFile = "grid.csv";
 
-    /// <summary>The folder that an image's files go to: its name, of letters, digits, dots, hyphens and underscores.</summary>
-    /// <param name="folder">The run's <c>occlude</c> folder.</param>
-    /// <param name="image">The name of the image.</param>
-    public static string FolderOf(string folder, string image)
-    {
-        var name = new StringBuilder();
-        foreach (var letter in image)
-            name.Append(char.IsLetterOrDigit(letter) || letter is '.' or '_' ? letter : name.Length > 0 && name[^1] == '-' ? null : '-');
-        return Path.Combine(folder, name.ToString().Trim('-', '.') is { Length: > 0 } clean ? clean : "image");
-    }
-
     /// <summary>Writes the files of one image; each appears when it is complete.</summary>
-    /// <param name="folder">The image's folder, of <see cref="FolderOf"/>.</param>
+    /// <param name="folder">The image's folder, of <see cref="NamedFolder"/>.</param>
     /// <param name="caption">What the sheet says of the image and the network.</param>
     /// <param name="maps">The occlusion.</param>
     /// <param name="input">The shape of the network's input.</param>
@@ -56,6 +43,7 @@ public static class OcclusionPictures
         Id = $"occlude-{grid.Image}",
         Title = $"Occlusion: {grid.Image}",
         Order = 60,
+        Subject = $"{caption.Weights} · strongest units from {caption.Data}",
         Text =
         [
             FormattableString.Invariant(
@@ -92,20 +80,11 @@ public static class OcclusionPictures
     /// <summary>A softmax may round to a little above 1.</summary>
     private static float InRange(float probability) => Math.Clamp(probability, 0, 1);
 
-    private static string Csv(OcclusionMaps maps, IReadOnlyList<string> classes)
+    private static string Csv(OcclusionMaps maps, IReadOnlyList<string> classes) => string.Concat(Enumerable.Range(0, maps.Grid.Count).Select(position =>
     {
-        var csv = new StringBuilder("row,column,top,left,height,width,activity,probability,predicted\n");
-        for (var position = 0; position < maps.Grid.Count; position++)
-        {
-            var square = maps.Grid.At(position);
-            csv.Append(CultureInfo.InvariantCulture, $"{position / maps.Grid.Columns},{position % maps.Grid.Columns},{square.Top},{square.Left},{square.Height},{square.Width},")
-                .Append(CultureInfo.InvariantCulture, $"{maps.Activity[position]:R},{maps.Probability[position]:R},{Field(classes[maps.Predicted[position]])}\n");
-        }
-        return csv.ToString();
-    }
-
-    private static string Field(string text) =>
-        text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+        var square = maps.Grid.At(position);
+        return CsvLine.Of(position / maps.Grid.Columns, position % maps.Grid.Columns, square.Top, square.Left, square.Height, square.Width, maps.Activity[position], maps.Probability[position], classes[maps.Predicted[position]]);
+    }).Prepend(CsvLine.Of("row", "column", "top", "left", "height", "width", "activity", "probability", "predicted")));
 
     private static byte[] Png(byte[] image, FeatureShape input)
     {

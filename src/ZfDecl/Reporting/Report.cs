@@ -54,6 +54,8 @@ public static class Report
         Directory.CreateDirectory(target);
         foreach (var sheet in layer.Index.Sheets())
             File.Copy(Path.Combine(layer.Folder, sheet), Path.Combine(target, sheet));
+        if (layer.Filters is { } filters)
+            File.Copy(filters, Path.Combine(target, LayerPictures.FiltersFile));
         File.WriteAllText(Path.Combine(target, LayerPart.DataFile), LayerPart.Data(layer.Index, key));
     }
 

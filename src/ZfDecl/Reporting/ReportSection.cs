@@ -21,6 +21,9 @@ public sealed record ReportSection
     /// <summary>Where it stands among the sections; the least is first.</summary>
     public required int Order { get; init; }
 
+    /// <summary>What was looked at, the images and the weights; empty where the text says so.</summary>
+    public string Subject { get; init; } = "";
+
     /// <summary>What was done and what it shows, plain text, a paragraph an entry.</summary>
     public IReadOnlyList<string> Text { get; init; } = [];
 

@@ -7,7 +7,8 @@ using ZfDecl.Runs;
 namespace ZfDecl.Reporting;
 
 /// <summary>
-/// What the check of trust leaves in the folder of a run: <c>trust/occlusion.csv</c>, <c>units.csv</c>, <c>tests.csv</c>, <c>rules.png</c> and <c>section.json</c>.
+/// What the check of trust leaves in the folder of a run: <c>trust/units.csv</c>, <c>tests.csv</c>, <c>rules.png</c> and <c>section.json</c>, and where it is known
+/// where the objects are <c>occlusion.csv</c>.
 /// </summary>
 public static class TrustPictures
 {
@@ -17,33 +18,52 @@ public static class TrustPictures
     /// <param name="folder">The run's <c>trust</c> folder.</param>
     /// <param name="trust">What was found.</param>
     /// <param name="images">The images that it was found in.</param>
+    /// <param name="subject">The images and the weights, for the report.</param>
     /// <param name="sheet">The picture of some units under three rules.</param>
     /// <exception cref="ZfDeclException">ZF1204: a file cannot be written.</exception>
-    public static void Write(string folder, Trust trust, ImageSet images, RuleSheet sheet)
+    public static void Write(string folder, Trust trust, ImageSet images, string subject, RuleSheet sheet)
     {
         AtomicFile.Write(Path.Combine(folder, RulesFile), stream => stream.Write(sheet.ToPng()));
-        Table(HitsFile, "image,name,y,x,inside,area,middle_inside,middle_chance,least_probability,clean_probability", trust.Hits.Select(hit => Row(
-            $"{hit.Image},{Field(images.NameOf(hit.Image))},{hit.Least.Y},{hit.Least.X},{(hit.Inside ? 1 : 0)},{hit.Area:G6},{(hit.MiddleInside ? 1 : 0)},{hit.MiddleChance:G6},{hit.Probability:G6},{hit.CleanProbability:G6}")));
-        Table(UnitsFile, "layer,map,rank,image,chance,deconv,mask,guided,correlation", trust.Units.Select(unit => Row(
-            $"{trust.Layer.Name},{unit.Map},{unit.Deconv.Rank},{unit.Deconv.Unit.Image},{unit.Chance:G6},{unit.DeconvShare:G6},{unit.MaskedShare:G6},{unit.GuidedShare:G6},{unit.Correlation:G6}")));
-        Table(TestsFile, "comparison,maps,mean_difference,share_of_maps_positive,z,p", trust.Tests.Select(test => Row(
-            $"{test.Comparison},{test.Result.Count},{test.Result.Mean:G4},{test.Result.Positive:G4},{test.Result.Z:G4},{test.Result.P:G3}")));
+        if (trust.Hits.Count > 0)
+        {
+            Table(
+                HitsFile,
+                ["image", "name", "y", "x", "inside", "area", "middle_inside", "middle_chance", "least_probability", "clean_probability"],
+                trust.Hits.Select(hit => new object[]
+                {
+                    hit.Image, images.NameOf(hit.Image), hit.Least.Y, hit.Least.X, hit.Inside ? 1 : 0, Short(hit.Area), hit.MiddleInside ? 1 : 0, Short(hit.MiddleChance), Short(hit.Probability), Short(hit.CleanProbability),
+                }));
+        }
+        Table(
+            UnitsFile,
+            [
+                "layer", "map", "rank", "image", .. trust.KnowsObjects ? (string[])["object_chance", "object_deconv", "object_mask", "object_guided"] : [],
+                "pixels_deconv", "pixels_mask", "pixels_guided", "deconv_mask",
+            ],
+            trust.Units.Select(unit => (object[])
+            [
+                trust.Layer.Name, unit.Map, unit.Deconv.Rank, unit.Deconv.Unit.Image,
+                .. unit.OnObject is { } energy ? new object[] { Short(energy.Chance), Short(energy.Deconv), Short(energy.Masked), Short(energy.Guided) } : [],
+                Short(unit.Likeness.Deconv), Short(unit.Likeness.Masked), Short(unit.Likeness.Guided), Short(unit.Correlation),
+            ]));
+        Table(
+            TestsFile,
+            ["comparison", "maps", "mean_difference", "share_of_maps_positive", "z", "p"],
+            trust.Tests.Select(test => new object[] { test.Comparison, test.Result.Count, Short(test.Result.Mean), Short(test.Result.Positive), Short(test.Result.Z), Short(test.Result.P) }));
         new ReportSection
         {
             Id = "trust",
             Title = "Trust",
-            Order = 80,
+            Order = 75,
+            Subject = subject,
             Text = [.. trust.Sentences()],
             Figures = [new(RulesFile, $"Units of {trust.Layer.Name}: the patch they saw and their projections by three rules", "The same units under the paper's rule, the gradient and guided backpropagation")],
-            Tables = [new(TestsFile, "Energy on the object, map by map: the paper's rule against the others (signed-rank test)")],
+            Tables = [new(TestsFile, "Differences between the rules, a difference a map (signed-rank test; maps share images, which flatters p)")],
         }.Write(folder);
 
-        void Table(string name, string header, IEnumerable<string> rows) =>
-            AtomicFile.WriteText(Path.Combine(folder, name), string.Concat(rows.Prepend(header).Select(row => row + "\n")));
+        void Table(string name, IReadOnlyList<object> header, IEnumerable<object[]> rows) =>
+            AtomicFile.WriteText(Path.Combine(folder, name), string.Concat(rows.Prepend([.. header]).Select(row => CsvLine.Of(row))));
     }
 
-    private static string Row(FormattableString row) => row.ToString(CultureInfo.InvariantCulture);
-
-    private static string Field(string text) =>
-        text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    private static float Short(double value) => float.Parse(value.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

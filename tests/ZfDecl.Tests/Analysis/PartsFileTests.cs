@@ -61,6 +61,36 @@ public sealed class PartsFileTests : IDisposable
     }
 
     [Fact]
+    public void AnImageOfTheSplitIsCalledByItsNumberOrTheEndOfItsName()
+    {
+        var found = Find("image,part,x,y,w,h\n1,eye,2,3,4,5\n/2.png,eye,0,0,4,4\n");
+        Assert.Empty(found.Problems);
+        var stored = new byte[images.Shape.Count];
+        images.Read(1, stored);
+        Assert.Equal(stored, found.Images[0].Stored);
+        images.Read(2, stored);
+        Assert.Equal(stored, found.Images[1].Stored);
+    }
+
+    [Fact]
+    public void AnImageUnderTwoNamesIsNotComparedWithItself()
+    {
+        var problem = Assert.Single(Find("image,part,x,y,w,h\n1,eye,2,3,4,5\ntoy/1.png,eye,2,3,4,5\n").Problems);
+        Assert.Equal((3, "ZF1443"), (problem.Line, problem.Code));
+        Assert.StartsWith("'toy/1.png' is the same image as '1'", problem.Finding, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("9", "no image is called '9'")]
+    [InlineData(".png", "'.png' may be toy/0.png or toy/1.png or toy/2.png …")]
+    public void AnImageThatIsNotThereOrNotClearIsNamedWithTheWaysToCallOne(string image, string finding)
+    {
+        var problem = Assert.Single(Find($"image,part,x,y,w,h\n{image},eye,2,3,4,5\n1,eye,2,3,4,5\n").Problems, problem => problem.Code == "ZF1441");
+        Assert.StartsWith(finding, problem.Finding, StringComparison.Ordinal);
+        Assert.EndsWith("or a name or number of the split, such as 'toy/0.png' or 0 … 8", problem.Finding, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ABoxOfAFileIsInTheFilesOwnPixels()
     {
         // 42×28 is scaled by ½ to 21×14, of which the columns 3 … 16 are stored and the middle 12×12 of these seen.

@@ -50,19 +50,34 @@ public sealed class ProbingVerbsTests : IDisposable
     public void PartsAreComparedAndWhatIsWrongWithThemStandsOnItsLine()
     {
         var parts = artifacts["parts.csv"];
-        File.WriteAllText(parts, "image,part,x,y,w,h\nt10k[3],top,8,0,9,6\nt10k[7],top,8,0,9,6\n");
+        File.WriteAllText(parts, "image,part,x,y,w,h\nt10k[3],top,8,0,9,6\n7,top,8,0,9,6\n");
         Assert.True(Run("correspond", $"--parts={parts}") == 0, errors.ToString());
         Assert.Contains("random places", output.ToString(), StringComparison.Ordinal);
         AssertSectionIsWhole(Folder("shipped", "correspond"));
 
         File.AppendAllText(parts, "gone.png,top,8,0,9,6\nt10k[9],top,8,0,9,60\n");
         Assert.Equal(1, Run("correspond", $"--parts={parts}"));
-        Assert.Contains("parts.csv(4): error ZF1441: there is no image 'gone.png'", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("parts.csv(4): error ZF1441: no image is called 'gone.png': give a path", errors.ToString(), StringComparison.Ordinal);
         Assert.Contains("parts.csv(5): error ZF1442: the box reaches to (17, 60)", errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FootnoteOneIsAPictureAndNumbersOnImagesWhoseObjectsNobodyKnows()
+    {
+        Assert.True(Run("trust") == 0, errors.ToString());
+        Assert.Contains("Footnote 1 of the paper", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Nobody knows where the objects of these images are", output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Occlusion:", output.ToString(), StringComparison.Ordinal);
+        var folder = Folder("shipped", "trust");
+        AssertSectionIsWhole(folder);
+        Assert.False(File.Exists(Path.Combine(folder, "occlusion.csv")));
+        Assert.Equal("layer,map,rank,image,pixels_deconv,pixels_mask,pixels_guided,deconv_mask", File.ReadLines(Path.Combine(folder, "units.csv")).First());
     }
 
     [Theory]
     [InlineData("evolve", "", "error ZF1435:")]
+    [InlineData("diagnose", "--against=Nowhere", "error ZF1002: -p:Against=Nowhere: no network of that name is declared")]
+    [InlineData("occlude", "--stride=x", "error ZF1003: -p:Stride=x: 'x' is no whole number; give 1 … 28")]
     [InlineData("evolve", "--run=untrained", "then: dotnet msbuild -t:Evolve")]
     [InlineData("correspond", "", "error ZF1440: name the file of the parts")]
     [InlineData("invariance", "--layers=conv1", "error ZF1433:")]

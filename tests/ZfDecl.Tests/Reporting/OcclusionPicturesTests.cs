@@ -14,7 +14,7 @@ public class OcclusionPicturesTests
     [InlineData("trouser/a b.png", "trouser-a-b.png")]
     [InlineData("../..", "image")]
     [InlineData("été", "été")]
-    public void AnImagesFolderIsItsName(string image, string folder) => Assert.Equal(Path.Combine("occlude", folder), OcclusionPictures.FolderOf("occlude", image));
+    public void AnImagesFolderIsItsName(string image, string folder) => Assert.Equal(Path.Combine("occlude", folder), NamedFolder.Of("occlude", image));
 
     [Fact]
     public void AnImageLeavesItsSheetItsTableAndItsGrid()

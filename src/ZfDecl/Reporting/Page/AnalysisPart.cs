@@ -14,6 +14,9 @@ internal static class AnalysisPart
     /// <summary>A longer table is opened by the reader.</summary>
     private const int OpenRows = 15;
 
+    /// <summary>A longer text is wrapped, and has room for that.</summary>
+    private const int LongText = 40;
+
     /// <summary>The analyses in their order, those of a folder within one section.</summary>
     /// <param name="analyses">All.</param>
     /// <param name="damaged">Is told of a file that cannot be shown, and says what stands in its place.</param>
@@ -40,14 +43,14 @@ internal static class AnalysisPart
         [.. within.Select(one => new PageEntry(one.Anchor, titleOf(one)))]);
 
     private static Html Body(ReportAnalysis analysis, Func<Runs.ZfDeclException, Html> damaged) => Html.Of($"""
-        {analysis.Section.Text.Select(paragraph => Html.Of($"<p>{paragraph}</p>\n"))}
+        {(analysis.Section.Subject.Length == 0 ? Html.Empty : Html.Of($"<p class=\"facts\">{analysis.Section.Subject}</p>\n"))}{analysis.Section.Text.Select(paragraph => Html.Of($"<p>{paragraph}</p>\n"))}
         {(analysis.Grid is { } grid ? Explorer(analysis, grid) : Html.Empty)}
         <div class="figures">{analysis.Section.Figures.Select(figure => Figure(analysis, figure))}</div>
         {analysis.Section.Tables.Select(table => Table(analysis, table, damaged))}
         """);
 
     private static Html Figure(ReportAnalysis analysis, ReportFigure figure) => analysis.Has(figure.File)
-        ? Html.Of($"<figure><a href=\"{analysis.Link(figure.File)}\"><img src=\"{analysis.Link(figure.File)}\" alt=\"{figure.Alt}\" loading=\"lazy\"></a><figcaption>{figure.Caption}</figcaption></figure>\n")
+        ? FigurePart.Of(Path.Combine(analysis.Folder, figure.File), analysis.Link(figure.File), figure.Alt, figure.Caption)
         : Html.Of($"<figure><p class=\"missing\">{figure.File} is missing.</p><figcaption>{figure.Caption}</figcaption></figure>\n");
 
     private static Html Table(ReportAnalysis analysis, ReportTable table, Func<Runs.ZfDeclException, Html> damaged)
@@ -61,21 +64,22 @@ internal static class AnalysisPart
         {
             return damaged(damage);
         }
+        int[] columns = [.. Enumerable.Range(0, csv.Header.Count).Where(column => csv.Rows.Count == 0 || csv.Rows.Any(row => row[column].Length > 0))];      // an empty one says nothing
         var numeric = Enumerable.Range(0, csv.Header.Count).Select(column => csv.Rows.Count > 0 && csv.Rows.All(row => row[column].Length == 0 || IsNumber(row[column]))).ToArray();
         var rest = csv.Rows.Count > MostRows ? Html.Of($"<p class=\"hint\">The first {MostRows:N0} of {csv.Rows.Count:N0} rows.</p>") : Html.Empty;
         var shown = Html.Of($"""
             <div class="scroll" tabindex="0" role="region" aria-label="{table.Caption}"><table>
             <caption>{table.Caption} (<a href="{analysis.Link(table.File)}">{Path.GetFileName(table.File)}</a>)</caption>
-            <thead><tr>{csv.Header.Select((name, column) => Html.Of($"<th scope=\"col\"{Align(numeric[column])}>{name.Replace('_', ' ')}</th>"))}</tr></thead>
-            <tbody>{csv.Rows.Take(MostRows).Select(row => Html.Of($"<tr>{row.Select((text, column) => Html.Of($"<td{Align(numeric[column])}>{(numeric[column] ? Short(text) : text)}</td>"))}</tr>\n"))}</tbody>
+            <thead><tr>{columns.Select(column => Html.Of($"<th scope=\"col\"{Align(numeric[column], "")}>{csv.Header[column].Replace('_', ' ')}</th>"))}</tr></thead>
+            <tbody>{csv.Rows.Take(MostRows).Select(row => Html.Of($"<tr>{columns.Select(column => Html.Of($"<td{Align(numeric[column], row[column])}>{(numeric[column] ? Short(row[column]) : row[column])}</td>"))}</tr>\n"))}</tbody>
             </table></div>{rest}
             """);
         return csv.Rows.Count <= OpenRows ? shown : Html.Of($"<details><summary>{table.Caption}: {csv.Rows.Count:N0} rows</summary>\n{shown}</details>\n");
     }
 
     private static Html Explorer(ReportAnalysis analysis, OcclusionGrid grid) => Html.Of($"""
-        <div class="explorer" data-grid="{analysis.Anchor}" data-source="{analysis.Link(GridFile)}" style="--ratio:{(double)grid.Width / grid.Height:0.####}">
-        <p class="hint">Move over a picture, or focus one and use the arrow keys: a grey square of {grid.Size}×{grid.Size} pixels covers the image there.</p>
+        <div class="explorer" data-grid="{analysis.Anchor}" data-source="{analysis.Link(GridFile)}" style="--ratio:{(double)grid.Width / grid.Height:0.####};--image:url(&quot;{analysis.Link(OcclusionGrid.ImageFile)}&quot;)">
+        <p class="hint">Move over a picture, or focus one and use the arrow keys: a grey square of {grid.Size}×{grid.Size} pixels covers the image there. On the maps, each place is coloured by what the network answers while the middle of the square is there.</p>
         <div class="panes">
         <figure><div class="pane" data-pane="image" tabindex="0" role="group" aria-roledescription="occlusion explorer" aria-label="{grid.Image}, {grid.Class}; arrow keys move the occluder"><img src="{analysis.Link(OcclusionGrid.ImageFile)}" alt="{grid.Image}, an image of class {grid.Class}" loading="lazy"><span class="square"></span></div><figcaption>{grid.Image} · {grid.Class}</figcaption></figure>
         <figure><div class="pane" data-pane="probability" tabindex="0" role="group" aria-roledescription="occlusion explorer" aria-label="heat map of the probability of {grid.Class}; arrow keys move the occluder"><canvas role="img" aria-label="probability of {grid.Class} by position of the occluder"></canvas><span class="square"></span></div><figcaption>probability of {grid.Class} <span class="ramp-line"></span></figcaption></figure>
@@ -97,5 +101,5 @@ internal static class AnalysisPart
         ? double.Parse(number, System.Globalization.CultureInfo.InvariantCulture).ToString("G4", System.Globalization.CultureInfo.InvariantCulture)
         : number;
 
-    private static Html Align(bool isNumber) => new(isNumber ? "" : " class=\"text\"");
+    private static Html Align(bool isNumber, string text) => new(isNumber ? "" : text.Length > LongText ? " class=\"text long\"" : " class=\"text\"");
 }

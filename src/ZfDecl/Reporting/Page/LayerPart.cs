@@ -18,11 +18,11 @@ internal static class LayerPart
     {
         var index = layer.Index;
         var body = other is null
-            ? Html.Of($"{Facts(index, layer.Dead)}{Maps(index, Key(index.Layer, false))}")
+            ? Html.Of($"{Facts(index, layer.Dead)}{Filters(layer, Key(index.Layer, false))}{Maps(index, Key(index.Layer, false))}")
             : Html.Of($"""
                 <div class="beside">
-                <div><h3>{run}</h3>{Facts(index, layer.Dead)}{Maps(index, Key(index.Layer, false))}</div>
-                <div><h3>{against}</h3>{Facts(other.Index, other.Dead)}{Maps(other.Index, Key(index.Layer, true))}</div>
+                <div><h3>{run}</h3>{Facts(index, layer.Dead)}{Filters(layer, Key(index.Layer, false))}{Maps(index, Key(index.Layer, false))}</div>
+                <div><h3>{against}</h3>{Facts(other.Index, other.Dead)}{Filters(other, Key(index.Layer, true))}{Maps(other.Index, Key(index.Layer, true))}</div>
                 </div>
                 """);
         return new(index.Layer, index.Layer, body);
@@ -54,9 +54,9 @@ internal static class LayerPart
         }, Script)});\n";
     }
 
-    /// <summary>A map that says much of a layer: one whose strongest units are of one class, and among such the most active.</summary>
+    /// <summary>A map that says much of a layer: one most of whose strongest units are of one class, and among such the most active; else the most active of all.</summary>
     public static SpriteMap? Telling(SpriteIndex index) => index.Maps.Where(map => map.Units.Count > 0)
-        .MaxBy(map => (Purest(map).Count, map.Units[0].Value));
+        .MaxBy(map => (Purest(map).Count is var count && 3 * count >= 2 * index.Top ? count : 0, map.Units[0].Value));
 
     /// <summary>The style that gives cells the room of their tiles before these are drawn.</summary>
     public static string CellStyle(SpriteIndex index)
@@ -81,12 +81,16 @@ internal static class LayerPart
         </ul>
         """);
 
+    /// <summary>The filters themselves, where the layer looks at pixels.</summary>
+    private static Html Filters(ReportLayer layer, string key) => layer.Filters is not { } file ? Html.Empty : Html.Of(
+        $"<details><summary>The filters of {layer.Index.Layer}</summary><div class=\"figures\">{FigurePart.Of(file, PageLink.To("layers", key, LayerPictures.FiltersFile), $"The filters of {layer.Index.Layer}", "The weights that are laid over the pixels, on one scale: a weight of 0 is mid grey.")}</div></details>\n");
+
     private static Html Facts(SpriteIndex index, int dead)
     {
         var field = index.ReceptiveField;
         var seen = (index.WindowHeight, index.WindowWidth) == (field.Height, field.Width) ? "" : FormattableString.Invariant($", shown within the image's {index.WindowHeight}×{index.WindowWidth}");
         var reduced = index.Layout.TileHeight < index.WindowHeight ? FormattableString.Invariant($", reduced to {index.Layout.TileHeight}×{index.Layout.TileWidth}") : "";
-        var shown = index.Maps.Count < index.Output.Maps ? FormattableString.Invariant($", the first {index.Maps.Count} shown") : "";
+        var shown = index.Maps.Count < index.Output.Maps ? FormattableString.Invariant($", {index.Maps.Count} of {index.Output.Maps} maps shown") : "";
         return Html.Of($"""
             <p class="facts">{index.Output.ToString()} units{shown} · receptive field {field.Height}×{field.Width}{seen}{reduced} · {index.Data} · {index.Weights}{(dead == 0 ? "" : FormattableString.Invariant($" · {dead} dead"))}</p>
             <p class="scale"><span>−{index.Scale.RangeText}</span><span class="ramp" role="img" aria-label="black to white through mid grey"></span><span>+{index.Scale.RangeText}</span><span class="hint">one scale for all projections of the layer: the {index.Scale.Quantile * 100:0.##} % quantile of their absolute values; {index.Scale.Clipped * 100:0.##} % are clipped</span></p>

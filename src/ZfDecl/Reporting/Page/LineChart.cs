@@ -9,7 +9,7 @@ namespace ZfDecl.Reporting.Page;
 /// <param name="tickFormat">How the axis prints its round values.</param>
 internal sealed class LineChart(string title, Func<double, string> format, Func<double, string> tickFormat)
 {
-    private const double Width = 400, Height = 230, Left = 46, Right = 10, Top = 10, Bottom = 26;
+    private const double Width = 320, Height = 210, Left = 46, Right = 10, Top = 10, Bottom = 42;
 
     private readonly List<Series> lines = [];
 
@@ -41,7 +41,7 @@ internal sealed class LineChart(string title, Func<double, string> format, Func<
             <svg viewBox="0 0 {Width} {Height}" role="img" aria-label="{title} by epoch; the values stand in the table below" tabindex="0">
             <g class="grid">{ticks.Select(tick => Html.Of($"<path d=\"M{Left} {Y(tick):0.0}H{Width - Right}\"/>"))}</g>
             <g class="ticks" text-anchor="end">{ticks.Select(tick => Html.Of($"<text x=\"{Left - 8}\" y=\"{Y(tick) + 4:0.0}\">{tickFormat(tick)}</text>"))}</g>
-            <g class="ticks" text-anchor="middle">{epochs.Select(tick => Html.Of($"<text x=\"{X(tick):0.0}\" y=\"{Height - 8}\">{tick}</text>"))}</g>
+            <g class="ticks" text-anchor="middle">{epochs.Select(tick => Html.Of($"<text x=\"{X(tick):0.0}\" y=\"{Height - Bottom + 18}\">{tick}</text>"))}<text x="{(Left + Width - Right) / 2}" y="{Height - 6}">epoch</text></g>
             {lines.Select(line => Html.Of($"<path class=\"line {line.Style}\" d=\"{new Html(Path(line, X, Y))}\"/>"))}
             <path class="cursor" d="" />
             </svg>

@@ -7,14 +7,20 @@ internal static class SummaryPart
 {
     public static PagePart Of(ReportRun run, ReportRun? against) => new("summary", "Summary", Html.Of($"""
         {(against is null ? Numbers(run) : Comparison(run, against))}
+        {(against is null ? Subject(run) : Html.Empty)}
         {Glance(run)}
         """));
 
     private static Html Numbers(ReportRun run) => Html.Of($"<dl class=\"numbers\">{Facts(run).Select(fact => Html.Of($"<div><dt>{fact.Name}</dt><dd>{fact.Value}</dd></div>\n"))}</dl>");
 
+    /// <summary>What the numbers and the pictures are of.</summary>
+    private static Html Subject(ReportRun run) => run.Record is not { } record ? Html.Empty : Html.Of(
+        $"<p class=\"hint\">{(record.Result?.Best is { } best ? FormattableString.Invariant($"The weights after epoch {best.Epoch}, where the validation error was lowest. ") : "")}{(record.Finished is null ? "The training has not finished. " : "")}Trained on {record.Data}.</p>");
+
     private static Html Comparison(ReportRun run, ReportRun against)
     {
-        var (own, other) = (Facts(run).Concat(Settings(run)).ToArray(), Facts(against).Concat(Settings(against)).ToArray());
+        var bothTrained = run.Record is not null && against.Record is not null;
+        var (own, other) = (Facts(run).Concat(bothTrained ? Settings(run) : []).ToArray(), Facts(against).Concat(bothTrained ? Settings(against) : []).ToArray());
         var names = own.Concat(other).Select(fact => fact.Name).Distinct();
         return Html.Of($"""
             <div class="scroll" tabindex="0" role="region" aria-label="comparison"><table>

@@ -21,9 +21,14 @@
     const common = [...new Set(grid.predicted)].map(c => [c, grid.predicted.filter(p => p === c).length]).sort((a, b) => b[1] - a[1]).map(([c]) => c);
     const hue = c => hues[common.indexOf(c)] ?? "#808080";
 
-    // One pixel a position, enlarged in squares to where the middle of the occluder is.
+    // A cell of the stride's size around the middle of the occluder, in shares of the image: from … extent, along an axis.
+    const cells = [[grid.top, rows, height], [grid.left, columns, width]].map(([first, count, side]) => [(first + (size - stride) / 2) / side, count * stride / side]);
+    const place = (element, [top, tall], [left, wide]) => Object.assign(element.style, { top: `${100 * top}%`, left: `${100 * left}%`, height: `${100 * tall}%`, width: `${100 * wide}%` });
+
+    // One pixel a position, enlarged in squares.
     const paint = (name, color) => {
       const canvas = explorer.querySelector(`[data-pane="${name}"] canvas`);
+      place(canvas, ...cells);
       canvas.width = columns;
       canvas.height = rows;
       const pen = canvas.getContext("2d"), pixels = pen.createImageData(columns, rows);
@@ -31,13 +36,19 @@
       pen.putImageData(pixels, 0, 0);
     };
     for (const name of ["probability", "activity"]) {
-      const values = grid[name], least = Math.min(...values), most = Math.max(...values, least + 1e-12);
+      // Probabilities have one scale, whatever the image; activities have their own.
+      const values = grid[name], [least, most] = name === "probability" ? [0, 1] : [Math.min(...values), Math.max(...values, Math.min(...values) + 1e-12)];
       paint(name, i => heat((values[i] - least) / (most - least)));
       const line = explorer.querySelector(`[data-pane="${name}"]`).parentElement.querySelector(".ramp-line"), show = name === "probability" ? percent : digits;
       const ramp = document.createElement("span");
       ramp.className = "heat";
       ramp.style.background = `linear-gradient(90deg, ${stops.map(stop => `rgb(${stop})`).join(", ")})`;
-      line.replaceChildren(show(least), ramp, show(most));
+      if (name === "activity") line.replaceChildren(show(least), ramp, show(most));
+      else {
+        const here = document.createElement("span");
+        here.textContent = `here ${show(Math.min(...values))} … ${show(Math.max(...values))}`;
+        line.replaceChildren("0\u00a0%", ramp, "100\u00a0%", here);
+      }
     }
     paint("predicted", i => rgb(hue(grid.predicted[i])));
     explorer.querySelector(".classes-line").replaceChildren(...common.slice(0, hues.length).map(c => {
@@ -55,10 +66,11 @@
       const i = row * columns + column, y = row * stride + grid.top, x = column * stride + grid.left;
       for (const pane of panes) {
         const square = pane.querySelector(".square"), onImage = pane.dataset.pane === "image";
-        const [left, above, wide, tall] = onImage
-          ? [Math.max(x, 0) / width, Math.max(y, 0) / height, (Math.min(x + size, width) - Math.max(x, 0)) / width, (Math.min(y + size, height) - Math.max(y, 0)) / height]
-          : [column / columns, row / rows, 1 / columns, 1 / rows];
-        Object.assign(square.style, { display: "block", left: `${100 * left}%`, top: `${100 * above}%`, width: `${100 * wide}%`, height: `${100 * tall}%` });
+        const within = (from, side) => [Math.max(from, 0) / side, (Math.min(from + size, side) - Math.max(from, 0)) / side];
+        const cell = ([from, extent], index, count) => [from + index * extent / count, extent / count];
+        square.style.display = "block";
+        if (onImage) place(square, within(y, height), within(x, width));
+        else place(square, cell(cells[0], row, rows), cell(cells[1], column, columns));
       }
       field("place").textContent = `covered at row ${y}, column ${x}`;
       field("probability").textContent = percent(grid.probability[i]);
@@ -69,8 +81,7 @@
     for (const pane of panes) {
       const follow = event => {
         const box = pane.getBoundingClientRect(), [u, v] = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
-        if (pane.dataset.pane === "image") put(Math.round((v * height - size / 2 - grid.top) / stride), Math.round((u * width - size / 2 - grid.left) / stride));
-        else put(Math.floor(v * rows), Math.floor(u * columns));
+        put(Math.round((v * height - size / 2 - grid.top) / stride), Math.round((u * width - size / 2 - grid.left) / stride));
       };
       pane.addEventListener("pointermove", follow);
       pane.addEventListener("pointerdown", follow);
