@@ -45,6 +45,9 @@ internal static class CommonSettings
     /// <summary>The folder that runs are kept in, as a full path.</summary>
     public static string Artifacts(this RunContext context) => context.Settings.FilePath("artifacts", Path.Combine(context.Root, "artifacts"))!;
 
+    /// <summary>The statistics of training images that earlier runs have measured.</summary>
+    public static StatisticsCache StatisticsCache(this RunContext context) => new(Path.Combine(context.Artifacts(), ".cache"));
+
     /// <summary>The folder of images: the one that is named, else the one of the spec.</summary>
     /// <exception cref="ZfDeclException">ZF1004: neither names one.</exception>
     public static string Data(this RunContext context, NetworkInfo info) =>

@@ -47,7 +47,7 @@ internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData D
             log.Say($"{folder}: {data.Description}");
             if (source.Run is { } run && data.Hash != run.Record.DataHash)
                 log.Say("these are other images than the run was trained on");
-            var statistics = source.Run?.Statistics ?? ImageStatistics.Measure(data.Train, info.Input, log);
+            var statistics = source.Run?.Statistics ?? context.StatisticsCache().Of(data, info.Input, log);
             var network = source.Run?.LoadNetwork(source.Entry, log) ?? Untrained(source.Entry, data.Train.Classes.Count, seed);
             network.to(device);
             return new(source, network, data, split, new(info.Input, data.Train.Shape, recipe.Preprocess, statistics), device);

@@ -28,8 +28,8 @@ internal static class ForwardBenchmark
         using var worker = new Worker("forward16", isPlain: false, isAsInTargets: true);
 
         var seconds = new Paired($"ZF-8, forward pass of {Batch} images, {get_num_threads()} threads", rounds: 15, warmUp: 3)
-            .Add("plain TorchSharp", plainWorker.Round)
-            .Add("ZfDecl", worker.Round)
+            .Add("plain TorchSharp", plainWorker)
+            .Add("ZfDecl", worker)
             .Add($"fp32 matrix product {side}³", () => left.mm(right).Dispose())
             .Add("the same as 1×1 convolution", () => nn.functional.conv2d(places, filters).Dispose())
             .Run();

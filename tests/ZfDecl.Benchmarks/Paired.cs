@@ -9,30 +9,39 @@ namespace ZfDecl.Benchmarks;
 /// </summary>
 internal sealed class Paired(string title, int rounds = 9, int warmUp = 2)
 {
-    private readonly List<(string Name, Action Work)> alternatives = [];
+    private readonly List<(string Name, Action Work, Func<TimeSpan> Cpu)> alternatives = [];
 
     /// <summary>Adds an alternative; the first one is what the others are measured against.</summary>
-    public Paired Add(string name, Action work)
+    public Paired Add(string name, Action work) => Add(name, work, () => Environment.CpuUsage.TotalTime);
+
+    /// <summary>Adds an alternative that a process of its own runs: the processor time is that one's.</summary>
+    public Paired Add(string name, Worker worker) => Add(name, worker.Round, () => worker.CpuTime);
+
+    private Paired Add(string name, Action work, Func<TimeSpan> cpu)
     {
-        alternatives.Add((name, work));
+        alternatives.Add((name, work, cpu));
         return this;
     }
 
     /// <summary>Runs the rounds and prints the table.</summary>
-    /// <returns>The median of each alternative, in seconds.</returns>
-    public IReadOnlyList<double> Run()
+    /// <returns>The median wall-clock time of each alternative, in seconds.</returns>
+    public IReadOnlyList<double> Run() => [.. Time().Select(median => median.Wall)];
+
+    /// <summary>Runs the rounds and prints the table.</summary>
+    /// <returns>The medians of each alternative, in seconds.</returns>
+    public IReadOnlyList<(double Wall, double Cpu)> Time()
     {
         var (wall, cpu) = (Samples(), Samples());
         for (var round = -warmUp; round < rounds; round++)
         {
             for (var i = 0; i < alternatives.Count; i++)
             {
-                var (began, used) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+                var (began, used) = (Stopwatch.GetTimestamp(), alternatives[i].Cpu());
                 alternatives[i].Work();
                 if (round < 0)
                     continue;
                 wall[i].Add(Stopwatch.GetElapsedTime(began).TotalSeconds);
-                cpu[i].Add((Environment.CpuUsage.TotalTime - used).TotalSeconds);
+                cpu[i].Add((alternatives[i].Cpu() - used).TotalSeconds);
             }
         }
 
@@ -44,7 +53,7 @@ internal sealed class Paired(string title, int rounds = 9, int warmUp = 2)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"  {alternatives[i].Name,-44}{Milliseconds(Median(wall[i])),12}{Milliseconds(wall[i].Min()),12}{Milliseconds(Median(cpu[i])),12}{Median(wall[0]) / Median(wall[i]),8:F2}×{Median(cpu[0]) / Median(cpu[i]),8:F2}×{$"{ratios[0]:F2}–{ratios[^1]:F2}×",16}"));
         }
-        return [.. wall.Select(Median)];
+        return [.. wall.Zip(cpu, (one, other) => (Median(one), Median(other)))];
 
         List<double>[] Samples() => [.. alternatives.Select(_ => new List<double>())];
     }

@@ -17,7 +17,9 @@ var comparisons = new Dictionary<string, Action>
     ["small"] = StepBenchmark.Small,
     ["small-equal"] = StepBenchmark.SmallSetUpEqually,
     ["step32-equal"] = StepBenchmark.Step32SetUpEqually,
-    ["overhead"] = TrainerOverhead.Measure,
+    ["step-parts"] = () => Worker.AsInTargets(StepParts.Measure),
+    ["overhead"] = TrainerOverhead.Small,
+    ["overhead-zf8"] = TrainerOverhead.Large,
 };
 if (args is ["worker", var work, var side, var setUp])
     Worker.Serve(Workloads.All[work], isPlain: side == "plain", isAsInTargets: setUp == "targets");

@@ -45,7 +45,7 @@ internal static class StepBenchmark
     {
         using var plain = new Worker(work, isPlain: true, isPlainAsInTargets);
         using var own = new Worker(work, isPlain: false, isAsInTargets: true);
-        new Paired($"{title}, {get_num_threads()} threads", rounds, warmUp: 2).Add("plain TorchSharp", plain.Round).Add("ZfDecl", own.Round).Run();
+        new Paired($"{title}, {get_num_threads()} threads", rounds, warmUp: 2).Add("plain TorchSharp", plain).Add("ZfDecl", own).Run();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"  peak memory: plain {plain.PeakMemory >> 20:N0} MB, ZfDecl {own.PeakMemory >> 20:N0} MB, {(double)own.PeakMemory / plain.PeakMemory:P0}"));
     }

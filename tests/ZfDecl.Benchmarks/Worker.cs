@@ -29,11 +29,37 @@ internal sealed class Worker : IDisposable
         Answer();
     }
 
+    /// <summary>Measures in a process that is set up as the targets do it: in this one where it is, else in another one that is started as this one was.</summary>
+    public static void AsInTargets(Action measure)
+    {
+        if (Variables.All(variable => Environment.GetEnvironmentVariable(variable.Name) == variable.Value))
+        {
+            NativeHeap.KeepFreedMemory();
+            measure();
+            return;
+        }
+        var start = new ProcessStartInfo(Environment.ProcessPath!, Environment.GetCommandLineArgs().Skip(1));
+        foreach (var (name, value) in Variables)
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        process.WaitForExit();
+    }
+
     /// <summary>Has it do one round.</summary>
     public void Round()
     {
         process.StandardInput.WriteLine();
         Answer();
+    }
+
+    /// <summary>The processor time that it has taken so far, of all its threads. Less than wall-clock time a thread where it waits, for the disk for example.</summary>
+    public TimeSpan CpuTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
     }
 
     /// <summary>The most memory that it has had so far, in bytes.</summary>

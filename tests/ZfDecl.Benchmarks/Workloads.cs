@@ -18,7 +18,9 @@ internal static class Workloads
         ["step32"] = isPlain => Step(isPlain, 32),
         ["step128"] = isPlain => Step(isPlain, 128),
         ["small"] = Small,
-        ["overhead"] = TrainerOverhead.Work,
+        ["overhead"] = TrainerOverhead.SmallWork,
+        ["overhead-zf8"] = isPlain => TrainerOverhead.LargeWork(isPlain, cache: 0),
+        ["overhead-zf8-kept"] = isPlain => TrainerOverhead.LargeWork(isPlain, ImageFolder.DefaultCache),
     };
 
     private static Action Forward(bool isPlain)
@@ -43,7 +45,7 @@ internal static class Workloads
             return () => plain.Step(images, labels);
         }
         var learner = new Learner(new Zf8(), new() { Recipe = recipe, Seed = 1 }, 1_000_000);
-        var (tally, seen) = (new Tally(CPU, countsTop5: false), new Batch(images, labels, [.. Enumerable.Range(0, batch)]));
+        var (tally, seen) = (new Tally(countsTop5: false), new Batch(images, labels, [.. Enumerable.Range(0, batch)]));
         return () => learner.Learn(seen, tally, 1);
     }
 
@@ -68,7 +70,7 @@ internal static class Workloads
         var preprocessor = new Preprocessor(Fashion.Declaration.Input, data.Train.Shape, recipe.Preprocess, ImageStatistics.Measure(data.Train, Fashion.Declaration.Input, new SilentLog()));
         var network = new Fashion();
         Initialization.Apply(network, recipe.Train.InitialStd);
-        var (learner, tally) = (new Learner(network, new() { Recipe = recipe.Train, Seed = 1 }, data.Train.Count), new Tally(CPU, countsTop5: false));
+        var (learner, tally) = (new Learner(network, new() { Recipe = recipe.Train, Seed = 1 }, data.Train.Count), new Tally(countsTop5: false));
         var epoch = 0;
         return () =>
         {

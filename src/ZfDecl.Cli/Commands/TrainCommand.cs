@@ -33,7 +33,7 @@ internal static class TrainCommand
         log.Say($"{folder}: {data.Description}");
         var begun = RunRecord.Begin(info, data, options.Seed, context.Recorded(), context.CommandOf("Train"));
         using var directory = goesOn ? RunDirectory.OpenToGoOn(artifacts, run, begun, info, log) : RunDirectory.OpenForTraining(artifacts, info.Name, run, log);
-        var statistics = directory.Statistics ?? ImageStatistics.Measure(data.Train, info.Input, log);
+        var statistics = directory.Statistics ?? context.StatisticsCache().Of(data, info.Input, log);
         var preprocessor = new Preprocessor(info.Input, data.Train.Shape, recipe.Preprocess, statistics);
         var classes = data.Train.Classes.Count;
         if (classes != info.Classes)

@@ -90,8 +90,7 @@ public sealed class EventFile
         data.CopyTo(record, Head);
         BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(Head + data.Length), Checksum(data));
         using var stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
-        stream.Write(record);
-        stream.Flush(flushToDisk: true);
+        stream.Write(record);               // not flushed to the disk: what is lost is written again when the run goes on
     }
 
     private static IEnumerable<(long End, Event Event)> Records(byte[] bytes)

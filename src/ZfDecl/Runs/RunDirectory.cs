@@ -186,8 +186,9 @@ public sealed class RunDirectory : IDisposable
         }
     }
 
+    // Not flushed to the disk: a run that goes on makes its tables anew.
     private void WriteTable(string name, string header, IEnumerable<string> rows) =>
-        AtomicFile.WriteText(System.IO.Path.Combine(Path, name), string.Concat(rows.Prepend(header).Select(row => row + "\n")));
+        AtomicFile.WriteText(System.IO.Path.Combine(Path, name), string.Concat(rows.Prepend(header).Select(row => row + "\n")), durable: false);
 
     private void WriteRecord(RunRecord now)
     {

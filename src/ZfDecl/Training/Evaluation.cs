@@ -29,7 +29,7 @@ public sealed record Evaluation(int Images, double Loss, double Top1Error, doubl
         if (images.Count == 0)
             throw new ArgumentException("there are no images to evaluate on", nameof(images));
         using var noGrad = no_grad();
-        using var tally = new Tally(device, countsTop5: true);
+        using var tally = new Tally(countsTop5: true);
         using var bar = log.Start("evaluating", images.Count, "images");
         var wasTraining = network.training;
         network.eval();

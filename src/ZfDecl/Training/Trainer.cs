@@ -134,7 +134,7 @@ public sealed class Trainer
     {
         var (epoch, learner, options, before) = (state.Epoch, state.Learner, state.Options, state.Partial);
         var (began, steps) = (Stopwatch.GetTimestamp(), before?.Steps ?? 0);
-        using var tally = new Tally(options.Device, countsTop5: false, before is null ? default : new(before.Images, before.Loss, before.Right, 0));
+        using var tally = new Tally(countsTop5: false, before is null ? default : new(before.Images, before.Loss, before.Right, 0));
         using var bar = log.Start($"epoch {epoch}/{options.Recipe.Epochs}", data.Train.Count, "images", done: before?.Images ?? 0);
         network.train();
         foreach (var batch in Batches.ForTraining(data.Train, preprocessor, options.Recipe.Batch, options.Seed, epoch, options.Device, (int)steps))

@@ -61,7 +61,7 @@ public class DamagedDataTests
         var noticed = 0;
         for (var seed = 0; seed < Damages; seed++)
         {
-            File.WriteAllBytes(folder[name], Damaged(whole, seed));
+            File.WriteAllBytes(folder[name], Tests.Damage.Of(whole, seed));
             var log = new KeptLog();
             try
             {
@@ -82,23 +82,5 @@ public class DamagedDataTests
         }
         // A third of the damages are truncations, and those at least are seen.
         Assert.InRange(noticed, Damages / 4, Damages);
-    }
-
-    private static byte[] Damaged(byte[] whole, int seed)
-    {
-        var random = new Random(seed);
-        switch (seed % 3)
-        {
-            case 0:
-                return whole[..(seed == 0 ? 0 : random.Next(whole.Length))];
-            case 1:
-                var flipped = whole.ToArray();
-                for (var i = random.Next(1, 9); i > 0; i--)
-                    flipped[random.Next(seed % 2 == 0 ? flipped.Length : Math.Min(flipped.Length, 64))] ^= (byte)random.Next(1, 256);
-                return flipped;
-            default:
-                var cut = random.Next(whole.Length);
-                return [.. whole[..cut], .. whole[random.Next(cut, whole.Length)..], .. whole[..random.Next(9)]];
-        }
     }
 }

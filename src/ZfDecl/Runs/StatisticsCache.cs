@@ -1,0 +1,77 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using ZfDecl.Data;
+using ZfDecl.Networks;
+using static TorchSharp.torch;
+
+namespace ZfDecl.Runs;
+
+/// <summary>
+/// Keeps the statistics of training images, by the hash of the data and the shapes they are read in, so that only the first run on them reads them all. A file is
+/// sealed with a hash of what is in it. Processes that measure the same images at the same time write the same bytes.
+/// </summary>
+/// <param name="folder">Where the files are; made when one is written.</param>
+public sealed class StatisticsCache(string folder)
+{
+    private const string Seal = "seal";
+
+    /// <summary>The statistics of the training images: kept from before, or measured now and kept.</summary>
+    /// <param name="data">The images.</param>
+    /// <param name="input">The network's input.</param>
+    /// <param name="log">Shows the progress; hears it where they were kept, where the file is damaged, and where it cannot be written.</param>
+    /// <exception cref="ArgumentException">There are no training images, or they do not hold the input's crop.</exception>
+    public ImageStatistics Of(ImageData data, FeatureShape input, IRunLog log)
+    {
+        var key = $"{data.Hash} {data.Train.Shape} {input}";
+        var path = Path.Combine(folder, $"statistics-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..16]}.safetensors");
+        if (Read(path, key, input, log) is { } known)
+        {
+            log.Say($"the statistics of these training images were measured before: {path}");
+            return known;
+        }
+        var measured = ImageStatistics.Measure(data.Train, input, log);
+        try
+        {
+            using var scope = NewDisposeScope();
+            SafeTensorsFile.Write(path, [.. InputFile.Tensors(measured), new(Seal, tensor(SealOf(key, measured)))]);
+        }
+        catch (ZfDeclException failure) when (failure.Code == "ZF1204")
+        {
+            log.Warn("ZF1218", $"the statistics of the training images are not kept for the next run: {failure.Message}", path);
+        }
+        return measured;
+    }
+
+    private static ImageStatistics? Read(string path, string key, FeatureShape input, IRunLog log)
+    {
+        if (!File.Exists(path))
+            return null;
+        try
+        {
+            using var scope = NewDisposeScope();
+            var tensors = SafeTensorsFile.Read(path);
+            var statistics = InputFile.Of(tensors, path);
+            if (statistics.Mean.Length == input.Count && tensors.TryGetValue(Seal, out var seal) && seal.dtype == ScalarType.Byte
+                && seal.data<byte>().ToArray().AsSpan().SequenceEqual(SealOf(key, statistics)))
+            {
+                return statistics;
+            }
+            log.Warn("ZF1217", "these statistics of the training images are not what was written; they are measured again", path);
+        }
+        catch (ZfDeclException damage)
+        {
+            log.Warn("ZF1217", $"the statistics of the training images are damaged, and are measured again: {damage.Message}", path);
+        }
+        return null;
+    }
+
+    private static byte[] SealOf(string key, ImageStatistics statistics)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(key));
+        foreach (var values in (float[][])[statistics.Mean, statistics.ChannelMean, statistics.ChannelDeviation])
+            hash.AppendData(MemoryMarshal.AsBytes<float>(values));
+        return hash.GetHashAndReset();
+    }
+}
