@@ -1,6 +1,6 @@
 namespace ZfDecl.Reporting;
 
-/// <summary>A chart: lines over one pair of axes.</summary>
+/// <summary>A chart: lines, or bars, over one pair of axes.</summary>
 public sealed record Chart
 {
     /// <summary>The line above it.</summary>
@@ -14,6 +14,9 @@ public sealed record Chart
 
     /// <summary>The lines.</summary>
     public required IReadOnlyList<ChartLine> Lines { get; init; }
+
+    /// <summary>Names of places that have no distance from each other: value k of each line then is a bar above name k. Empty where x is a number.</summary>
+    public IReadOnlyList<string> Places { get; init; } = [];
 
     /// <summary>The value at the bottom; null for as low as the lines go.</summary>
     public double? LowestY { get; init; }

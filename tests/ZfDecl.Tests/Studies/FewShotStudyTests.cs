@@ -96,10 +96,10 @@ public sealed class FewShotStudyTests : IDisposable
         var protocol = new FewShotProtocol(images, new HashSet<int>(), new() { PerClass = [2, 4], Folds = 2, MostTestImages = 10 }, log);
         using var directory = Open(name);
         var layer = SmallNet.Declaration.Layer("pool1");
-        using var features = LayerFeatures.Open(new(network, images, data.Hash, SmallData.Preprocessor(data)), [layer], Path.Combine(folder.Path, "features"), log, stop)[0];
+        using var features = LayerFeatures.Open(new(network, images, data.Hash, SmallData.Preprocessor(data)), [layer], protocol.Drawn(), Path.Combine(folder.Path, "features"), log, stop)[0];
         IFewShotMethod[] methods =
         [
-            new FixedFeatures(features, LinearClassifierKind.Svm),
+            new FixedFeatures([features], LinearClassifierKind.Svm),
             new FromScratch(new(Short, classes => new SmallNet(classes)), images, CPU, Path.Combine(directory.Path, "scratch")),
         ];
         return new FewShotStudy(protocol, methods, directory, log).Run(stop);

@@ -14,6 +14,9 @@ internal static class AnalysisPart
     /// <summary>A longer table is opened by the reader.</summary>
     private const int OpenRows = 15;
 
+    /// <summary>More warnings are opened by the reader.</summary>
+    private const int OpenWarnings = 10;
+
     /// <summary>The analyses in their order, those of a folder within one section.</summary>
     /// <param name="analyses">All.</param>
     /// <param name="damaged">Is told of a file that cannot be shown, and says what stands in its place.</param>
@@ -41,10 +44,21 @@ internal static class AnalysisPart
 
     private static Html Body(ReportAnalysis analysis, Func<Runs.ZfDeclException, Html> damaged) => Html.Of($"""
         {analysis.Section.Text.Select(paragraph => Html.Of($"<p>{paragraph}</p>\n"))}
+        {Warnings(analysis.Section.Warnings)}
         {(analysis.Grid is { } grid ? Explorer(analysis, grid) : Html.Empty)}
         <div class="figures">{analysis.Section.Figures.Select(figure => Figure(analysis, figure))}</div>
         {analysis.Section.Tables.Select(table => Table(analysis, table, damaged))}
         """);
+
+    private static Html Warnings(IReadOnlyList<string> warnings)
+    {
+        if (warnings.Count == 0)
+            return Html.Empty;
+        var list = Html.Of($"<ul>{warnings.Select(warning => Html.Of($"<li>{warning}</li>"))}</ul>");
+        return warnings.Count <= OpenWarnings
+            ? Html.Of($"<div class=\"missing\" role=\"note\">{list}</div>\n")
+            : Html.Of($"<details class=\"missing\"><summary>{warnings.Count} warnings</summary>{list}</details>\n");
+    }
 
     private static Html Figure(ReportAnalysis analysis, ReportFigure figure) => analysis.Has(figure.File)
         ? Html.Of($"<figure><a href=\"{analysis.Link(figure.File)}\"><img src=\"{analysis.Link(figure.File)}\" alt=\"{figure.Alt}\" loading=\"lazy\"></a><figcaption>{figure.Caption}</figcaption></figure>\n")

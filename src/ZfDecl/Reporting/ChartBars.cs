@@ -1,0 +1,34 @@
+using ScottPlot;
+
+namespace ZfDecl.Reporting;
+
+/// <summary>Draws the lines of a chart as bars: those of one place side by side, with the name of the place below.</summary>
+internal static class ChartBars
+{
+    private const double GroupWidth = 0.8;          // of the distance between two places
+
+    /// <summary>Adds the bars, and the names below them.</summary>
+    /// <param name="plot">Gets them.</param>
+    /// <param name="chart">A chart with <see cref="Chart.Places"/>.</param>
+    /// <param name="colorOf">The colour of a line.</param>
+    public static void Add(Plot plot, Chart chart, Func<string, Color> colorOf)
+    {
+        var width = GroupWidth / chart.Lines.Count;
+        foreach (var (number, line) in chart.Lines.Index())
+        {
+            var color = colorOf(line.Name);
+            plot.Add.Bars(Enumerable.Range(0, line.Y.Count).Where(place => double.IsFinite(line.Y[place])).Select(place => new Bar
+            {
+                Position = place + (number + 0.5) * width - GroupWidth / 2,
+                Size = width,
+                Value = line.Y[place],
+                Error = line.Deviation.Count > 0 ? line.Deviation[place] : 0,
+                FillColor = color.WithAlpha(0.75),
+                LineWidth = 0,
+            }).ToArray());
+        }
+        plot.Axes.Bottom.SetTicks([.. Enumerable.Range(0, chart.Places.Count).Select(place => (double)place)], [.. chart.Places]);
+        plot.Axes.Bottom.MajorTickStyle.Length = 0;
+        plot.Grid.XAxisStyle.IsVisible = false;
+    }
+}
