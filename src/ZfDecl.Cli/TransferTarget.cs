@@ -95,11 +95,21 @@ internal sealed class TransferTarget : IDisposable
     }
 
     /// <summary>The features of all images that the protocol draws, at some layers; freed with the target.</summary>
-    public IReadOnlyList<LayerFeatures> OpenFeatures(IReadOnlyList<LayerInfo> layers)
+    public IReadOnlyList<LayerFeatures> OpenFeatures(IReadOnlyList<LayerInfo> layers) => OpenFeatures(Features, layers);
+
+    /// <summary>The same of the network with the weights that a training would start from: what the pretraining adds is the difference.</summary>
+    public IReadOnlyList<LayerFeatures> OpenUntrainedFeatures(IReadOnlyList<LayerInfo> layers)
     {
-        var opened = LayerFeatures.Open(Features, layers, Protocol.Drawn(), FeatureFolder, context.Log, context.Stop);
-        features.AddRange(opened);
-        return opened;
+        using var network = OpenedRun.Untrained(Source.Entry, Images.Classes.Count, options.Seed);
+        network.to(Device);
+        return OpenFeatures(new(network, Images, opened.Data.Hash, opened.Preprocessor), layers);
+    }
+
+    private IReadOnlyList<LayerFeatures> OpenFeatures(FeatureSource source, IReadOnlyList<LayerInfo> layers)
+    {
+        var all = LayerFeatures.Open(source, layers, Protocol.Drawn(), FeatureFolder, context.Log, context.Stop);
+        features.AddRange(all);
+        return all;
     }
 
     /// <summary>Opens the study's folder, <c>{verb}/{data}-{hash}</c> below the run's: another one for each network, data, protocol and what else decides the numbers.</summary>
@@ -109,7 +119,7 @@ internal sealed class TransferTarget : IDisposable
     {
         var info = Source.Entry.Info;
         var identity = string.Join('\n', [info.SpecHash, Features.WeightsHash, opened.Data.Hash, Pretraining?.DataHash ?? "", threshold.ToString(CultureInfo.InvariantCulture),
-            "method 2", string.Join('+', Protocol.PerClass), $"{options.MostTestImages} {options.Seed}", decides]);
+            "method 3", string.Join('+', Protocol.PerClass), $"{options.MostTestImages} {options.Seed}", decides]);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..6];
         var data = Path.GetFileName(Path.TrimEndingDirectorySeparator(context.Settings.Used.First(setting => setting.Name == "data").Value));
         var path = Path.Combine(Source.Folder, verb.ToLowerInvariant(), $"{(data.Length > 0 ? data : "data")}-{hash}");
@@ -140,7 +150,7 @@ internal sealed class TransferTarget : IDisposable
     {
         if (Pretraining is null || threshold > 1)
             return [];
-        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{opened.Data.Hash} {Pretraining.DataHash} {Images.Shape} {threshold}"))));
+        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"overlap 2 {opened.Data.Hash} {Pretraining.DataHash} {Images.Shape} {threshold}"))));
         var found = OverlapFile.ReadOrMake(Path.Combine(FeatureFolder, $"overlap-{key[..16]}.json"), () =>
         {
             using var known = OpenPretraining(Pretraining);

@@ -22,14 +22,16 @@ internal static class TransferCommand
         var scratch = settings.Choice("scratch", "yes", ["yes", "no"]) == "yes";
         using var target = TransferTarget.Open(context, source, PerClass);
         using var folder = target.OpenStudy("Transfer", $"{string.Join('+', layers.Select(layer => layer.Name))} {kind}");
-        var features = target.OpenFeatures(layers);
         var underWay = Path.Combine(folder.Path, "scratch");
-        var methods = new List<IFewShotMethod> { new FixedFeatures(features, kind) };
+        var methods = new List<IFewShotMethod> { new FixedFeatures(target.OpenFeatures(layers), kind, source.Run is null ? "untrained" : "pretrained") };
+        if (source.Run is not null)
+            methods.Add(new FixedFeatures(target.OpenUntrainedFeatures(layers), kind, "untrained"));
         if (scratch)
             methods.Add(new FromScratch(source.Entry, target.Images, target.Device, underWay));
 
         var files = new FewShotFiles(folder.Path, new FewShotStudy(target.Protocol, methods, folder, log).Run(context.Stop), target.Overlaps, target.Warnings);
-        files.WriteTransfer($"{info.Name}  ·  transfer to {target.Protocol.Classes.Count} classes", [.. target.Text, .. layers.Count > 1 ? [ChosenLayer] : Array.Empty<string>(), .. scratch ? [Control(info)] : Array.Empty<string>()]);
+        string?[] text = [.. target.Text, source.Run is null ? null : Untrained, layers.Count > 1 ? ChosenLayer : null, scratch ? Control(info) : null];
+        files.WriteTransfer($"{info.Name}  ·  transfer to {target.Protocol.Classes.Count} classes", [.. text.OfType<string>()]);
         folder.Finish();
         if (Directory.Exists(underWay))
             Directory.Delete(underWay, recursive: true);
@@ -45,8 +47,12 @@ internal static class TransferCommand
     /// <summary>A cell of a table, as the paper prints it.</summary>
     public static string Cell(FewShotFiles files, string method, int perClass) => files.Cells.First(cell => cell.Method == method && cell.PerClass == perClass).ToString();
 
+    private const string Untrained = "Untrained features: those of the same network with the weights that a training would start from. What the pretraining adds is the difference.";
+
     private const string ChosenLayer = "The layer whose features are used is chosen by cross-validation within the training images of each row (rows.csv says which), of all that feed a layer of weights.";
 
     private static string Control(NetworkInfo info) => string.Create(CultureInfo.InvariantCulture,
-        $"From scratch: {info.Name} trained on the same images by the recipe of its spec for 600 steps, with a rate of {info.Recipe.Train.LearningRate} that falls by a cosine; a tenth of it where that diverges.");
+        $"From scratch: {info.Name} trained on the same images, varied as its spec says ({Augmentation(info.Recipe.Preprocess)}), by the recipe of its spec until it has taken {FromScratch.FewestSteps:N0} steps and seen each image {FromScratch.FewestPasses} times, with a rate of {info.Recipe.Train.LearningRate} that falls by a cosine; a tenth of it where that diverges.");
+
+    private static string Augmentation(PreprocessRecipe recipe) => recipe.Augment.ToString().ToLowerInvariant();
 }

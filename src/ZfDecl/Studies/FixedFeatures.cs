@@ -15,13 +15,14 @@ public sealed class FixedFeatures : IFewShotMethod
 
     /// <param name="layers">The features of all images at each layer, from the lowest; at least one. They stay the caller's.</param>
     /// <param name="kind">The classifier.</param>
-    public FixedFeatures(IReadOnlyList<LayerFeatures> layers, LinearClassifierKind kind)
+    /// <param name="network">What the network is, for example <c>pretrained</c>; empty where there is only one.</param>
+    public FixedFeatures(IReadOnlyList<LayerFeatures> layers, LinearClassifierKind kind, string network = "")
     {
         (this.layers, this.kind) = (layers, kind);
-        Name = NameOf(layers is [var only] ? only.Layer.Name : "fixed features", kind);
+        Name = NameOf($"{network} {(layers is [var only] ? only.Layer.Name : "features")}".TrimStart(), kind);
     }
 
-    /// <summary>The layer and the classifier, for example <c>relu4 + softmax</c>; where it chooses the layer, <c>fixed features + softmax</c>.</summary>
+    /// <summary>The layer and the classifier, for example <c>relu4 + softmax</c>; where it chooses the layer, <c>features + softmax</c>; the network before.</summary>
     public string Name { get; }
 
     /// <summary>The name of a method with one layer.</summary>

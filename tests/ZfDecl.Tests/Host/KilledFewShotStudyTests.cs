@@ -9,7 +9,7 @@ namespace ZfDecl.Tests.Host;
 [Collection(Alone.Name)]
 public sealed class KilledFewShotStudyTests : IDisposable
 {
-    private const int Kills = 8, LongestSeconds = 8, Side = 28;
+    private const int Kills = 6, LongestSeconds = 6, Side = 28;
 
     private readonly TemporaryFolder root = new();
 

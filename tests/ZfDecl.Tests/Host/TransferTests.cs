@@ -41,7 +41,8 @@ public sealed class TransferTests : IDisposable
         var study = Assert.Single(Directory.GetDirectories(Path.Combine(folder.Path, "artifacts", "Fashion", "shipped", "transfer")));
         Assert.Equal(["accuracy.png", "accuracy.svg", "differences.csv", "overlap.csv", "rows.csv", "rows.json", "section.json", "study.json", "table.csv"],
             Directory.GetFiles(study).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.Equal(3, File.ReadAllLines(Path.Combine(study, "rows.csv")).Length);
+        Assert.Equal(5, File.ReadAllLines(Path.Combine(study, "rows.csv")).Length);      // a header, and 2 folds with the trained and the untrained network
+        Assert.Contains("pretrained features + softmax against untrained features + softmax, 5 a class: ", output.ToString(), StringComparison.Ordinal);
 
         var warnings = ReportSection.Read(study)!.Warnings;
         Assert.Single(warnings, warning => warning.Contains("broken.png: image left out", StringComparison.Ordinal));
@@ -51,7 +52,7 @@ public sealed class TransferTests : IDisposable
         Assert.Equal(0, Run("transfer", "--per-class=5", "--folds=2", "--scratch=no"));
         // The second time nothing is decoded, and what was said of damaged images is still known.
         Assert.Equal(warnings.Order(), ReportSection.Read(study)!.Warnings.Order());
-        Assert.Contains("2 of 2 rows are finished already", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("4 of 4 rows are finished already", output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

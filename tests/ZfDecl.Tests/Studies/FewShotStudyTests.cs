@@ -76,14 +76,17 @@ public sealed class FewShotStudyTests : IDisposable
     }
 
     [Fact]
-    public void TheControlSeesTheFewImagesInSixHundredSteps()
+    public void TheControlTakesTwelveHundredStepsAndSeesEachImage250Times()
     {
         var recipe = FromScratch.Recipe(SmallNet.Training with { Batch = 128, Anneal = Annealing.Plateau }, images: 25);
         Assert.Equal((25, Annealing.Cosine), (recipe.Batch, recipe.Anneal));
         var method = new FromScratch(new(SmallNet.Declaration, classes => new SmallNet(classes)), data.Train, CPU, folder.Path);
-        var task = new FewShotTask(5, 1, ["a", "b", "c"], new int[16], new int[16], new int[10], new int[10], 1);
-        // 10 epochs of 60 steps of 8 images, the 16 training images again after each, and the test images.
-        Assert.Equal(10 * (60 * 8 + 16) + 10, method.Images(task));
+        // 10 epochs of 120 steps of 8 images, the 16 training images again after each, and the test images.
+        Assert.Equal(10 * (120 * 8 + 16) + 10, method.Images(Task(images: 16)));
+        // 120 steps would see each of 64 images 15 times.
+        Assert.Equal(10 * (25 * 64 + 64) + 10, method.Images(Task(images: 64)));
+
+        static FewShotTask Task(int images) => new(5, 1, ["a", "b", "c"], new int[images], new int[images], new int[10], new int[10], 1);
     }
 
     private IReadOnlyList<FewShotRow> Run(string name, ListeningLog log, CancellationToken stop = default)
