@@ -30,6 +30,9 @@ public sealed class ConsoleLog : IRunLog, IDisposable
         }
     }
 
+    /// <summary>Hears each warning, with its code and the file that it is about, on the thread that warns.</summary>
+    public event Action<string, string, string?>? Warned;
+
     /// <inheritdoc/>
     public void Say(string line)
     {
@@ -41,7 +44,11 @@ public sealed class ConsoleLog : IRunLog, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Warn(string code, string message, string? file = null) => Complain(CanonicalLine.Warning(code, message, file));
+    public void Warn(string code, string message, string? file = null)
+    {
+        Complain(CanonicalLine.Warning(code, message, file));
+        Warned?.Invoke(code, message, file);
+    }
 
     /// <summary>An error, which makes the build fail.</summary>
     public void Error(string code, string message, string? file = null) => Complain(CanonicalLine.Error(code, message, file));

@@ -59,7 +59,8 @@ internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData D
         }
     }
 
-    private static ConvNet Untrained(NetworkEntry entry, int classes, int seed)
+    /// <summary>The network with the weights that a training would start from, in evaluation mode on the CPU; the caller disposes it.</summary>
+    public static ConvNet Untrained(NetworkEntry entry, int classes, int seed)
     {
         random.manual_seed(seed);
         var network = entry.Create(classes);

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using TorchSharp;
 using ZfDecl.Data;
+using ZfDecl.Networks;
 using ZfDecl.Runs;
 using ZfDecl.Studies;
 
@@ -18,10 +19,13 @@ internal sealed class TransferTarget : IDisposable
     private readonly OpenedRun opened;
     private readonly FewShotOptions options;
     private readonly double threshold;
+    private readonly HeardWarnings warnings;
+    private readonly List<LayerFeatures> features = [];
 
-    private TransferTarget(RunContext context, OpenedRun opened, FewShotOptions options, double threshold)
+    private TransferTarget(RunContext context, OpenedRun opened, FewShotOptions options, double threshold, HeardWarnings warnings)
     {
-        (this.context, this.opened, this.options, this.threshold) = (context, opened, options, threshold);
+        (this.context, this.opened, this.options, this.threshold, this.warnings) = (context, opened, options, threshold, warnings);
+        warnings.KeepIn(Path.Combine(FeatureFolder, $"damaged-{opened.Data.Hash[..16]}.json"));
         Images = new JoinedImageSet(opened.Data);
         Features = new(opened.Network, Images, opened.Data.Hash, opened.Preprocessor);
         Overlaps = FindOverlaps();
@@ -43,8 +47,10 @@ internal sealed class TransferTarget : IDisposable
     /// <summary>Which images each fold has.</summary>
     public FewShotProtocol Protocol { get; }
 
-    /// <summary>The folder that the run's features are kept in.</summary>
-    public string FeatureFolder => Path.Combine(Source.Folder, "features");
+    /// <summary>What was left out or went wrong so far.</summary>
+    public IReadOnlyList<string> Warnings => warnings.All;
+
+    private string FeatureFolder => Path.Combine(Source.Folder, "features");
 
     /// <summary>Where the network is.</summary>
     public torch.Device Device => opened.Network.parameters().FirstOrDefault()?.device ?? torch.CPU;
@@ -54,7 +60,7 @@ internal sealed class TransferTarget : IDisposable
     {
         $"{Source.Entry.Info.Name}, {Source.Weights}, on {opened.Data.Description}. Protocol of Zeiler & Fergus 2014, §5.2: {Protocol.Classes.Count} classes, {Protocol.Folds} folds, "
         + $"at most {options.MostTestImages} test images a class ({Protocol.TestImages:N0} in all), drawn from all images by seed {options.Seed}; mean per-class accuracy ± standard deviation over the folds.",
-        "Features are centred, scaled as a whole and given to an L2-regularised linear classifier, whose C is chosen by 3-fold cross-validation within the training images.",
+        "Features are brought to length 1, centred, and given to an L2-regularised linear classifier, whose C is chosen by 5-fold cross-validation within the training images; 10 where these are fewer than 15 a class.",
         Overlaps.Count > 0 ? $"{Overlaps.Count} images correlate by {threshold} or more with an image that the network was pretrained on, and are left out." : "",
     }.Where(text => text.Length > 0)];
 
@@ -73,16 +79,37 @@ internal sealed class TransferTarget : IDisposable
             Seed = settings.WholeNumber("seed", 1, min: 0),
         };
         var threshold = settings.Number("overlap", UsualThreshold, above: 0);
-        var opened = OpenedRun.Open(context, source, split: "train");
+        var warnings = new HeardWarnings(context.Log);
+        OpenedRun? opened = null;
         try
         {
-            return new(context, opened, options, threshold);
+            opened = OpenedRun.Open(context, source, split: "train");
+            return new(context, opened, options, threshold, warnings);
         }
         catch
         {
-            opened.Dispose();
+            warnings.Dispose();
+            opened?.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The features of all images that the protocol draws, at some layers; freed with the target.</summary>
+    public IReadOnlyList<LayerFeatures> OpenFeatures(IReadOnlyList<LayerInfo> layers) => OpenFeatures(Features, layers);
+
+    /// <summary>The same of the network with the weights that a training would start from: what the pretraining adds is the difference.</summary>
+    public IReadOnlyList<LayerFeatures> OpenUntrainedFeatures(IReadOnlyList<LayerInfo> layers)
+    {
+        using var network = OpenedRun.Untrained(Source.Entry, Images.Classes.Count, options.Seed);
+        network.to(Device);
+        return OpenFeatures(new(network, Images, opened.Data.Hash, opened.Preprocessor), layers);
+    }
+
+    private IReadOnlyList<LayerFeatures> OpenFeatures(FeatureSource source, IReadOnlyList<LayerInfo> layers)
+    {
+        var all = LayerFeatures.Open(source, layers, Protocol.Drawn(), FeatureFolder, context.Log, context.Stop);
+        features.AddRange(all);
+        return all;
     }
 
     /// <summary>Opens the study's folder, <c>{verb}/{data}-{hash}</c> below the run's: another one for each network, data, protocol and what else decides the numbers.</summary>
@@ -92,7 +119,7 @@ internal sealed class TransferTarget : IDisposable
     {
         var info = Source.Entry.Info;
         var identity = string.Join('\n', [info.SpecHash, Features.WeightsHash, opened.Data.Hash, Pretraining?.DataHash ?? "", threshold.ToString(CultureInfo.InvariantCulture),
-            string.Join('+', Protocol.PerClass), $"{options.MostTestImages} {options.Seed}", decides]);
+            "method 3", string.Join('+', Protocol.PerClass), $"{options.MostTestImages} {options.Seed}", decides]);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..6];
         var data = Path.GetFileName(Path.TrimEndingDirectorySeparator(context.Settings.Used.First(setting => setting.Name == "data").Value));
         var path = Path.Combine(Source.Folder, verb.ToLowerInvariant(), $"{(data.Length > 0 ? data : "data")}-{hash}");
@@ -109,8 +136,13 @@ internal sealed class TransferTarget : IDisposable
         });
     }
 
-    /// <summary>Frees the network and the images.</summary>
-    public void Dispose() => opened.Dispose();
+    /// <summary>Frees the network, the images and their features.</summary>
+    public void Dispose()
+    {
+        warnings.Dispose();
+        features.ForEach(layer => layer.Dispose());
+        opened.Dispose();
+    }
 
     private RunRecord? Pretraining => Source.Run?.Record;
 
@@ -118,7 +150,7 @@ internal sealed class TransferTarget : IDisposable
     {
         if (Pretraining is null || threshold > 1)
             return [];
-        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{opened.Data.Hash} {Pretraining.DataHash} {Images.Shape} {threshold}"))));
+        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"overlap 2 {opened.Data.Hash} {Pretraining.DataHash} {Images.Shape} {threshold}"))));
         var found = OverlapFile.ReadOrMake(Path.Combine(FeatureFolder, $"overlap-{key[..16]}.json"), () =>
         {
             using var known = OpenPretraining(Pretraining);
@@ -138,8 +170,8 @@ internal sealed class TransferTarget : IDisposable
 
     private ImageData? OpenPretraining(RunRecord record)
     {
-        var folder = record.Setting("data") is { } data ? Path.GetFullPath(Path.Combine(context.Root, data)) : null;
-        if (!Directory.Exists(folder))
+        var folder = record.Setting("data") is { } data && !ImageFolder.BuiltIn.Contains(data) ? Path.GetFullPath(Path.Combine(context.Root, data)) : record.Setting("data");
+        if (folder is null || !ImageFolder.Exists(folder))
         {
             context.Log.Warn("ZF1426", $"the images that '{record.Spec}' was pretrained on are no longer there, so it is not known whether some of these are among them", folder);
             return null;

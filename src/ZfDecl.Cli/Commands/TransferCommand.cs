@@ -7,6 +7,9 @@ namespace ZfDecl.Cli.Commands;
 /// <summary><c>-t:Transfer</c>: what a pretrained network is worth on other classes with few images, against the same network trained from scratch on these.</summary>
 internal static class TransferCommand
 {
+    /// <summary>What leaves the layer to cross-validation.</summary>
+    private const string Auto = "auto";
+
     private static readonly int[] PerClass = [5, 15, 30, 60];
 
     public static int Run(RunContext context)
@@ -14,32 +17,42 @@ internal static class TransferCommand
         var (settings, log) = (context.Settings, context.Log);
         var source = TrainedRun.Choose(context);
         var info = source.Entry.Info;
-        var layer = PaperLayers.Named(info, settings.Text("layer", PaperLayers.Of(info)[^1].Name));
+        var layers = settings.Text("layer", Auto) is var name && string.Equals(name, Auto, StringComparison.OrdinalIgnoreCase) ? PaperLayers.Of(info) : [PaperLayers.Named(info, name)];
         var kind = Enum.Parse<LinearClassifierKind>(settings.Choice("classifier", "softmax", ["softmax", "svm"]), ignoreCase: true);
         var scratch = settings.Choice("scratch", "yes", ["yes", "no"]) == "yes";
         using var target = TransferTarget.Open(context, source, PerClass);
-        using var folder = target.OpenStudy("Transfer", $"{layer.Name} {kind}");
-        using var features = LayerFeatures.Open(target.Features, [layer], target.FeatureFolder, log, context.Stop)[0];
+        using var folder = target.OpenStudy("Transfer", $"{string.Join('+', layers.Select(layer => layer.Name))} {kind}");
         var underWay = Path.Combine(folder.Path, "scratch");
-        var methods = new List<IFewShotMethod> { new FixedFeatures(features, kind) };
+        var methods = new List<IFewShotMethod> { new FixedFeatures(target.OpenFeatures(layers), kind, source.Run is null ? "untrained" : "pretrained") };
+        if (source.Run is not null)
+            methods.Add(new FixedFeatures(target.OpenUntrainedFeatures(layers), kind, "untrained"));
         if (scratch)
             methods.Add(new FromScratch(source.Entry, target.Images, target.Device, underWay));
 
-        var files = new FewShotFiles(folder.Path, new FewShotStudy(target.Protocol, methods, folder, log).Run(context.Stop), target.Overlaps);
-        files.WriteTransfer($"{info.Name}  ·  transfer to {target.Protocol.Classes.Count} classes", [.. target.Text, .. scratch ? [Control(info)] : Array.Empty<string>()]);
+        var files = new FewShotFiles(folder.Path, new FewShotStudy(target.Protocol, methods, folder, log).Run(context.Stop), target.Overlaps, target.Warnings);
+        string?[] text = [.. target.Text, source.Run is null ? null : Untrained, layers.Count > 1 ? ChosenLayer : null, scratch ? Control(info) : null];
+        files.WriteTransfer($"{info.Name}  ·  transfer to {target.Protocol.Classes.Count} classes", [.. text.OfType<string>()]);
         folder.Finish();
         if (Directory.Exists(underWay))
             Directory.Delete(underWay, recursive: true);
         foreach (var line in TextTable.Lines(["images a class", .. methods.Select(method => method.Name)], "r" + new string('r', methods.Count), target.Protocol.PerClass.Select(perClass => (string[])
             [perClass.ToString(CultureInfo.InvariantCulture), .. methods.Select(method => Cell(files, method.Name, perClass))])))
             log.Say(line);
-        log.Say($"mean per-class accuracy in % over {target.Protocol.Folds} folds; accuracy.png, accuracy.svg, table.csv, rows.csv and study.json in {folder.Path}");
+        foreach (var difference in files.Differences)
+            log.Say($"{difference.Method} against {difference.Against}, {difference.PerClass} a class: {difference}");
+        log.Say($"mean per-class accuracy in % over {target.Protocol.Folds} folds; accuracy.png, accuracy.svg, table.csv, differences.csv, rows.csv and study.json in {folder.Path}");
         return 0;
     }
 
     /// <summary>A cell of a table, as the paper prints it.</summary>
     public static string Cell(FewShotFiles files, string method, int perClass) => files.Cells.First(cell => cell.Method == method && cell.PerClass == perClass).ToString();
 
+    private const string Untrained = "Untrained features: those of the same network with the weights that a training would start from. What the pretraining adds is the difference.";
+
+    private const string ChosenLayer = "The layer whose features are used is chosen by cross-validation within the training images of each row (rows.csv says which), of all that feed a layer of weights.";
+
     private static string Control(NetworkInfo info) => string.Create(CultureInfo.InvariantCulture,
-        $"From scratch: {info.Name} trained on the same images by the recipe of its spec for 600 steps, with a rate of {info.Recipe.Train.LearningRate} that falls by a cosine; a tenth of it where that diverges.");
+        $"From scratch: {info.Name} trained on the same images, varied as its spec says ({Augmentation(info.Recipe.Preprocess)}), by the recipe of its spec until it has taken {FromScratch.FewestSteps:N0} steps and seen each image {FromScratch.FewestPasses} times, with a rate of {info.Recipe.Train.LearningRate} that falls by a cosine; a tenth of it where that diverges.");
+
+    private static string Augmentation(PreprocessRecipe recipe) => recipe.Augment.ToString().ToLowerInvariant();
 }

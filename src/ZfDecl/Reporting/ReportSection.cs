@@ -27,6 +27,9 @@ public sealed record ReportSection
     /// <summary>What was done and what it shows, plain text, a paragraph an entry.</summary>
     public IReadOnlyList<string> Text { get; init; } = [];
 
+    /// <summary>What was left out or went wrong, plain text, an entry each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Its pictures.</summary>
     public IReadOnlyList<ReportFigure> Figures { get; init; } = [];
 

@@ -24,9 +24,9 @@ public sealed class FeatureSource(ConvNet network, ImageSet images, string image
     /// <summary>SHA-256 of the network's weights.</summary>
     public string WeightsHash { get; } = NetworkHash.Of(network);
 
-    /// <summary>Says all that decides a feature's value but the layer: SHA-256, lowercase hex.</summary>
-    internal string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        $"features 1\n{network.Info.SpecHash}\n{WeightsHash}\n{imagesHash}\n{preprocessor.Stored} {preprocessor.Input} {network.Info.Recipe.Preprocess}")));
+    /// <summary>Says all that decides the features of some images but the layer: SHA-256, lowercase hex.</summary>
+    internal string HashOf(int[] some) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        $"features 2\n{network.Info.SpecHash}\n{WeightsHash}\n{imagesHash}\n{preprocessor.Stored} {preprocessor.Input} {network.Info.Recipe.Preprocess}\n{string.Join(' ', some)}")));
 
     /// <summary>Shows the network some images and gives its recordings away, batch by batch.</summary>
     internal void Record(int[] indices, Action<Recording> take)

@@ -61,6 +61,9 @@ public sealed class FewShotProtocol
     /// <summary>Images that a fold is tested on.</summary>
     public int TestImages => images.Sum(TestImagesOf);
 
+    /// <summary>The images that any fold trains or is tested on, ascending.</summary>
+    public int[] Drawn() => [.. Enumerable.Range(1, Folds).Select(fold => Task(PerClass[^1], fold)).SelectMany(task => task.Train.Concat(task.Test)).Distinct().Order()];
+
     /// <summary>What is to be learned in one fold.</summary>
     /// <param name="perClass">One of <see cref="PerClass"/>.</param>
     /// <param name="fold">1 … <see cref="Folds"/>.</param>

@@ -2,17 +2,30 @@ using ZfDecl.Runs;
 
 namespace ZfDecl.Studies;
 
-/// <summary>A new classifier on top of a pretrained network that stays as it is up to a layer (Zeiler &amp; Fergus 2014, §5.2).</summary>
-/// <param name="features">The layer's features of all images; stay the caller's.</param>
-/// <param name="kind">The classifier.</param>
-public sealed class FixedFeatures(LayerFeatures features, LinearClassifierKind kind) : IFewShotMethod
+/// <summary>
+/// A new classifier on top of a pretrained network that stays as it is up to a layer (Zeiler &amp; Fergus 2014, §5.2). Of several layers, cross-validation
+/// within the training images of the task chooses one, the highest of equals; of a single image a class, which cannot choose, the highest is taken.
+/// </summary>
+public sealed class FixedFeatures : IFewShotMethod
 {
     private const int TestedAtOnce = 2048;
 
-    /// <summary>The layer and the classifier, for example <c>relu4 + softmax</c>.</summary>
-    public string Name => NameOf(features.Layer.Name, kind);
+    private readonly IReadOnlyList<LayerFeatures> layers;
+    private readonly LinearClassifierKind kind;
 
-    /// <summary>The name of such a method.</summary>
+    /// <param name="layers">The features of all images at each layer, from the lowest; at least one. They stay the caller's.</param>
+    /// <param name="kind">The classifier.</param>
+    /// <param name="network">What the network is, for example <c>pretrained</c>; empty where there is only one.</param>
+    public FixedFeatures(IReadOnlyList<LayerFeatures> layers, LinearClassifierKind kind, string network = "")
+    {
+        (this.layers, this.kind) = (layers, kind);
+        Name = NameOf($"{network} {(layers is [var only] ? only.Layer.Name : "features")}".TrimStart(), kind);
+    }
+
+    /// <summary>The layer and the classifier, for example <c>relu4 + softmax</c>; where it chooses the layer, <c>features + softmax</c>; the network before.</summary>
+    public string Name { get; }
+
+    /// <summary>The name of a method with one layer.</summary>
     public static string NameOf(string layer, LinearClassifierKind kind) => $"{layer} + {kind.ToString().ToLowerInvariant()}";
 
     /// <inheritdoc/>
@@ -21,16 +34,23 @@ public sealed class FixedFeatures(LayerFeatures features, LinearClassifierKind k
     /// <inheritdoc/>
     public (int[] Predicted, string Note) Run(FewShotTask task, IProgressBar bar, CancellationToken cancellation)
     {
-        using var train = features.Rows(task.Train);
+        var chosen = layers is [var only] || task.PerClass < 2 ? layers[^1] : layers.Reverse().MaxBy(layer => Right(layer, task, cancellation))!;
+        using var train = chosen.Rows(task.Train);
         using var classifier = LinearClassifier.Train(kind, train, task.TrainLabels, task.Classes.Count, cancellation);
         bar.Advance(task.Train.Length);
         var predicted = new List<int>();
         foreach (var some in task.Test.Chunk(TestedAtOnce))
         {
-            using var test = features.Rows(some);
+            using var test = chosen.Rows(some);
             predicted.AddRange(classifier.Predict(test));
             bar.Advance(some.Length);
         }
-        return ([.. predicted], FormattableString.Invariant($"C = {classifier.Strength}"));
+        return ([.. predicted], FormattableString.Invariant($"{chosen.Layer.Name} C = {classifier.Strength}"));
+    }
+
+    private int Right(LayerFeatures layer, FewShotTask task, CancellationToken stop)
+    {
+        using var train = layer.Rows(task.Train);
+        return LinearClassifier.CrossValidate(kind, train, task.TrainLabels, task.Classes.Count, stop);
     }
 }

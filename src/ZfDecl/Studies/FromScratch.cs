@@ -19,13 +19,16 @@ public sealed class FromScratch(NetworkEntry entry, ImageSet images, Device devi
     /// <summary>The name of the method.</summary>
     public const string MethodName = "from scratch";
 
-    private const int Epochs = 10, StepsInEpoch = 60, LargestBatch = 32, SlowerTries = 3;
+    /// <summary>The least number of steps of a training, and the least number of times that it sees each image.</summary>
+    public const int FewestSteps = 1200, FewestPasses = 250;
+
+    private const int Epochs = 10, LargestBatch = 32, SlowerTries = 3;
 
     /// <inheritdoc/>
     public string Name => MethodName;
 
     /// <summary>
-    /// The recipe for so few images: the spec's, for 600 steps in 10 epochs of 60, each of which sees every image as often as that takes. A batch has at
+    /// The recipe for so few images: the spec's, in 10 epochs that together take 1,200 steps or see each image 250 times, whichever is more. A batch has at
     /// most 32 images, and no more than the spec's or than there are. The learning rate rises for half an epoch, then falls by a cosine: there is nothing to measure a plateau on.
     /// </summary>
     /// <param name="spec">The recipe of the spec.</param>
@@ -96,8 +99,9 @@ public sealed class FromScratch(NetworkEntry entry, ImageSet images, Device devi
         }
     }
 
+    /// <summary>How often an epoch sees each image.</summary>
     private int Repeats(FewShotTask task) =>
-        Math.Max(1, (int)Math.Round((double)StepsInEpoch * Recipe(entry.Info.Recipe.Train, task.Train.Length).Batch / task.Train.Length));
+        Math.Max(FewestPasses / Epochs, (int)Math.Ceiling((double)FewestSteps / Epochs * Recipe(entry.Info.Recipe.Train, task.Train.Length).Batch / task.Train.Length));
 
     /// <summary>Lets through how many images are seen, and warnings never: what a row's own training says is of no interest.</summary>
     private sealed class QuietLog(IProgressBar bar) : IRunLog

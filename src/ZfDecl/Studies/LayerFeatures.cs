@@ -8,7 +8,7 @@ using static TorchSharp.torch.nn.functional;
 namespace ZfDecl.Studies;
 
 /// <summary>
-/// A layer's feature maps of all images of a set, on disk: made once, a few hundred images a file, and each file sealed by a hash of what it holds and what
+/// A layer's feature maps of some images of a set, on disk: made once, a few hundred images a file, and each file sealed by a hash of what it holds and what
 /// that was made of. A file that is missing, damaged or made of something else is made again.
 /// </summary>
 /// <remarks>
@@ -25,10 +25,15 @@ public sealed class LayerFeatures : IDisposable
 
     private readonly string folder;
     private readonly string key;
-    private readonly int images;
+    private readonly int[] images;
+    private readonly Dictionary<int, int> rows;         // of each image
     private readonly Dictionary<int, Tensor> kept = [];
 
-    private LayerFeatures(LayerInfo layer, string folder, string key, int images) => (Layer, this.folder, this.key, this.images) = (layer, folder, key, images);
+    private LayerFeatures(LayerInfo layer, string folder, string key, int[] images)
+    {
+        (Layer, this.folder, this.key, this.images) = (layer, folder, key, images);
+        rows = images.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+    }
 
     /// <summary>The layer.</summary>
     public LayerInfo Layer { get; }
@@ -36,21 +41,23 @@ public sealed class LayerFeatures : IDisposable
     /// <summary>The values of an image.</summary>
     public int Width { get; private set; }
 
-    private int Files => (images + ImagesInFile - 1) / ImagesInFile;
+    private int Files => (images.Length + ImagesInFile - 1) / ImagesInFile;
 
     /// <summary>Opens the features of some layers, and makes those that are not there: one pass over the images for all of them.</summary>
     /// <param name="source">What they are made of.</param>
     /// <param name="layers">The layers.</param>
+    /// <param name="images">The images that are wanted, each once.</param>
     /// <param name="folder">The folder that holds all features of the run; deleting it costs time, nothing else.</param>
     /// <param name="log">Shows the progress.</param>
     /// <param name="stop">Ends it; files that are complete stay.</param>
     /// <returns>The features, in the order of the layers; the caller disposes them.</returns>
     /// <exception cref="ZfDeclException">ZF1425: a feature is infinite or not a number; ZF1204: a file cannot be written.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static IReadOnlyList<LayerFeatures> Open(FeatureSource source, IReadOnlyList<LayerInfo> layers, string folder, IRunLog log, CancellationToken stop = default)
+    public static IReadOnlyList<LayerFeatures> Open(
+        FeatureSource source, IReadOnlyList<LayerInfo> layers, int[] images, string folder, IRunLog log, CancellationToken stop = default)
     {
-        var hash = source.Hash;
-        LayerFeatures[] all = [.. layers.Select(layer => new LayerFeatures(layer, Path.Combine(folder, hash[..16], layer.Name), $"{hash} {layer.Name}", source.Images.Count))];
+        var hash = source.HashOf(images);
+        LayerFeatures[] all = [.. layers.Select(layer => new LayerFeatures(layer, Path.Combine(folder, hash[..16], layer.Name), $"{hash} {layer.Name}", images))];
         (int File, LayerFeatures[] Missing)[] gaps =
             [.. Enumerable.Range(0, all[0].Files).Select(file => (file, all.Where(features => !features.Has(file)).ToArray())).Where(gap => gap.Item2.Length > 0)];
         if (gaps.Length == 0)
@@ -65,22 +72,22 @@ public sealed class LayerFeatures : IDisposable
     }
 
     /// <summary>The features of some images.</summary>
-    /// <param name="wanted">Indices of images, in any order.</param>
+    /// <param name="wanted">Indices of images that were opened, in any order.</param>
     /// <returns>[N, <see cref="Width"/>], float32, on the CPU; the caller disposes it.</returns>
     /// <exception cref="ZfDeclException">ZF1201, ZF1202: a file has been damaged since it was opened.</exception>
     public Tensor Rows(IReadOnlyList<int> wanted)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var rows = empty([wanted.Count, Width], ScalarType.Float32);
-        foreach (var ofFile in wanted.Index().GroupBy(pair => pair.Item / ImagesInFile))
+        var values = empty([wanted.Count, Width], ScalarType.Float32);
+        foreach (var ofFile in wanted.Select((image, place) => (Row: rows[image], Place: place)).GroupBy(pair => pair.Row / ImagesInFile))
         {
             using var inner = NewDisposeScope();
-            var places = tensor(ofFile.Select(pair => (long)pair.Index).ToArray());
-            var from = tensor(ofFile.Select(pair => (long)(pair.Item % ImagesInFile)).ToArray());
-            rows.index_copy_(0, places, Read(ofFile.Key).index_select(0, from));
+            var places = tensor(ofFile.Select(pair => (long)pair.Place).ToArray());
+            var from = tensor(ofFile.Select(pair => (long)(pair.Row % ImagesInFile)).ToArray());
+            values.index_copy_(0, places, Read(ofFile.Key).index_select(0, from));
         }
-        return rows.MoveToOuterDisposeScope();
+        return values.MoveToOuterDisposeScope();
     }
 
     /// <summary>Frees what is kept in memory; the files stay.</summary>
@@ -170,7 +177,7 @@ public sealed class LayerFeatures : IDisposable
         return tensor(hash.GetHashAndReset());
     }
 
-    private int[] ImagesOf(int file) => [.. Enumerable.Range(file * ImagesInFile, Math.Min(ImagesInFile, images - file * ImagesInFile))];
+    private int[] ImagesOf(int file) => images[(file * ImagesInFile)..Math.Min((file + 1) * ImagesInFile, images.Length)];
 
     private string PathOf(int file) => Path.Combine(folder, FormattableString.Invariant($"{file:0000}.safetensors"));
 }

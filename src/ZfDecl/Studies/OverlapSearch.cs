@@ -7,8 +7,9 @@ using static TorchSharp.torch.nn.functional;
 namespace ZfDecl.Studies;
 
 /// <summary>
-/// Finds the images of a set that a network has been pretrained on, by normalised correlation as Zeiler &amp; Fergus 2014, §5.2 do: of the pixels, all channels
-/// together, of pictures brought to at most 32×32, <c>Σ (a − ā)(b − b̄) / (‖a − ā‖ ‖b − b̄‖)</c>. A picture of one colour is like none.
+/// Finds the images of a set that a network has been pretrained on, by normalised correlation as Zeiler &amp; Fergus 2014, §5.2 do: of the pixels of
+/// pictures brought to at most 32×32, <c>Σ (a − ā)(b − b̄) / (‖a − ā‖ ‖b − b̄‖)</c>, the sums over all channels and the means of each. A picture of one colour is
+/// like none.
 /// </summary>
 public static class OverlapSearch
 {
@@ -63,8 +64,8 @@ public static class OverlapSearch
     private static Tensor Normalised(Tensor pictures)
     {
         using var scope = NewDisposeScope();
-        var small = adaptive_avg_pool2d(pictures, [Math.Min(Side, pictures.shape[2]), Math.Min(Side, pictures.shape[3])]).flatten(1);
-        var centred = small - small.mean([1L], keepdim: true);
+        var small = adaptive_avg_pool2d(pictures, [Math.Min(Side, pictures.shape[2]), Math.Min(Side, pictures.shape[3])]);
+        var centred = (small - small.mean([2L, 3L], keepdim: true)).flatten(1);
         var length = centred.square().sum(1, keepdim: true).sqrt();
         return where(length > 1e-4, centred / length, zeros_like(centred)).MoveToOuterDisposeScope();
     }

@@ -1,5 +1,6 @@
 using SkiaSharp;
 using ZfDecl.Models;
+using ZfDecl.Reporting;
 
 namespace ZfDecl.Tests.Host;
 
@@ -20,6 +21,7 @@ public sealed class TransferTests : IDisposable
                 Draw(folder["data", name, $"part {i % 3}", $"{i}.png"], name, i == 0 ? 1 : i == 1 ? 1500 : 20 + random.Next(60), random);
         }
         File.WriteAllText(folder["data", "round", "broken.png"], "no picture");
+        File.WriteAllBytes(folder["data", "round", "cut.png"], File.ReadAllBytes(folder["data", "round", "part 1", "1.png"])[..^2000]);
     }
 
     public void Dispose()
@@ -37,12 +39,20 @@ public sealed class TransferTests : IDisposable
         Assert.Contains("warning ZF1422: 1 of the 3 classes are left out, because they have too few images for 5 to train on and one to test on: rare (3)", errors.ToString(), StringComparison.Ordinal);
         Assert.Contains("no image correlates by 0.98 or more with an image of the pre-training", output.ToString(), StringComparison.Ordinal);
         var study = Assert.Single(Directory.GetDirectories(Path.Combine(folder.Path, "artifacts", "Fashion", "shipped", "transfer")));
-        Assert.Equal(["accuracy.png", "accuracy.svg", "overlap.csv", "rows.csv", "rows.json", "section.json", "study.json", "table.csv"],
+        Assert.Equal(["accuracy.png", "accuracy.svg", "differences.csv", "overlap.csv", "rows.csv", "rows.json", "section.json", "study.json", "table.csv"],
             Directory.GetFiles(study).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.Equal(3, File.ReadAllLines(Path.Combine(study, "rows.csv")).Length);
+        Assert.Equal(5, File.ReadAllLines(Path.Combine(study, "rows.csv")).Length);      // a header, and 2 folds with the trained and the untrained network
+        Assert.Contains("pretrained features + softmax against untrained features + softmax, 5 a class: ", output.ToString(), StringComparison.Ordinal);
+
+        var warnings = ReportSection.Read(study)!.Warnings;
+        Assert.Single(warnings, warning => warning.Contains("broken.png: image left out", StringComparison.Ordinal));
+        Assert.Single(warnings, warning => warning.Contains("cut.png: only a part of the image can be decoded", StringComparison.Ordinal));
+        Assert.Single(warnings, warning => warning.Contains("too few images", StringComparison.Ordinal) && warning.Contains("rare (3)", StringComparison.Ordinal));
 
         Assert.Equal(0, Run("transfer", "--per-class=5", "--folds=2", "--scratch=no"));
-        Assert.Contains("2 of 2 rows are finished already", output.ToString(), StringComparison.Ordinal);
+        // The second time nothing is decoded, and what was said of damaged images is still known.
+        Assert.Equal(warnings.Order(), ReportSection.Read(study)!.Warnings.Order());
+        Assert.Contains("4 of 4 rows are finished already", output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -76,14 +76,17 @@ public sealed class FewShotStudyTests : IDisposable
     }
 
     [Fact]
-    public void TheControlSeesTheFewImagesInSixHundredSteps()
+    public void TheControlTakesTwelveHundredStepsAndSeesEachImage250Times()
     {
         var recipe = FromScratch.Recipe(SmallNet.Training with { Batch = 128, Anneal = Annealing.Plateau }, images: 25);
         Assert.Equal((25, Annealing.Cosine), (recipe.Batch, recipe.Anneal));
         var method = new FromScratch(new(SmallNet.Declaration, classes => new SmallNet(classes)), data.Train, CPU, folder.Path);
-        var task = new FewShotTask(5, 1, ["a", "b", "c"], new int[16], new int[16], new int[10], new int[10], 1);
-        // 10 epochs of 60 steps of 8 images, the 16 training images again after each, and the test images.
-        Assert.Equal(10 * (60 * 8 + 16) + 10, method.Images(task));
+        // 10 epochs of 120 steps of 8 images, the 16 training images again after each, and the test images.
+        Assert.Equal(10 * (120 * 8 + 16) + 10, method.Images(Task(images: 16)));
+        // 120 steps would see each of 64 images 15 times.
+        Assert.Equal(10 * (25 * 64 + 64) + 10, method.Images(Task(images: 64)));
+
+        static FewShotTask Task(int images) => new(5, 1, ["a", "b", "c"], new int[images], new int[images], new int[10], new int[10], 1);
     }
 
     private IReadOnlyList<FewShotRow> Run(string name, ListeningLog log, CancellationToken stop = default)
@@ -96,10 +99,10 @@ public sealed class FewShotStudyTests : IDisposable
         var protocol = new FewShotProtocol(images, new HashSet<int>(), new() { PerClass = [2, 4], Folds = 2, MostTestImages = 10 }, log);
         using var directory = Open(name);
         var layer = SmallNet.Declaration.Layer("pool1");
-        using var features = LayerFeatures.Open(new(network, images, data.Hash, SmallData.Preprocessor(data)), [layer], Path.Combine(folder.Path, "features"), log, stop)[0];
+        using var features = LayerFeatures.Open(new(network, images, data.Hash, SmallData.Preprocessor(data)), [layer], protocol.Drawn(), Path.Combine(folder.Path, "features"), log, stop)[0];
         IFewShotMethod[] methods =
         [
-            new FixedFeatures(features, LinearClassifierKind.Svm),
+            new FixedFeatures([features], LinearClassifierKind.Svm),
             new FromScratch(new(Short, classes => new SmallNet(classes)), images, CPU, Path.Combine(directory.Path, "scratch")),
         ];
         return new FewShotStudy(protocol, methods, directory, log).Run(stop);

@@ -12,6 +12,8 @@ public sealed class LayerFeaturesTests : IDisposable
 {
     private const int Images = 1100;                                    // three files: 512, 512 and 76
 
+    private static readonly int[] All = [.. Enumerable.Range(0, Images)];
+
     private readonly TemporaryFolder folder = new();
     private readonly ImageData data = SmallData.Create(train: 1000, validation: 100);
     private readonly SmallNet network = new();
@@ -87,11 +89,21 @@ public sealed class LayerFeaturesTests : IDisposable
     }
 
     [Fact]
+    public void OnlyTheImagesThatAreWantedAreSeen()
+    {
+        using var all = Open(Source(), "pool1");
+        using var some = Open(Source(), "pool1", [3, 700, 1099]);
+        Assert.Equal(Images + 3, seen);
+        using var scope = NewDisposeScope();
+        Assert.True(all.Rows([1099, 700]).allclose(some.Rows([1099, 700]), 1e-5, 1e-6));
+    }
+
+    [Fact]
     public void SeveralLayersTakeOnePassAndNoTensorIsLeft()
     {
         var source = Source();
         var before = LiveTensors.CountAfterCollection();
-        foreach (var features in LayerFeatures.Open(source, [.. SmallNet.Declaration.Layers.Take(3)], folder.Path, new ListeningLog(_ => { })))
+        foreach (var features in LayerFeatures.Open(source, [.. SmallNet.Declaration.Layers.Take(3)], All, folder.Path, new ListeningLog(_ => { })))
         {
             features.Rows([0, 600]).Dispose();
             features.Dispose();
@@ -105,8 +117,8 @@ public sealed class LayerFeaturesTests : IDisposable
 
     private FeatureSource Source(string hash = "images") => new(network, new CountingSet(new JoinedImageSet(data), () => Interlocked.Increment(ref seen)), hash, SmallData.Preprocessor(data));
 
-    private LayerFeatures Open(FeatureSource source, string layer) =>
-        LayerFeatures.Open(source, [SmallNet.Declaration.Layer(layer)], folder.Path, new ListeningLog())[0];
+    private LayerFeatures Open(FeatureSource source, string layer, int[]? images = null) =>
+        LayerFeatures.Open(source, [SmallNet.Declaration.Layer(layer)], images ?? All, folder.Path, new ListeningLog())[0];
 
     private sealed class CountingSet(ImageSet images, Action read) : ImageSet(images.Shape, images.Classes)
     {

@@ -29,15 +29,16 @@ public sealed class OverlapSearchTests
     [Fact]
     public void APictureOfOneColourIsLikeNone()
     {
-        byte[] grey = [.. Enumerable.Repeat((byte)128, 192)];
-        Assert.Empty(OverlapSearch.Find(new Pictures([grey]), new Pictures([grey]), 0.5, new SilentLog()));
+        byte[] red = [.. Enumerable.Repeat((byte)200, 64), .. Enumerable.Repeat((byte)30, 128)];
+        Assert.Empty(OverlapSearch.Find(new Pictures([red]), new Pictures([red]), 0.5, new SilentLog()));
     }
 
     private static double Correlation(byte[] one, byte[] other)
     {
-        var (meanOne, meanOther) = (one.Average(value => value), other.Average(value => value));
-        var product = one.Zip(other, (a, b) => (a - meanOne) * (b - meanOther)).Sum();
-        return product / Math.Sqrt(one.Sum(a => (a - meanOne) * (a - meanOne)) * other.Sum(b => (b - meanOther) * (b - meanOther)));
+        var (a, b) = (Centred(one), Centred(other));
+        return a.Zip(b, (x, y) => x * y).Sum() / Math.Sqrt(a.Sum(x => x * x) * b.Sum(y => y * y));
+
+        static double[] Centred(byte[] picture) => [.. picture.Chunk(64).SelectMany(channel => channel.Select(value => value - channel.Average(each => (double)each)))];
     }
 
     private static byte[][] Noise(int count, int seed)

@@ -17,6 +17,9 @@ internal static class AnalysisPart
     /// <summary>A longer text is wrapped, and has room for that.</summary>
     private const int LongText = 40;
 
+    /// <summary>More warnings are opened by the reader.</summary>
+    private const int OpenWarnings = 10;
+
     /// <summary>The analyses in their order, those of a folder within one section.</summary>
     /// <param name="analyses">All.</param>
     /// <param name="damaged">Is told of a file that cannot be shown, and says what stands in its place.</param>
@@ -44,10 +47,21 @@ internal static class AnalysisPart
 
     private static Html Body(ReportAnalysis analysis, Func<Runs.ZfDeclException, Html> damaged) => Html.Of($"""
         {(analysis.Section.Subject.Length == 0 ? Html.Empty : Html.Of($"<p class=\"facts\">{analysis.Section.Subject}</p>\n"))}{analysis.Section.Text.Select(paragraph => Html.Of($"<p>{paragraph}</p>\n"))}
+        {Warnings(analysis.Section.Warnings)}
         {(analysis.Grid is { } grid ? Explorer(analysis, grid) : Html.Empty)}
         <div class="figures">{analysis.Section.Figures.Select(figure => Figure(analysis, figure))}</div>
         {analysis.Section.Tables.Select(table => Table(analysis, table, damaged))}
         """);
+
+    private static Html Warnings(IReadOnlyList<string> warnings)
+    {
+        if (warnings.Count == 0)
+            return Html.Empty;
+        var list = Html.Of($"<ul>{warnings.Select(warning => Html.Of($"<li>{warning}</li>"))}</ul>");
+        return warnings.Count <= OpenWarnings
+            ? Html.Of($"<div class=\"missing\" role=\"note\">{list}</div>\n")
+            : Html.Of($"<details class=\"missing\"><summary>{warnings.Count} warnings</summary>{list}</details>\n");
+    }
 
     private static Html Figure(ReportAnalysis analysis, ReportFigure figure) => analysis.Has(figure.File)
         ? FigurePart.Of(Path.Combine(analysis.Folder, figure.File), analysis.Link(figure.File), figure.Alt, figure.Caption)
