@@ -25,10 +25,30 @@ internal sealed record ClassTree(string Root, string[] Classes, ImageFile[] File
     }
 
     private static IEnumerable<ImageFile> Images(string root, string name, string prefix) =>
-        from file in new DirectoryInfo(Path.Combine(root, name)).EnumerateFiles("*", Visible(recurse: true))
+        from file in FilesBelow(new(Path.Combine(root, name)), [RealPath(Path.GetFullPath(root))])
         let inside = Path.GetRelativePath(root, file.FullName).Replace(Path.DirectorySeparatorChar, '/')
         where IsImage(inside) && !inside.Contains("/.", StringComparison.Ordinal)
         select new ImageFile(file.FullName, prefix + inside, name, file.Length);
+
+    /// <summary>The files of a folder and of those below it. Links to folders are followed, but for those that lead back to a folder that they lie in.</summary>
+    private static IEnumerable<FileInfo> FilesBelow(DirectoryInfo folder, string[] above)
+    {
+        var real = RealPath(folder.FullName);
+        if (above.Contains(real, StringComparer.Ordinal))
+            return [];
+        string[] path = [.. above, real];
+        return folder.EnumerateFiles("*", Visible(recurse: false)).Concat(folder.EnumerateDirectories("*", Visible(recurse: false)).SelectMany(below => FilesBelow(below, path)));
+    }
+
+    /// <summary>A full path without links in it.</summary>
+    private static string RealPath(string path)
+    {
+        if (Path.GetDirectoryName(path) is not { } parent)
+            return path;
+        var above = RealPath(parent);
+        var here = new DirectoryInfo(Path.Combine(above, Path.GetFileName(path)));
+        return here.LinkTarget is { } target ? RealPath(Path.GetFullPath(target, above)) : here.FullName;
+    }
 
     private static bool IsImage(string path) => Endings.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 

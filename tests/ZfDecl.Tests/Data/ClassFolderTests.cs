@@ -1,6 +1,7 @@
 using ZfDecl.Data;
 using ZfDecl.Networks;
 using ZfDecl.Runs;
+using ZfDecl.Tests.Host;
 
 namespace ZfDecl.Tests.Data;
 
@@ -70,6 +71,34 @@ public class ClassFolderTests
         using var folder = Folder([.. Many("train", 2), .. Many("tram", 2)]);
         using var data = Open(folder);
         Assert.Equal(["train", "tram"], data.Train.Classes);
+    }
+
+    [UnixFact]
+    public void LinksAreFollowedButNotInCircles()
+    {
+        using var folder = Folder([.. Many("a", 5), .. Many("b", 5)]);
+        Directory.CreateSymbolicLink(folder["a/up"], "..");
+        Directory.CreateSymbolicLink(folder["a/self"], ".");
+        Directory.CreateSymbolicLink(folder["b/more"], folder["a"]);
+        Directory.CreateSymbolicLink(folder["c"], "a");
+        File.CreateSymbolicLink(folder["a/link.png"], "0.png");
+        using var data = ImageFolder.Open(folder.Path, Input, Recipes.Plain, 0, new SilentLog());
+        // a: 5 and a link to one of them; b: 5 and those 6; c: those 6.
+        Assert.Equal(["a", "b", "c"], data.Train.Classes);
+        Assert.Equal(6 + 11 + 6, data.Train.Count + data.Validation.Count);
+    }
+
+    [UnixFact]
+    public void WhatHasNoEndIsNotWaitedFor()
+    {
+        using var folder = Folder([.. Many("a", 30), .. Many("b", 30)]);
+        File.CreateSymbolicLink(folder["a/endless.png"], "/dev/zero");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [folder["b/pipe.png"]]))
+            made.WaitForExit();
+        var log = new KeptLog();
+        using var data = ImageFolder.Open(folder.Path, new(1, 4, 4), Recipes.Plain, 0, log);
+        Assert.Equal(60, data.Train.Count + data.Validation.Count);
+        Assert.Equal(["ZF1130", "ZF1130"], log.Warnings.Select(warning => warning.Code));
     }
 
     [Fact]

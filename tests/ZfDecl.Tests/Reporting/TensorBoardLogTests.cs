@@ -71,9 +71,6 @@ public sealed class TensorBoardLogTests : IDisposable
     [TensorBoardFact]
     public void TensorBoardsOwnReaderFindsWhatTheTablesSay()
     {
-        training.TrainAndStop("run", 2 * AdvancesAnEpoch + 3);
-        training.Train("run");
-
         const string Script = """
             import sys
             from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
@@ -85,7 +82,19 @@ public sealed class TensorBoardLogTests : IDisposable
                 for image in events.Images(tag):
                     print(tag, image.step, f'{image.width}x{image.height}', sep='\t')
             """;
-        var lines = Python(Script, training.PathOf("run", "tensorboard")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).ToList();
+        AssertReads(Script, "tensorboard");
+    }
+
+    /// <summary>Where TensorBoard is not: a reader that shares no code with the writer, made of what is published of the format alone.</summary>
+    [PythonFact]
+    public void AReaderOfThePublishedFormatFindsWhatTheTablesSay() => AssertReads(File.ReadAllText(Repository.PathOf("tests", "ZfDecl.Tests", "Reporting", "read_events.py")), TensorBoardLog.EventsFile);
+
+    private void AssertReads(string script, string path)
+    {
+        training.TrainAndStop("run", 2 * AdvancesAnEpoch + 3);
+        training.Train("run");
+
+        var lines = Python(script, training.PathOf("run", path)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).ToList();
         foreach (var (tag, column) in Columns)
         {
             var found = lines.Where(line => line[0] == tag).ToList();
