@@ -31,7 +31,7 @@ public sealed class ProjectCommandTests : IDisposable
         using var picture = SKBitmap.Decode(Path.Combine(folder, ProjectionFiles.PictureFile));
         Assert.True(picture.Width > 500 && picture.Height > 300);
         var section = ReportSection.Read(folder)!;
-        Assert.StartsWith("Projection: t10k[5], conv2, map 17, unit at row ", section.Title, StringComparison.Ordinal);
+        Assert.StartsWith("Projection: t10k[5] · conv2, map 17 (", section.Title, StringComparison.Ordinal);
         Assert.Equal(ProjectionFiles.PictureFile, Assert.Single(section.Figures).File);
     }
 

@@ -4,6 +4,7 @@ using ZfDecl.Reporting;
 using ZfDecl.Reporting.Page;
 using ZfDecl.Runs;
 using ZfDecl.Tests.Data;
+using Pictures = ZfDecl.Tests.Data.Pictures;
 
 namespace ZfDecl.Tests.Reporting;
 
@@ -39,6 +40,32 @@ public sealed class ReportTests : IDisposable
         Assert.Contains("&lt;b&gt;Shirt &amp; &quot;tie&quot;&lt;/b&gt;", page);
         Assert.DoesNotContain("<b>Shirt", page);
         Assert.DoesNotContain("<b>", File.ReadAllText(Path.Combine(Run, "report", "layers", "conv1", "units.js")));
+    }
+
+    [Fact]
+    public void AnalysesOfOneTitleAreToldApartByTheirFolders()
+    {
+        foreach (var name in (string[])["small", "large"])
+            new ReportSection { Id = name, Title = "Transfer", Order = 1, Subject = "run & epoch" }.Write(Path.Combine(Run, "transfer", name));
+        var page = Make();
+        Assert.Contains("Transfer (small)</h3>", page);
+        Assert.Contains("Transfer (large)</h3>", page);
+        Assert.Contains("<p class=\"facts\">run &amp; epoch</p>", page);
+    }
+
+    [Fact]
+    public void ColumnsOfATableThatSayNothingAreLeftOutAndWideFiguresHaveThePagesWidth()
+    {
+        var own = Path.Combine(Run, "study");
+        new ReportSection { Id = "study", Title = "Study", Order = 1, Figures = [new("wide.png", "wide", "wide"), new("small.png", "small", "small")], Tables = [new("table.csv", "Table")] }.Write(own);
+        File.WriteAllText(Path.Combine(own, "table.csv"), "row,nothing,value\na,,1\nb,,2\n");
+        File.WriteAllBytes(Path.Combine(own, "wide.png"), Pictures.Png(1200, 20, Pictures.Noise));
+        File.WriteAllBytes(Path.Combine(own, "small.png"), Pictures.Png(30, 20, Pictures.Noise));
+        var page = Make();
+        Assert.DoesNotContain(">nothing</th>", page);
+        Assert.Contains(">value</th>", page);
+        Assert.Contains("<figure class=\"wide\"><a href=\"sections/study/wide.png\"><img src=\"sections/study/wide.png\" alt=\"wide\" width=\"1200\" height=\"20\"", page);
+        Assert.Contains("<figure><a href=\"sections/study/small.png\">", page);
     }
 
     [Fact]

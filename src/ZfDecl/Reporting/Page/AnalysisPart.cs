@@ -29,15 +29,17 @@ internal static class AnalysisPart
         {
             var nested = family.Where(analysis => analysis.IsNested).OrderBy(analysis => analysis.Section.Order).ToArray();
             if (family.FirstOrDefault(analysis => !analysis.IsNested) is { } above)
-                yield return Part(above.Anchor, above.Section.Title, Body(above, damaged), nested, Title, damaged);
+                yield return Part(above.Anchor, above.Section.Title, Body(above, damaged), nested, one => OwnTitle(one, nested), damaged);
             else if (nested is [var only])
-                yield return Part(only.Anchor, only.Section.Title, Body(only, damaged), [], Title, damaged);
+                yield return Part(only.Anchor, only.Section.Title, Body(only, damaged), [], one => one.Section.Title, damaged);
             else
-                yield return Part($"section-{family.Key}", nested[0].Section.Title.Split(Colon)[0], Html.Empty, nested, one => one.Section.Title.Split(Colon)[^1], damaged);
+                yield return Part($"section-{family.Key}", nested[0].Section.Title.Split(Colon)[0], Html.Empty, nested, one => OwnTitle(one, nested).Split(Colon)[^1], damaged);
         }
-
-        static string Title(ReportAnalysis analysis) => analysis.Section.Title;
     }
+
+    /// <summary>The title of an analysis; with its folder's name where another one is called alike.</summary>
+    private static string OwnTitle(ReportAnalysis analysis, ReportAnalysis[] all) =>
+        all.Count(other => other.Section.Title == analysis.Section.Title) > 1 ? $"{analysis.Section.Title} ({Path.GetFileName(analysis.Folder)})" : analysis.Section.Title;
 
     private static PagePart Part(string anchor, string title, Html body, ReportAnalysis[] within, Func<ReportAnalysis, string> titleOf, Func<Runs.ZfDeclException, Html> damaged) => new(
         anchor,
@@ -100,7 +102,7 @@ internal static class AnalysisPart
         <figure><div class="pane" data-pane="activity" tabindex="0" role="group" aria-roledescription="occlusion explorer" aria-label="heat map of the activity of {grid.Layer}, map {grid.Map}; arrow keys move the occluder"><canvas role="img" aria-label="summed activity of {grid.Layer}, map {grid.Map}, by position of the occluder"></canvas><span class="square"></span></div><figcaption>activity of {grid.Layer}, map {grid.Map} <span class="ramp-line"></span></figcaption></figure>
         <figure><div class="pane" data-pane="predicted" tabindex="0" role="group" aria-roledescription="occlusion explorer" aria-label="map of the most probable class; arrow keys move the occluder"><canvas role="img" aria-label="most probable class by position of the occluder"></canvas><span class="square"></span></div><figcaption>most probable class <span class="classes-line"></span></figcaption></figure>
         </div>
-        <table class="readout"><thead><tr><td></td><th scope="col">probability of {grid.Class}</th><th scope="col">activity of map {grid.Map}</th><th scope="col" class="text">most probable class</th></tr></thead>
+        <table class="readout" aria-label="what the network makes of the image"><thead><tr><td></td><th scope="col">probability of {grid.Class}</th><th scope="col">activity of map {grid.Map}</th><th scope="col" class="text">most probable class</th></tr></thead>
         <tbody><tr><th scope="row">nothing covered</th><td>{Figures.Percent(grid.Baseline.Probability)}</td><td>{Figures.Significant(grid.Baseline.Activity)}</td><td class="text">{grid.Classes[grid.Baseline.Predicted]}</td></tr>
         <tr class="now"><th scope="row" data-read="place">occluder</th><td data-read="probability"></td><td data-read="activity"></td><td class="text" data-read="predicted"></td></tr></tbody></table>
         <p class="unseen" aria-live="polite" data-read="aloud"></p>

@@ -33,19 +33,20 @@
     return [Math.max(0, -from) / window[axis], Math.min(window[axis], input[axis] - from) / window[axis]];
   };
 
-  /** Draws one tile; small windows in squares, large ones smoothly. It is cut out first: smoothing would mix its neighbours in. */
+  /** Draws one tile; small windows in squares, large ones smoothly. What lies inside of the image is cut out first: smoothing would mix its neighbours in. */
   const cut = document.createElement("canvas"), cutter = cut.getContext("2d");
   zf.drawTile = (pen, image, data, slot, rank, x, y, width, height) => {
     const { tileWidth: w, tileHeight: h } = data, [, , row, column] = data.maps[slot].units[rank];
     const [top, bottom] = inside(data, 0, row).map(share => Math.round(share * h)), [left, right] = inside(data, 1, column).map(share => Math.round(share * w));
-    if (cut.width !== w || cut.height !== h) Object.assign(cut, { width: w, height: h });
-    cutter.drawImage(image, rank * data.pitchX, slot % data.mapsPerSheet * data.pitchY, w, h, 0, 0, w, h);
+    const [wide, tall] = [Math.max(1, right - left), Math.max(1, bottom - top)];
+    if (cut.width !== wide || cut.height !== tall) Object.assign(cut, { width: wide, height: tall });
+    cutter.drawImage(image, rank * data.pitchX + left, slot % data.mapsPerSheet * data.pitchY + top, wide, tall, 0, 0, wide, tall);
     pen.imageSmoothingEnabled = Math.max(w, h) > 16;
     pen.imageSmoothingQuality = "high";
     pen.fillStyle = "rgb(128 136 150 / .22)";
     pen.fillRect(x, y, width, height);
     pen.clearRect(x + left / w * width, y + top / h * height, (right - left) / w * width, (bottom - top) / h * height);
-    pen.drawImage(cut, left, top, right - left, bottom - top, x + left / w * width, y + top / h * height, (right - left) / w * width, (bottom - top) / h * height);
+    pen.drawImage(cut, x + left / w * width, y + top / h * height, (right - left) / w * width, (bottom - top) / h * height);
   };
 
   const gap = 2, between = 10;
@@ -102,7 +103,7 @@
   zf.describe = (data, slot, rank) => {
     const [name, label, y, x, value] = data.maps[slot].units[rank];
     const made = (tag, text) => { const part = document.createElement(tag); part.textContent = text; return part; };
-    return [made("b", label), " ", made("span", name), document.createElement("br"), `unit (${y}, ${x}): ${value} · ${rank + 1} of ${data.maps[slot].units.length}`];
+    return [made("b", label), " ", made("span", name), document.createElement("br"), `unit at row ${y}, column ${x}: ${value} · ${rank + 1} of ${data.maps[slot].units.length}`];
   };
   const tell = async (map, rank, x, y) => {
     await zf.ready(map);
