@@ -17,7 +17,7 @@ internal static class AblateCommand
         if (!File.Exists(path))
         {
             string[] shipped = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)] : [];
-            throw new ZfDeclException("ZF1470", $"-p:Study={name}: there is no study of that name{Nearest.Hint(name, shipped)}; {(shipped.Length == 0 ? "write one into specs/studies" : $"there are {string.Join(", ", shipped)} in specs/studies")}", path);
+            throw new ZfDeclException("ZF1470", $"-p:Study={name}: there is no study of that name{(shipped.Length == 0 ? "; write one into specs/studies" : Nearest.Hint(name, shipped))}", path);
         }
         var (study, errors) = StudyFile.Read(path, context.Networks);
         foreach (var error in errors)
