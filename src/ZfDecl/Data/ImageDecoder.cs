@@ -154,7 +154,7 @@ internal sealed class ImageDecoder(FeatureShape stored, IRunLog log)
         if (!File.Exists(path))
             return new("ZF1135", "there is no such file");
         // A pipe or a device would be waited for, or read without end; they have no length either.
-        if (LengthOf(path) == 0)
+        if (new FileInfo(path).Length == 0)
             return new("ZF1130", "it is empty");
         codec = SKCodec.Create(path, out var result);
         if (codec is null)
@@ -163,12 +163,6 @@ internal sealed class ImageDecoder(FeatureShape stored, IRunLog log)
         return (long)width * height > LargestPixels
             ? new("ZF1131", $"it has {width}×{height} pixels, more than {LargestPixels / 1_000_000} megapixels: scale it down")
             : null;
-    }
-
-    private static long LengthOf(string path)
-    {
-        var file = new FileInfo(path);
-        return file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target.Length : file.Length;
     }
 
     private void Report(string path, SKCodecResult result)

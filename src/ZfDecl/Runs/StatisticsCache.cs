@@ -8,22 +8,24 @@ using static TorchSharp.torch;
 namespace ZfDecl.Runs;
 
 /// <summary>
-/// Keeps the statistics of training images, by the hash of the data and the shapes they are read in, so that only the first run on them reads them all. A file is
-/// sealed with a hash of what is in it. Processes that measure the same images at the same time write the same bytes.
+/// Keeps the statistics of training images, by the hash of the data, the pixels of a few of them and the shapes they are read in, so that only the first run on them
+/// reads them all. A file is sealed with a hash of what is in it. Processes that measure the same images at the same time write the same bytes.
 /// </summary>
 /// <param name="folder">Where the files are; made when one is written.</param>
 public sealed class StatisticsCache(string folder)
 {
     private const string Seal = "seal";
+    private const int LookedAt = 16;
 
     /// <summary>The statistics of the training images: kept from before, or measured now and kept.</summary>
     /// <param name="data">The images.</param>
     /// <param name="input">The network's input.</param>
     /// <param name="log">Shows the progress; hears it where they were kept, where the file is damaged, and where it cannot be written.</param>
     /// <exception cref="ArgumentException">There are no training images, or they do not hold the input's crop.</exception>
+    /// <exception cref="ZfDeclException">ZF1133: an image cannot be read.</exception>
     public ImageStatistics Of(ImageData data, FeatureShape input, IRunLog log)
     {
-        var key = $"{data.Hash} {data.Train.Shape} {input}";
+        var key = $"{data.Hash} {Pixels(data.Train)} {data.Train.Shape} {input}";
         var path = Path.Combine(folder, $"statistics-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..16]}.safetensors");
         if (Read(path, key, input, log) is { } known)
         {
@@ -41,6 +43,21 @@ public sealed class StatisticsCache(string folder)
             log.Warn("ZF1218", $"the statistics of the training images are not kept for the next run: {failure.Message}", path);
         }
         return measured;
+    }
+
+    /// <summary>
+    /// The hash of a few images, evenly spread. That of the data may cover the names and lengths of files alone, which those of another folder may share.
+    /// </summary>
+    private static string Pixels(ImageSet images)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var pixels = new byte[images.Shape.Count];
+        for (var i = 0; i < Math.Min(LookedAt, images.Count); i++)
+        {
+            images.Read((int)((long)i * images.Count / Math.Min(LookedAt, images.Count)), pixels);
+            hash.AppendData(pixels);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static ImageStatistics? Read(string path, string key, FeatureShape input, IRunLog log)

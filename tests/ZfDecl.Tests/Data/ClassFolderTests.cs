@@ -89,16 +89,17 @@ public class ClassFolderTests
     }
 
     [UnixFact]
-    public void WhatHasNoEndIsNotWaitedFor()
+    public void WhatHasNoEndOrIsNowhereIsLeftOut()
     {
-        using var folder = Folder([.. Many("a", 30), .. Many("b", 30)]);
+        using var folder = Folder([.. Many("a", 40), .. Many("b", 40)]);
         File.CreateSymbolicLink(folder["a/endless.png"], "/dev/zero");
+        File.CreateSymbolicLink(folder["a/nowhere.png"], "/nowhere");
         using (var made = System.Diagnostics.Process.Start("mkfifo", [folder["b/pipe.png"]]))
             made.WaitForExit();
         var log = new KeptLog();
         using var data = ImageFolder.Open(folder.Path, new(1, 4, 4), Recipes.Plain, 0, log);
-        Assert.Equal(60, data.Train.Count + data.Validation.Count);
-        Assert.Equal(["ZF1130", "ZF1130"], log.Warnings.Select(warning => warning.Code));
+        Assert.Equal(80, data.Train.Count + data.Validation.Count);
+        Assert.Equal(["ZF1130", "ZF1135", "ZF1130"], log.Warnings.Select(warning => warning.Code));
     }
 
     [Fact]

@@ -19,10 +19,10 @@ public sealed class StatisticsCacheTests : IDisposable
     }
 
     [Fact]
-    public void TheSecondRunDoesNotReadTheImages()
+    public void TheSecondRunLooksAtAFewImagesOnly()
     {
         var (first, log) = (Of(images), new KeptLog());
-        using var unreadable = new SyntheticSet(images.Shape, images.Count, failsAt: 0);
+        using var unreadable = new SyntheticSet(images.Shape, images.Count, failsAt: 1);
         AssertSame(first, Of(unreadable, log));
         Assert.Empty(log.Warnings);
     }
@@ -31,9 +31,18 @@ public sealed class StatisticsCacheTests : IDisposable
     public void OtherImagesAndOtherShapesAreMeasuredThemselves()
     {
         Of(images);
-        using var unreadable = new SyntheticSet(images.Shape, images.Count, failsAt: 0);
+        using var unreadable = new SyntheticSet(images.Shape, images.Count, failsAt: 1);
         Assert.Equal("ZF1133", Assert.Throws<ZfDeclException>(() => Of(unreadable, hash: "other")).Code);
         Assert.Equal("ZF1133", Assert.Throws<ZfDeclException>(() => Of(unreadable, input: new(3, 5, 6))).Code);
+    }
+
+    [Fact]
+    public void OtherPixelsUnderTheSameHashAreMeasuredThemselves()
+    {
+        // The hash of class folders covers names and lengths of files, which bitmaps of one size share.
+        Of(images);
+        using var others = new SubsetImageSet(new SyntheticSet(images.Shape, images.Count + 1), [.. Enumerable.Range(1, images.Count)], label => label, images.Classes);
+        Assert.NotEqual(Of(images).ChannelMean, Of(others).ChannelMean);
     }
 
     [Fact]
