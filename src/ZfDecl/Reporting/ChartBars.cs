@@ -11,21 +11,17 @@ internal static class ChartBars
     /// <param name="plot">Gets them.</param>
     /// <param name="chart">A chart with <see cref="Chart.Places"/>.</param>
     /// <param name="colorOf">The colour of a line.</param>
-    public static void Add(Plot plot, Chart chart, Func<string, Color> colorOf)
+    /// <param name="ink">The colour of the deviations.</param>
+    public static void Add(Plot plot, Chart chart, Func<string, Color> colorOf, Color ink)
     {
         var width = GroupWidth / chart.Lines.Count;
         foreach (var (number, line) in chart.Lines.Index())
         {
-            var color = colorOf(line.Name);
-            plot.Add.Bars(Enumerable.Range(0, line.Y.Count).Where(place => double.IsFinite(line.Y[place])).Select(place => new Bar
-            {
-                Position = place + (number + 0.5) * width - GroupWidth / 2,
-                Size = width,
-                Value = line.Y[place],
-                Error = line.Deviation.Count > 0 ? line.Deviation[place] : 0,
-                FillColor = color.WithAlpha(0.75),
-                LineWidth = 0,
-            }).ToArray());
+            double[] positions = [.. Enumerable.Range(0, line.Y.Count).Select(place => place + (number + 0.5) * width - GroupWidth / 2)];
+            plot.Add.Bars(Enumerable.Range(0, line.Y.Count).Where(place => double.IsFinite(line.Y[place])).Select(place =>
+                new Bar { Position = positions[place], Size = width, Value = line.Y[place], FillColor = colorOf(line.Name), LineWidth = 0 }).ToArray());
+            if (line.Deviation.Count > 0)
+                plot.Add.ErrorBar(positions, [.. line.Y], [.. line.Deviation]).Color = ink;
         }
         plot.Axes.Bottom.SetTicks([.. Enumerable.Range(0, chart.Places.Count).Select(place => (double)place)], [.. chart.Places]);
         plot.Axes.Bottom.MajorTickStyle.Length = 0;
