@@ -11,7 +11,8 @@ internal static class ChartBars
     /// <param name="plot">Gets them.</param>
     /// <param name="chart">A chart with <see cref="Chart.Places"/>.</param>
     /// <param name="colorOf">The colour of a line.</param>
-    public static void Add(Plot plot, Chart chart, Func<string, Color> colorOf)
+    /// <param name="ink">The colour of the deviations.</param>
+    public static void Add(Plot plot, Chart chart, Func<string, Color> colorOf, Color ink)
     {
         var width = GroupWidth / chart.Lines.Count;
         foreach (var (number, line) in chart.Lines.Index())
@@ -22,7 +23,7 @@ internal static class ChartBars
             plot.Add.Bars(places.Zip(middles, (place, middle) => new Bar { Position = middle, Size = width, Value = line.Y[place], FillColor = color.WithAlpha(0.75), LineWidth = 0 }).ToArray());
             // A bar draws its own error with the pen of its outline, which it has not.
             if (line.Deviation.Count > 0)
-                plot.Add.ErrorBar(middles, [.. places.Select(place => line.Y[place])], [.. places.Select(place => line.Deviation[place])]).Color = plot.Axes.Bottom.FrameLineStyle.Color;
+                plot.Add.ErrorBar(middles, [.. places.Select(place => line.Y[place])], [.. places.Select(place => line.Deviation[place])]).Color = ink;
         }
         plot.Axes.Bottom.SetTicks([.. Enumerable.Range(0, chart.Places.Count).Select(place => (double)place)], [.. chart.Places]);
         plot.Axes.Bottom.MajorTickStyle.Length = 0;

@@ -92,7 +92,7 @@ public sealed class ChartSheet(string title, IReadOnlyList<string> text, IReadOn
             axis.TickLabelStyle.FontSize = 14;
         }
         if (chart.Places.Count > 0)
-            ChartBars.Add(plot, chart, name => Look(name).Color);
+            ChartBars.Add(plot, chart, name => Look(name).Color, Shade(SheetColors.Ink));
         foreach (var line in chart.Places.Count > 0 ? [] : chart.Lines)
         {
             var (color, pattern) = Look(line.Name);

@@ -34,6 +34,18 @@ public class ChartSheetTests
     public void ALineIsInterruptedWhereItHasNoNumber() =>
         Assert.NotEmpty(new ChartSheet("gap", [], [[Chart(new ChartLine("one", [0, 1, 2, 3], [1, double.NaN, double.PositiveInfinity, 2]))]]).ToPng());
 
+    [Fact]
+    public void OverPlacesWithoutDistanceTheLinesAreBars()
+    {
+        var chart = Chart(new("one", [], [80, double.NaN]) { Deviation = [5, 0] }, new("two", [], [40, 60]) { Deviation = [1, 2] }) with { Places = ["conv1", "relu7"] };
+        using var picture = SKBitmap.Decode(new ChartSheet("bars", [], [[chart]]).ToPng());
+        var (one, two) = (Pixels(FirstColor), Pixels(SecondColor));
+        // Two bars of 40 and 60 beside one of 80: areas are as 100 to 80, less the error bars' lines.
+        Assert.InRange(two / (double)one, 1.2, 1.3);
+
+        int Pixels(SKColor color) => picture.Pixels[..(picture.Width * (picture.Height - 80))].Count(pixel => pixel == color);
+    }
+
     private static ChartSheet Sheet()
     {
         ChartLine[] lines = [new("one", [0, 1, 2], [0, 1, 0.5]), new("two", [0, 1, 2], [1, 0.2, 0]) { IsFilled = true }];

@@ -133,6 +133,17 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public void WhatAnAnalysisLeftOutStandsInItsSection()
+    {
+        new SyntheticRun(Fashion.Declaration, Run).Trained();
+        new ReportSection { Id = "few", Title = "Few", Order = 1, Warnings = ["a<b.png: image left out"] }.Write(Path.Combine(Run, "few"));
+        new ReportSection { Id = "many", Title = "Many", Order = 2, Warnings = [.. Enumerable.Range(1, 11).Select(i => $"{i}.png: image left out")] }.Write(Path.Combine(Run, "many"));
+        var page = Make();
+        Assert.Contains("<li>a&lt;b.png: image left out</li>", page, StringComparison.Ordinal);
+        Assert.Contains("<summary>11 warnings</summary>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void LayersOfTwoNetworksArePairedByName()
     {
         static LayerInfo[] Named(string names) => [.. names.Split(' ').Select((name, i) => new LayerInfo(i, name, "conv", new(1, 1, 1), default, 0, 0, i))];

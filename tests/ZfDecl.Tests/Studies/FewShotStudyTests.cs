@@ -51,6 +51,32 @@ public sealed class FewShotStudyTests : IDisposable
     }
 
     [Fact]
+    public void TheLayerIsChosenWithinTheTrainingImages()
+    {
+        set_num_threads(1);
+        random.manual_seed(1);
+        using var network = new SmallNet();
+        network.eval();
+        var images = new JoinedImageSet(data);
+        var protocol = new FewShotProtocol(images, new HashSet<int>(), new() { PerClass = [1, 8], Folds = 1, MostTestImages = 10 }, new SilentLog());
+        LayerInfo[] layers = [SmallNet.Declaration.Layer("conv1"), SmallNet.Declaration.Layer("pool1")];
+        var all = LayerFeatures.Open(new(network, images, data.Hash, SmallData.Preprocessor(data)), layers, protocol.Drawn(), Path.Combine(folder.Path, "features"), new SilentLog());
+        var task = protocol.Task(8, 1);
+        int[] right = [.. all.Select(features =>
+        {
+            using var rows = features.Rows(task.Train);
+            return LinearClassifier.CrossValidate(LinearClassifierKind.Svm, rows, task.TrainLabels, task.Classes.Count);
+        })];
+        var better = right[0] > right[1] ? "conv1" : "pool1";
+        Assert.StartsWith(better, Note(task), StringComparison.Ordinal);
+        Assert.StartsWith("pool1", Note(protocol.Task(1, 1)), StringComparison.Ordinal);        // one image a class cannot choose
+        foreach (var features in all)
+            features.Dispose();
+
+        string Note(FewShotTask task) => new FixedFeatures(all, LinearClassifierKind.Svm).Run(task, new SilentLog(), default).Note;
+    }
+
+    [Fact]
     public void ADamagedTableOfRowsIsNamed()
     {
         Directory.CreateDirectory(Path.Combine(folder.Path, "damaged"));
