@@ -28,7 +28,7 @@ internal sealed record ClassTree(string Root, string[] Classes, ImageFile[] File
         from file in FilesBelow(new(Path.Combine(root, name)), [RealPath(Path.GetFullPath(root))])
         let inside = Path.GetRelativePath(root, file.FullName).Replace(Path.DirectorySeparatorChar, '/')
         where IsImage(inside) && !inside.Contains("/.", StringComparison.Ordinal)
-        select new ImageFile(file.FullName, prefix + inside, name, File.Exists(file.FullName) ? file.Length : 0);        // a link may lead nowhere
+        select new ImageFile(file.FullName, prefix + inside, name, file.Length);
 
     /// <summary>The files of a folder and of those below it. Links to folders are followed, but for those that lead back to a folder that they lie in.</summary>
     private static IEnumerable<FileInfo> FilesBelow(DirectoryInfo folder, string[] above)

@@ -153,9 +153,9 @@ internal sealed class ImageDecoder(FeatureShape stored, IRunLog log)
         codec = null;
         if (!File.Exists(path))
             return new("ZF1135", "there is no such file");
-        // A pipe or a device would be waited for, or read without end; they have no length either.
+        // A pipe or a device would be waited for, or read without end.
         if (new FileInfo(path).Length == 0)
-            return new("ZF1130", "it is empty");
+            return new("ZF1130", "it has no length: it is empty, no file, or a link that leads nowhere");
         codec = SKCodec.Create(path, out var result);
         if (codec is null)
             return new("ZF1130", $"no image header can be read ({result}): it is damaged or no image");
