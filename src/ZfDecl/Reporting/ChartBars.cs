@@ -17,10 +17,9 @@ internal static class ChartBars
         var width = GroupWidth / chart.Lines.Count;
         foreach (var (number, line) in chart.Lines.Index())
         {
-            var color = colorOf(line.Name);
             int[] places = [.. Enumerable.Range(0, line.Y.Count).Where(place => double.IsFinite(line.Y[place]))];
             double[] middles = [.. places.Select(place => place + (number + 0.5) * width - GroupWidth / 2)];
-            plot.Add.Bars(places.Zip(middles, (place, middle) => new Bar { Position = middle, Size = width, Value = line.Y[place], FillColor = color.WithAlpha(0.75), LineWidth = 0 }).ToArray());
+            plot.Add.Bars(places.Zip(middles, (place, middle) => new Bar { Position = middle, Size = width, Value = line.Y[place], FillColor = colorOf(line.Name), LineWidth = 0 }).ToArray());
             // A bar draws its own error with the pen of its outline, which it has not.
             if (line.Deviation.Count > 0)
                 plot.Add.ErrorBar(middles, [.. places.Select(place => line.Y[place])], [.. places.Select(place => line.Deviation[place])]).Color = ink;

@@ -51,7 +51,8 @@ public sealed record ReportSection
             return null;
         try
         {
-            return RecordJson.Read<ReportSection>(path);
+            var section = RecordJson.Read<ReportSection>(path);
+            return section.Text.Concat(section.Warnings).Concat<object?>(section.Figures).Concat(section.Tables).Contains(null) ? throw new JsonException("an entry of a list is null.") : section;
         }
         catch (Exception cause) when (cause is JsonException or IOException or UnauthorizedAccessException)
         {

@@ -13,6 +13,7 @@ internal static class RecordJson
         NewLine = "\n",
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,          // class names stay readable; the file is no part of a page
         RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
     };
 
     private static readonly JsonSerializerOptions Compact = new(Options) { WriteIndented = false };

@@ -12,6 +12,7 @@ public partial class CodesTests
         ["ZF1120"] = "too few classes have images",
         ["ZF1121"] = "a class has no images",
         ["ZF1130"] = "an image cannot be read",
+        ["ZF1134"] = "an image is damaged",
         ["ZF1151"] = "a line of a list or table is malformed",
         ["ZF1202"] = "a file of a run cannot be read",
         ["ZF1203"] = "a file of tensors does not fit the network",
@@ -21,6 +22,7 @@ public partial class CodesTests
         ["ZF1403"] = "an activation is not finite",
         ["ZF1433"] = "a comparison takes two layers",
         ["ZF1440"] = "the file of parts cannot be read",
+        ["ZF1470"] = "a study cannot be read",
     };
 
     private static readonly ILookup<string, string> Files = Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories)
@@ -43,6 +45,6 @@ public partial class CodesTests
     public void TheScanFindsTheCodes() => Assert.Contains("src/ZfDecl/Runs/AtomicFile.cs", Files["ZF1204"]);
 
     // Where a code is compared with another it is not given.
-    [GeneratedRegex("(?<!== )\"(ZF1[0-9]{3})\"")]
+    [GeneratedRegex("(?<!== |is )\"(ZF1[0-9]{3})\"")]
     private static partial Regex Given();
 }
