@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace ZfDecl.Imaging;
 
 /// <summary>Makes a picture smaller so that each new pixel is the mean of the area it covers: no aliasing, and sums are kept in proportion.</summary>
@@ -13,25 +15,39 @@ internal static class AreaAverage
     {
         if ((newHeight, newWidth) == (height, width))
             return source.ToArray();
-        var narrow = new float[height * newWidth];
-        for (var y = 0; y < height; y++)
-            ReduceLine(source.Slice(y * width, width), 1, narrow.AsSpan(y * newWidth), 1, width, newWidth);
+        var low = new float[newHeight * width];
+        foreach (var (to, from, share) in Shares(height, newHeight))
+            AddScaled(source.Slice(from * width, width), share, low.AsSpan(to * width, width));
         var reduced = new float[newHeight * newWidth];
-        for (var x = 0; x < newWidth; x++)
-            ReduceLine(narrow.AsSpan(x), newWidth, reduced.AsSpan(x), newWidth, height, newHeight);
+        var shares = Shares(width, newWidth).ToArray();
+        for (var y = 0; y < newHeight; y++)
+        {
+            var row = low.AsSpan(y * width, width);
+            var target = reduced.AsSpan(y * newWidth, newWidth);
+            foreach (var (to, from, share) in shares)
+                target[to] += share * row[from];
+        }
         return reduced;
     }
 
-    private static void ReduceLine(ReadOnlySpan<float> source, int sourceStep, Span<float> target, int targetStep, int length, int newLength)
+    /// <summary>Which source pixels lie under which new pixel of a line, and with what share of its length.</summary>
+    private static IEnumerable<(int To, int From, float Share)> Shares(int length, int newLength)
     {
-        var area = (double)length / newLength;      // source pixels under one new pixel
+        var size = (double)length / newLength;      // source pixels under one new pixel
         for (var i = 0; i < newLength; i++)
         {
-            var (from, to) = (i * area, (i + 1) * area);
-            var sum = 0.0;
+            var (from, to) = (i * size, (i + 1) * size);
             for (var j = (int)from; j < Math.Min(length, to); j++)
-                sum += source[j * sourceStep] * (Math.Min(j + 1, to) - Math.Max(j, from));
-            target[i * targetStep] = (float)(sum / area);
+                yield return (i, j, (float)((Math.Min(j + 1, to) - Math.Max(j, from)) / size));
         }
+    }
+
+    private static void AddScaled(ReadOnlySpan<float> row, float factor, Span<float> sum)
+    {
+        var i = 0;
+        for (; i <= row.Length - Vector<float>.Count; i += Vector<float>.Count)
+            (new Vector<float>(sum[i..]) + (factor * new Vector<float>(row[i..]))).CopyTo(sum[i..]);
+        for (; i < row.Length; i++)
+            sum[i] += factor * row[i];
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using ZfDecl.Analysis;
 using ZfDecl.Networks;
 
@@ -23,8 +24,7 @@ internal sealed record Tile(float[] Projection, byte[] Patch, bool[] Inside)
         for (var c = 0; c < input.Maps; c++)
         {
             var reduced = AreaAverage.Reduce(unit.Projection.AsSpan(c * area, area), region.Height, region.Width, height, width);
-            for (var i = 0; i < area; i++)
-                plane[i] = unit.Patch[c * area + i];
+            ToSingle(unit.Patch.AsSpan(c * area, area), plane);
             var raw = AreaAverage.Reduce(plane, region.Height, region.Width, height, width);
             for (var i = 0; i < pixels; i++)
             {
@@ -46,5 +46,22 @@ internal sealed record Tile(float[] Projection, byte[] Patch, bool[] Inside)
         for (var y = 0; y < inside.Height; y++)
             coverage.AsSpan((inside.Top - region.Top + y) * region.Width + inside.Left - region.Left, inside.Width).Fill(1);
         return coverage;
+    }
+
+    private static void ToSingle(ReadOnlySpan<byte> from, Span<float> to)
+    {
+        var (i, quarter) = (0, Vector<float>.Count);
+        for (; i <= from.Length - Vector<byte>.Count; i += Vector<byte>.Count)
+        {
+            Vector.Widen(new Vector<byte>(from[i..]), out var low, out var high);
+            Vector.Widen(low, out var first, out var second);
+            Vector.Widen(high, out var third, out var fourth);
+            Vector.ConvertToSingle(Vector.AsVectorInt32(first)).CopyTo(to[i..]);
+            Vector.ConvertToSingle(Vector.AsVectorInt32(second)).CopyTo(to[(i + quarter)..]);
+            Vector.ConvertToSingle(Vector.AsVectorInt32(third)).CopyTo(to[(i + 2 * quarter)..]);
+            Vector.ConvertToSingle(Vector.AsVectorInt32(fourth)).CopyTo(to[(i + 3 * quarter)..]);
+        }
+        for (; i < from.Length; i++)
+            to[i] = from[i];
     }
 }

@@ -43,16 +43,13 @@ public static class LayerPictures
             var sheet = new FeatureSheet(caption, layer, visualization.Input, visualization.MapsShown(layer), found.Top, found.PerImage);
             var sprites = new SpriteSheets(caption, layer, visualization.Input, visualization.MapsShown(layer), found.Top);
             foreach (var map in maps)
-            {
-                sheet.Add(map);
-                sprites.Add(map);
-            }
+                SideBySide(() => sheet.Add(map), () => sprites.Add(map));
 
             var layerFolder = Path.Combine(folder, layer.Name);
-            sprites.Write(Path.Combine(layerFolder, SpriteIndex.FolderName));
-            var path = Path.Combine(layerFolder, SheetFile);
+            var (path, png) = (Path.Combine(layerFolder, SheetFile), Array.Empty<byte>());
+            SideBySide(() => png = sheet.ToPng(), () => sprites.Write(Path.Combine(layerFolder, SpriteIndex.FolderName)));
             UnitsTable.Write(Path.Combine(layerFolder, UnitsFile), found, images);
-            AtomicFile.Write(path, stream => stream.Write(sheet.ToPng()));
+            AtomicFile.Write(path, stream => stream.Write(png));
             log.Say($"{layer.Name}: {path}");
             sheets.Add(path);
             if (visualization.FiltersOf(layer) is { } filters)
@@ -61,5 +58,19 @@ public static class LayerPictures
                 log.Say($"{layer.Name}: {dead.Count} of {layer.Output.Maps} maps are dead, no image excites them: {string.Join(", ", dead)}");
         }
         return sheets;
+    }
+
+    /// <summary>Does both at once, and throws what either has thrown.</summary>
+    private static void SideBySide(Action one, Action other)
+    {
+        var first = Task.Run(one);
+        try
+        {
+            other();
+        }
+        finally
+        {
+            first.GetAwaiter().GetResult();
+        }
     }
 }

@@ -21,7 +21,7 @@ public sealed class SpriteSheets
     private readonly List<SpriteMap> maps = [];
     private readonly List<Projected[]> projections = [];
     private readonly List<byte[][]> pending = [];           // the patches of the sheet that is being filled
-    private readonly List<byte[]> patchSheets = [];
+    private readonly List<Task<byte[]>> patchSheets = [];
 
     /// <param name="caption">Where the pictures come from.</param>
     /// <param name="layer">The layer they show.</param>
@@ -65,10 +65,11 @@ public sealed class SpriteSheets
 
         var scale = ProjectionScale.Of([.. projections.SelectMany(map => map).Select(tile => tile.Values)], FeatureSheet.ScaleQuantile);
         var sheets = Enumerable.Range(0, patchSheets.Count).AsParallel().AsOrdered().Select(sheet => ProjectionSheet(sheet, scale)).ToArray();
+        var patches = Task.WhenAll(patchSheets).GetAwaiter().GetResult();
         for (var sheet = 0; sheet < sheets.Length; sheet++)
         {
             AtomicFile.Write(Path.Combine(folder, layout.ProjectionFile(sheet)), stream => stream.Write(sheets[sheet]));
-            AtomicFile.Write(Path.Combine(folder, layout.PatchFile(sheet)), stream => stream.Write(patchSheets[sheet]));
+            AtomicFile.Write(Path.Combine(folder, layout.PatchFile(sheet)), stream => stream.Write(patches[sheet]));
         }
         RecordJson.Write(index, Index(scale), indented: false);
     }
@@ -96,18 +97,24 @@ public sealed class SpriteSheets
     {
         if (pending.Count == 0)
             return;
-        var first = projections.Count - pending.Count;
-        using var sheet = new SpriteCanvas(layout, input.Maps, pending.Count, top);
-        for (var map = 0; map < pending.Count; map++)
+        byte[][][] patches = [.. pending];
+        var insides = projections[^patches.Length..].Select(map => map.Select(tile => tile.Inside).ToArray()).ToArray();
+        patchSheets.Add(Task.Run(() => PatchSheet(patches, insides)));
+        pending.Clear();
+    }
+
+    private byte[] PatchSheet(byte[][][] patches, bool[][][] insides)
+    {
+        using var sheet = new SpriteCanvas(layout, input.Maps, patches.Length, top);
+        for (var map = 0; map < patches.Length; map++)
         {
-            for (var rank = 0; rank < pending[map].Length; rank++)
+            for (var rank = 0; rank < patches[map].Length; rank++)
             {
-                var patch = pending[map][rank];
-                sheet.Paint(map, rank, projections[first + map][rank].Inside, i => patch[i]);
+                var patch = patches[map][rank];
+                sheet.Paint(map, rank, insides[map][rank], i => patch[i]);
             }
         }
-        patchSheets.Add(sheet.Encode());
-        pending.Clear();
+        return sheet.Encode();
     }
 
     private byte[] ProjectionSheet(int number, ProjectionScale scale)
