@@ -45,6 +45,6 @@ public partial class CodesTests
     public void TheScanFindsTheCodes() => Assert.Contains("src/ZfDecl/Runs/AtomicFile.cs", Files["ZF1204"]);
 
     // Where a code is compared with another it is not given.
-    [GeneratedRegex("(?<!== |is )\"(ZF1[0-9]{3})\"")]
+    [GeneratedRegex("(?<!== |!= |is )\"(ZF1[0-9]{3})\"")]
     private static partial Regex Given();
 }
