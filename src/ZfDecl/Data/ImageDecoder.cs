@@ -55,29 +55,28 @@ internal sealed class ImageDecoder(FeatureShape stored, IRunLog log)
             DecodeWhole(path, codec, decoded, output);
     }
 
-    /// <summary>Decodes just the rows and columns that are stored, as JPEG can.</summary>
+    /// <summary>Decodes just the rows that are stored, as JPEG can.</summary>
     /// <returns>Whether this codec can.</returns>
+    /// <remarks>
+    /// Whole rows: of columns left out Skia would keep a pointer to the rectangle that SkiaSharp has handed over, which is gone when a truncated file makes it blank the rest.
+    /// </remarks>
     private unsafe bool TryDecodePart(string path, SKCodec codec, SKSizeI decoded, Span<byte> output)
     {
         var fit = Fit(codec, decoded);
-        // A column more at either side: the colours of JPEG's outermost columns are interpolated otherwise.
-        var left = Math.Max(fit.Columns.First - 1, 0);
-        var width = Math.Min(fit.Columns.First + fit.Columns.Needed + 1, decoded.Width) - left;
         var info = new SKImageInfo(decoded.Width, decoded.Height, SKColorType.Rgba8888, SKAlphaType.Opaque);
-        if (codec.StartScanlineDecode(info, new SKCodecOptions(SKRectI.Create(left, 0, width, decoded.Height))) != SKCodecResult.Success
-            || (fit.Rows.First > 0 && !codec.SkipScanlines(fit.Rows.First)))
+        if (codec.StartScanlineDecode(info) != SKCodecResult.Success || (fit.Rows.First > 0 && !codec.SkipScanlines(fit.Rows.First)))
             return false;
 
-        var pixels = buffers.Rent(4 * width * fit.Rows.Needed);
+        var pixels = buffers.Rent(info.RowBytes * fit.Rows.Needed);
         fixed (byte* memory = pixels)
         {
-            if (codec.GetScanlines((nint)memory, fit.Rows.Needed, 4 * width) < fit.Rows.Needed)
+            if (codec.GetScanlines((nint)memory, fit.Rows.Needed, info.RowBytes) < fit.Rows.Needed)
             {
                 Report(path, SKCodecResult.IncompleteInput);
-                OverWhite(pixels.AsSpan(0, 4 * width * fit.Rows.Needed));
+                OverWhite(pixels.AsSpan(0, info.RowBytes * fit.Rows.Needed));
             }
         }
-        Resampler.Resample(pixels.AsSpan(4 * (fit.Columns.First - left)), 4 * width, fit.Columns, fit.Rows, stored, output);
+        Resampler.Resample(pixels.AsSpan(4 * fit.Columns.First), info.RowBytes, fit.Columns, fit.Rows, stored, output);
         buffers.Return(pixels);
         return true;
     }
