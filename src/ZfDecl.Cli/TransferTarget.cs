@@ -60,6 +60,7 @@ internal sealed class TransferTarget : IDisposable
     {
         $"{Source.Entry.Info.Name}, {Source.Weights}, on {opened.Data.Description}. Protocol of Zeiler & Fergus 2014, §5.2: {Protocol.Classes.Count} classes, {Protocol.Folds} folds, "
         + $"at most {options.MostTestImages} test images a class ({Protocol.TestImages:N0} in all), drawn from all images by seed {options.Seed}; mean per-class accuracy ± standard deviation over the folds.",
+        Features.CropCount > 1 ? $"An image's features are the mean over {(Features.CropCount == 2 ? "the image and its mirror image" : "its ten crops")}, and answers of networks are too." : "",
         "Features are brought to length 1, centred, and given to an L2-regularised linear classifier, whose C is chosen by 5-fold cross-validation within the training images; 10 where these are fewer than 15 a class.",
         Overlaps.Count > 0 ? $"{Overlaps.Count} images correlate by {threshold} or more with an image that the network was pretrained on, and are left out." : "",
     }.Where(text => text.Length > 0)];
@@ -119,7 +120,7 @@ internal sealed class TransferTarget : IDisposable
     {
         var info = Source.Entry.Info;
         var identity = string.Join('\n', [info.SpecHash, Features.WeightsHash, opened.Data.Hash, Pretraining?.DataHash ?? "", threshold.ToString(CultureInfo.InvariantCulture),
-            "method 3", string.Join('+', Protocol.PerClass), $"{options.MostTestImages} {options.Seed}", decides]);
+            "method 4", string.Join('+', Protocol.PerClass), $"{options.MostTestImages} {options.Seed}", decides]);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..6];
         var data = Path.GetFileName(Path.TrimEndingDirectorySeparator(context.Settings.Used.First(setting => setting.Name == "data").Value));
         var path = Path.Combine(Source.Folder, verb.ToLowerInvariant(), $"{(data.Length > 0 ? data : "data")}-{hash}");

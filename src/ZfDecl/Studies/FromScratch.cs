@@ -8,7 +8,7 @@ namespace ZfDecl.Studies;
 
 /// <summary>
 /// The control: the same network trained from new weights on the same few images, with the augmentation of its spec and the means of these images. The
-/// weights after the last step are tested; no image chooses among epochs.
+/// weights after the last step are tested, on the same crops of an image that <see cref="FixedFeatures"/> have; no image chooses among epochs.
 /// </summary>
 /// <param name="entry">The network.</param>
 /// <param name="images">The images; stay the caller's.</param>
@@ -86,15 +86,15 @@ public sealed class FromScratch(NetworkEntry entry, ImageSet images, Device devi
 
     private void Test(ConvNet network, ImageSet test, Preprocessor preprocessor, int batch, List<int> predicted, IProgressBar bar)
     {
-        using var noGrad = no_grad();
         network.eval();
-        foreach (var seen in Batches.InOrder(test, preprocessor, batch, device))
+        var classifier = new Classifier(network, test, preprocessor) { Crops = FeatureSource.CropsOf(entry.Info.Recipe.Preprocess), Device = device };
+        foreach (var probabilities in classifier.Probabilities(batch))
         {
-            using (seen)
+            using (probabilities)
             using (NewDisposeScope())
             {
-                predicted.AddRange(network.call(seen.Images).argmax(1).cpu().data<long>().ToArray().Select(label => (int)label));
-                bar.Advance(seen.Indices.Count);
+                predicted.AddRange(probabilities.argmax(1).data<long>().ToArray().Select(label => (int)label));
+                bar.Advance(probabilities.shape[0]);
             }
         }
     }

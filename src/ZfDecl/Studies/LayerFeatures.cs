@@ -8,7 +8,7 @@ using static TorchSharp.torch.nn.functional;
 namespace ZfDecl.Studies;
 
 /// <summary>
-/// A layer's feature maps of some images of a set, on disk: made once, a few hundred images a file, and each file sealed by a hash of what it holds and what
+/// A layer's feature maps of some images of a set, averaged over the crops that are seen of each, on disk: made once, a few hundred images a file, and each file sealed by a hash of what it holds and what
 /// that was made of. A file that is missing, damaged or made of something else is made again.
 /// </summary>
 /// <remarks>
@@ -106,15 +106,15 @@ public sealed class LayerFeatures : IDisposable
         source.Record(missing[0].ImagesOf(file), recording =>
         {
             foreach (var (features, seen) in parts)
-                seen.Add(Values(recording.FeatureMaps(features.Layer.Index)));
-            bar.Advance(recording.Count);
+                seen.Add(Values(recording.FeatureMaps(features.Layer.Index), source.CropCount));
+            bar.Advance(recording.Count / source.CropCount);
         });
         foreach (var (features, seen) in parts)
             features.Write(file, cat(seen));
     }
 
-    /// <summary>[N, maps, height, width] or [N, units] → [N, values], on the CPU.</summary>
-    private static Tensor Values(Tensor maps)
+    /// <summary>[N · crops, maps, height, width] or [N · crops, units] → [N, values], on the CPU.</summary>
+    private static Tensor Values(Tensor maps, int crops)
     {
         using var scope = NewDisposeScope();
         if (maps.dim() == 4 && maps.shape[1] * maps.shape[2] * maps.shape[3] > MostValues)
@@ -122,7 +122,7 @@ public sealed class LayerFeatures : IDisposable
             var side = Math.Max(1, (long)Math.Sqrt((double)MostValues / maps.shape[1]));
             maps = adaptive_avg_pool2d(maps, [Math.Min(side, maps.shape[2]), Math.Min(side, maps.shape[3])]);
         }
-        return maps.flatten(1).cpu().contiguous().clone().MoveToOuterDisposeScope();
+        return maps.flatten(1).unflatten(0, [-1, crops]).mean([1L]).cpu().MoveToOuterDisposeScope();      // a copy also of a single crop
     }
 
     private void Write(int file, Tensor values)

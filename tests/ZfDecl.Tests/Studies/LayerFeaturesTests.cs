@@ -1,4 +1,5 @@
 using ZfDecl.Data;
+using ZfDecl.Networks;
 using ZfDecl.Studies;
 using ZfDecl.Tests.Runs;
 using ZfDecl.Tests.Training;
@@ -34,7 +35,7 @@ public sealed class LayerFeaturesTests : IDisposable
     }
 
     [Fact]
-    public void TheyAreTheRectifiedMapsOfEachImage()
+    public void TheyAreTheRectifiedMapsOfEachImageAveragedWithThoseOfItsMirrorImage()
     {
         var source = Source();
         using var features = Open(source, "conv1");
@@ -48,10 +49,19 @@ public sealed class LayerFeaturesTests : IDisposable
             source.Images.Read(wanted[i], pixels);
             SmallData.Preprocessor(data).Evaluation(pixels, input);
             using var alone = network.Record(tensor(input).reshape(1, 1, 8, 8));
-            Assert.True(rows[i].allclose(alone.Activation(1).flatten(), 1e-5, 1e-6));
+            using var mirrored = network.Record(tensor(input.Chunk(8).SelectMany(line => line.Reverse()).ToArray()).reshape(1, 1, 8, 8));
+            Assert.True(rows[i].allclose((alone.Activation(1) + mirrored.Activation(1)).flatten() / 2, 1e-5, 1e-6));
             Assert.True(rows[i].ge(0).all().item<bool>());
         }
     }
+
+    [Theory]
+    [InlineData(Augmentation.None, EvaluationCrops.Centre)]
+    [InlineData(Augmentation.Flip | Augmentation.Shift, EvaluationCrops.Ten)]
+    [InlineData(Augmentation.TenCrops, EvaluationCrops.Ten)]
+    [InlineData(Augmentation.RandomCrop, EvaluationCrops.Centre)]       // digits must not be mirrored
+    public void MirrorImagesAreSeenWhereTrainingSeesThem(Augmentation augment, EvaluationCrops crops) =>
+        Assert.Equal(crops, FeatureSource.CropsOf(SmallNet.Declaration.Recipe.Preprocess with { Augment = augment }));
 
     [Fact]
     public void TheyAreMadeOnceAndOnlyADamagedFileIsMadeAgain()
