@@ -54,7 +54,7 @@ internal static class CommandLine
         ("augment", "How training images are varied: none, or flip, shift, random-crop or ten-crops."),
         ("shift", "The largest shift of a training image, in pixels."),
         ("patience", "Epochs without a lower validation error after which a training ends, or none."),
-        ("crops", "What Evaluate sees of an image: 1 for its centre, 10 for the average of ten crops."),
+        ("crops", "What Evaluate, Transfer and AnalyzeFeatures see of an image: 1 for its centre, 10 for the average of ten crops."),
         ("layers", "The layers to visualise."),
         ("top", "Strongest activations shown of each feature map."),
         ("split", "The part of the data to look at."),

@@ -21,7 +21,11 @@ internal static class CommonSettings
     public static NetworkEntry Network(this RunContext context) => context.Network(DefaultSpec);
 
     /// <summary>The network to train: the one that is named, else the only one there is, else one that suits the data that is named.</summary>
-    public static NetworkEntry NetworkToTrain(this RunContext context) => context.Network(Suiting(context) ?? DefaultSpec);
+    public static NetworkEntry NetworkToTrain(this RunContext context) => context.Network(Suiting(context) is { } suiting ? Told(context, suiting) : DefaultSpec);
+
+    /// <summary>The network of a run that is looked at: as in training where the run is there, so that both verbs find the same network for the same data; else the one that comes with its data.</summary>
+    public static NetworkEntry NetworkOfRun(this RunContext context) => context.Network(
+        Suiting(context) is { } suiting && RunDirectory.HasWeights(RunDirectory.PathOf(context.Artifacts(), suiting, context.RunName())) ? Told(context, suiting) : DefaultSpec);
 
     private static NetworkEntry Network(this RunContext context, string standard) =>
         context.Networks.Find(context.Settings.Text("spec", context.Networks.All is [var only] ? only.Info.Name : standard));
@@ -33,10 +37,14 @@ internal static class CommonSettings
             return null;
         var data = context.Settings.FilePath("data", null, words: ImageFolder.BuiltIn)!;
         var own = context.Networks.All.FirstOrDefault(entry => SpecData(context, entry.Info) == data)?.Info.Name;
-        if (own is not null || !ImageFolder.Exists(data) || ImageFolder.IsIdx(data) || context.Networks.All.All(entry => entry.Info.Name != ForPictures))
-            return own;
-        context.Log.Say($"these are pictures of any size, so the network is {ForPictures}; name another with -p:Spec=…");
-        return ForPictures;
+        return own is not null || !ImageFolder.Exists(data) || ImageFolder.IsIdx(data) || context.Networks.All.All(entry => entry.Info.Name != ForPictures) ? own : ForPictures;
+    }
+
+    private static string Told(RunContext context, string suiting)
+    {
+        if (suiting == ForPictures)
+            context.Log.Say($"these are pictures of any size, so the network is {ForPictures}; name another with -p:Spec=…");
+        return suiting;
     }
 
     /// <summary>The name of the run.</summary>
@@ -70,6 +78,9 @@ internal static class CommonSettings
             throw new ZfDeclException("ZF1005", "-p:Device=cuda: libtorch finds no CUDA device; a build for one is made with -p:TorchBackend=cuda, and the machine needs an NVIDIA driver");
         return device(name);
     }
+
+    /// <summary>What is seen of an image that is classified.</summary>
+    public static EvaluationCrops Crops(this Settings settings) => settings.Choice("crops", "1", ["1", "10"]) == "1" ? EvaluationCrops.Centre : EvaluationCrops.Ten;
 
     /// <summary>The rules that the deconvnet follows.</summary>
     public static DeconvnetOptions Rules(this RunContext context) => new()

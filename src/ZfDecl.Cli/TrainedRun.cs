@@ -25,7 +25,7 @@ internal sealed record TrainedRun(NetworkEntry Entry, string Name, FinishedRun? 
     /// <exception cref="ZfDeclException">ZF1207: there is no such run; the message says what makes it.</exception>
     public static TrainedRun Choose(RunContext context)
     {
-        var entry = context.Network();
+        var entry = context.NetworkOfRun();
         var (spec, artifacts) = (entry.Info.Name, context.Artifacts());
         var shipped = Path.Combine(context.Root, "specs", "weights", spec);
         var usual = context.Settings.IsGiven("run") ? null : RunDirectory.PathOf(artifacts, spec, CommonSettings.DefaultRun);

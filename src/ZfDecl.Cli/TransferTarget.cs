@@ -22,12 +22,12 @@ internal sealed class TransferTarget : IDisposable
     private readonly HeardWarnings warnings;
     private readonly List<LayerFeatures> features = [];
 
-    private TransferTarget(RunContext context, OpenedRun opened, FewShotOptions options, double threshold, HeardWarnings warnings)
+    private TransferTarget(RunContext context, OpenedRun opened, FewShotOptions options, double threshold, EvaluationCrops crops, HeardWarnings warnings)
     {
-        (this.context, this.opened, this.options, this.threshold, this.warnings) = (context, opened, options, threshold, warnings);
+        (this.context, this.opened, this.options, this.threshold, Crops, this.warnings) = (context, opened, options, threshold, crops, warnings);
         warnings.KeepIn(Path.Combine(FeatureFolder, $"damaged-{opened.Data.Hash[..16]}.json"));
         Images = new JoinedImageSet(opened.Data);
-        Features = new(opened.Network, Images, opened.Data.Hash, opened.Preprocessor);
+        Features = new(opened.Network, Images, opened.Data.Hash, opened.Preprocessor, crops);
         Overlaps = FindOverlaps();
         Protocol = new(Images, Overlaps.Select(overlap => overlap.Image).ToHashSet(), options, context.Log);
     }
@@ -40,6 +40,9 @@ internal sealed class TransferTarget : IDisposable
 
     /// <summary>What features are made of.</summary>
     public FeatureSource Features { get; }
+
+    /// <summary>What is seen of an image.</summary>
+    public EvaluationCrops Crops { get; }
 
     /// <summary>The images that are left out, because the network was pretrained on them.</summary>
     public IReadOnlyList<Overlap> Overlaps { get; }
@@ -60,7 +63,7 @@ internal sealed class TransferTarget : IDisposable
     {
         $"{Source.Entry.Info.Name}, {Source.Weights}, on {opened.Data.Description}. Protocol of Zeiler & Fergus 2014, §5.2: {Protocol.Classes.Count} classes, {Protocol.Folds} folds, "
         + $"at most {options.MostTestImages} test images a class ({Protocol.TestImages:N0} in all), drawn from all images by seed {options.Seed}; mean per-class accuracy ± standard deviation over the folds.",
-        Features.CropCount > 1 ? $"An image's features are the mean over {(Features.CropCount == 2 ? "the image and its mirror image" : "its ten crops")}, and answers of networks are too." : "",
+        Features.CropCount > 1 ? $"Features are averaged over {(Features.CropCount == 2 ? "an image and its mirror image" : "ten crops of an image")}." : "",
         "Features are brought to length 1, centred, and given to an L2-regularised linear classifier, whose C is chosen by 5-fold cross-validation within the training images; 10 where these are fewer than 15 a class.",
         Overlaps.Count > 0 ? $"{Overlaps.Count} images correlate by {threshold} or more with an image that the network was pretrained on, and are left out." : "",
     }.Where(text => text.Length > 0)];
@@ -80,12 +83,13 @@ internal sealed class TransferTarget : IDisposable
             Seed = settings.WholeNumber("seed", 1, min: 0),
         };
         var threshold = settings.Number("overlap", UsualThreshold, above: 0);
+        var crops = settings.Crops();
         var warnings = new HeardWarnings(context.Log);
         OpenedRun? opened = null;
         try
         {
             opened = OpenedRun.Open(context, source, split: "train");
-            return new(context, opened, options, threshold, warnings);
+            return new(context, opened, options, threshold, crops, warnings);
         }
         catch
         {
@@ -103,7 +107,7 @@ internal sealed class TransferTarget : IDisposable
     {
         using var network = OpenedRun.Untrained(Source.Entry, Images.Classes.Count, options.Seed);
         network.to(Device);
-        return OpenFeatures(new(network, Images, opened.Data.Hash, opened.Preprocessor), layers);
+        return OpenFeatures(new(network, Images, opened.Data.Hash, opened.Preprocessor, Crops), layers);
     }
 
     private IReadOnlyList<LayerFeatures> OpenFeatures(FeatureSource source, IReadOnlyList<LayerInfo> layers)
@@ -120,7 +124,7 @@ internal sealed class TransferTarget : IDisposable
     {
         var info = Source.Entry.Info;
         var identity = string.Join('\n', [info.SpecHash, Features.WeightsHash, opened.Data.Hash, Pretraining?.DataHash ?? "", threshold.ToString(CultureInfo.InvariantCulture),
-            "method 4", string.Join('+', Protocol.PerClass), $"{options.MostTestImages} {options.Seed}", decides]);
+            "method 4", $"{Crops}", string.Join('+', Protocol.PerClass), $"{options.MostTestImages} {options.Seed}", decides]);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..6];
         var data = Path.GetFileName(Path.TrimEndingDirectorySeparator(context.Settings.Used.First(setting => setting.Name == "data").Value));
         var path = Path.Combine(Source.Folder, verb.ToLowerInvariant(), $"{(data.Length > 0 ? data : "data")}-{hash}");

@@ -18,7 +18,7 @@ internal static class EvaluateCommand
             return EvaluateEnsemble(context);
         var source = TrainedRun.Choose(context);
         var info = source.Entry.Info;
-        var (crops, batch) = Asked(settings);
+        var (crops, batch) = Asked(context.Settings);
         using var opened = OpenedRun.Open(context, source, whole: true);
         var (network, data, preprocessor) = (opened.Network, opened.Data, opened.Preprocessor);
         var classes = source.Run?.Record.Classes ?? data.Train.Classes;
@@ -60,7 +60,7 @@ internal static class EvaluateCommand
     {
         var (settings, log) = (context.Settings, context.Log);
         var given = settings.Text("runs", "");
-        var (crops, batch) = Asked(settings);
+        var (crops, batch) = Asked(context.Settings);
         using var ensemble = Ensemble.Open(context, given, member => _ = Asked(member));
         var first = ensemble.Members[0];
         var classes = first.Source.Run?.Record.Classes ?? first.Data.Train.Classes;
@@ -104,9 +104,7 @@ internal static class EvaluateCommand
         }
     }
 
-    private static (EvaluationCrops Crops, int Batch) Asked(Settings settings) => (
-        settings.Choice("crops", "1", ["1", "10"]) == "1" ? EvaluationCrops.Centre : EvaluationCrops.Ten,
-        settings.WholeNumber("batch", 128, min: 1, max: 65536));
+    private static (EvaluationCrops Crops, int Batch) Asked(Settings settings) => (settings.Crops(), settings.WholeNumber("batch", 128, min: 1, max: 65536));
 
     private static void Show(Classification classification, EvaluationSummary summary, ConsoleLog log)
     {

@@ -27,10 +27,10 @@ internal static class TransferCommand
         if (source.Run is not null)
             methods.Add(new FixedFeatures(target.OpenUntrainedFeatures(layers), kind, "untrained"));
         if (scratch)
-            methods.Add(new FromScratch(source.Entry, target.Images, target.Device, underWay));
+            methods.Add(new FromScratch(source.Entry, target.Images, target.Device, underWay, target.Crops));
 
         var files = new FewShotFiles(folder.Path, new FewShotStudy(target.Protocol, methods, folder, log).Run(context.Stop), target.Overlaps, target.Warnings);
-        string?[] text = [.. target.Text, source.Run is null ? null : Untrained, layers.Count > 1 ? ChosenLayer : null, scratch ? Control(info) : null];
+        string?[] text = [.. target.Text, source.Run is null ? null : Untrained, layers.Count > 1 ? ChosenLayer : null, scratch ? Control(info) + (target.Features.CropCount > 1 ? " Its answers are averaged over the same crops." : "") : null];
         files.WriteTransfer($"{info.Name}  ·  transfer to {target.Protocol.Classes.Count} classes", [.. text.OfType<string>()]);
         folder.Finish();
         if (Directory.Exists(underWay))

@@ -11,7 +11,8 @@ namespace ZfDecl.Studies;
 /// <param name="images">The images; stay the caller's.</param>
 /// <param name="imagesHash">Equal hashes mean equal images in the same order.</param>
 /// <param name="preprocessor">Makes inputs of images, with the statistics that belong to the weights.</param>
-public sealed class FeatureSource(ConvNet network, ImageSet images, string imagesHash, Preprocessor preprocessor)
+/// <param name="crops">What it sees of an image; the features of several crops are averaged.</param>
+public sealed class FeatureSource(ConvNet network, ImageSet images, string imagesHash, Preprocessor preprocessor, EvaluationCrops crops = EvaluationCrops.Centre)
 {
     private const int MostCropsAtOnce = 128;
     private const long ActivationBudget = 256L << 20;   // bytes of one recording
@@ -22,29 +23,23 @@ public sealed class FeatureSource(ConvNet network, ImageSet images, string image
     /// <summary>The images.</summary>
     public ImageSet Images => images;
 
-    /// <summary>What it sees of an image: several crops, whose features are averaged, where the network was trained on mirror images as well.</summary>
-    public EvaluationCrops Crops { get; } = CropsOf(network.Info.Recipe.Preprocess);
-
-    /// <summary>Crops of an image.</summary>
-    public int CropCount => preprocessor.CropCount(Crops);
+    /// <summary>How many crops of an image are averaged.</summary>
+    public int CropCount => preprocessor.CropCount(crops);
 
     /// <summary>SHA-256 of the network's weights.</summary>
     public string WeightsHash { get; } = NetworkHash.Of(network);
 
-    /// <summary>What is seen of an image that is learned from or tested: ten crops where training mirrors images, else the centre.</summary>
-    public static EvaluationCrops CropsOf(PreprocessRecipe recipe) => (recipe.Augment & (Augmentation.Flip | Augmentation.TenCrops)) != 0 ? EvaluationCrops.Ten : EvaluationCrops.Centre;
-
     /// <summary>Says all that decides the features of some images but the layer: SHA-256, lowercase hex.</summary>
     internal string HashOf(int[] some) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        $"features 3\n{network.Info.SpecHash}\n{WeightsHash}\n{imagesHash}\n{preprocessor.Stored} {preprocessor.Input} {Crops} {network.Info.Recipe.Preprocess}\n{string.Join(' ', some)}")));
+        $"features 3\n{network.Info.SpecHash}\n{WeightsHash}\n{imagesHash}\n{preprocessor.Stored} {preprocessor.Input} {crops} {network.Info.Recipe.Preprocess}\n{string.Join(' ', some)}")));
 
     /// <summary>Shows the network some images and gives its recordings away, batch by batch: <see cref="CropCount"/> crops of an image after each other.</summary>
     internal void Record(int[] indices, Action<Recording> take)
     {
         var device = network.parameters().FirstOrDefault()?.device ?? CPU;
-        var crops = (int)Math.Clamp(ActivationBudget / (network.Info.Layers.Sum(layer => layer.Output.Count) * sizeof(float)), 1, MostCropsAtOnce);
+        var cropsAtOnce = (int)Math.Clamp(ActivationBudget / (network.Info.Layers.Sum(layer => layer.Output.Count) * sizeof(float)), 1, MostCropsAtOnce);
         var some = new SubsetImageSet(images, indices, label => label, images.Classes);
-        foreach (var seen in Batches.InOrder(some, preprocessor, Math.Max(1, crops / CropCount), device, Crops))
+        foreach (var seen in Batches.InOrder(some, preprocessor, Math.Max(1, cropsAtOnce / CropCount), device, crops))
         {
             using (seen)
             {

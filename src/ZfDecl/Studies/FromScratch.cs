@@ -8,13 +8,14 @@ namespace ZfDecl.Studies;
 
 /// <summary>
 /// The control: the same network trained from new weights on the same few images, with the augmentation of its spec and the means of these images. The
-/// weights after the last step are tested, on the same crops of an image that <see cref="FixedFeatures"/> have; no image chooses among epochs.
+/// weights after the last step are tested; no image chooses among epochs.
 /// </summary>
 /// <param name="entry">The network.</param>
 /// <param name="images">The images; stay the caller's.</param>
 /// <param name="device">Where it is trained.</param>
 /// <param name="folder">Where trainings under way are kept, so that a killed one goes on; nothing is left there of those that are done.</param>
-public sealed class FromScratch(NetworkEntry entry, ImageSet images, Device device, string folder) : IFewShotMethod
+/// <param name="crops">What is seen of a test image; the answers to several crops are averaged.</param>
+public sealed class FromScratch(NetworkEntry entry, ImageSet images, Device device, string folder, EvaluationCrops crops = EvaluationCrops.Centre) : IFewShotMethod
 {
     /// <summary>The name of the method.</summary>
     public const string MethodName = "from scratch";
@@ -87,7 +88,7 @@ public sealed class FromScratch(NetworkEntry entry, ImageSet images, Device devi
     private void Test(ConvNet network, ImageSet test, Preprocessor preprocessor, int batch, List<int> predicted, IProgressBar bar)
     {
         network.eval();
-        var classifier = new Classifier(network, test, preprocessor) { Crops = FeatureSource.CropsOf(entry.Info.Recipe.Preprocess), Device = device };
+        var classifier = new Classifier(network, test, preprocessor) { Crops = crops, Device = device };
         foreach (var probabilities in classifier.Probabilities(batch))
         {
             using (probabilities)

@@ -64,11 +64,19 @@ public sealed class RecipeSettingsTests : IDisposable
         Assert.True(Run([$"--data={folder["pets"]}", "--epochs=1", "--threads=1"]) == 0, errors.ToString());
         Assert.Contains("these are pictures of any size, so the network is Pictures", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("dotnet msbuild -t:Visualize -p:Spec=Pictures", output.ToString(), StringComparison.Ordinal);
+
+        // The same network is found again to be looked at; where there is no such run, it is the one with the shipped weights.
+        Assert.True(Run("evaluate", [$"--data={folder["pets"]}", "--threads=1"]) == 0, errors.ToString());
+        Assert.True(Directory.Exists(folder[Path.Combine("artifacts", "Pictures", "default", "evaluate")]));
+        Assert.Equal(1, Run("evaluate", [$"--data={folder["pets"]}", "--run=another"]));
+        Assert.Contains(Path.Combine("Fashion", "another"), errors.ToString(), StringComparison.Ordinal);
     }
 
-    private int Run(string[] settings)
+    private int Run(string[] settings) => Run("train", settings);
+
+    private int Run(string verb, string[] settings)
     {
         string[] data = settings.Any(setting => setting.StartsWith("--data=", StringComparison.Ordinal)) ? [] : [$"--data={folder.Path}"];
-        return new Cli.Host(DeclaredNetworks.All, output, errors).Run(["train", $"--root={Repository.Root}", $"--artifacts={folder["artifacts"]}", .. data, .. settings]);
+        return new Cli.Host(DeclaredNetworks.All, output, errors).Run([verb, $"--root={Repository.Root}", $"--artifacts={folder["artifacts"]}", .. data, .. settings]);
     }
 }
