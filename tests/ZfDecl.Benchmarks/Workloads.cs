@@ -27,12 +27,8 @@ internal static class Workloads
     {
         nn.Module<Tensor, Tensor> network = isPlain ? new PlainZf8() : new Zf8();
         network.eval();
-        var images = randn(16, 3, 224, 224);
-        return () =>
-        {
-            using var noGrad = no_grad();
-            network.call(images).Dispose();
-        };
+        var images = randn(ForwardBenchmark.Batch, 3, 224, 224);
+        return () => ForwardBenchmark.Repeat(() => network.call(images));
     }
 
     private static Action Step(bool isPlain, int batch)
