@@ -73,7 +73,8 @@ internal static class ImageNetFolder
         return new(folder, [.. files.Select(file => file.Class).Distinct().Order(StringComparer.Ordinal)], files, 0);
     }
 
-    private static bool IsRoot(string root) => Directory.Exists(root) && Named(root, TrainNames) is { } train && ClassTree.Subfolders(Path.Combine(root, train)) is { Length: >= 2 } classes && classes.All(ClassName.IsSynset);
+    private static bool IsRoot(string root) => Directory.Exists(root) && Named(root, TrainNames) is { } train && ClassTree.Subfolders(Path.Combine(root, train)) is { Length: >= 2 } classes
+        && 2 * classes.Count(ClassName.IsSynset) > classes.Length;
 
     private static string? Named(string root, string[] wanted)
     {
