@@ -9,7 +9,7 @@ namespace ZfDecl.Cli;
 /// <param name="Name">Its name.</param>
 /// <param name="Stored">[C, h, w] of the stored shape, 0 … 255.</param>
 /// <param name="Index">Its index in the split; null for a file that is not in it.</param>
-/// <param name="Label">Its class; null where that is not known.</param>
+/// <param name="Label">Its class; null where that is not known, or not one.</param>
 internal sealed record ChosenImage(string Name, byte[] Stored, int? Index, int? Label)
 {
     private const int ClassesShown = 4;
@@ -23,7 +23,7 @@ internal sealed record ChosenImage(string Name, byte[] Stored, int? Index, int? 
     {
         var images = opened.Images;
         if (given is null)
-            return [.. Enumerable.Range(0, images.Count).DistinctBy(images.Label).Take(ClassesShown).Select(index => InSplit(images, index))];
+            return [.. Enumerable.Range(0, images.Count).DistinctBy(images.Label).Take(ClassesShown).Select(index => InSplit(opened, index))];
         // A name may hold any letter: the whole is tried first.
         string[] words = ImageSelection.Named(images, given.Trim()) is [_] || File.Exists(given) ? [given.Trim()] : given.Split(['+', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return [.. words.DefaultIfEmpty("").Select(word => Find(word, opened, log))];
@@ -35,12 +35,12 @@ internal sealed record ChosenImage(string Name, byte[] Stored, int? Index, int? 
     {
         var images = opened.Images;
         if (!File.Exists(word))
-            return InSplit(images, ImageSelection.One(images, word));
+            return InSplit(opened, ImageSelection.One(images, word));
         var portable = Path.GetFullPath(word).Replace('\\', '/');
         for (var index = 0; index < images.Count; index++)
         {
             if (portable.EndsWith($"/{images.NameOf(index)}", StringComparison.Ordinal))
-                return InSplit(images, index);
+                return InSplit(opened, index);
         }
         return OfFile(word, opened.Preprocessor.Stored, log);
     }
@@ -50,10 +50,11 @@ internal sealed record ChosenImage(string Name, byte[] Stored, int? Index, int? 
     public static ChosenImage OfFile(string path, FeatureShape stored, IRunLog log) =>
         new(Path.GetFileName(path), PictureFile.Read(Path.GetFullPath(path), stored, log), null, null);
 
-    private static ChosenImage InSplit(ImageSet images, int index)
+    private static ChosenImage InSplit(OpenedRun opened, int index)
     {
+        var images = opened.Images;
         var stored = new byte[images.Shape.Count];
         images.Read(index, stored);
-        return new(images.NameOf(index), stored, index, images.Label(index));
+        return new(images.NameOf(index), stored, index, opened.Data.Objects is null ? images.Label(index) : null);
     }
 }

@@ -1,3 +1,4 @@
+using ZfDecl.Data;
 using ZfDecl.Runs;
 
 namespace ZfDecl.Cli;
@@ -55,7 +56,7 @@ internal sealed record Ensemble(IReadOnlyList<OpenedRun> Members) : IDisposable
         var first = members[0];
         foreach (var other in members.Skip(1))
         {
-            if (!Classes(other).SequenceEqual(Classes(first)))
+            if (!Classes(other).Select(ClassName.Key).SequenceEqual(Classes(first).Select(ClassName.Key)))
                 throw Apart(first, other, $"has the classes {string.Join(", ", Classes(other).Take(10))}, not {string.Join(", ", Classes(first).Take(10))}", "Only networks with the same classes can be averaged");
             if (other.Data.Hash != first.Data.Hash)
                 throw Apart(first, other, "looks at other images", "Give one folder with -p:Data=…; where it is not divided, the runs need the same seed as well");

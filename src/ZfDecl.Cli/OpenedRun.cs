@@ -21,6 +21,9 @@ internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData D
     /// <summary>The images of the chosen split, which is one of the two.</summary>
     public ImageSet Images => Split == "train" ? Data.Train : Data.Validation;
 
+    /// <summary>The names of the classes that the network tells apart, as far as they are known.</summary>
+    public IReadOnlyList<string> Classes => Data.Objects is { } objects ? Source.Run?.Record.Classes ?? objects.Classes : Images.Classes;
+
     /// <summary>
     /// Opens a run with the settings <c>data</c>, <c>split</c> and <c>device</c>; all settings are then reported, so a verb asks for its own before.
     /// </summary>
@@ -28,8 +31,9 @@ internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData D
     /// <param name="source">The run.</param>
     /// <param name="split">The part of the images, where it is not the user's to choose.</param>
     /// <param name="whole">Whether the user may choose <see cref="WholeSet"/> as well.</param>
+    /// <param name="several">Whether images that hold objects of several classes will do.</param>
     /// <returns>The opened run; the caller disposes it.</returns>
-    public static OpenedRun Open(RunContext context, TrainedRun source, string? split = null, bool whole = false)
+    public static OpenedRun Open(RunContext context, TrainedRun source, string? split = null, bool whole = false, bool several = false)
     {
         var (settings, log, info) = (context.Settings, context.Log, source.Entry.Info);
         var recipe = info.Recipe;
@@ -41,14 +45,14 @@ internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData D
         var seed = source.Run?.Record.Seed ?? settings.WholeNumber("seed", 1, min: 0);
         settings.Report(log);
 
-        var data = ImageFolder.Open(folder, info.Input, recipe.Preprocess, seed, log).Only(classes);
+        var data = ImageFolder.Open(folder, info.Input, recipe.Preprocess, seed, log).Only(classes, several);
         try
         {
             log.Say($"{folder}: {data.Description}");
             if (source.Run is { } run && data.Hash != run.Record.DataHash)
                 log.Say("these are other images than the run was trained on");
             var statistics = source.Run?.Statistics ?? context.StatisticsCache().Of(data, info.Input, log);
-            var network = source.Run?.LoadNetwork(source.Entry, log) ?? Untrained(source.Entry, data.Train.Classes.Count, seed);
+            var network = source.Run?.LoadNetwork(source.Entry, log) ?? Untrained(source.Entry, (data.Objects?.Classes ?? data.Train.Classes).Count, seed);
             network.to(device);
             return new(source, network, data, split, new(info.Input, data.Train.Shape, recipe.Preprocess, statistics), device);
         }

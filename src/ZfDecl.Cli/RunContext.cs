@@ -21,7 +21,7 @@ public sealed record RunContext(NetworkCatalog Networks, Settings Settings, Cons
     /// <param name="also">What it needs besides the network, the run and their folder, where the user has given it.</param>
     public string Command(string target, params IReadOnlyList<string> also) => string.Concat(
         Settings.Used.Where(setting => setting.Name is "spec" && setting.Value != CommonSettings.DefaultSpec || (setting.Name is "spec" or "run" or "artifacts" || also.Contains(setting.Name)) && setting.Origin == SettingOrigin.Property)
-            .Select(setting => $" {Quoted($"{Cli.Settings.Property(setting.Name)}={(also.Contains(setting.Name) ? setting.Value.Replace(", ", "+", StringComparison.Ordinal) : setting.Value)}")}")       // MSBuild takes a comma for itself
+            .Select(setting => $" {Given(setting.Name, setting.Value)}")
             .Prepend($"dotnet msbuild -t:{target}"));
 
     /// <summary>The settings that are in force, as records keep them.</summary>
@@ -30,8 +30,15 @@ public sealed record RunContext(NetworkCatalog Networks, Settings Settings, Cons
     /// <summary>The command that was given, as records keep it.</summary>
     /// <param name="target">For example <c>Train</c>.</param>
     public string CommandOf(string target) => string.Join(' ', Settings.Used.Where(setting => setting.Origin == SettingOrigin.Property)
-        .Select(setting => Quoted($"{Cli.Settings.Property(setting.Name)}={Portable(setting.Value)}")).Prepend($"dotnet msbuild -t:{target}"));
+        .Select(setting => Given(setting.Name, Portable(setting.Value))).Prepend($"dotnet msbuild -t:{target}"));
+
+    /// <summary>A setting as it is typed: a list with plus signs, and what MSBuild would take apart escaped as it reads it.</summary>
+    private static string Given(string name, string value)
+    {
+        var typed = value.Contains('/', StringComparison.Ordinal) ? value : value.Replace(", ", "+", StringComparison.Ordinal);
+        return Quoted($"{Cli.Settings.Property(name)}={typed.Replace("%", "%25", StringComparison.Ordinal).Replace(",", "%2c", StringComparison.Ordinal).Replace(";", "%3b", StringComparison.Ordinal)}");
+    }
 
     /// <summary>A word of a command line; in quotes where a shell would take it apart.</summary>
-    public static string Quoted(string word) => word.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or ':' or '=' or '.' or '_' or '/' or '+')) ? $"\"{word}\"" : word;
+    private static string Quoted(string word) => word.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or ':' or '=' or '.' or '_' or '/' or '+')) ? $"\"{word}\"" : word;
 }

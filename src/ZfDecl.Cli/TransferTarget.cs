@@ -12,8 +12,8 @@ namespace ZfDecl.Cli;
 /// <summary>A pretrained network, and the images of other classes that its features are tried on: what Transfer and AnalyzeFeatures have in common.</summary>
 internal sealed class TransferTarget : IDisposable
 {
-    private const double UsualThreshold = 0.98;
-    private const int NamesShown = 10;
+    /// <summary>The correlation from which on two images count as the same.</summary>
+    public const double UsualThreshold = 0.98;
 
     private readonly RunContext context;
     private readonly OpenedRun opened;
@@ -28,7 +28,7 @@ internal sealed class TransferTarget : IDisposable
         warnings.KeepIn(Path.Combine(FeatureFolder, $"damaged-{opened.Data.Hash[..16]}.json"));
         Images = new JoinedImageSet(opened.Data);
         Features = new(opened.Network, Images, opened.Data.Hash, opened.Preprocessor, crops);
-        Overlaps = FindOverlaps();
+        Overlaps = new PretrainingOverlap(context, Source, FeatureFolder).Find(Images, opened.Data.Hash, threshold);
         Protocol = new(Images, Overlaps.Select(overlap => overlap.Image).ToHashSet(), options, context.Log);
     }
 
@@ -57,6 +57,20 @@ internal sealed class TransferTarget : IDisposable
 
     /// <summary>Where the network is.</summary>
     public torch.Device Device => opened.Network.parameters().FirstOrDefault()?.device ?? torch.CPU;
+
+    /// <summary>The published data set that the images are; null for none.</summary>
+    public KnownDataSet? Known => opened.Data.Known;
+
+    /// <summary>What must be known of the paper's figures beside one's own; null where there are none.</summary>
+    /// <param name="table">Where in the paper they stand.</param>
+    public string? PaperText(string table) => Known switch
+    {
+        KnownDataSet.Caltech101 => PaperText(table, "Caltech-101", 101),
+        KnownDataSet.Caltech256 => PaperText(table, "Caltech-256", 256),
+        _ => null,
+    };
+
+    private string PaperText(string table, string data, int classes) => $"The paper's figures ({table}) are of {data} with {classes} categories and a network pretrained on ImageNet; here {Protocol.Classes.Count} classes take part.";
 
     /// <summary>What was done, for the report.</summary>
     public IReadOnlyList<string> Text => [.. new[]
@@ -150,41 +164,4 @@ internal sealed class TransferTarget : IDisposable
     }
 
     private RunRecord? Pretraining => Source.Run?.Record;
-
-    private IReadOnlyList<Overlap> FindOverlaps()
-    {
-        if (Pretraining is null || threshold > 1)
-            return [];
-        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"overlap 2 {opened.Data.Hash} {Pretraining.DataHash} {Images.Shape} {threshold}"))));
-        var found = OverlapFile.ReadOrMake(Path.Combine(FeatureFolder, $"overlap-{key[..16]}.json"), () =>
-        {
-            using var known = OpenPretraining(Pretraining);
-            return known is null ? null : OverlapSearch.Find(Images, new JoinedImageSet(known), threshold, context.Log, context.Stop);
-        });
-        if (found.Count > 0)
-        {
-            context.Log.Say($"{found.Count} of {Images.Count} images are left out, because they correlate by {threshold.ToString(CultureInfo.InvariantCulture)} or more with an image of the pre-training: "
-                + $"{string.Join(", ", found.Take(NamesShown).Select(overlap => overlap.Name))}{(found.Count > NamesShown ? " …" : "")}");
-        }
-        else
-        {
-            context.Log.Say(FormattableString.Invariant($"no image correlates by {threshold} or more with an image of the pre-training"));
-        }
-        return found;
-    }
-
-    private ImageData? OpenPretraining(RunRecord record)
-    {
-        var folder = record.Setting("data") is { } data && !ImageFolder.BuiltIn.Contains(data) ? Path.GetFullPath(Path.Combine(context.Root, data)) : record.Setting("data");
-        if (folder is null || !ImageFolder.Exists(folder))
-        {
-            context.Log.Warn("ZF1426", $"the images that '{record.Spec}' was pretrained on are no longer there, so it is not known whether some of these are among them", folder);
-            return null;
-        }
-        var info = Source.Entry.Info;
-        var known = ImageFolder.Open(folder, info.Input, info.Recipe.Preprocess, record.Seed, context.Log, cache: 0).Only(record.Setting("classes"));
-        if (known.Hash != record.DataHash)
-            context.Log.Warn("ZF1426", "these are no longer the images that the network was pretrained on; those that are there now are compared", folder);
-        return known;
-    }
 }

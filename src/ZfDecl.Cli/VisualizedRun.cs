@@ -20,7 +20,7 @@ internal sealed record VisualizedRun(OpenedRun Opened, FeatureVisualization Visu
             Maps = MapSelection.Parse(settings.Text("maps", "all"), source.Run?.Record.Seed ?? settings.WholeNumber("seed", 1, min: 0)),
             Deconvnet = context.Rules(),
         };
-        var opened = OpenedRun.Open(context, source);
+        var opened = OpenedRun.Open(context, source, several: true);
         var caption = new SheetCaption
         {
             Network = info.Name,

@@ -11,7 +11,9 @@ namespace ZfDecl.Benchmarks;
 /// </summary>
 internal static class JpegDecoding
 {
-    private const int Images = 32, Resize = 256, Crop = 224;
+    public const int Crop = 224;
+
+    private const int Images = 32, Resize = 256;
     private static readonly float[] Mean = [124, 117, 104], Deviation = [58, 57, 57];
 
     public static void Measure()
@@ -61,7 +63,10 @@ internal static class JpegDecoding
         }
     }
 
-    private static void Plain(string path, float[] tensor)
+    /// <summary>As anybody would write it first.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="tensor">Filled with [3, 224, 224].</param>
+    public static void Plain(string path, Span<float> tensor)
     {
         using var whole = SKBitmap.Decode(path);
         var scale = (double)Resize / Math.Min(whole.Width, whole.Height);

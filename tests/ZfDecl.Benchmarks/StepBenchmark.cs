@@ -21,6 +21,13 @@ internal static class StepBenchmark
         Compare("ZF-8, training step of 32 images, both set up as in the targets", "step32", rounds: 7, isPlainAsInTargets: true);
     }
 
+    /// <summary>From files of 500×375 on; the plain side decodes an image after the other between its steps.</summary>
+    public static void Step32FromJpegs()
+    {
+        Ensure();
+        Compare($"ZF-8, {TrainerOverhead.LargeSteps} training steps of {TrainerOverhead.LargeBatch} images from JPEGs", "step32-jpeg", rounds: 5);
+    }
+
     public static void Small() => CompareSmall(isPlainAsInTargets: false);
 
     /// <inheritdoc cref="Step32SetUpEqually"/>

@@ -13,7 +13,9 @@ namespace ZfDecl.Benchmarks;
 /// <summary>What the trainer adds to the network's own forward and backward passes and steps on tensors at hand.</summary>
 internal static class TrainerOverhead
 {
-    private const int Epochs = 3, LargeBatch = 32, LargeSteps = 4;
+    public const int LargeBatch = 32, LargeSteps = 4;
+
+    private const int Epochs = 3;
 
     /// <summary>The default small network, everything included: images read ahead, sums, validation, dead maps, checkpoints, tables, TensorBoard.</summary>
     public static void Small() => Compare($"Fashion, {Epochs} epochs", "overhead", rounds: 5);

@@ -17,6 +17,7 @@ internal static class Workloads
         ["forward16"] = Forward,
         ["step32"] = isPlain => Step(isPlain, 32),
         ["step128"] = isPlain => Step(isPlain, 128),
+        ["step32-jpeg"] = isPlain => isPlain ? PlainFromJpegs() : TrainerOverhead.LargeWork(isPlain, cache: 0),
         ["small"] = Small,
         ["overhead"] = TrainerOverhead.SmallWork,
         ["overhead-zf8"] = isPlain => TrainerOverhead.LargeWork(isPlain, cache: 0),
@@ -27,12 +28,8 @@ internal static class Workloads
     {
         nn.Module<Tensor, Tensor> network = isPlain ? new PlainZf8() : new Zf8();
         network.eval();
-        var images = randn(16, 3, 224, 224);
-        return () =>
-        {
-            using var noGrad = no_grad();
-            network.call(images).Dispose();
-        };
+        var images = randn(ForwardBenchmark.Batch, 3, 224, 224);
+        return () => ForwardBenchmark.Repeat(() => network.call(images));
     }
 
     private static Action Step(bool isPlain, int batch)
@@ -47,6 +44,26 @@ internal static class Workloads
         var learner = new Learner(new Zf8(), new() { Recipe = recipe, Seed = 1 }, 1_000_000);
         var (tally, seen) = (new Tally(countsTop5: false), new Batch(images, labels, [.. Enumerable.Range(0, batch)]));
         return () => learner.Learn(seen, tally, 1);
+    }
+
+    private static Action PlainFromJpegs()
+    {
+        const int Batch = TrainerOverhead.LargeBatch, Side = JpegDecoding.Crop;
+        var folder = new TemporaryFolder();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Dispose();
+        var files = Photographs.Write(folder.Path, TrainerOverhead.LargeSteps * Batch);
+        var plain = new PlainTraining(new PlainZf8(), Zf8.Declaration.Recipe.Train with { Batch = Batch, LearningRate = 1e-4 });
+        return () =>
+        {
+            foreach (var batch in files.Chunk(Batch))
+            {
+                using var scope = NewDisposeScope();
+                var values = new float[Batch * 3 * Side * Side];
+                foreach (var (place, file) in batch.Index())
+                    JpegDecoding.Plain(file, values.AsSpan(place * 3 * Side * Side, 3 * Side * Side));
+                plain.Step(tensor(values, [Batch, 3, Side, Side]), tensor(Array.ConvertAll(batch, file => Path.GetFileName(Path.GetDirectoryName(file)) == "a" ? 0L : 1L)));
+            }
+        };
     }
 
     private static Action Small(bool isPlain)

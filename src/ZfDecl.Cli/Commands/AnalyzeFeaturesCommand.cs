@@ -1,4 +1,5 @@
 using System.Globalization;
+using ZfDecl.Data;
 using ZfDecl.Studies;
 
 namespace ZfDecl.Cli.Commands;
@@ -7,6 +8,7 @@ namespace ZfDecl.Cli.Commands;
 internal static class AnalyzeFeaturesCommand
 {
     private static readonly int[] PerClass = [30];
+    private const int PaperLayerCount = 7;
     private static readonly LinearClassifierKind[] Classifiers = [LinearClassifierKind.Svm, LinearClassifierKind.Softmax];
 
     public static int Run(RunContext context)
@@ -15,20 +17,30 @@ internal static class AnalyzeFeaturesCommand
         var source = TrainedRun.Choose(context);
         var info = source.Entry.Info;
         var layers = settings.Choices("layers", [.. PaperLayers.Of(info).Select(layer => layer.Name)], [.. info.Layers.Select(layer => layer.Name)]);
-        using var target = TransferTarget.Open(context, source, PerClass);
+        var data = ImageFolder.Recognize(source.Data(context));
+        using var target = TransferTarget.Open(context, source, data == KnownDataSet.Caltech256 ? [60] : PerClass);
         using var folder = target.OpenStudy("AnalyzeFeatures", "");
         var all = target.OpenFeatures([.. layers.Select(name => PaperLayers.Named(info, name))]);
         IFewShotMethod[] methods = [.. from features in all from kind in Classifiers select new FixedFeatures([features], kind)];
-        var files = new FewShotFiles(folder.Path, new FewShotStudy(target.Protocol, methods, folder, log).Run(context.Stop), target.Overlaps, target.Warnings);
-        files.WriteFeatureAnalysis($"{info.Name}  ·  features of each layer", target.Text, layers);
+        var files = new FewShotFiles(folder.Path, new FewShotStudy(target.Protocol, methods, folder, log).Run(context.Stop), target.Overlaps, target.Warnings) { Published = Published };
+        string?[] text = [.. target.Text, target.PaperText("Table 7") is not { } paper ? null : PaperLayers.Of(info).Count is var count && count == PaperLayerCount ? paper
+            : string.Create(CultureInfo.InvariantCulture, $"The paper's figures (Table 7) are of the layers of a network with {PaperLayerCount} of them; this one has {count}, so they are not set beside its own.")];
+        files.WriteFeatureAnalysis($"{info.Name}  ·  features of each layer", [.. text.OfType<string>()], layers);
         folder.Finish();
         var columns = (from kind in Classifiers from perClass in target.Protocol.PerClass select (Kind: kind, PerClass: perClass)).ToArray();
+        var published = columns.Where(column => files.Cells.Any(cell => cell.PerClass == column.PerClass && cell.Method.EndsWith(FixedFeatures.NameOf("", column.Kind), StringComparison.Ordinal) && Published(cell) is not null)).ToArray();
         foreach (var line in TextTable.Lines(
-            ["layer", "features", .. columns.Select(column => $"{column.Kind.ToString().ToLowerInvariant()}, {column.PerClass} a class")], "lr" + new string('r', columns.Length),
+            ["layer", "features", .. columns.Select(column => $"{column.Kind.ToString().ToLowerInvariant()}, {column.PerClass} a class"), .. published.Select(column => $"paper: {column.Kind.ToString().ToLowerInvariant()}")], "lr" + new string('r', columns.Length + published.Length),
             all.Select(features => (string[])[features.Layer.Name, features.Width.ToString("N0", CultureInfo.InvariantCulture),
-                .. columns.Select(column => TransferCommand.Cell(files, FixedFeatures.NameOf(features.Layer.Name, column.Kind), column.PerClass))])))
+                .. columns.Select(column => TransferCommand.Cell(files, FixedFeatures.NameOf(features.Layer.Name, column.Kind), column.PerClass)),
+                .. published.Select(column => TransferCommand.Paper(files, FixedFeatures.NameOf(features.Layer.Name, column.Kind), column.PerClass))])))
             log.Say(line);
         log.Say($"mean per-class accuracy in % over {target.Protocol.Folds} folds; accuracy.png, accuracy.svg, table.csv, rows.csv and study.json in {folder.Path}");
         return 0;
+
+        // Only of a network with as many layers as the paper's can it be said which is which.
+        PublishedAccuracy? Published(FewShotCell cell) => PaperLayers.Of(info) is { Count: PaperLayerCount } all
+            ? (from layer in all.Index() from kind in Classifiers where cell.Method == FixedFeatures.NameOf(layer.Item.Name, kind) select PublishedAccuracy.OfLayer(data, kind, layer.Index + 1, cell.PerClass)).FirstOrDefault()
+            : null;
     }
 }

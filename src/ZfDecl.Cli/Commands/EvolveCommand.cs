@@ -32,7 +32,7 @@ internal static class EvolveCommand
         var seed = settings.WholeNumber("seed", source.Run!.Record.Seed, min: 0);
         var maps = MapSelection.Parse(settings.Text("maps", DefaultMaps), seed);
         var rules = context.Rules();
-        using var opened = OpenedRun.Open(context, source);
+        using var opened = OpenedRun.Open(context, source, several: true);
 
         var found = FeatureEvolution.Follow(opened.Network, snapshots, opened.Images, opened.Preprocessor, layers, maps, rules, log);
         var folder = Path.Combine(source.Folder, "evolve");

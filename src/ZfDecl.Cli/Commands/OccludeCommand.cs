@@ -20,7 +20,7 @@ internal static class OccludeCommand
         var layer = info.Layer(settings.Choice("layer", LastConv(info), [.. info.Layers.Select(layer => layer.Name)]));
         var grid = new OccluderGrid(info.Input, settings.WholeNumber("size", usual.Size, min: 1, max: Math.Min(info.Input.Height, info.Input.Width)), settings.WholeNumber("stride", usual.Stride, min: 1, max: Math.Max(info.Input.Height, info.Input.Width)));
         var named = settings.Text("image", "the first of each class, of 4");
-        using var opened = OpenedRun.Open(context, source);
+        using var opened = OpenedRun.Open(context, source, several: true);
         var chosen = ChosenImage.Of(settings.IsGiven("image") ? named : null, opened, log);
         var strongest = Searching(opened, layer, log, MapSelection.All).FindStrongest()[0];
 
@@ -46,7 +46,7 @@ internal static class OccludeCommand
         using var x = tensor(pixels, [1, input.Maps, input.Height, input.Width], device: network.parameters().First().device);
         var maps = new Occlusion(network, layer, grid).Of(x, image.Label, context.Stop);
 
-        var classes = opened.Images.Classes;
+        var classes = opened.Classes;
         var own = ImageProjection.OfUnit(network, pixels, layer, maps.Map, at: null, new()).CutOut(input, crop, image.Name, classes[maps.Class]);
         VisualizedUnit[] others =
         [
@@ -55,7 +55,7 @@ internal static class OccludeCommand
         ];
         var known = image.Label is not null;
         if (!known)
-            context.Log.Say($"{image.Name} is not among the images: its true class is not known, and the predicted one, {classes[maps.Class]}, is watched");
+            context.Log.Say($"{image.Name} {(image.Index is null ? "is not among the images: its true class is not known" : "may hold objects of several classes")}, and the predicted one, {classes[maps.Class]}, is watched");
         OcclusionPictures.Write(
             NamedFolder.Of(folder, image.Name),
             new()
@@ -63,7 +63,7 @@ internal static class OccludeCommand
                 Network = opened.Network.Info.Name,
                 Weights = opened.Source.Weights,
                 Image = image.Name,
-                ClassIs = known ? "the true class" : "the predicted class; the true one is not known",
+                ClassIs = known ? "the true class" : image.Index is null ? "the predicted class; the true one is not known" : "the predicted class; the image may hold several",
                 Classes = classes,
                 Data = FormattableString.Invariant($"{opened.Split}, {opened.Images.Count:N0} images"),
             },

@@ -59,7 +59,7 @@ internal static class ProjectCommand
             var (info, log) = (source.Entry.Info, context.Log);
             if (!File.Exists(image) || source.Run is not { } run)
             {
-                var opened = OpenedRun.Open(context, source);
+                var opened = OpenedRun.Open(context, source, several: true);
                 return new(opened.Network, ChosenImage.Find(image, opened, log), opened.Preprocessor, opened);
             }
             var device = context.Device();

@@ -21,7 +21,7 @@ internal static class SweepCommand
             : [context.Network()];
         var axes = Axes(settings.Text("sweep", ""), networks[0].Info.Recipe);
         if (networks.Length * axes.Sum(axis => axis.Values.Length) == 0 && networks.Length < 2)
-            throw Invalid("", "there is nothing to compare; give -p:Sweep=\"learning-rate=0.02,0.05;batch=64,128\" or several networks with -p:Specs=A+B");
+            throw Invalid("", "there is nothing to compare; give -p:Sweep=\"learning-rate=0.02+0.05 batch=64+128\" or several networks with -p:Specs=A+B");
         var combinations = axes.Aggregate<(string Name, string[] Values), IEnumerable<(string Name, string Value)[]>>(
             [[]], (all, axis) => all.SelectMany(one => axis.Values.Select(value => ((string, string)[])[.. one, (axis.Name, value)])));
         StudyRow[] rows =
@@ -38,17 +38,20 @@ internal static class SweepCommand
         return new StudyRunner(context, new(Name(rows), title, rows, seeds, Data: null), "Sweep").Run();
     }
 
-    /// <summary>The settings that are swept, with their values.</summary>
+    /// <summary>
+    /// The settings that are swept, with their values: <c>learning-rate=0.02+0.05 batch=64+128</c>. Commas and semicolons, which MSBuild takes apart, separate as
+    /// well where they arrive; values that have a plus sign themselves stand between bars: <c>augment=flip|flip+shift</c>.
+    /// </summary>
     /// <exception cref="ZfDeclException">ZF1473: this is no grid; the message names all that is wrong with it.</exception>
     private static List<(string Name, string[] Values)> Axes(string text, Recipe recipe)
     {
         var (axes, faults) = (new List<(string Name, string[] Values)>(), new List<string>());
-        foreach (var part in text.Split([';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var part in text.Split([';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             string[] sides = part.Split('=', StringSplitOptions.TrimEntries);
-            var values = sides.Length == 2 ? [.. sides[1].Split(sides[0] == "augment" ? [','] : [',', '+', ' '], StringSplitOptions.RemoveEmptyEntries).Distinct()] : Array.Empty<string>();
+            var values = sides.Length == 2 ? [.. sides[1].Split(sides[0] == "augment" ? [',', '|'] : [',', '|', '+'], StringSplitOptions.RemoveEmptyEntries).Distinct()] : Array.Empty<string>();
             if (values.Length == 0)
-                faults.Add($"'{part}' is no setting with values, such as batch=64,128");
+                faults.Add($"'{part}' is no setting with values, such as batch=64+128");
             else if (!RecipeSettings.Names.Contains(sides[0]))
                 faults.Add($"there is no '{sides[0]}' to sweep{Nearest.Hint(sides[0], RecipeSettings.Names)}");
             else if (axes.Exists(axis => axis.Name == sides[0]))

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ZfDecl.Data;
 using ZfDecl.Networks;
 using ZfDecl.Studies;
 
@@ -19,8 +20,11 @@ internal static class TransferCommand
         var info = source.Entry.Info;
         var layers = settings.Text("layer", Auto) is var name && string.Equals(name, Auto, StringComparison.OrdinalIgnoreCase) ? PaperLayers.Of(info) : [PaperLayers.Named(info, name)];
         var kind = Enum.Parse<LinearClassifierKind>(settings.Choice("classifier", "softmax", ["softmax", "svm"]), ignoreCase: true);
+        var data = ImageFolder.Recognize(source.Data(context));
+        if (data == KnownDataSet.PascalVoc)
+            return ObjectTransfer.Run(context, source, layers, kind);
         var scratch = settings.Choice("scratch", "yes", ["yes", "no"]) == "yes";
-        using var target = TransferTarget.Open(context, source, PerClass);
+        using var target = TransferTarget.Open(context, source, PublishedAccuracy.PerClass(data, PerClass));
         using var folder = target.OpenStudy("Transfer", $"{string.Join('+', layers.Select(layer => layer.Name))} {kind}");
         var underWay = Path.Combine(folder.Path, "scratch");
         var methods = new List<IFewShotMethod> { new FixedFeatures(target.OpenFeatures(layers), kind, source.Run is null ? "untrained" : "pretrained") };
@@ -29,14 +33,19 @@ internal static class TransferCommand
         if (scratch)
             methods.Add(new FromScratch(source.Entry, target.Images, target.Device, underWay, target.Crops));
 
-        var files = new FewShotFiles(folder.Path, new FewShotStudy(target.Protocol, methods, folder, log).Run(context.Stop), target.Overlaps, target.Warnings);
-        string?[] text = [.. target.Text, source.Run is null ? null : Untrained, layers.Count > 1 ? ChosenLayer : null, scratch ? Control(info) + (target.Features.CropCount > 1 ? " Its answers are averaged over the same crops." : "") : null];
+        var files = new FewShotFiles(folder.Path, new FewShotStudy(target.Protocol, methods, folder, log).Run(context.Stop), target.Overlaps, target.Warnings)
+        {
+            Published = cell => cell.Method == methods[0].Name && source.Run is not null ? PublishedAccuracy.OfTransfer(data, pretrained: true, cell.PerClass)
+                : scratch && cell.Method == methods[^1].Name ? PublishedAccuracy.OfTransfer(data, pretrained: false, cell.PerClass) : null,
+        };
+        string?[] text = [.. target.Text, target.PaperText("Tables 4 and 5"), source.Run is null ? null : Untrained, layers.Count > 1 ? ChosenLayer : null, scratch ? Control(info) + (target.Features.CropCount > 1 ? " Its answers are averaged over the same crops." : "") : null];
         files.WriteTransfer($"{info.Name}  ·  transfer to {target.Protocol.Classes.Count} classes", [.. text.OfType<string>()]);
         folder.Finish();
         if (Directory.Exists(underWay))
             Directory.Delete(underWay, recursive: true);
-        foreach (var line in TextTable.Lines(["images a class", .. methods.Select(method => method.Name)], "r" + new string('r', methods.Count), target.Protocol.PerClass.Select(perClass => (string[])
-            [perClass.ToString(CultureInfo.InvariantCulture), .. methods.Select(method => Cell(files, method.Name, perClass))])))
+        IFewShotMethod[] published = [.. methods.Where(method => files.Cells.Any(cell => cell.Method == method.Name && files.Published(cell) is not null))];
+        foreach (var line in TextTable.Lines(["images a class", .. methods.Select(method => method.Name), .. published.Select(method => $"paper: {(method is FixedFeatures ? "pretrained" : method.Name)}")], "r" + new string('r', methods.Count + published.Length), target.Protocol.PerClass.Select(perClass => (string[])
+            [perClass.ToString(CultureInfo.InvariantCulture), .. methods.Select(method => Cell(files, method.Name, perClass)), .. published.Select(method => Paper(files, method.Name, perClass))])))
             log.Say(line);
         foreach (var difference in files.Differences)
             log.Say($"{difference.Method} against {difference.Against}, {difference.PerClass} a class: {difference}");
@@ -47,7 +56,10 @@ internal static class TransferCommand
     /// <summary>A cell of a table, as the paper prints it.</summary>
     public static string Cell(FewShotFiles files, string method, int perClass) => files.Cells.First(cell => cell.Method == method && cell.PerClass == perClass).ToString();
 
-    private const string Untrained = "Untrained features: those of the same network with the weights that a training would start from. What the pretraining adds is the difference.";
+    /// <summary>What the paper has for a cell of a table; empty where it has nothing.</summary>
+    public static string Paper(FewShotFiles files, string method, int perClass) => files.Published(files.Cells.First(cell => cell.Method == method && cell.PerClass == perClass))?.ToString() ?? "";
+
+    internal const string Untrained = "Untrained features: those of the same network with the weights that a training would start from. What the pretraining adds is the difference.";
 
     private const string ChosenLayer = "The layer whose features are used is chosen by cross-validation within the training images of each row (rows.csv says which), of all that feed a layer of weights.";
 

@@ -13,7 +13,7 @@ public static class ClassSelection
     /// <summary>The classes that a text selects.</summary>
     /// <param name="text">
     /// Names, numbers from 0 and ranges of numbers, with plus signs, commas or semicolons between: <c>0-4</c>, <c>Bag+Sandal</c>, <c>0-2+Bag</c>. A word that
-    /// is the name of a class means that class, whatever else it could mean; case does not matter.
+    /// is the name of a class means that class, whatever else it could mean; of a synset and its name, <c>n01440764 tench</c>, either will do; case does not matter.
     /// </param>
     /// <param name="classes">The names of all classes, in the order of their labels.</param>
     /// <returns>Labels, ascending, each once; at least two.</returns>
@@ -30,6 +30,9 @@ public static class ClassSelection
                 if (string.Equals(classes[label], word, StringComparison.OrdinalIgnoreCase))
                     return [label];
             }
+            int[] meant = [.. Enumerable.Range(0, classes.Count).Where(label => ClassName.Means(word, classes[label]))];
+            if (meant.Length > 0)
+                return meant;
             var ends = word.Split('-');
             if (ends.Length is 1 or 2 && Number(ends[0]) is { } first && Number(ends[^1]) is { } last && first <= last && last < classes.Count)
                 return Enumerable.Range(first, last - first + 1);
@@ -45,21 +48,36 @@ public static class ClassSelection
     /// <exception cref="ZfDeclException">ZF1170: a word names no class, or fewer than two classes are selected; ZF1171: a part has no images of them.</exception>
     public static ImageData Of(ImageData data, string text)
     {
-        var selected = Parse(text, data.Train.Classes);
+        var names = data.Train.Classes;
+        return Of(data, Parse(text, names), kept => FormattableString.Invariant(
+            $"{data.Description}; of these {kept.Train.Count} and {kept.Validation.Count} of the {kept.Train.Classes.Count} classes {Listed(kept.Train.Classes)}"));
+    }
+
+    /// <summary>The images of all classes but some.</summary>
+    /// <param name="data">The data; owned by the result from here on.</param>
+    /// <param name="leftOut">The names of the others.</param>
+    internal static ImageData Without(ImageData data, IReadOnlyList<string> leftOut) =>
+        Of(data, [.. data.Train.Classes.Index().Where(name => !leftOut.Contains(name.Item)).Select(name => name.Index)], kept => FormattableString.Invariant(
+            $"{data.Description}; without {Listed(leftOut)}, which is no category (-p:Classes=0-{data.Train.Classes.Count - 1} takes it in), {kept.Train.Count} and {kept.Validation.Count} of {kept.Train.Classes.Count} classes"));
+
+    private static ImageData Of(ImageData data, IReadOnlyList<int> selected, Func<ImageData, string> describe)
+    {
         string[] names = [.. selected.Select(label => data.Train.Classes[label])];
         var places = selected.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
-        var list = string.Join(", ", names.Take(NamesShown)) + (names.Length > NamesShown ? " …" : "");
         var (train, validation) = (Subset(data.Train), Subset(data.Validation));
         if (train.Count == 0 || validation.Count == 0)
-            throw new ZfDeclException("ZF1171", $"of the classes {list} there are {train.Count} training and {validation.Count} validation images; at least one of each is needed");
-        return new(train, validation, Hash(data.Hash, names), FormattableString.Invariant(
-            $"{data.Description}; of these {train.Count} and {validation.Count} of the {names.Length} classes {list}"));
+            throw new ZfDeclException("ZF1171", $"of the classes {Listed(names)} there are {train.Count} training and {validation.Count} validation images; at least one of each is needed");
+        var kept = data with { Train = train, Validation = validation, Hash = Hash(data.Hash, names), Background = [] };
+        return kept with { Description = describe(kept) };
 
         SubsetImageSet Subset(ImageSet set) =>
             new(set, [.. Enumerable.Range(0, set.Count).Where(image => places.ContainsKey(set.Label(image)))], label => places[label], names);
     }
 
-    private static string Hash(string data, string[] names) =>
+    private static string Listed(IReadOnlyList<string> names) => string.Join(", ", names.Take(NamesShown)) + (names.Count > NamesShown ? " …" : "");
+
+    /// <summary>The hash of a selection.</summary>
+    internal static string Hash(string data, string[] names) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{data}\nclasses {string.Join('\0', names)}")));
 
     private static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -21,8 +21,12 @@ internal sealed record ClassTree(string Root, string[] Classes, ImageFile[] File
     {
         var classes = Subfolders(root);
         var files = classes.SelectMany(name => Images(root, name, prefix)).OrderBy(file => file.Name, StringComparer.Ordinal).ToArray();
-        return new(root, classes, files, Directory.EnumerateFiles(root, "*", Visible(recurse: false)).Count(IsImage));
+        return new(root, classes, files, ImagesIn(root).Length);
     }
+
+    /// <summary>The names of the images that lie in a folder itself, in ordinal order.</summary>
+    public static string[] ImagesIn(string folder) =>
+        [.. Directory.EnumerateFiles(folder, "*", Visible(recurse: false)).Select(path => Path.GetFileName(path)).Where(name => IsImage(name) && !name.StartsWith('.')).Order(StringComparer.Ordinal)];
 
     private static IEnumerable<ImageFile> Images(string root, string name, string prefix) =>
         from file in FilesBelow(new(Path.Combine(root, name)), [RealPath(Path.GetFullPath(root))])

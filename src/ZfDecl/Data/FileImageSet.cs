@@ -2,9 +2,10 @@ namespace ZfDecl.Data;
 
 /// <summary>Images that are decoded from files of their own each time they are read.</summary>
 /// <param name="files">The images, in order; each of one of the classes.</param>
-/// <param name="classes">The names of the classes, in ordinal order.</param>
+/// <param name="classes">The classes of the files, in ordinal order.</param>
+/// <param name="names">The names of the classes.</param>
 /// <param name="decoder">Decodes them.</param>
-internal sealed class FileImageSet(ImageFile[] files, string[] classes, ImageDecoder decoder) : ImageSet(decoder.Stored, classes)
+internal sealed class FileImageSet(ImageFile[] files, string[] classes, string[] names, ImageDecoder decoder) : ImageSet(decoder.Stored, names)
 {
     private readonly int[] labels = Array.ConvertAll(files, file => Array.BinarySearch(classes, file.Class, StringComparer.Ordinal));
 

@@ -10,17 +10,33 @@ namespace ZfDecl.Data;
 /// <param name="Description">One line on what was found.</param>
 public sealed record ImageData(ImageSet Train, ImageSet Validation, string Hash, string Description) : IDisposable
 {
+    /// <summary>The published data set that it was recognised as; null for none.</summary>
+    public KnownDataSet? Known { get; init; }
+
+    /// <summary>Which objects are in the images, where one may hold several; null where each image is of one class.</summary>
+    public ObjectLabels? Objects { get; init; }
+
+    /// <summary>Classes that are left out where nobody asks for them: what is no category.</summary>
+    internal IReadOnlyList<string> Background { get; init; } = [];
+
     /// <summary>The images of some classes, as <see cref="ClassSelection"/> reads them.</summary>
-    /// <param name="classes">The classes; null for all.</param>
-    /// <returns>This record where all are wanted; else one that owns the images from here on. Where it throws, they are disposed.</returns>
-    /// <exception cref="Runs.ZfDeclException">ZF1170, ZF1171: they cannot be selected.</exception>
-    public ImageData Only(string? classes)
+    /// <param name="classes">The classes; null for all that are categories.</param>
+    /// <param name="several">Whether images that hold objects of several classes will do.</param>
+    /// <returns>This record where all are wanted and are; else one that owns the images from here on. Where it throws, they are disposed.</returns>
+    /// <exception cref="Runs.ZfDeclException">ZF1170, ZF1171: they cannot be selected; ZF1193: images hold objects of several classes, and that will not do.</exception>
+    public ImageData Only(string? classes, bool several = false)
     {
-        if (classes is null)
+        if (classes is null && Background.Count == 0 && (Objects is null || several))
             return this;
         try
         {
-            return ClassSelection.Of(this, classes);
+            if (Objects is { } objects)
+            {
+                return several ? this with { Objects = objects.Only(classes!), Hash = ClassSelection.Hash(Hash, [classes!]), Description = $"{Description}; of these {classes}" } : throw new Runs.ZfDeclException("ZF1193",
+                    "an image of PASCAL VOC may hold objects of several classes, so it has no class to train on or to be right about; -t:Transfer measures a network on it by average precision, "
+                    + "-t:Visualize, Project, Occlude, Evolve and Diagnose look at it");
+            }
+            return classes is null ? ClassSelection.Without(this, Background) : ClassSelection.Of(this, classes);
         }
         catch
         {

@@ -18,12 +18,18 @@ public static class ImageFolder
     /// <summary>Whether a folder holds IDX files, whose images are all of one size.</summary>
     public static bool IsIdx(string data) => Directory.Exists(data) && IdxFolder.Is(data);
 
+    /// <summary>The published data set that a folder is recognised as, by the names in it alone; null for none.</summary>
+    public static KnownDataSet? Recognize(string data) => BuiltIn.Contains(data) || !Directory.Exists(data) ? null
+        : ImageNetFolder.RootOf(data) is not null ? KnownDataSet.ImageNet
+        : PascalVocFolder.RootOf(data) is not null ? KnownDataSet.PascalVoc
+        : CaltechFolder.Find(data)?.Kind;
+
     /// <summary>Opens a data folder. Every damage that can be seen without decoding all pixels is found here.</summary>
     /// <param name="folder">
     /// The name of a built-in set (see <see cref="BuiltIn"/>), or a folder. It holds either the four IDX files <c>train-images-idx3-ubyte</c>, <c>train-labels-idx1-ubyte</c>, <c>t10k-images-idx3-ubyte</c> and
     /// <c>t10k-labels-idx1-ubyte</c> (or with <c>.gz</c>), with the classes' names in <c>classes.txt</c>; or a folder a class; or <c>train</c> and
-    /// one of <c>val</c>, <c>validation</c> and <c>test</c>, each with a folder a class; or the binary files of CIFAR-10 or CIFAR-100. Or a list: a
-    /// <c>.csv</c> file whose first line is <c>path,class</c> or <c>path,class,split</c>.
+    /// one of <c>val</c>, <c>validation</c> and <c>test</c>, each with a folder a class; or the binary files of CIFAR-10 or CIFAR-100; or ImageNet, Caltech-101,
+    /// Caltech-256 or PASCAL VOC as they are published. Or a list: a <c>.csv</c> file whose first line is <c>path,class</c> or <c>path,class,split</c>.
     /// </param>
     /// <param name="input">The network's input: its channels, and the size of a crop.</param>
     /// <param name="recipe">Its <c>resize</c> decides the stored size.</param>
@@ -55,6 +61,10 @@ public static class ImageFolder
         : ImageList.Is(folder) ? ImageList.Open(folder, stored, seed, log)
         : CifarFolder.Is(folder) ? CifarFolder.Open(folder, stored)
         : IdxFolder.Is(folder) ? IdxFolder.Open(folder, stored)
+        : ImageNetFolder.IsFlat(folder) ? ImageNetFolder.Open(folder, stored, seed, log)
+        : ImageNetFolder.RootOf(folder) is { } root ? ClassFolders.Open(root, stored, seed, log, SynsetNames.Find(ImageNetFolder.Places(folder)))
+        : PascalVocFolder.RootOf(folder) is { } voc ? PascalVocFolder.Open(voc, stored, log)
+        : CaltechFolder.Find(folder) is { } caltech ? CaltechFolder.Open(caltech, stored, seed, log)
         : ClassFolders.Open(folder, stored, seed, log);
 
     private static ImageSet Kept(ImageSet set, PixelBudget budget) => set.ReadsSlowly ? new KeptImageSet(set, budget) : set;

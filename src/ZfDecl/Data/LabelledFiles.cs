@@ -18,18 +18,20 @@ internal static class LabelledFiles
     /// <param name="stored">The shape that they are read in.</param>
     /// <param name="seed">Decides which are set aside.</param>
     /// <param name="log">Gets the warnings and the progress.</param>
+    /// <param name="called">What a class is called, where that is not its name in the files; the order stays.</param>
     /// <exception cref="ZfDeclException">There is no image to validate with, or too many cannot be read (ZF1122, ZF1124, ZF113x).</exception>
-    public static ImageData Open(string place, ClassTree train, ClassTree? validation, string kind, string from, FeatureShape stored, int seed, IRunLog log)
+    public static ImageData Open(string place, ClassTree train, ClassTree? validation, string kind, string from, FeatureShape stored, int seed, IRunLog log, Func<string, string>? called = null)
     {
         var (training, validating) = validation is null ? ValidationSplit.Of(ReadableImages.Of(train, log), seed) : AsGiven(train, validation, log);
         if (validating.Length == 0)
             throw new ZfDeclException("ZF1124", "there is no image to validate with: each class has just one; add images", place);
 
         var classes = training.Select(file => file.Class).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var names = called is null ? classes : Array.ConvertAll(classes, name => called(name));
         var decoder = new ImageDecoder(stored, log);
         return new(
-            new FileImageSet(training, classes, decoder),
-            new FileImageSet(validating, classes, decoder),
+            new FileImageSet(training, classes, names, decoder),
+            new FileImageSet(validating, classes, names, decoder),
             Hash(training, validating),
             $"{kind}: {training.Length} training images, {validating.Length} validation images "
             + $"({(validation is null ? $"a tenth of each class, seed {seed}" : $"from {from}")}), {classes.Length} classes");

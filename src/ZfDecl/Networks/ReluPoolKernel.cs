@@ -20,24 +20,57 @@ internal sealed unsafe class ReluPoolKernel(PoolingWindow window, int maps, int 
     /// <param name="y">The window's place.</param>
     /// <param name="x">The window's place.</param>
     /// <param name="pooled">[maps], written.</param>
-    /// <param name="taps">[maps], written: y · kernel width + x in the window; null where nobody asks.</param>
+    /// <param name="taps">[maps], written: y · kernel width + x in the window; null where nobody asks, which is faster.</param>
     public void Forward(float* image, int y, int x, float* pooled, int* taps)
     {
         var (top, left) = ((y * window.Stride.Y) - window.Padding.Y, (x * window.Stride.X) - window.Padding.X);
-        var (first, last) = (Math.Max(top, 0), Math.Min(top + window.Kernel.Y, height));
-        var (from, to) = (Math.Max(left, 0), Math.Min(left + window.Kernel.X, width));
-        var (count, across, kernel) = (maps, (long)width * maps, window.Kernel.X);      // the compiler keeps no field in a register while memory is written
-        image += (first * across) + ((long)from * count);
+        var (first, from) = (Math.Max(top, 0), Math.Max(left, 0));
+        var (rows, columns) = (Math.Min(top + window.Kernel.Y, height) - first, Math.Min(left + window.Kernel.X, width) - from);
+        image += ((first * (long)width) + from) * maps;
+        if (taps != null || !IsMaximum(image, rows, columns, pooled))
+            FirstMaximum(image, rows, columns, ((first - top) * window.Kernel.X) + from - left, pooled, taps);
+    }
+
+    /// <summary>The maxima alone. False where some value is no number, or too large to tell: then they are to be looked for with more care.</summary>
+    private bool IsMaximum(float* image, int rows, int columns, float* pooled)
+    {
+        var (count, across) = (maps, (long)width * maps);       // the compiler keeps no field in a register while memory is written
+        var isCertain = true;
+        for (var c = 0; c < count; c += Vector<float>.Count)
+        {
+            var at = Math.Min(c, count - Vector<float>.Count);
+            var (largest, sum) = (Vector<float>.Zero, Vector<float>.Zero);
+            var line = image + at;
+            for (var row = 0; row < rows; row++, line += across)
+            {
+                var pixel = line;
+                for (var column = 0; column < columns; column++, pixel += count)
+                {
+                    var value = Vector.Load(pixel);
+                    largest = Vector.MaxNative(value, largest);
+                    sum += value;                               // keeps what is no number, which the processor's maximum may lose
+                }
+            }
+            largest.Store(pooled + at);
+            isCertain &= Vector.EqualsAll(sum - sum, Vector<float>.Zero);
+        }
+        return isCertain;
+    }
+
+    /// <summary>The first maxima and where they are; the number of the tap at the image's start is <paramref name="start"/>.</summary>
+    private void FirstMaximum(float* image, int rows, int columns, int start, float* pooled, int* taps)
+    {
+        var (count, across, kernel) = (maps, (long)width * maps, window.Kernel.X);
         for (var c = 0; c < count; c += Vector<float>.Count)
         {
             var at = Math.Min(c, count - Vector<float>.Count);
             var (largest, tap) = (Vector<float>.Zero, new Vector<int>(-1));
             var line = image + at;
-            for (var row = first; row < last; row++, line += across)
+            var number = start;
+            for (var row = 0; row < rows; row++, line += across, number += kernel)
             {
                 var pixel = line;
-                var number = ((row - top) * kernel) - left;
-                for (var column = from; column < to; column++, pixel += count)
+                for (var column = 0; column < columns; column++, pixel += count)
                 {
                     var value = Vector.Load(pixel);
                     // What is no number goes on up, to where the loss shows it.

@@ -13,6 +13,9 @@ namespace ZfDecl.Studies;
 /// <param name="warnings">What else was left out or went wrong, for the report.</param>
 public sealed class FewShotFiles(string folder, IReadOnlyList<FewShotRow> rows, IReadOnlyList<Overlap> overlaps, IReadOnlyList<string> warnings)
 {
+    /// <summary>What a paper has published for a cell; null for nothing.</summary>
+    public Func<FewShotCell, PublishedAccuracy?> Published { get; init; } = _ => null;
+
     /// <summary>The table's cells.</summary>
     public IReadOnlyList<FewShotCell> Cells { get; } = FewShotCell.Of(rows);
 
@@ -64,8 +67,9 @@ public sealed class FewShotFiles(string folder, IReadOnlyList<FewShotRow> rows, 
     {
         Table("rows.csv", ["method", "images_per_class", "fold", "mean_per_class_accuracy", "note", "seconds"],
             rows.Select(row => new object[] { row.Method, row.PerClass, row.Fold, Math.Round(row.Accuracy, 6), row.Note, Math.Round(row.Seconds, 3) }));
-        Table("table.csv", ["method", "images_per_class", "folds", "mean_per_class_accuracy", "deviation"],
-            Cells.Select(cell => new object[] { cell.Method, cell.PerClass, cell.Folds, Math.Round(cell.Mean, 6), Math.Round(cell.Deviation, 6) }));
+        var isPublished = Cells.Any(cell => Published(cell) is not null);
+        Table("table.csv", ["method", "images_per_class", "folds", "mean_per_class_accuracy", "deviation", .. isPublished ? (string[])["paper", "paper_deviation"] : []],
+            Cells.Select(cell => (object[])[cell.Method, cell.PerClass, cell.Folds, Math.Round(cell.Mean, 6), Math.Round(cell.Deviation, 6), .. isPublished ? Share(Published(cell)) : []]));
         Table("differences.csv", ["method", "against", "images_per_class", "folds", "better", "mean_difference", "deviation"], Differences.Select(one => new object[]
             { one.Method, one.Against, one.PerClass, one.Folds, one.Better, Math.Round(one.Mean, 6), one.Deviation is { } deviation ? Math.Round(deviation, 6) : "" }));
         Table("overlap.csv", ["image", "name", "known", "correlation"], overlaps.Select(overlap => new object[] { overlap.Image, overlap.Name, overlap.Known, overlap.Correlation }));
@@ -80,9 +84,12 @@ public sealed class FewShotFiles(string folder, IReadOnlyList<FewShotRow> rows, 
             Text = text,
             Warnings = warnings,
             Figures = [new("accuracy.png", what, $"{what}: mean over the folds.")],
-            Tables = [new("table.csv", "Mean per-class accuracy and its standard deviation over the folds; 0 … 1"), .. tables.Where(_ => Differences.Count > 0), .. overlaps.Count == 0 ? Array.Empty<ReportTable>() : [new("overlap.csv", "Images that were left out as known from the pre-training")]],
+            Tables = [new("table.csv", $"Mean per-class accuracy and its standard deviation over the folds; 0 … 1{(isPublished ? "; the paper's beside" : "")}"), .. tables.Where(_ => Differences.Count > 0), .. overlaps.Count == 0 ? Array.Empty<ReportTable>() : [new("overlap.csv", "Images that were left out as known from the pre-training")]],
         }.Write(folder);
     }
+
+    private static object[] Share(PublishedAccuracy? published) =>
+        [published is null ? "" : Math.Round(published.Percent / 100, 6), published?.Deviation is { } deviation ? Math.Round(deviation / 100, 6) : ""];
 
     private void Table(string name, IReadOnlyList<object> header, IEnumerable<object[]> lines) =>
         AtomicFile.WriteText(Path.Combine(folder, name), string.Concat(lines.Prepend([.. header]).Select(line => CsvLine.Of(line))));

@@ -8,8 +8,8 @@ using static TorchSharp.torch.nn.functional;
 namespace ZfDecl.Studies;
 
 /// <summary>
-/// A layer's feature maps of some images of a set, averaged over the crops that are seen of each, on disk: made once, a few hundred images a file, and each file sealed by a hash of what it holds and what
-/// that was made of. A file that is missing, damaged or made of something else is made again.
+/// A layer's feature maps of some images of a set, averaged over the crops that are seen of each, on disk: made once, a few hundred images a file, and each
+/// file sealed by a hash of what it holds and what that was made of. A file that is missing, damaged or made of something else is made again.
 /// </summary>
 /// <remarks>
 /// A layer with more than <see cref="MostValues"/> values an image is averaged over a grid of cells, the finest that keeps below: conv1 of a large network

@@ -87,7 +87,7 @@ public sealed class LinearClassifier : IDisposable
     /// <summary>
     /// The rows that are learned. All solutions lie in the span of the training images: where these are fewer than the features, they are seen in a basis of it, [D + 1, N].
     /// </summary>
-    private static (Tensor Rows, Tensor? Basis, Tensor Mean, double Scale) Prepare(Tensor features)
+    internal static (Tensor Rows, Tensor? Basis, Tensor Mean, double Scale) Prepare(Tensor features)
     {
         var directions = normalize(features, dim: 1);
         var mean = directions.mean([0L]);
@@ -101,7 +101,7 @@ public sealed class LinearClassifier : IDisposable
         return (rows.matmul(basis), basis, mean, scale);
     }
 
-    private static Tensor Scaled(Tensor directions, Tensor mean, double scale) => cat([(directions - mean) / scale, ones(directions.shape[0], 1)], 1);
+    internal static Tensor Scaled(Tensor directions, Tensor mean, double scale) => cat([(directions - mean) / scale, ones(directions.shape[0], 1)], 1);
 
     private static int[] Predict(Tensor rows, Tensor weights) => Array.ConvertAll(rows.matmul(weights).argmax(1).data<long>().ToArray(), label => (int)label);
 

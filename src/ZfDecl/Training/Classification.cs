@@ -1,3 +1,4 @@
+using ZfDecl.Data;
 using ZfDecl.Runs;
 using static TorchSharp.torch;
 
@@ -95,10 +96,12 @@ public sealed record Classification(IReadOnlyList<string> Classes, IReadOnlyList
 
     private static int[] Labels(IReadOnlyList<string> given, IReadOnlyList<string> known)
     {
-        string[] strange = [.. given.Except(known)];
+        // A synset is the same class whether or not its readable name is known.
+        var places = known.Index().DistinctBy(one => ClassName.Key(one.Item)).ToDictionary(one => ClassName.Key(one.Item), one => one.Index);
+        string[] strange = [.. given.Where(name => !places.ContainsKey(ClassName.Key(name)))];
         if (strange.Length > 0)
             throw new ZfDeclException("ZF1305", $"the network does not know the {(strange.Length == 1 ? "class" : "classes")} {Listed(strange)} of these images; it was trained on {Listed(known)}. Name the folders like the classes it knows, or leave the others out");
-        return [.. given.Select(name => known.Index().First(one => one.Item == name).Index)];
+        return [.. given.Select(name => places[ClassName.Key(name)])];
     }
 
     private static string Listed(IReadOnlyList<string> names) =>

@@ -207,13 +207,17 @@ public sealed class StudyTests : IDisposable
         Assert.Contains("nested more than", errors.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void ASweepTrainsEveryCombination()
+    [Theory]
+    [InlineData("learning-rate=0.01+0.02 batch=16+32")]
+    [InlineData("learning-rate=0.01,0.02;batch=16|32")]
+    public void ASweepTrainsEveryCombination(string grid)
     {
-        Assert.True(Run("sweep", "--spec=FashionKrizhevskyWithout3467", "--epochs=1", "--sweep=learning-rate=0.01,0.02;batch=16,32") == 0, errors.ToString());
+        Assert.True(Run("sweep", "--spec=FashionKrizhevskyWithout3467", "--epochs=1", "--sweep=" + grid) == 0, errors.ToString());
         var study = Assert.Single(Directory.GetDirectories(Path.Combine(root.Path, "artifacts", "studies")));
         Assert.Equal(["learning-rate 0.01 batch 16", "learning-rate 0.01 batch 32", "learning-rate 0.02 batch 16", "learning-rate 0.02 batch 32"],
             File.ReadLines(Path.Combine(study, "table.csv")).Skip(1).Select(line => line.Split(',')[0]));
+        // The command that is kept can be typed again: MSBuild takes commas and semicolons apart.
+        Assert.Contains($"-p:Sweep={grid.Replace(",", "%2c", StringComparison.Ordinal).Replace(";", "%3b", StringComparison.Ordinal)}", File.ReadAllText(Path.Combine(study, "study.json")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -67,6 +67,25 @@ public class ReluPoolNormTests
         Assert.False(result[0, 8].isnan().any().item<bool>());
     }
 
+    /// <summary>Wherever in a window it lies, of either sign; sums of the largest numbers are infinite too.</summary>
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    [InlineData(float.MaxValue)]
+    public void WhatIsNotFiniteComesThroughWithoutGradientsToo(float value)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var maps = randn(1, 2 * Vector<float>.Count, 7, 7);
+        for (var place = 0; place < 9; place++)
+            maps[0, place, place / 3, place % 3] = place % 2 == 0 ? value : BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(value) ^ int.MinValue);
+        maps[0, 9, 3] = value;
+        var result = ReluPoolNorm.Apply(maps, [3, 3], [2, 2], [0, 0], false);
+
+        Assert.True(allclose(Plain(maps, [3, 3], [2, 2], [0, 0], false, null), result, rtol: 0, atol: 0, equal_nan: true));
+    }
+
     [Fact]
     public void NothingThatIsAppliedOutlivesItsResult()
     {
