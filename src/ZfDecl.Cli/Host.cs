@@ -52,6 +52,12 @@ public sealed class Host(IReadOnlyList<NetworkEntry> networks, TextWriter output
             log.Error(error.Code, error.Message, error.File);
             return 1;
         }
+        catch (Exception cause) when (MemoryShortage.Is(cause))
+        {
+            var error = MemoryShortage.Error(cause);
+            log.Error(error.Code, error.Message);
+            return 1;
+        }
 #pragma warning disable CA1031 // The last resort of a program: everything else is a bug of ours, and says so.
         catch (Exception error)
 #pragma warning restore CA1031
