@@ -69,6 +69,7 @@ public sealed class Trainer
         var state = new TrainingState(network, learner, options, run);
         if (run.Checkpoint is { } checkpoint)
             GoOn(checkpoint, state);
+        var gaps = new HeapGaps();
         while (!state.IsAtEnd && RunEpoch(state, stop) is { } metrics)
         {
             var deadMaps = DeadMaps.Count(network, data, preprocessor, options.Device);
@@ -78,6 +79,7 @@ public sealed class Trainer
                 + $"error {metrics.ValTop1Error:P1}{(isBest ? ", the lowest so far" : "")}; {metrics.ImagesPerSecond:0} images/s"));
             SayWhichAreDead(metrics.Epoch, deadMaps);
             Tell(watcher => watcher.Reached(state.Reached, network));
+            gaps.GiveBack();
         }
         var result = state.Result;
         if (result.EndedEarly)
