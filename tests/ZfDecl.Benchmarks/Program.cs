@@ -17,7 +17,6 @@ var comparisons = new Dictionary<string, Action>
     ["small"] = StepBenchmark.Small,
     ["small-equal"] = StepBenchmark.SmallSetUpEqually,
     ["step32-equal"] = StepBenchmark.Step32SetUpEqually,
-    ["step-parts"] = () => Worker.AsInTargets(StepParts.Measure),
     ["overhead"] = TrainerOverhead.Small,
     ["overhead-zf8"] = TrainerOverhead.Large,
 };
