@@ -41,7 +41,10 @@ public sealed class Host(IReadOnlyList<NetworkEntry> networks, TextWriter output
         try
         {
             var settings = new Settings(CommandLine.Given(parsed));
-            return verb.Run(new RunContext(new NetworkCatalog(networks), settings, log, parsed.GetRequiredValue(CommandLine.RootFolder), stop.Token));
+            var code = verb.Run(new RunContext(new NetworkCatalog(networks), settings, log, parsed.GetRequiredValue(CommandLine.RootFolder), stop.Token));
+            if (code == 0 && settings.Unused.Count > 0)
+                log.Say($"this command has no such setting, so it changed nothing: {string.Join(", ", settings.Unused)}");
+            return code;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
