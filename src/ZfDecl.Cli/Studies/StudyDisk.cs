@@ -57,5 +57,5 @@ internal static class StudyDisk
         }
     }
 
-    private static string Text(double bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.0} GB");
+    private static string Text(double bytes) => string.Create(CultureInfo.InvariantCulture, $"{(bytes < 1e9 ? bytes / 1e6 : bytes / 1e9):0.0} {(bytes < 1e9 ? "MB" : "GB")}");
 }

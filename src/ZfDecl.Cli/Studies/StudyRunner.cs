@@ -51,10 +51,18 @@ internal sealed class StudyRunner(RunContext context, Study study, string verb)
             StudyDisk.Say(log, artifacts, left, processes);
             IStudyTrainer trainer = processes == 1 ? new OneByOneTrainer(context) : new SideBySideTrainer(context, processes);
             var progress = new StudyProgress(log, left, jobs.Length);
-            foreach (var (job, failure) in trainer.Train(left, progress.Begins))
+            try
             {
-                Try(job, () => Keep(failure is null ? job : throw failure, folder, device));
-                progress.Ended(job);
+                foreach (var (job, failure) in trainer.Train(left, progress.Begins))
+                {
+                    Try(job, () => Keep(failure is null ? job : throw failure, folder, device));
+                    progress.Ended(job);
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                log.Say("stopped; what was under way is saved, and the same command goes on from there");
+                throw;
             }
         }
         Conclude(folder, jobs);

@@ -9,16 +9,16 @@ namespace ZfDecl.Networks;
 /// 100 MB an epoch. The pages of the gaps, and of those that a step fills again, go back to the system here; they are fetched again in a fraction of a second, so
 /// it is done twice a minute at most.
 /// </summary>
-internal sealed partial class HeapGaps
+/// <param name="interval">How long it is left alone at least; half a minute where null.</param>
+internal sealed partial class HeapGaps(TimeSpan? interval = null)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
-
+    private readonly TimeSpan interval = interval ?? TimeSpan.FromSeconds(30);
     private long before = Stopwatch.GetTimestamp();
 
     /// <summary>Gives the pages back if the last time was long enough ago. Without effect where the C library is not glibc.</summary>
     internal void GiveBack()
     {
-        if (!OperatingSystem.IsLinux() || Stopwatch.GetElapsedTime(before) < Interval)
+        if (!OperatingSystem.IsLinux() || Stopwatch.GetElapsedTime(before) < interval)
             return;
         before = Stopwatch.GetTimestamp();
         try
