@@ -41,7 +41,10 @@ public sealed class Host(IReadOnlyList<NetworkEntry> networks, TextWriter output
         try
         {
             var settings = new Settings(CommandLine.Given(parsed));
-            return verb.Run(new RunContext(new NetworkCatalog(networks), settings, log, parsed.GetRequiredValue(CommandLine.RootFolder), stop.Token));
+            var code = verb.Run(new RunContext(new NetworkCatalog(networks), settings, log, parsed.GetRequiredValue(CommandLine.RootFolder), stop.Token));
+            if (code == 0 && settings.Unused.Count > 0)
+                log.Say($"this command has no such setting, so it changed nothing: {string.Join(", ", settings.Unused)}");
+            return code;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -50,6 +53,12 @@ public sealed class Host(IReadOnlyList<NetworkEntry> networks, TextWriter output
         catch (ZfDeclException error)
         {
             log.Error(error.Code, error.Message, error.File);
+            return 1;
+        }
+        catch (Exception cause) when (MemoryShortage.Is(cause))
+        {
+            var error = MemoryShortage.Error(cause);
+            log.Error(error.Code, error.Message);
             return 1;
         }
 #pragma warning disable CA1031 // The last resort of a program: everything else is a bug of ours, and says so.

@@ -15,9 +15,13 @@ public sealed class Settings(IReadOnlyDictionary<string, string> given)
     private const string None = "none";
 
     private readonly List<Setting> used = [];
+    private HashSet<string> asked = [];         // names; shared with the settings for other networks
 
     /// <summary>What has been asked for so far, in that order.</summary>
     public IReadOnlyList<Setting> Used => used;
+
+    /// <summary>What the user has given and nobody has asked for, as the user gives it: <c>-p:Crops</c>.</summary>
+    public IReadOnlyList<string> Unused => [.. given.Keys.Except(asked).Select(Property)];
 
     /// <summary>Whether the user has given a setting for this run.</summary>
     public bool IsGiven(string name) => given.ContainsKey(name);
@@ -28,7 +32,7 @@ public sealed class Settings(IReadOnlyDictionary<string, string> given)
     public Settings For(string spec, string? run)
     {
         var others = given.Where(setting => setting.Key is not ("spec" or "run" or "runs" or "against")).Append(new("spec", spec));
-        return new(new Dictionary<string, string>(run is null ? others : others.Append(new("run", run))));
+        return new(new Dictionary<string, string>(run is null ? others : others.Append(new("run", run)))) { asked = asked };
     }
 
     /// <summary>A whole number.</summary>
@@ -173,6 +177,7 @@ public sealed class Settings(IReadOnlyDictionary<string, string> given)
         var text = given.GetValueOrDefault(name);
         var result = text is null ? value : parse(text);
         var origin = text is not null ? SettingOrigin.Property : written ? SettingOrigin.Spec : SettingOrigin.Default;
+        asked.Add(name);
         used.RemoveAll(setting => setting.Name == name);
         used.Add(new Setting(name, result is null ? absent : Show(result), origin));
         return result;

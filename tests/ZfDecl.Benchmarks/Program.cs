@@ -18,7 +18,6 @@ var comparisons = new Dictionary<string, Action>
     ["small-equal"] = StepBenchmark.SmallSetUpEqually,
     ["step32-equal"] = StepBenchmark.Step32SetUpEqually,
     ["step32-jpeg"] = StepBenchmark.Step32FromJpegs,
-    ["step-parts"] = () => Worker.AsInTargets(StepParts.Measure),
     ["overhead"] = TrainerOverhead.Small,
     ["overhead-zf8"] = TrainerOverhead.Large,
 };

@@ -30,5 +30,9 @@ internal sealed class OneByOneTrainer(RunContext context) : IStudyTrainer
         {
             return failure;
         }
+        catch (Exception cause) when (MemoryShortage.Is(cause))
+        {
+            return MemoryShortage.Error(cause);
+        }
     }
 }

@@ -17,7 +17,8 @@ internal sealed class StudyJob
     {
         (Row, Seed, Run, Settings) = (row, seed, run, settings);
         var asked = new Settings(settings);
-        Epochs = RecipeSettings.Of(asked, row.Network.Info.Recipe).Train.Epochs;
+        var recipe = RecipeSettings.Of(asked, row.Network.Info.Recipe).Train;
+        (Epochs, Batch) = (recipe.Epochs, recipe.Batch);
         Recipe = asked.Used.Where(setting => RecipeSettings.Names.Contains(setting.Name)).ToDictionary(setting => setting.Name, setting => setting.Value);
     }
 
@@ -38,6 +39,9 @@ internal sealed class StudyJob
 
     /// <summary>Passes over the training set.</summary>
     public int Epochs { get; }
+
+    /// <summary>Images in a batch.</summary>
+    public int Batch { get; }
 
     /// <summary>What people call it: <c>without 3, 4, seed 1</c>.</summary>
     public string Title => FormattableString.Invariant($"{Row.Label}, seed {Seed}");

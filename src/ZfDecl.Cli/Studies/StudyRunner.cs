@@ -11,7 +11,7 @@ namespace ZfDecl.Cli.Studies;
 /// Trains the rows of a study, each with each seed as an ordinary run, and compares them. What is finished is not repeated: neither rows nor, where it was
 /// killed between the two, runs; an unfinished run goes on where it was.
 /// </summary>
-/// <param name="context">The verb's. Its <c>data</c> and <c>device</c> hold for every row, those of the recipe for every row that says nothing else.</param>
+/// <param name="context">The verb's. Its <c>data</c>, <c>classes</c> and <c>device</c> hold for every row, those of the recipe for every row that says nothing else.</param>
 /// <param name="study">What is trained.</param>
 /// <param name="verb">For example <c>Ablate</c>.</param>
 internal sealed class StudyRunner(RunContext context, Study study, string verb)
@@ -35,7 +35,7 @@ internal sealed class StudyRunner(RunContext context, Study study, string verb)
         hasCompany = processes > 1;
         torch.set_num_threads(Math.Max(1, torch.get_num_threads() / processes));
         var device = context.Device();
-        foreach (var name in RecipeSettings.Names.Append("data").Append("resume").Where(settings.IsGiven))
+        foreach (var name in RecipeSettings.Names.Concat(["data", "classes", "resume"]).Where(settings.IsGiven))
             settings.Text(name, "");
         StudyJob[] jobs = [.. from seed in study.Seeds from row in study.Rows select Job(row, seed)];        // stopped early, it has every row
         settings.Report(log);
@@ -48,12 +48,21 @@ internal sealed class StudyRunner(RunContext context, Study study, string verb)
         SayWhatWasTrainedOtherwise();
         if (left.Count > 0)
         {
+            StudyDisk.Say(log, artifacts, left, processes);
             IStudyTrainer trainer = processes == 1 ? new OneByOneTrainer(context) : new SideBySideTrainer(context, processes);
             var progress = new StudyProgress(log, left, jobs.Length);
-            foreach (var (job, failure) in trainer.Train(left, progress.Begins))
+            try
             {
-                Try(job, () => Keep(failure is null ? job : throw failure, folder, device));
-                progress.Ended(job);
+                foreach (var (job, failure) in trainer.Train(left, progress.Begins))
+                {
+                    Try(job, () => Keep(failure is null ? job : throw failure, folder, device));
+                    progress.Ended(job);
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                log.Say("stopped; what was under way is saved, and the same command goes on from there");
+                throw;
             }
         }
         Conclude(folder, jobs);
@@ -76,7 +85,7 @@ internal sealed class StudyRunner(RunContext context, Study study, string verb)
             given["data"] = data;
         if (context.Settings.IsGiven("data"))
             given["data"] = context.Settings.FilePath("data", null, words: ImageFolder.BuiltIn)!;
-        foreach (var name in RecipeSettings.Names.Append("device").Append("resume").Where(context.Settings.IsGiven))
+        foreach (var name in RecipeSettings.Names.Concat(["classes", "device", "resume"]).Where(context.Settings.IsGiven))
             given.TryAdd(name, context.Settings.Text(name, ""));
         return new(row, seed, RunName(row, seed), given);
     }
@@ -149,7 +158,7 @@ internal sealed class StudyRunner(RunContext context, Study study, string verb)
         using var network = run.LoadNetwork(job.Row.Network, log);
         network.to(device);
         var preprocessor = new Preprocessor(info.Input, data.Train.Shape, info.Recipe.Preprocess, run.Statistics);
-        var train = Evaluation.Measure(network, data.Train, preprocessor, info.Recipe.Train.Batch, device, log, context.Stop);
+        var train = Evaluation.Measure(network, data.Train, preprocessor, job.Batch, device, log, context.Stop);
         var parameters = network.parameters().Sum(parameter => parameter.numel());
         return new(job.Row.Label, info.Name, job.Run, job.Seed, train.Top1Error, best.ValTop1Error, best.ValTop5Error, parameters, run.Record.Result.Seconds)
         {

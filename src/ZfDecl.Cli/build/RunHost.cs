@@ -65,11 +65,12 @@ public sealed class RunHost : Task, ICancelableTask
                 process.BeginOutputReadLine();
             process.BeginErrorReadLine();
 
-            // MSBuild asks for cancellation on Ctrl+C alone: after SIGTERM it would leave the host behind.
+            // MSBuild asks for cancellation on Ctrl+C alone: after SIGTERM it would leave the host behind, and say by its exit code that all went well.
             EventHandler leave = (_, __) =>
             {
                 Cancel();
                 process.WaitForExit();
+                Environment.ExitCode = Interrupted;
             };
             AppDomain.CurrentDomain.ProcessExit += leave;
             process.WaitForExit();

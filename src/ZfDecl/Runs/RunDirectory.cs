@@ -151,13 +151,15 @@ public sealed class RunDirectory : IDisposable
 
     /// <summary>Writes into <c>run.json</c> what the training has come to.</summary>
     /// <param name="result">So far.</param>
-    /// <param name="finished">Whether that is the end of it.</param>
+    /// <param name="finished">Whether that is the end of it; its checkpoints are deleted then, but for the weights that were kept after some epochs.</param>
     /// <exception cref="InvalidOperationException"><see cref="Begin"/> has not been called.</exception>
     /// <exception cref="ZfDeclException">ZF1204: the file cannot be written.</exception>
     public void SaveResult(TrainingResult result, bool finished)
     {
         var begun = record ?? throw new InvalidOperationException("a run has to begin before it has a result");
         WriteRecord(begun with { Result = result, Finished = finished ? DateTime.UtcNow : null });
+        if (finished)
+            checkpoints.DeleteAll();
     }
 
     /// <summary>Lets others into the folder.</summary>

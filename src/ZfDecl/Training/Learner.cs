@@ -10,12 +10,11 @@ namespace ZfDecl.Training;
 /// <summary>One network in training: forward, cross-entropy, backward, step, renormalisation.</summary>
 internal sealed class Learner : IDisposable
 {
-    private const int StepsBetweenChecks = 20;
-
     private readonly ConvNet network;
     private readonly Sgd descent;
     private readonly FilterRenormalization? renormalization;
-    private readonly int stepsBetweenChecks;
+    private readonly bool isOnCpu;
+    private readonly int seed;
 
     /// <param name="network">On the device of <paramref name="options"/> already.</param>
     /// <param name="options">How it is trained.</param>
@@ -28,8 +27,8 @@ internal sealed class Learner : IDisposable
         renormalization = recipe.FilterRms is { } radius ? new(network, radius) : null;
         StepsPerEpoch = (images + (long)recipe.Batch - 1) / recipe.Batch;
         Schedule = new(recipe, StepsPerEpoch);
-        // Reading a loss makes a GPU finish its queue; the CPU has none.
-        stepsBetweenChecks = options.Device.type == DeviceType.CPU ? 1 : StepsBetweenChecks;
+        isOnCpu = options.Device.type == DeviceType.CPU;
+        seed = options.Seed;
     }
 
     /// <summary>The learning rate of each step.</summary>
@@ -45,17 +44,22 @@ internal sealed class Learner : IDisposable
     internal IEnumerable<KeyValuePair<string, Tensor>> Velocities =>
         network.named_parameters().Zip(descent.Velocities, (parameter, velocity) => KeyValuePair.Create(parameter.name, velocity));
 
-    /// <summary>Takes one step.</summary>
+    /// <summary>
+    /// Takes one step. On a GPU it only begins the work: nothing is read back, so the loss is not looked at, and what dropout leaves out follows from the seed and
+    /// the number of the step, because the state of a GPU's generator cannot be kept in a checkpoint.
+    /// </summary>
     /// <param name="batch">What is learned; stays the caller's.</param>
     /// <param name="tally">Gets the loss and the errors, as they are before the step.</param>
     /// <param name="epoch">The epoch, for an error.</param>
-    /// <exception cref="ZfDeclException">ZF1301: the loss is infinite or not a number; the weights are then as they were before the step.</exception>
+    /// <exception cref="ZfDeclException">ZF1301: on the CPU, the loss is infinite or not a number; the weights are then as they were before the step.</exception>
     internal void Learn(Batch batch, Tally tally, int epoch)
     {
         using var scope = NewDisposeScope();
+        if (!isOnCpu)
+            cuda.manual_seed_all(((long)seed << 32) + Steps);
         var scores = network.call(batch.Images);                        // [N, classes]
         var loss = cross_entropy(scores, batch.Labels);
-        if (Steps % stepsBetweenChecks == 0 && loss.item<float>() is var value && !float.IsFinite(value))
+        if (isOnCpu && loss.item<float>() is var value && !float.IsFinite(value))
             throw Diverged(value, "on the minibatch", epoch, batch.Images);
         tally.Add(loss, scores, batch.Labels);
         descent.ZeroGradients();

@@ -85,7 +85,7 @@ internal sealed class Tally(bool countsTop5, Tally.Sums start = default) : IDisp
     {
         var right = scores.argmax(1).eq(labels).sum();
         var rightAt5 = !countsTop5 ? right
-            : scores.shape[1] <= Top ? tensor(count, device: scores.device)
+            : scores.shape[1] <= Top ? full([], count, device: scores.device)           // filled there; a tensor made here would have to be copied
             : scores.topk(Top, 1).indexes.eq(labels.unsqueeze(1)).sum();
         onDevice ??= zeros(3, ScalarType.Float64, scores.device).DetachFromDisposeScope();
         onDevice.add_(stack([loss.detach().to(ScalarType.Float64) * count, right.to(ScalarType.Float64), rightAt5.to(ScalarType.Float64)]));

@@ -69,6 +69,7 @@ public sealed class Trainer
         var state = new TrainingState(network, learner, options, run);
         if (run.Checkpoint is { } checkpoint)
             GoOn(checkpoint, state);
+        var gaps = new HeapGaps();
         while (!state.IsAtEnd && RunEpoch(state, stop) is { } metrics)
         {
             var deadMaps = DeadMaps.Count(network, data, preprocessor, options.Device);
@@ -78,6 +79,7 @@ public sealed class Trainer
                 + $"error {metrics.ValTop1Error:P1}{(isBest ? ", the lowest so far" : "")}; {metrics.ImagesPerSecond:0} images/s"));
             SayWhichAreDead(metrics.Epoch, deadMaps);
             Tell(watcher => watcher.Reached(state.Reached, network));
+            gaps.GiveBack();
         }
         var result = state.Result;
         if (result.EndedEarly)
@@ -110,8 +112,6 @@ public sealed class Trainer
         {
             stop.ThrowIfCancellationRequested();
             var (loss, error) = (learned.Loss / learned.Images, 1 - learned.Right / learned.Images);
-            if (!double.IsFinite(loss))
-                throw learner.Diverged(loss, "on the training images", epoch, null);
             var validation = Evaluation.Measure(network, data.Validation, preprocessor, options.Recipe.Batch, options.Device, log, stop);
             if (!double.IsFinite(validation.Loss))
                 throw learner.Diverged(validation.Loss, "on the validation images", epoch, null);
@@ -145,16 +145,19 @@ public sealed class Trainer
                     break;
                 learner.Learn(batch, tally, epoch);
                 steps++;
-                bar.Advance(batch.Indices.Count, learner.Steps % StepsBetweenNotes == 0 ? Note(tally.Read()) : null);
+                bar.Advance(batch.Indices.Count, learner.Steps % StepsBetweenNotes == 0 ? Note(Sums()) : null);
                 if (state.IsSavingDue)
                     state.Save(SoFar());
             }
         }
         return SoFar();
 
+        // Read now and then, as a GPU has to finish its queue for it, and before anything is saved: no checkpoint is made of a network that has diverged.
+        Tally.Sums Sums() => tally.Read() is var sums && double.IsFinite(sums.TotalLoss) ? sums : throw learner.Diverged(sums.Loss, "on the training images", epoch, null);
+
         PartialEpoch SoFar()
         {
-            var sums = tally.Read();
+            var sums = Sums();
             return new(steps, sums.Images, sums.TotalLoss, sums.Right, (before?.Seconds ?? 0) + Stopwatch.GetElapsedTime(began).TotalSeconds);
         }
     }

@@ -6,7 +6,7 @@ namespace ZfDecl.Tests.Host;
 /// <summary>The host as a process of its own.</summary>
 internal sealed class HostProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly ConcurrentQueue<string> lines = new();
     private readonly Process process;
@@ -63,7 +63,14 @@ internal sealed class HostProcess : IDisposable
     public void Kill()
     {
         process.Kill(entireProcessTree: false);
-        Assert.True(process.WaitForExit(Patience), Said);
+        Wait();
+    }
+
+    /// <summary>Does so after some time, where it has not left before.</summary>
+    public void KillAfter(TimeSpan time)
+    {
+        if (!process.WaitForExit(time))
+            Kill();
     }
 
     public void Dispose()

@@ -30,7 +30,11 @@ public sealed class HostTests : IDisposable
     }
 
     [Fact]
-    public void ASettingOfAnotherVerbIsNoError() => Assert.Equal(0, Run([], "list", "--data=@/path with space/x", "--learning-rate=-1"));
+    public void ASettingOfAnotherVerbIsNoErrorButNamed()
+    {
+        Assert.Equal(0, Run([], "list", "--data=@/path with space/x", "--learning-rate=-1"));
+        Assert.EndsWith("this command has no such setting, so it changed nothing: -p:Data, -p:LearningRate\n", output.ToString(), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void AnUnknownVerbIsACodedErrorOnStandardError()

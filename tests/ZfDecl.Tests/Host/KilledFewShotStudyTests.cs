@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ZfDecl.Runs;
 using ZfDecl.Studies;
 using ZfDecl.Tests.Data;
@@ -34,8 +33,7 @@ public sealed class KilledFewShotStudyTests : IDisposable
     public void KilledAtRandomMomentsAStudyEndsWithTheSameNumbersAndRepeatsNoFinishedRow(string verb, string perClass, string folds)
     {
         string[] study = [verb, perClass, folds];
-        using (var process = Start(study, "whole"))
-            Assert.Equal(0, process.Wait());
+        ToTheEnd(study, "whole");
         var whole = Rows(verb, "whole");
 
         var kept = new Dictionary<string, FewShotRow>();
@@ -47,13 +45,18 @@ public sealed class KilledFewShotStudyTests : IDisposable
             Assert.All(kept, row => Assert.Equal(row.Value, rows[row.Key]));        // the seconds, too: none is done again
             kept = rows;
         }
-        using (var last = Start(study, "killed"))
-            Assert.Equal(0, last.Wait());
+        ToTheEnd(study, "killed");
         var ended = Rows(verb, "killed");
         Assert.All(kept, row => Assert.Equal(row.Value, ended[row.Key]));
         Assert.Equal(whole.Values.Select(Number), ended.Values.Select(Number));
         Assert.Equal(File.ReadAllText(Path.Combine(FolderOf(verb, "whole")!, "table.csv")), File.ReadAllText(Path.Combine(FolderOf(verb, "killed")!, "table.csv")));
         Assert.NotNull(RecordJson.Read<StudyRecord>(Path.Combine(FolderOf(verb, "killed")!, StudyRecord.FileName)).Finished);
+    }
+
+    private void ToTheEnd(string[] study, string artifacts)
+    {
+        using var process = Start(study, artifacts);
+        Assert.True(process.Wait() == 0, process.Said);
     }
 
     private HostProcess Start(string[] study, string artifacts) =>
@@ -69,47 +72,4 @@ public sealed class KilledFewShotStudyTests : IDisposable
     }
 
     private static (string, double, string) Number(FewShotRow row) => (row.Key, row.Accuracy, row.Note);
-
-    private sealed class HostProcess : IDisposable
-    {
-        private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-
-        private readonly Process process;
-        private readonly Task<string> output, errors;
-
-        public HostProcess(IEnumerable<string> arguments)
-        {
-            process = Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", typeof(Cli.Host).Assembly.Location, .. arguments])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                Environment = { ["OMP_WAIT_POLICY"] = "PASSIVE" },          // as the targets have it
-            })!;
-            (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        }
-
-        /// <summary>Waits until it has left, and says with what exit code.</summary>
-        public int Wait()
-        {
-            Assert.True(process.WaitForExit(Patience));
-            if (process.ExitCode != 0)
-                Assert.Fail(output.Result + errors.Result);
-            return process.ExitCode;
-        }
-
-        /// <summary>Ends it with SIGKILL, where it has not left before.</summary>
-        public void KillAfter(TimeSpan time)
-        {
-            if (process.WaitForExit(time))
-                return;
-            process.Kill();
-            process.WaitForExit();
-        }
-
-        public void Dispose()
-        {
-            KillAfter(TimeSpan.Zero);
-            process.Dispose();
-        }
-    }
 }

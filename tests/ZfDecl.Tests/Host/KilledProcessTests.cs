@@ -7,6 +7,7 @@ namespace ZfDecl.Tests.Host;
 /// <summary>The host as a process of its own, trained on a handful of noisy images, killed at moments that nobody chooses.</summary>
 public sealed class KilledProcessTests : IDisposable
 {
+    private const string AnEpochHasEnded = ": loss ";
     private const int Epochs = 30, Chains = 2, Kills = 10, TrainingImages = 320, ValidationImages = 64, Side = 28;
 
     private readonly TemporaryFolder root = new();
@@ -46,15 +47,13 @@ public sealed class KilledProcessTests : IDisposable
     [UnixFact]
     public void OnSigintTheHostSavesAndLeavesAndTheSameCommandGoesOn()
     {
-        using (var stopped = new TrainingProcess(root.Path, Epochs, "stopped"))
+        using (var stopped = Train("stopped"))
         {
-            stopped.WaitForAnEpoch();
+            stopped.WaitFor(AnEpochHasEnded);
             stopped.Interrupt();
             Assert.Equal(Cli.Host.Interrupted, stopped.Wait());
         }
-        using var second = new TrainingProcess(root.Path, Epochs, "stopped");
-        Assert.Equal(0, second.Wait());
-        Assert.True(second.HasGoneOn);
+        Assert.True(TrainToTheEnd("stopped"));
     }
 
     /// <returns>How many of the processes had gone on where the one before was killed, the last among them.</returns>
@@ -63,15 +62,12 @@ public sealed class KilledProcessTests : IDisposable
         var goneOn = 0;
         for (var kill = 0; kill < Kills; kill++)
         {
-            using var victim = new TrainingProcess(root.Path, Epochs, run);
+            using var victim = Train(run);
             // Half of them while they start or go on, half between and in epochs.
-            if (kill % 2 == 0)
-                victim.WaitForAnEpoch();
-            else
-                victim.WaitForALine();
+            victim.WaitFor(kill % 2 == 0 ? AnEpochHasEnded : "Fashion");
             Thread.Sleep(Random.Shared.Next(200));
             victim.Kill();
-            goneOn += victim.HasGoneOn ? 1 : 0;
+            goneOn += HasGoneOn(victim) ? 1 : 0;
         }
         return goneOn + (TrainToTheEnd(run) ? 1 : 0);
     }
@@ -79,10 +75,15 @@ public sealed class KilledProcessTests : IDisposable
     /// <returns>Whether it went on with an earlier run.</returns>
     private bool TrainToTheEnd(string run)
     {
-        using var last = new TrainingProcess(root.Path, Epochs, run);
-        Assert.Equal(0, last.Wait());
-        return last.HasGoneOn;
+        using var last = Train(run);
+        Assert.True(last.Wait() == 0, last.Said);
+        return HasGoneOn(last);
     }
+
+    private HostProcess Train(string run) => new(
+        "train", $"--root={root.Path}", "--spec=Fashion", $"--data={root.Path}", $"--artifacts={root["artifacts"]}", $"--run={run}", $"--epochs={Epochs}", "--batch=64", "--threads=1");
+
+    private static bool HasGoneOn(HostProcess training) => training.Said.Split('\n').Any(line => line.StartsWith("going on ", StringComparison.Ordinal));
 
     private string PathOf(string run, string file) => root[$"artifacts/Fashion/{run}/{file}"];
 

@@ -48,6 +48,7 @@ public sealed class KilledStudyTests : IDisposable
             study.WaitFor("a, seed 1 | epoch 2/400");
             study.Interrupt();
             Assert.Equal(Cli.Host.Interrupted, study.Wait());
+            Assert.Contains("stopped; what was under way is saved, and the same command goes on from there", study.Said, StringComparison.Ordinal);
         }
         Assert.DoesNotContain(Directory.Exists("/proc") ? Directory.GetDirectories("/proc").Select(CommandOf) : [], line => line.Contains(root.Path, StringComparison.Ordinal));
 

@@ -1,23 +1,11 @@
-using ZfDecl.Models;
 using ZfDecl.Reporting;
 
 namespace ZfDecl.Tests.Host;
 
 /// <summary>The verbs that look into a network, on the weights that come with the repository.</summary>
 [Collection(Alone.Name)]
-public sealed class ProbingVerbsTests : IDisposable
+public sealed class ProbingVerbsTests : ShippedNetworks
 {
-    private readonly TemporaryFolder artifacts = new();
-    private readonly StringWriter output = new();
-    private readonly StringWriter errors = new();
-
-    public void Dispose()
-    {
-        artifacts.Dispose();
-        output.Dispose();
-        errors.Dispose();
-    }
-
     [Fact]
     public void InvarianceLeavesCurvesPicturesAndASection()
     {
@@ -94,8 +82,4 @@ public sealed class ProbingVerbsTests : IDisposable
         Assert.NotEmpty(section.Text);
         Assert.All(section.Figures.Select(figure => figure.File).Concat(section.Tables.Select(table => table.File)), file => Assert.True(File.Exists(Path.Combine(folder, file)), file));
     }
-
-    private string Folder(string run, string analysis) => Path.Combine(artifacts.Path, "Fashion", run, analysis);
-
-    private int Run(string verb, params string[] settings) => new Cli.Host(DeclaredNetworks.All, output, errors).Run([verb, $"--root={Repository.Root}", $"--artifacts={artifacts.Path}", .. settings]);
 }

@@ -1,6 +1,5 @@
 using SkiaSharp;
 using TorchSharp;
-using ZfDecl.Models;
 using ZfDecl.Reporting;
 using ZfDecl.Runs;
 using Pictures = ZfDecl.Tests.Data.Pictures;
@@ -9,23 +8,12 @@ namespace ZfDecl.Tests.Host;
 
 /// <summary>Project, on the weights that come with the repository.</summary>
 [Collection(Alone.Name)]
-public sealed class ProjectCommandTests : IDisposable
+public sealed class ProjectCommandTests : ShippedNetworks
 {
-    private readonly TemporaryFolder artifacts = new();
-    private readonly StringWriter output = new();
-    private readonly StringWriter errors = new();
-
-    public void Dispose()
-    {
-        artifacts.Dispose();
-        output.Dispose();
-        errors.Dispose();
-    }
-
     [Fact]
     public void AnImageOfTheDataLeavesAPictureAndASectionForTheReport()
     {
-        Assert.True(Run("--image=5", "--layer=conv2", "--map=17") == 0, errors.ToString());
+        Assert.True(Project("--image=5", "--layer=conv2", "--map=17") == 0, errors.ToString());
         var folder = Assert.Single(Directory.GetDirectories(Projects));
         Assert.StartsWith("t10k-5-conv2-17-", Path.GetFileName(folder), StringComparison.Ordinal);
         using var picture = SKBitmap.Decode(Path.Combine(folder, ProjectionFiles.PictureFile));
@@ -38,10 +26,10 @@ public sealed class ProjectCommandTests : IDisposable
     [Fact]
     public void AnotherRuleOrPlaceDoesNotOverwriteWhatIsThere()
     {
-        Assert.Equal(0, Run("--image=5", "--at=3+4"));
-        Assert.Equal(0, Run("--image=5", "--at=3+4", "--rule=mask"));
-        Assert.Equal(0, Run("--image=5", "--at=2+4"));
-        Assert.Equal(0, Run("--image=5", "--maps=all"));
+        Assert.Equal(0, Project("--image=5", "--at=3+4"));
+        Assert.Equal(0, Project("--image=5", "--at=3+4", "--rule=mask"));
+        Assert.Equal(0, Project("--image=5", "--at=2+4"));
+        Assert.Equal(0, Project("--image=5", "--maps=all"));
         Assert.Equal(4, Directory.GetDirectories(Projects).Length);
     }
 
@@ -50,7 +38,7 @@ public sealed class ProjectCommandTests : IDisposable
     {
         File.WriteAllBytes(artifacts["cat.png"], Pictures.Png(60, 40, Pictures.Noise));
         var tensors = artifacts["cat.safetensors"];
-        Assert.True(Run($"--image={artifacts["cat.png"]}", "--layer=pool2", $"--out={tensors}") == 0, errors.ToString());
+        Assert.True(Project($"--image={artifacts["cat.png"]}", "--layer=pool2", $"--out={tensors}") == 0, errors.ToString());
         Assert.DoesNotContain("IDX files", output.ToString(), StringComparison.Ordinal);
         using var scope = torch.NewDisposeScope();
         var kept = SafeTensorsFile.Read(tensors);
@@ -69,7 +57,7 @@ public sealed class ProjectCommandTests : IDisposable
     [InlineData("ZF1461: -p:Maps=all projects the whole layer", "--image=5", "--maps=all", "--map=3")]
     public void WhatCannotBeProjectedIsSaidWithWhatCan(string message, params string[] settings)
     {
-        Assert.Equal(1, Run(settings));
+        Assert.Equal(1, Project(settings));
         Assert.Contains($"error {message}", errors.ToString(), StringComparison.Ordinal);
         Assert.False(Directory.Exists(Projects));
     }
@@ -78,12 +66,12 @@ public sealed class ProjectCommandTests : IDisposable
     public void ABrokenPictureIsNamed()
     {
         File.WriteAllText(artifacts["broken.png"], "no picture");
-        Assert.Equal(1, Run($"--image={artifacts["broken.png"]}"));
+        Assert.Equal(1, Project($"--image={artifacts["broken.png"]}"));
         Assert.Contains("broken.png: error ZF1130:", errors.ToString(), StringComparison.Ordinal);
         Assert.False(Directory.Exists(Projects));
     }
 
-    private string Projects => Path.Combine(artifacts.Path, "Fashion", "shipped", "project");
+    private string Projects => Folder("shipped", "project");
 
-    private int Run(params string[] settings) => new Cli.Host(DeclaredNetworks.All, output, errors).Run(["project", $"--root={Repository.Root}", $"--artifacts={artifacts.Path}", .. settings]);
+    private int Project(params string[] settings) => Run("project", settings);
 }

@@ -7,19 +7,8 @@ namespace ZfDecl.Tests.Host;
 
 /// <summary>The weights that come with the repository, through the verbs that a user calls.</summary>
 [Collection(Alone.Name)]
-public sealed class ShippedRunTests : IDisposable
+public sealed class ShippedRunTests : ShippedNetworks
 {
-    private readonly TemporaryFolder artifacts = new();
-    private readonly StringWriter output = new();
-    private readonly StringWriter errors = new();
-
-    public void Dispose()
-    {
-        artifacts.Dispose();
-        output.Dispose();
-        errors.Dispose();
-    }
-
     [Fact]
     public void TheShippedWeightsBelongToTheSpecAsItIs()
     {
@@ -128,11 +117,7 @@ public sealed class ShippedRunTests : IDisposable
         Assert.Contains("error ZF1003: -p:Layer=conv9: there is no 'conv9'", errors.ToString(), StringComparison.Ordinal);
     }
 
-    private string EvaluatedFile(string name) => Path.Combine(artifacts.Path, "Fashion", "shipped", "evaluate", name);
-
-    private int Run(string verb, params string[] settings) => Host(verb, [$"--root={Repository.Root}", $"--artifacts={artifacts.Path}", .. settings]);
-
-    private int Host(string verb, string[] settings) => new Cli.Host(DeclaredNetworks.All, output, errors).Run([verb, .. settings]);
+    private string EvaluatedFile(string name) => Path.Combine(Folder("shipped", "evaluate"), name);
 
     private static void CopyFolder(string from, string to)
     {

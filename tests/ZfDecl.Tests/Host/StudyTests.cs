@@ -95,6 +95,22 @@ public sealed class StudyTests : IDisposable
     }
 
     [Fact]
+    public void AStudyOfSomeClassesIsTrainedOnThemAlone()
+    {
+        Write("""
+            study: one row
+            rows:
+              - { label: a, spec: FashionKrizhevskyWithout3467, epochs: 1 }
+            """);
+        Assert.True(Run("ablate", "--study=" + root["study.yaml"], "--classes=0-1") == 0, errors.ToString());
+        Assert.Equal(2, RunRecord.Read(root["artifacts", "FashionKrizhevskyWithout3467", "study-a-s1", "run.json"]).Classes.Count);
+
+        // Another selection is another training.
+        Assert.True(Run("ablate", "--study=" + root["study.yaml"], "--classes=0-2") == 0, errors.ToString());
+        Assert.Equal(3, RunRecord.Read(root["artifacts", "FashionKrizhevskyWithout3467", "study-a-s1", "run.json"]).Classes.Count);
+    }
+
+    [Fact]
     public void AChangedRecipeTrainsItsRowAnewAndNoOther()
     {
         const string Rows = """

@@ -2,12 +2,16 @@ using ZfDecl.Runs;
 
 namespace ZfDecl.Tests.Runs;
 
-/// <summary>Remembers what it is told, and does something at each advance.</summary>
-internal sealed class ListeningLog(Action<string>? onAdvance = null) : IRunLog
+/// <summary>Remembers what it is told, and does something at each advance and each line.</summary>
+internal sealed class ListeningLog(Action<string>? onAdvance = null, Action<string>? onSay = null) : IRunLog
 {
     public List<string> Lines { get; } = [];
 
-    public void Say(string line) => Lines.Add(line);
+    public void Say(string line)
+    {
+        Lines.Add(line);
+        onSay?.Invoke(line);
+    }
 
     public void Warn(string code, string message, string? file = null) => Lines.Add($"{code}: {message}");
 

@@ -85,14 +85,17 @@ public sealed class ResumeTests : IDisposable
     public void ARunKilledAfterItsLastCheckpointFindsThatItsPatienceIsLost()
     {
         var recipe = SmallTraining.Recipe with { LearningRate = 1e-7, Momentum = 0, Epochs = 9, Patience = 3 };
-        training.Train("running", recipe, onAdvance: _ => { });
-        var record = RunRecord.Read(training.PathOf("running", "run.json"));
-        (record with { Finished = null }).Write(training.PathOf("running", "run.json"));
+        training.Train("running", recipe, onSay: line =>
+        {
+            if (line.StartsWith("the training ends ", StringComparison.Ordinal))
+                training.Copy("running", "killed");
+        });
 
-        var result = training.Train("running", recipe);
+        var result = training.Train("killed", recipe);
 
+        Assert.Equal("going on after epoch 4 of 9", training.Log.Lines[0]);
         Assert.Equal((true, false, 4), (result.EndedEarly, result.Stopped, result.Final!.Epoch));
-        Assert.NotNull(RunRecord.Read(training.PathOf("running", "run.json")).Finished);
+        Assert.NotNull(RunRecord.Read(training.PathOf("killed", "run.json")).Finished);
     }
 
     [Fact]
@@ -156,17 +159,18 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public void TheLastTwoCheckpointsAreKeptAndTheWeightsOfSomeEpochs()
+    public void TheLastTwoCheckpointsAreKeptUntilTheEndAndTheWeightsOfSomeEpochsBeyondIt()
     {
-        training.Train("run", SmallTraining.Recipe with { Epochs = 6 });
+        var recipe = SmallTraining.Recipe with { Epochs = 6 };
+        training.TrainAndStop("run", 5 * AdvancesAnEpoch + 3, recipe);
+        string[] kept = ["epoch-0001.safetensors", "epoch-0002.safetensors", "epoch-0005.safetensors"];
+        Assert.Equal([.. kept, "state-0005-00000000.json", "state-0005-00000000.safetensors", "state-0005-00000003.json", "state-0005-00000003.safetensors"], Checkpoints());
+        training.Train("run", recipe);
 
-        Assert.Equal(
-            [
-                "epoch-0001.safetensors", "epoch-0002.safetensors", "epoch-0005.safetensors",
-                "state-0005-00000000.json", "state-0005-00000000.safetensors", "state-0006-00000000.json", "state-0006-00000000.safetensors",
-            ],
-            Directory.EnumerateFiles(training.PathOf("run", "checkpoints")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
+        Assert.Equal(kept, Checkpoints());
         Assert.Equal(["conv1.bias", "conv1.weight", "fc2.bias", "fc2.weight"], SafeTensorsFile.TensorShapes(training.PathOf("run", "checkpoints/epoch-0005.safetensors")).Keys.Order());
+
+        IEnumerable<string> Checkpoints() => Directory.EnumerateFiles(training.PathOf("run", "checkpoints")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal);
     }
 
     [Fact]

@@ -24,9 +24,10 @@ internal sealed class SmallTraining : IDisposable
     /// <summary>Trains, or goes on where the run of that name has stopped.</summary>
     public TrainingResult Train(
         string run, TrainingRecipe? recipe = null, Action<string>? onAdvance = null, TimeSpan? interval = null,
-        Func<RunRecord, RunRecord>? change = null, NetworkInfo? declaration = null, CancellationToken stop = default)
+        Func<RunRecord, RunRecord>? change = null, NetworkInfo? declaration = null, Action<string>? onSay = null,
+        CancellationToken stop = default)
     {
-        Log = new(onAdvance);
+        Log = new(onAdvance, onSay);
         declaration ??= SmallNet.Declaration;
         using var network = new SmallNet();
         RunSetting[] settings = [new("epochs", $"{(recipe ?? Recipe).Epochs}", "spec"), new("batch", "8", "spec"), new("artifacts", folder.Path, "default")];
