@@ -30,5 +30,13 @@ internal static class Divergence
         return $"all parameters{(seen is null ? "" : " and, in evaluation mode, all outputs")} of its layers are finite";
     }
 
+    /// <summary>Whether all its parameters are finite numbers.</summary>
+    internal static bool IsFinite(ConvNet network)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        return network.parameters().All(IsFinite);
+    }
+
     private static bool IsFinite(Tensor tensor) => isfinite(tensor).all().item<bool>();
 }

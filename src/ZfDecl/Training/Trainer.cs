@@ -115,6 +115,8 @@ public sealed class Trainer
             var validation = Evaluation.Measure(network, data.Validation, preprocessor, options.Recipe.Batch, options.Device, log, stop);
             if (!double.IsFinite(validation.Loss))
                 throw learner.Diverged(validation.Loss, "on the validation images", epoch, null);
+            if (!Divergence.IsFinite(network))
+                throw learner.Diverged(validation.Loss, "on the validation images", epoch, null);       // a rectified map hides what is not above 0
             var rate = learner.Schedule.At(learner.Steps - 1);
             learner.Schedule.EndEpoch(validation.Top1Error);
             return new(

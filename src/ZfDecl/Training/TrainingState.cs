@@ -143,7 +143,7 @@ internal sealed class TrainingState(ConvNet network, Learner learner, TrainingOp
         foreach (var (name, module) in network.named_modules())
         {
             if (module is Conv2d { weight: { } filters })                // [maps, maps below / groups, height, width]
-                yield return new(epoch, name, Math.Sqrt(filters.square().mean([1, 2, 3]).max().item<float>()), deadMaps[name]);
+                yield return new(epoch, name, Math.Sqrt(filters.to(ScalarType.Float64).square().mean([1, 2, 3]).max().item<double>()), deadMaps[name]);
         }
     }
 

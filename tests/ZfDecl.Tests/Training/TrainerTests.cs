@@ -19,17 +19,17 @@ public sealed class TrainerTests : IDisposable
         folder.Dispose();
     }
 
-    private TrainingResult Train(string run, TrainingRecipe recipe, int seed = 1, IRunLog? log = null, CancellationToken stop = default)
+    private TrainingResult Train(string run, TrainingRecipe recipe, int seed = 1, IRunLog? log = null, ITrainingWatcher? watcher = null, CancellationToken stop = default)
     {
         using var network = new SmallNet();
-        return Train(network, run, recipe, seed, log, stop);
+        return Train(network, run, recipe, seed, log, watcher, stop);
     }
 
-    private TrainingResult Train(SmallNet network, string run, TrainingRecipe recipe, int seed = 1, IRunLog? log = null, CancellationToken stop = default)
+    private TrainingResult Train(SmallNet network, string run, TrainingRecipe recipe, int seed = 1, IRunLog? log = null, ITrainingWatcher? watcher = null, CancellationToken stop = default)
     {
         using var directory = RunDirectory.OpenForTraining(folder.Path, "Small", run, new SilentLog());
         directory.Begin(SmallNet.Declaration, SmallData.Statistics(data), RunRecord.Begin(SmallNet.Declaration, data, seed, [], "a test"));
-        var trainer = new Trainer(network, data, SmallData.Preprocessor(data), directory, log ?? new SilentLog());
+        var trainer = new Trainer(network, data, SmallData.Preprocessor(data), directory, log ?? new SilentLog()) { Watchers = watcher is null ? [] : [watcher] };
         return trainer.Train(new() { Recipe = recipe, Seed = seed }, stop);
     }
 
@@ -91,6 +91,32 @@ public sealed class TrainerTests : IDisposable
         // After one step the weights are near 10²⁹, still finite; fc2 multiplies two such numbers, beyond the largest float of 3·10³⁸.
         Assert.Equal("ZF1301", error.Code);
         Assert.Contains("in epoch 1, after step 1 of the run; the first values that are not finite are in the output of layer 'fc2'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(float.NegativeInfinity)]
+    [InlineData(-1e30f)]
+    public void AFilterThatTheRectifierHidesEndsTheTrainingOnlyWhereItIsNoFiniteNumber(float bias)
+    {
+        // The rectifier hides it: the loss stays finite. The filters' squares are beyond the largest float.
+        var spoil = new Spoiler(network =>
+        {
+            using var noGrad = no_grad();
+            network.conv1.weight![0].fill_(1e25f);
+            network.conv1.bias![0].fill_(bias);
+        });
+        void Go() => Train("spoilt", SmallNet.Training with { WeightDecay = 0 }, watcher: spoil);
+
+        if (float.IsFinite(bias))
+        {
+            Go();
+            Assert.Contains("1E+25", File.ReadAllText(PathOf("spoilt", "layers.csv")), StringComparison.OrdinalIgnoreCase);
+            return;
+        }
+        var error = Assert.Throws<ZfDeclException>(Go);
+        Assert.Equal("ZF1301", error.Code);
+        Assert.Contains("in epoch 2", error.Message, StringComparison.Ordinal);
+        Assert.Contains("in the parameters conv1.bias of layer 'conv1'", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -225,5 +251,19 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal("ZF1303", error.Code);
         foreach (var setting in (string[])["batch is 0", "learning-rate is NaN", "momentum is 1", "initial-std is 0"])
             Assert.Contains(setting, error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Does something to the network after the first epoch.</summary>
+    private sealed class Spoiler(Action<SmallNet> spoil) : ITrainingWatcher
+    {
+        public void Reached(TrainingProgress progress, ConvNet network)
+        {
+            if (progress.Epochs.Count == 1)
+                spoil((SmallNet)network);
+        }
+
+        public void Ended(TrainingProgress progress)
+        {
+        }
     }
 }
