@@ -64,7 +64,7 @@ internal static class TransferCommand
     private const string ChosenLayer = "The layer whose features are used is chosen by cross-validation within the training images of each row (rows.csv says which), of all that feed a layer of weights.";
 
     private static string Control(NetworkInfo info) => string.Create(CultureInfo.InvariantCulture,
-        $"From scratch: {info.Name} trained on the same images, varied as its spec says ({Augmentation(info.Recipe.Preprocess)}), by the recipe of its spec until it has taken {FromScratch.FewestSteps:N0} steps and seen each image {FromScratch.FewestPasses} times, with a rate of {info.Recipe.Train.LearningRate} that falls by a cosine; a tenth of it where that diverges.");
+        $"From scratch: {info.Name} trained on the same images, varied as its spec says ({Augmentation(info.Recipe.Preprocess)}), by the recipe of its spec until it has taken {FromScratch.FewestSteps:N0} steps and seen each image {FromScratch.FewestPasses} times, with a rate of {info.Recipe.Train.LearningRate} that falls by a cosine; a tenth of it where that diverges or leaves the training images unlearned.");
 
     private static string Augmentation(PreprocessRecipe recipe) => recipe.Augment.ToString().ToLowerInvariant();
 }

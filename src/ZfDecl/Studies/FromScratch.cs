@@ -41,7 +41,7 @@ public sealed class FromScratch(NetworkEntry entry, ImageSet images, Device devi
     public long Images(FewShotTask task) => (long)Epochs * (task.Train.Length * Repeats(task) + task.Train.Length) + task.Test.Length;
 
     /// <inheritdoc/>
-    /// <remarks>Where the training diverges, it is done again with a tenth of the learning rate, up to three times.</remarks>
+    /// <remarks>Where the training diverges, or ends with the training images unlearned, it is done again with a tenth of the learning rate, up to three times.</remarks>
     public (int[] Predicted, string Note) Run(FewShotTask task, IProgressBar bar, CancellationToken cancellation)
     {
         var recipe = Recipe(entry.Info.Recipe.Train, task.Train.Length);
@@ -49,16 +49,22 @@ public sealed class FromScratch(NetworkEntry entry, ImageSet images, Device devi
         {
             try
             {
-                return (TrainAndTest(task, recipe, bar, cancellation), FormattableString.Invariant($"learning rate {recipe.LearningRate:0.######}"));
+                var (predicted, trainError) = TrainAndTest(task, recipe, bar, cancellation);
+                if (tries == SlowerTries || HasLearned(trainError, task.Classes.Count))
+                    return (predicted, FormattableString.Invariant($"learning rate {recipe.LearningRate:0.######}"));
             }
             catch (ZfDeclException diverged) when (diverged.Code == "ZF1301" && tries < SlowerTries)
             {
-                recipe = recipe with { LearningRate = recipe.LearningRate / 10 };
+                // Again, and slower.
             }
+            recipe = recipe with { LearningRate = recipe.LearningRate / 10 };
         }
     }
 
-    private int[] TrainAndTest(FewShotTask task, TrainingRecipe recipe, IProgressBar bar, CancellationToken stop)
+    /// <summary>Whether a network knows its own training images better than by chance: one whose units have all died does not.</summary>
+    internal static bool HasLearned(double trainError, int classes) => trainError < 0.9 * (1 - 1.0 / classes);
+
+    private (int[] Predicted, double TrainError) TrainAndTest(FewShotTask task, TrainingRecipe recipe, IProgressBar bar, CancellationToken stop)
     {
         var info = entry.Info;
         var labels = task.Train.Zip(task.TrainLabels).DistinctBy(pair => pair.Second).ToDictionary(pair => images.Label(pair.First), pair => pair.Second);
@@ -66,6 +72,7 @@ public sealed class FromScratch(NetworkEntry entry, ImageSet images, Device devi
         var data = new ImageData(Subset([.. Enumerable.Repeat(task.Train, Repeats(task)).SelectMany(all => all)]), few, "", $"{task.PerClass} images a class, fold {task.Fold}");
         var run = FormattableString.Invariant($"{task.PerClass}-{task.Fold}-{recipe.LearningRate:G4}");
         var predicted = new List<int>();
+        double trainError;
         using (var network = entry.Create(task.Classes.Count))
         using (var directory = RunDirectory.OpenToGoOn(folder, run, Begin(data), info, new QuietLog(bar)))
         {
@@ -73,12 +80,14 @@ public sealed class FromScratch(NetworkEntry entry, ImageSet images, Device devi
             var preprocessor = new Preprocessor(info.Input, images.Shape, info.Recipe.Preprocess, statistics);
             directory.Begin(info, statistics, Begin(data));
             var options = new TrainingOptions { Recipe = recipe, Seed = task.Seed, Device = device };
-            if (new Trainer(network, data, preprocessor, directory, new QuietLog(bar)).Train(options, stop).Stopped)
+            var result = new Trainer(network, data, preprocessor, directory, new QuietLog(bar)).Train(options, stop);
+            if (result.Stopped)
                 throw new OperationCanceledException(stop);
+            trainError = result.Final!.TrainError;
             Test(network, Subset(task.Test), preprocessor, recipe.Batch, predicted, bar);
         }
         Directory.Delete(RunDirectory.PathOf(folder, info.Name, run), recursive: true);
-        return [.. predicted];
+        return ([.. predicted], trainError);
 
         SubsetImageSet Subset(int[] some) => new(images, some, label => labels[label], task.Classes);
 

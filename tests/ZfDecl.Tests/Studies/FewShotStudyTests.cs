@@ -115,6 +115,13 @@ public sealed class FewShotStudyTests : IDisposable
         static FewShotTask Task(int images) => new(5, 1, ["a", "b", "c"], new int[images], new int[images], new int[10], new int[10], 1);
     }
 
+    [Theory]
+    [InlineData(0.0, true)]
+    [InlineData(0.4, true)]
+    [InlineData(0.8, false)]                // always the same one of five classes
+    [InlineData(0.75, false)]
+    public void AControlWhoseUnitsHaveDiedIsTrainedAgainMoreSlowly(double trainError, bool learned) => Assert.Equal(learned, FromScratch.HasLearned(trainError, classes: 5));
+
     private IReadOnlyList<FewShotRow> Run(string name, ListeningLog log, CancellationToken stop = default)
     {
         set_num_threads(1);
