@@ -32,7 +32,7 @@ internal static class ObjectTransfer
         [
             $"{info.Name}, {source.Weights}, on {opened.Data.Description}. A {(kind == LinearClassifierKind.Svm ? "linear support vector machine" : "logistic regression")} for each of {task.Classes.Count} classes against all else, learned from {task.Train.Length:N0} images on fixed "
                 + $"features and measured on {task.Test.Length:N0}: average precision over all recalls (as PASCAL VOC has it since 2010), images left out in which a class is difficult to see.",
-            "Features are brought to length 1 and centred; C, and where none is named the layer, are those of the greatest mean average precision in 3-fold cross-validation within the training images.",
+            "Features are brought to length 1 and centred; C, and where none is named the layer, are those of the greatest mean average precision in 3-fold cross-validation within the training images, of at most 2,000 of them.",
             $"The paper's mean, {PublishedAccuracy.PascalVoc2012}, is of 20 classes of 2012, by a network pretrained on ImageNet with one softmax over the classes, trained on all images with public labels and measured on the test images, whose labels are not public. It says where one could be, not more.",
             source.Run is null ? null : TransferCommand.Untrained,
             "The network is not trained from scratch: its softmax takes one class an image.",

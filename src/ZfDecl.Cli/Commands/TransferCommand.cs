@@ -19,8 +19,9 @@ internal static class TransferCommand
         var source = TrainedRun.Choose(context);
         var info = source.Entry.Info;
         var layers = settings.Text("layer", Auto) is var name && string.Equals(name, Auto, StringComparison.OrdinalIgnoreCase) ? PaperLayers.Of(info) : [PaperLayers.Named(info, name)];
-        var kind = Enum.Parse<LinearClassifierKind>(settings.Choice("classifier", "softmax", ["softmax", "svm"]), ignoreCase: true);
         var data = ImageFolder.Recognize(source.Data(context));
+        // One against all else is the problem that SVMs are made for, and on as many images as PASCAL VOC has they are learned much faster.
+        var kind = Enum.Parse<LinearClassifierKind>(settings.Choice("classifier", data == KnownDataSet.PascalVoc ? "svm" : "softmax", ["softmax", "svm"]), ignoreCase: true);
         if (data == KnownDataSet.PascalVoc)
             return ObjectTransfer.Run(context, source, layers, kind);
         var scratch = settings.Choice("scratch", "yes", ["yes", "no"]) == "yes";

@@ -51,8 +51,8 @@ internal static class ComparisonPage
     private static Html Bars(IReadOnlyList<ComparedRow> rows)
     {
         var chart = new BarChart("Top-1 error, %", [.. rows.Index().Select(row => FormattableString.Invariant($"{row.Index + 1}  {row.Item.Label}"))]);
-        chart.Add("validation", "a", [.. rows.Select(row => Bar(row.Val))]);
-        chart.Add("training", "b", [.. rows.Select(row => Bar(row.Train))]);
+        chart.Add("validation", "b", [.. rows.Select(row => Bar(row.Val))]);
+        chart.Add("training", "a", [.. rows.Select(row => Bar(row.Train))]);
         return chart.ToHtml();
 
         static (double, double?) Bar(MeanDeviation error) => (100 * error.Mean, 100 * error.Deviation);
