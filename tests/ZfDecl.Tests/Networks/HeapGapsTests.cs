@@ -22,10 +22,10 @@ public unsafe class HeapGapsTests
         var kept = Resident();
 
         new HeapGaps().GiveBack();                                      // made a moment ago: too early
-        Assert.InRange(kept - Resident(), -20, 20);
+        Assert.True(kept - Resident() < 100);
         new HeapGaps(TimeSpan.Zero).GiveBack();
 
-        Assert.InRange(kept - Resident(), 150, 300);                    // of 245 MB
+        Assert.True(kept - Resident() > 150);                           // of 245 MB; gaps that others have left go too
         foreach (var block in lasting)
             NativeMemory.Free((void*)block);
     }
