@@ -154,10 +154,14 @@ internal sealed class ImageDecoder(FeatureShape stored, IRunLog log)
             return new("ZF1135", "there is no such file");
         // A pipe or a device would be waited for, or read without end.
         if (new FileInfo(path).Length == 0)
-            return new("ZF1130", "it has no length: it is empty, no file, or a link that leads nowhere");
+            return new("ZF1130", "it has no length: it is empty or no file");
         codec = SKCodec.Create(path, out var result);
         if (codec is null)
-            return new("ZF1130", $"no image header can be read ({result}): it is damaged or no image");
+        {
+            return new("ZF1130", new FileInfo(path).LinkTarget is { } target && !Path.Exists(Path.Combine(Path.GetDirectoryName(path)!, target))
+                ? $"it is a link that leads nowhere: there is no '{target}'"
+                : $"no image header can be read ({result}): it is damaged or no image");
+        }
         var (width, height) = (codec.Info.Width, codec.Info.Height);
         return (long)width * height > LargestPixels
             ? new("ZF1131", $"it has {width}×{height} pixels, more than {LargestPixels / 1_000_000} megapixels: scale it down")

@@ -8,7 +8,7 @@ namespace ZfDecl.Studies;
 /// <param name="rows">What was found: methods in their order, each of all classes.</param>
 public sealed class ObjectFiles(string folder, IReadOnlyList<ObjectRow> rows)
 {
-    private const int ClassesInARow = 5;                    // their names have to go below them
+    private const int MostClassesInARow = 5;                    // their names have to go below them
     private const string Chance = "by chance";
 
     private readonly string[] methods = [.. rows.Select(row => row.Method).Distinct()];
@@ -37,7 +37,8 @@ public sealed class ObjectFiles(string folder, IReadOnlyList<ObjectRow> rows)
             ["mean", .. methods.Select(method => (object)Math.Round(MeanOf(method), 6)), Math.Round(classes.Average(ChanceOf), 6), PublishedAccuracy.PascalVoc2012.Percent / 100]]);
         if (overlaps.Count > 0)
             WriteTable("overlap.csv", ["image", "name", "known", "correlation"], overlaps.Select(overlap => new object[] { overlap.Image, overlap.Name, overlap.Known, overlap.Correlation }));
-        var sheet = new ChartSheet(title, text, [.. classes.Chunk(ClassesInARow).Select(row => (IReadOnlyList<Chart>)[ChartOf(row)])]);
+        var lines = (classes.Length + MostClassesInARow - 1) / MostClassesInARow;
+        var sheet = new ChartSheet(title, text, [.. classes.Chunk((classes.Length + lines - 1) / lines).Select(row => (IReadOnlyList<Chart>)[ChartOf(row)])]);
         AtomicFile.Write(Path.Combine(folder, "precision.png"), stream => stream.Write(sheet.ToPng()));
         AtomicFile.WriteText(Path.Combine(folder, "precision.svg"), sheet.ToSvg());
         new ReportSection

@@ -1,7 +1,6 @@
 using ZfDecl.Data;
 using ZfDecl.Networks;
 using ZfDecl.Runs;
-using ZfDecl.Tests.Host;
 
 namespace ZfDecl.Tests.Data;
 
@@ -100,6 +99,7 @@ public class ClassFolderTests
         using var data = ImageFolder.Open(folder.Path, new(1, 4, 4), Recipes.Plain, 0, log);
         Assert.Equal(80, data.Train.Count + data.Validation.Count);
         Assert.Equal(["ZF1130", "ZF1130", "ZF1130"], log.Warnings.Select(warning => warning.Code));
+        Assert.Contains(log.Warnings, warning => warning.Message.Contains("a link that leads nowhere: there is no '/nowhere'", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class KilledProcessTests : IDisposable
         }
     }
 
-    [UnixFact]
+    [InterruptFact]
     public void OnSigintTheHostSavesAndLeavesAndTheSameCommandGoesOn()
     {
         using (var stopped = Train("stopped"))

@@ -38,7 +38,7 @@ public sealed class KilledStudyTests : IDisposable
     public Task ASweepWhoseRowsAreProcessesDoesSoToo() =>
         EndsAsIfNobodyHadKilledIt("sweep", "--spec=FashionKrizhevskyWithout3467", "--sweep=learning-rate=0.01,0.02;batch=8,16", "--epochs=6", "--jobs=2");
 
-    [UnixFact]
+    [InterruptFact]
     public void OnSigintAStudyEndsAllItsProcessesAndTheSameCommandGoesOn()
     {
         string[] command = ["ablate", "--study=" + root["study.yaml"], "--jobs=2"];

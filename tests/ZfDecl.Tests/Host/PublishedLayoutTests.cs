@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ZfDecl.Models;
 using ZfDecl.Reporting;
 using ZfDecl.Tests.Data;
@@ -41,6 +42,20 @@ public sealed class PublishedLayoutTests : IDisposable
         Assert.Equal(0, Run(arguments));
         Assert.Contains("3 of 3 classes are finished already", output.ToString(), StringComparison.Ordinal);
         Assert.Equal(rows, File.ReadAllLines(Path.Combine(study, "rows.csv")));
+
+        // As if it had been killed behind the second class: this one is kept with its seconds, the others come out the same.
+        var path = Path.Combine(study, "rows.json");
+        var finished = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
+        foreach (var key in finished.Select(row => row.Key).Skip(2).ToList())
+            finished.Remove(key);
+        File.WriteAllText(path, finished.ToJsonString());
+        Assert.Equal(0, Run(arguments));
+        Assert.Contains("2 of 3 classes are finished already", output.ToString(), StringComparison.Ordinal);
+        var again = File.ReadAllLines(Path.Combine(study, "rows.csv"));
+        Assert.Equal(rows[..3], again[..3]);
+        Assert.Equal(rows.Select(WithoutSeconds), again.Select(WithoutSeconds));
+
+        static string WithoutSeconds(string row) => row[..row.LastIndexOf(',')];
     }
 
     [Theory]

@@ -7,11 +7,11 @@ namespace ZfDecl.Tests.Host;
 /// background.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class UnixFactAttribute : FactAttribute
+internal sealed class InterruptFactAttribute : FactAttribute
 {
     private const ulong Sigint = 1 << (2 - 1);
 
-    public UnixFactAttribute()
+    public InterruptFactAttribute()
     {
         if (OperatingSystem.IsWindows())
             Skip = "there is no SIGINT on Windows";
