@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using TorchSharp;
 using ZfDecl.Cli.Commands;
 using ZfDecl.Data;
@@ -39,21 +37,8 @@ internal static class ObjectTransfer
             overlaps.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"{overlaps.Count} images correlate by {threshold} or more with an image that the network was pretrained on, and are left out.") : null,
         ];
         string[] text = [.. lines.OfType<string>()];
-        var decides = string.Join('\n', Method, info.SpecHash, trained.WeightsHash, opened.Data.Hash, source.Run?.Record.DataHash, threshold.ToString(CultureInfo.InvariantCulture), seed.ToString(CultureInfo.InvariantCulture),
-            string.Join('+', layers.Select(layer => layer.Name)), kind);
-        var data = Path.GetFileName(Path.TrimEndingDirectorySeparator(settings.Used.First(setting => setting.Name == "data").Value));
-        var path = Path.Combine(source.Folder, "transfer", $"{data}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(decides)))[..6]}");
-        using var folder = new StudyDirectory<ObjectRow>(path, new()
-        {
-            Study = "Transfer",
-            Networks = [new(info.Name, info.SpecHash, source.Weights, trained.WeightsHash)],
-            Seed = seed,
-            DataHash = opened.Data.Hash,
-            Data = opened.Data.Description,
-            Settings = context.Recorded(),
-            CommandLine = context.CommandOf("Transfer"),
-            Notes = text,
-        });
+        using var folder = new RunStudy("Transfer", trained.WeightsHash, threshold, seed, text).Open<ObjectRow>(
+            context, opened, Method, $"{seed}", string.Join('+', layers.Select(layer => layer.Name)), $"{kind}");
 
         var study = new ObjectStudy(task, folder, log);
         var rows = new List<ObjectRow>(Measure(trained, source.Run is null ? TrainedRun.Untrained : "pretrained"));

@@ -1,10 +1,6 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using TorchSharp;
 using ZfDecl.Data;
 using ZfDecl.Networks;
-using ZfDecl.Runs;
 using ZfDecl.Studies;
 
 namespace ZfDecl.Cli;
@@ -134,26 +130,9 @@ internal sealed class TransferTarget : IDisposable
     /// <summary>Opens the study's folder, <c>{verb}/{data}-{hash}</c> below the run's: another one for each network, data, protocol and what else decides the numbers.</summary>
     /// <param name="verb">For example <c>Transfer</c>.</param>
     /// <param name="decides">What else decides the numbers.</param>
-    public StudyDirectory<FewShotRow> OpenStudy(string verb, string decides)
-    {
-        var info = Source.Entry.Info;
-        var identity = string.Join('\n', [info.SpecHash, Features.WeightsHash, opened.Data.Hash, Pretraining?.DataHash ?? "", threshold.ToString(CultureInfo.InvariantCulture),
-            "method 4", $"{Crops}", string.Join('+', Protocol.PerClass), $"{options.MostTestImages} {options.Seed}", decides]);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..6];
-        var data = Path.GetFileName(Path.TrimEndingDirectorySeparator(context.Settings.Used.First(setting => setting.Name == "data").Value));
-        var path = Path.Combine(Source.Folder, verb.ToLowerInvariant(), $"{(data.Length > 0 ? data : "data")}-{hash}");
-        return new(path, new()
-        {
-            Study = verb,
-            Networks = [new(info.Name, info.SpecHash, Source.Weights, Features.WeightsHash)],
-            Seed = options.Seed,
-            DataHash = opened.Data.Hash,
-            Data = opened.Data.Description,
-            Settings = context.Recorded(),
-            CommandLine = context.CommandOf(verb),
-            Notes = Text,
-        });
-    }
+    public StudyDirectory<FewShotRow> OpenStudy(string verb, string decides) =>
+        new RunStudy(verb, Features.WeightsHash, threshold, options.Seed, Text).Open<FewShotRow>(
+            context, opened, "method 4", $"{Crops}", string.Join('+', Protocol.PerClass), $"{options.MostTestImages} {options.Seed}", decides);
 
     /// <summary>Frees the network, the images and their features.</summary>
     public void Dispose()
@@ -162,6 +141,4 @@ internal sealed class TransferTarget : IDisposable
         features.ForEach(layer => layer.Dispose());
         opened.Dispose();
     }
-
-    private RunRecord? Pretraining => Source.Run?.Record;
 }

@@ -13,6 +13,7 @@ public unsafe class HeapGapsTests
     [LinuxFact]
     public void ThePagesBetweenBlocksThatLiveGoBackToTheSystem()
     {
+        new HeapGaps(TimeSpan.Zero).GiveBack();                         // what others have left
         var blocks = Enumerable.Range(0, Blocks).Select(_ => (nint)NativeMemory.Alloc(Block)).ToList();
         foreach (var block in blocks)
             NativeMemory.Fill((void*)block, Block, 1);
@@ -22,10 +23,10 @@ public unsafe class HeapGapsTests
         var kept = Resident();
 
         new HeapGaps().GiveBack();                                      // made a moment ago: too early
-        Assert.True(kept - Resident() < 100);
+        Assert.InRange(kept - Resident(), -20, 20);
         new HeapGaps(TimeSpan.Zero).GiveBack();
 
-        Assert.True(kept - Resident() > 150);                           // of 245 MB; gaps that others have left go too
+        Assert.InRange(kept - Resident(), 150, 300);                    // of 245 MB
         foreach (var block in lasting)
             NativeMemory.Free((void*)block);
     }
