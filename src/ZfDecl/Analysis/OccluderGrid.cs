@@ -5,7 +5,8 @@ namespace ZfDecl.Analysis;
 
 /// <summary>
 /// The positions of a square that covers one part of an image after the other (Zeiler &amp; Fergus 2014, §4.2): rows and columns of them, centred, so many that
-/// every pixel is covered where the stride is no longer than the side. Squares at the border are cut off by it.
+/// every pixel is covered where the stride is no longer than the side; where it is longer, gaps stay between the squares, and none wider at the border. Squares at
+/// the border are cut off by it, by half at most.
 /// </summary>
 public sealed record OccluderGrid
 {
@@ -43,7 +44,7 @@ public sealed record OccluderGrid
     /// <summary>Columns of positions.</summary>
     public int Columns { get; }
 
-    /// <summary>The first row of the square at position (0, 0); 0, or below where the square begins outside of the image.</summary>
+    /// <summary>The first row of the square at position (0, 0); below 0 where the square begins outside of the image.</summary>
     public int Top { get; }
 
     /// <summary>The first column of the square at position (0, 0).</summary>
@@ -64,9 +65,11 @@ public sealed record OccluderGrid
         return (Math.Max(1, (int)Math.Round(side * 50 / 224.0)), Math.Max(1, (int)Math.Round(side / 28.0)));
     }
 
+    /// <summary>As many squares as reach over the border by less than a side together: the outermost two show half of theirs at least.</summary>
     private (int Count, int First) Along(int extent)
     {
-        var steps = (extent - Math.Min(Size, extent) + Stride - 1) / Stride;
-        return (steps + 1, -(((steps * Stride) + Size - extent) / 2));
+        var steps = (extent - Size + Math.Min(Size, Stride) - 1) / Stride;
+        var overhang = (steps * Stride) + Size - extent;        // below 0 where gaps are left at the border
+        return (steps + 1, -(overhang / 2));
     }
 }

@@ -45,11 +45,17 @@ public class OccludedForwardTests
     [MemberData(nameof(Names))]
     public void OccludersTogetherGiveWhatEachGivesAlone(string name)
     {
+        AssertAloneAsTogether(name, size: 5, stride: 4);
+        AssertAloneAsTogether(name, size: 1, stride: 6);        // gaps between the squares
+    }
+
+    private static void AssertAloneAsTogether(string name, int size, int stride)
+    {
         var random = RandomNetworks.Nets.Single(net => net.Name == name);
         using var scope = NewDisposeScope();
         using var net = RandomNetworks.Create(random, seed: 4);
         using var forward = new OccludedForward(net, DeconvnetTests.Image(random, seed: 4));
-        var grid = new OccluderGrid(net.Info.Input, size: 5, stride: 4);
+        var grid = new OccluderGrid(net.Info.Input, size, stride);
         IReadOnlyList<PixelRegion> places = [.. Enumerable.Range(0, grid.Count).Select(grid.At)];
         var layer = net.Info.Layers.Last(layer => layer.Kind == "conv");
         using var together = forward.Run(places, Grey, layer.Index, map: 0);

@@ -16,14 +16,17 @@ public class OcclusionPicturesTests
     [InlineData("été", "été")]
     public void AnImagesFolderIsItsName(string image, string folder) => Assert.Equal(Path.Combine("occlude", folder), NamedFolder.Of("occlude", image));
 
-    [Fact]
-    public void AnImageLeavesItsSheetItsTableAndItsGrid()
+    [Theory]
+    [InlineData(8, 7)]
+    [InlineData(1, 11)]     // gaps between the squares
+    [InlineData(2, 28)]     // one square
+    public void AnImageLeavesItsSheetItsTableAndItsGrid(int size, int stride)
     {
         using var folder = new TemporaryFolder();
         using var net = new Fashion();
         net.eval();
         using var image = ones(1, 1, 28, 28);
-        var grid = new OccluderGrid(net.Info.Input, size: 8, stride: 7);
+        var grid = new OccluderGrid(net.Info.Input, size, stride);
         var maps = new Occlusion(net, net.Info.Layer("conv3"), grid).Of(image, @class: 3);
         var own = new VisualizedUnit { Rank = 0, Unit = new(1, 0, 0, 0), ImageName = "a", Class = "b", Region = new(0, 0, 28, 28), Projection = new float[784], Patch = new byte[784] };
         var caption = new OcclusionCaption { Network = "Fashion", Weights = "untrained", Image = "one", ClassIs = "the true class", Classes = [.. Enumerable.Range(0, 10).Select(i => $"class, {i}")], Data = "none" };
