@@ -25,16 +25,13 @@ internal sealed record ImageFit(ResampleAxis Columns, ResampleAxis Rows)
     }
 
     /// <summary>Fits a picture that a codec may have decoded smaller than it is.</summary>
-    /// <param name="size">The picture's own size.</param>
-    /// <param name="decoded">The size that it was decoded at.</param>
-    /// <param name="shrunk">Decoded pixels in one of the picture's, each way; the last decoded pixel may stand for a part of one.</param>
+    /// <param name="columns">How its columns were decoded.</param>
+    /// <param name="rows">How its rows were.</param>
     /// <param name="stored">The shape that is wanted.</param>
-    public static ImageFit Of((int Width, int Height) size, (int Width, int Height) decoded, (double X, double Y) shrunk, FeatureShape stored)
+    public static ImageFit Of(DecodedAxis columns, DecodedAxis rows, FeatureShape stored)
     {
-        var scale = Scale(size.Width, size.Height, stored);
-        return new(
-            Axis(size.Width, decoded.Width, shrunk.X, scale, stored.Width),
-            Axis(size.Height, decoded.Height, shrunk.Y, scale, stored.Height));
+        var scale = Scale(columns.Length, rows.Length, stored);
+        return new(Axis(columns, scale, stored.Width), Axis(rows, scale, stored.Height));
     }
 
     /// <summary>Fits an image given as [C, H, W] of <paramref name="source"/>.</summary>
@@ -45,8 +42,7 @@ internal sealed record ImageFit(ResampleAxis Columns, ResampleAxis Rows)
         var pixels = new byte[4 * plane];
         for (var i = 0; i < plane; i++)
             (pixels[4 * i], pixels[4 * i + 1], pixels[4 * i + 2], pixels[4 * i + 3]) = (planes[i], planes[green + i], planes[2 * green + i], 255);
-        var size = (source.Width, source.Height);
-        var fit = Of(size, size, (1, 1), stored);
+        var fit = Of(DecodedAxis.Whole(source.Width), DecodedAxis.Whole(source.Height), stored);
         fit.Write(MemoryMarshal.Cast<byte, uint>(pixels), source.Width, stored, output);
     }
 
@@ -58,10 +54,11 @@ internal sealed record ImageFit(ResampleAxis Columns, ResampleAxis Rows)
     public void Write(ReadOnlySpan<uint> rgba, int width, FeatureShape stored, Span<byte> output) =>
         Resampler.Resample(MemoryMarshal.AsBytes(rgba[(Rows.First * width + Columns.First)..]), 4 * width, Columns, Rows, stored, output);
 
-    private static ResampleAxis Axis(int length, int decoded, double shrunk, double scale, int wanted)
+    private static ResampleAxis Axis(DecodedAxis axis, double scale, int wanted)
     {
-        var scaled = Scaled(length, scale, wanted);
-        return new(decoded, shrunk * length / scaled, (scaled - wanted) / 2, wanted);
+        var scaled = Scaled(axis.Length, scale, wanted);
+        return new(axis.Decoded, axis.Origin, axis.Shrunk * axis.Length / scaled, (scaled - wanted) / 2, wanted);
     }
+
     private static int Scaled(int length, double scale, int wanted) => Math.Max(wanted, (int)Math.Round(length * scale));
 }

@@ -10,10 +10,11 @@ internal sealed class ResampleAxis
     private readonly float[] weights;
 
     /// <param name="length">How many pixels there are.</param>
+    /// <param name="origin">Where among them the picture begins; 0, or a part of a pixel where the first one is not wholly the picture's.</param>
     /// <param name="step">How many of them go into a new one.</param>
     /// <param name="offset">The first new pixel that is wanted.</param>
     /// <param name="count">How many are wanted.</param>
-    public ResampleAxis(int length, double step, int offset, int count)
+    public ResampleAxis(int length, double origin, double step, int offset, int count)
     {
         var reach = Math.Max(step, 1);
         Taps = Math.Min((int)Math.Ceiling(2 * reach), length);
@@ -21,7 +22,7 @@ internal sealed class ResampleAxis
         weights = new float[count * Taps];
         for (var i = 0; i < count; i++)
         {
-            var centre = (offset + i + 0.5) * step - 0.5;
+            var centre = origin + (offset + i + 0.5) * step - 0.5;
             var start = Math.Clamp((int)Math.Floor(centre - reach) + 1, 0, length - Taps);
             var sum = 0.0;
             for (var tap = 0; tap < Taps; tap++)

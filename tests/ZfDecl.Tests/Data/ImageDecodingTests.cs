@@ -78,7 +78,7 @@ public class ImageDecodingTests
     {
         // Corners as seen, top left to bottom right, from the EXIF standard: 2 and 4 are mirrored, 3 stands on its head, 6 is to be turned clockwise,
         // 8 the other way, 5 and 7 are mirrored on a diagonal.
-        var jpeg = Pictures.WithOrientation(Pictures.Jpeg(32, 32, Pictures.Quarters(32, 32)), orientation);
+        var jpeg = ExifPictures.WithOrientation(Pictures.Jpeg(32, 32, Pictures.Quarters(32, 32)), orientation);
         var expected = corners.Select(letter => letter switch { 'R' => Red, 'G' => Green, 'B' => Blue, _ => Black }).ToArray();
         AssertCorners(Read(jpeg, "a.jpg", new(3, 16, 16)), 16, expected);
     }
@@ -88,7 +88,7 @@ public class ImageDecodingTests
     {
         // 64×16 in the file, 16×64 as seen: the middle 16×16 of it are the columns 24 … 39 of the file.
         var jpeg = Pictures.Jpeg(64, 16, (x, _) => x is >= 24 and < 40 ? SKColors.White : SKColors.Black);
-        var pixels = Read(Pictures.WithOrientation(jpeg, 6), "a.jpg", new(1, 16, 16));
+        var pixels = Read(ExifPictures.WithOrientation(jpeg, 6), "a.jpg", new(1, 16, 16));
         Assert.All(pixels, value => Assert.InRange(value, 200, 255));
     }
 

@@ -31,16 +31,4 @@ internal static class Pictures
             (true, false) => new(0, 0, 255),
             _ => new(0, 0, 0),
         };
-
-    /// <summary>Puts an EXIF block with just the orientation behind the start of a JPEG.</summary>
-    public static byte[] WithOrientation(byte[] jpeg, byte orientation)
-    {
-        // APP1, 34 bytes: "Exif", big-endian TIFF, one entry: tag 0x0112, SHORT, 1 value.
-        byte[] exif =
-        [
-            0xFF, 0xE1, 0, 34, (byte)'E', (byte)'x', (byte)'i', (byte)'f', 0, 0, (byte)'M', (byte)'M', 0, 42, 0, 0, 0, 8,
-            0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0,
-        ];
-        return [.. jpeg[..2], .. exif, .. jpeg[2..]];
-    }
 }

@@ -25,7 +25,7 @@ public class ResamplerTests
             for (var y = 0; y < newHeight; y++)
                 for (var x = 0; x < newWidth; x++)
                 {
-                    var exact = Naive(width, height, newWidth, newHeight, x, y, channel);
+                    var exact = ExactResize.Of(width, height, Pictures.Noise, newWidth, newHeight, x, y, channel);
                     // Rounded to whole numbers; single precision may round a half the other way.
                     Assert.InRange(pixels[(channel * newHeight + y) * newWidth + x], exact - 0.501, exact + 0.501);
                 }
@@ -40,7 +40,7 @@ public class ResamplerTests
     {
         var jpeg = Pictures.Jpeg(width, height, Pictures.Noise);
         // One that the camera held mirrored takes the way through the whole picture.
-        var (part, whole) = (Read(jpeg, side), Read(Pictures.WithOrientation(jpeg, 2), side));
+        var (part, whole) = (Read(jpeg, side), Read(ExifPictures.WithOrientation(jpeg, 2), side));
         for (var row = 0; row < 3 * side; row++)
             for (var x = 0; x < side; x++)
                 Assert.InRange(part[row * side + x] - whole[row * side + side - 1 - x], -1, 1);
@@ -56,27 +56,5 @@ public class ResamplerTests
         var pixels = new byte[shape.Count];
         data.Train.Read(0, pixels);
         return pixels;
-    }
-
-    /// <summary>The triangle filter, weight by weight, over the whole picture.</summary>
-    private static double Naive(int width, int height, int newWidth, int newHeight, int x, int y, int channel)
-    {
-        var scale = Math.Max((double)newWidth / width, (double)newHeight / height);
-        var (scaledWidth, scaledHeight) = (Math.Max(newWidth, Math.Round(width * scale)), Math.Max(newHeight, Math.Round(height * scale)));
-        var (sum, weights) = (0.0, 0.0);
-        for (var row = 0; row < height; row++)
-        {
-            for (var column = 0; column < width; column++)
-            {
-                var weight = Weight(column, x + (int)(scaledWidth - newWidth) / 2, width / scaledWidth)
-                    * Weight(row, y + (int)(scaledHeight - newHeight) / 2, height / scaledHeight);
-                var colour = Pictures.Noise(column, row);
-                sum += weight * (channel == 0 ? colour.Red : channel == 1 ? colour.Green : colour.Blue);
-                weights += weight;
-            }
-        }
-        return sum / weights;
-
-        static double Weight(int place, int index, double step) => Math.Max(0, 1 - Math.Abs(place + 0.5 - (index + 0.5) * step) / Math.Max(step, 1));
     }
 }
