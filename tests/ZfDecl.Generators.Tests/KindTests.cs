@@ -26,6 +26,11 @@ public class KindTests
         using var net = SpecCompilation.Of(Normalised).Create("Test");
         Assert.Equal(net.Info.Layer("relu1").Index, net.Info.Layer("conv1").RectifiedBy);
         Assert.Equal(net.Info.Layer("relu2").Index, net.Info.Layer("fc2").RectifiedBy);
+        net.eval();
+        using var images = randn(2, 3, 8, 8);
+        using var recording = net.Record(images);
+        var behind = recording.Activation(net.Info.Layer("batch1").Index).clamp(min: 0);
+        Assert.Equal(behind.data<float>().ToArray(), recording.FeatureMaps(net.Info.Layer("conv1").Index).data<float>().ToArray());
     }
 
     [Fact]

@@ -35,7 +35,10 @@ public abstract class Recording : IDisposable
     /// <summary>The output of the layer at <paramref name="layer"/>: [N, maps, height, width], or [N, units] from the first dense layer on.</summary>
     public Tensor Activation(int layer) => activations[layer];
 
-    /// <summary>The feature maps of a layer as the paper means them: rectified where a relu follows directly. Shape as <see cref="Activation"/>.</summary>
+    /// <summary>
+    /// The feature maps of a layer as the paper means them: rectified where a relu follows, directly or behind a batch normalisation
+    /// (<see cref="LayerInfo.RectifiedBy"/>). Shape as <see cref="Activation"/>.
+    /// </summary>
     public Tensor FeatureMaps(int layer) => activations[Info.Layers[layer].RectifiedBy];
 
     /// <summary>
