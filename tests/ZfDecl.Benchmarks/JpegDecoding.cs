@@ -7,16 +7,22 @@ namespace ZfDecl.Benchmarks;
 
 /// <summary>
 /// From a JPEG file of 500×375 to the normalised tensor of its middle 224×224 at a shortest side of 256, on one thread: SkiaSharp as anybody would use it
-/// first, against the way of the library. And how far both are from an exact resize.
+/// first, against the way of the library. And how far both are from an exact resize, of these drawn pictures or of photographs.
 /// </summary>
 internal static class JpegDecoding
 {
     public const int Crop = 224;
 
-    private const int Images = 32, Resize = 256;
-    private static readonly float[] Mean = [124, 117, 104], Deviation = [58, 57, 57];
+    public const int Resize = 256;
 
-    public static void Measure()
+    private const int Images = 32;
+
+    public static ReadOnlySpan<float> Mean => [124, 117, 104];
+
+    public static ReadOnlySpan<float> Deviation => [58, 57, 57];
+
+    /// <param name="photographs">A folder of JPEGs to measure the accuracy on; null for the drawn pictures.</param>
+    public static void Measure(string? photographs)
     {
         var folder = Directory.CreateTempSubdirectory("zfdecl-jpeg-").FullName;
         try
@@ -25,7 +31,7 @@ internal static class JpegDecoding
             var input = new FeatureShape(3, Crop, Crop);
             var recipe = new PreprocessRecipe { Resize = Resize, Subtract = Subtraction.ChannelMean, Divide = null, Augment = Augmentation.None, Shift = 0 };
             using var data = ImageFolder.Open(folder, input, recipe, seed: 0, new SilentLog(), cache: 0);
-            var preprocessor = new Preprocessor(input, data.Train.Shape, recipe, new() { Mean = [], ChannelMean = Mean, ChannelDeviation = Deviation });
+            var preprocessor = new Preprocessor(input, data.Train.Shape, recipe, new() { Mean = [], ChannelMean = [.. Mean], ChannelDeviation = [.. Deviation] });
             var (stored, tensor) = (new byte[data.Train.Shape.Count], new float[input.Count]);
             var named = files.ToDictionary(file => Path.GetRelativePath(folder, file).Replace('\\', '/'));
             var order = Enumerable.Range(0, data.Train.Count).Select(index => named[data.Train.NameOf(index)]).ToArray();
@@ -40,16 +46,10 @@ internal static class JpegDecoding
                 .Run();
             Console.WriteLine($"  images/s a core: {order.Length / medians[0]:F0} and {order.Length / medians[1]:F0}");
 
-            var (plainError, ownError) = (0.0, 0.0);
-            for (var index = 0; index < order.Length; index++)
-            {
-                var exact = Exact(order[index]);
-                Plain(order[index], tensor);
-                plainError += Difference(tensor, exact) / order.Length;
-                Own(index);
-                ownError += Difference(tensor, exact) / order.Length;
-            }
-            Console.WriteLine($"  mean difference to an exact antialiased resize, of 255: SkiaSharp {plainError:F2}, ZfDecl {ownError:F2}");
+            JpegAccuracy.Print(
+                photographs is null ? order : JpegAccuracy.Upright(photographs),
+                ("SkiaSharp", Plain),
+                ("ZfDecl", (path, values) => preprocessor.Evaluation(PictureFile.Read(path, data.Train.Shape, new SilentLog()), values)));
 
             void Own(int index)
             {
@@ -86,60 +86,5 @@ internal static class JpegDecoding
                 tensor[(2 * Crop + y) * Crop + x] = (row[4 * x + 2 - red] - Mean[2]) / Deviation[2];
             }
         }
-    }
-
-    /// <summary>The triangle filter over the whole decoded image, in double precision: [3, 224, 224], 0 … 255.</summary>
-    private static double[] Exact(string path)
-    {
-        using var codec = SKCodec.Create(path);
-        using var whole = new SKBitmap(codec.Info.WithColorType(SKColorType.Rgba8888));
-        codec.GetPixels(whole.Info, whole.GetPixels());
-        var (width, height) = (whole.Width, whole.Height);
-        var scale = (double)Resize / Math.Min(width, height);
-        var (newWidth, newHeight) = (Math.Round(width * scale), Math.Round(height * scale));
-        var (left, top) = ((int)(newWidth - Crop) / 2, (int)(newHeight - Crop) / 2);
-        var pixels = whole.GetPixelSpan();
-        var rowBytes = whole.RowBytes;
-        var exact = new double[3 * Crop * Crop];
-        Span<double> sum = stackalloc double[4];
-        for (var y = 0; y < Crop; y++)
-        {
-            for (var x = 0; x < Crop; x++)
-            {
-                sum.Clear();
-                foreach (var (row, down) in Triangle(top + y, height / newHeight, height))
-                {
-                    foreach (var (column, across) in Triangle(left + x, width / newWidth, width))
-                    {
-                        for (var channel = 0; channel < 3; channel++)
-                            sum[channel] += down * across * pixels[row * rowBytes + 4 * column + channel];
-                        sum[3] += down * across;
-                    }
-                }
-                for (var channel = 0; channel < 3; channel++)
-                    exact[(channel * Crop + y) * Crop + x] = sum[channel] / sum[3];
-            }
-        }
-        return exact;
-    }
-
-    private static List<(int Place, double Weight)> Triangle(int index, double step, int length)
-    {
-        var centre = (index + 0.5) * step - 0.5;
-        var weights = new List<(int, double)>();
-        for (var place = Math.Max((int)(centre - step), 0); place < Math.Min(centre + step, length); place++)
-        {
-            if (Math.Abs(place - centre) < step)
-                weights.Add((place, 1 - Math.Abs(place - centre) / step));
-        }
-        return weights;
-    }
-
-    private static double Difference(float[] tensor, double[] exact)
-    {
-        var sum = 0.0;
-        for (var i = 0; i < exact.Length; i++)
-            sum += Math.Abs(tensor[i] * Deviation[i / (Crop * Crop)] + Mean[i / (Crop * Crop)] - exact[i]);
-        return sum / exact.Length;
     }
 }

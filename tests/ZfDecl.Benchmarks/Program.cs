@@ -1,12 +1,12 @@
 using BenchmarkDotNet.Running;
 using ZfDecl.Benchmarks;
 
-// dotnet run -c Release --project tests/ZfDecl.Benchmarks -- <name> …
+// dotnet run -c Release --project tests/ZfDecl.Benchmarks -- <name> …                     "jpeg" takes a folder of photographs, if there is one
 // A name of this table is a comparison against the plain way, timed as A B A B …; anything else goes to BenchmarkDotNet: --filter '*' is the generator, 3 minutes.
 var comparisons = new Dictionary<string, Action>
 {
     ["first"] = FirstRun.Measure,
-    ["jpeg"] = JpegDecoding.Measure,                   // 20 s
+    ["jpeg"] = () => JpegDecoding.Measure(args.ElementAtOrDefault(1)),      // 20 s
     ["projection"] = ProjectionBenchmark.Measure,
     ["top9"] = SearchBenchmark.Measure,
     ["visualize"] = VisualizeBenchmark.Measure,
