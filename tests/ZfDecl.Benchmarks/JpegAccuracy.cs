@@ -36,7 +36,7 @@ internal static class JpegAccuracy
             }));
             Console.WriteLine($"    {string.Join(" ", differences[^1].Select(difference => $"{difference,6:F2}"))}  {Path.GetFileName(file)}");
         }
-        for (var way = 0; way < ways.Length; way++)
+        for (var way = 0; way < ways.Length && files.Count > 0; way++)
         {
             var sorted = differences.Select(difference => difference[way]).Order().ToArray();
             Console.WriteLine($"  {ways[way].Name}: {sorted[0]:F2} … {sorted[^1]:F2}, median {sorted[sorted.Length / 2]:F2}, mean {sorted.Average():F2}, of {sorted.Length} images");
