@@ -68,6 +68,15 @@ internal static class CommonSettings
     public static string? Classes(this RunContext context, string? value = null) =>
         value is null && !context.Settings.IsGiven("classes") ? null : context.Settings.Text("classes", value ?? "");
 
+    /// <summary>
+    /// The share of the training images that validates instead of the validation images that the data has; null where nobody has said. It is asked for, and shown, only
+    /// where somebody has named one.
+    /// </summary>
+    /// <param name="context">The verb's.</param>
+    /// <param name="value">That of the run that is looked at; null for none.</param>
+    public static double? Holdout(this RunContext context, double? value = null) =>
+        value is null && !context.Settings.IsGiven("holdout") ? null : context.Settings.Number("holdout", value ?? 0, above: 0, below: 1);
+
     /// <summary>The device that tensors live on; its threads are fixed as well.</summary>
     /// <exception cref="ZfDeclException">ZF1005: there is no CUDA here.</exception>
     public static Device Device(this RunContext context)

@@ -10,16 +10,23 @@ namespace ZfDecl.Cli;
 /// <param name="Source">The run.</param>
 /// <param name="Network">The network, in evaluation mode, on the device that the user has chosen; owned by this record.</param>
 /// <param name="Data">The images; owned by this record.</param>
-/// <param name="Split">The part of them that the user has chosen: <c>validation</c> or <c>train</c>.</param>
+/// <param name="Split">The part of them that the user has chosen: <c>validation</c>, <c>train</c>, <c>test</c> or <see cref="WholeSet"/>.</param>
 /// <param name="Preprocessor">Makes inputs of images.</param>
 /// <param name="Device">Where the network is.</param>
 internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData Data, string Split, Preprocessor Preprocessor, Device Device) : IDisposable
 {
-    /// <summary>The name of the split that is both parts.</summary>
+    private const string HeldOut = "test";
+
+    /// <summary>The name of the split that is both parts which take part in a training.</summary>
     public const string WholeSet = "all";
 
-    /// <summary>The images of the chosen split, which is one of the two.</summary>
-    public ImageSet Images => Split == "train" ? Data.Train : Data.Validation;
+    /// <summary>The images of the chosen split, which is not <see cref="WholeSet"/>.</summary>
+    public ImageSet Images => Split switch
+    {
+        "train" => Data.Train,
+        HeldOut => Data.HeldOut,
+        _ => Data.Validation,
+    };
 
     /// <summary>The names of the classes that the network tells apart, as far as they are known.</summary>
     public IReadOnlyList<string> Classes => Data.Objects is { } objects ? Source.Run?.Record.Classes ?? objects.Classes : Images.Classes;
@@ -30,25 +37,28 @@ internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData D
     /// <param name="context">What the user has set.</param>
     /// <param name="source">The run.</param>
     /// <param name="split">The part of the images, where it is not the user's to choose.</param>
-    /// <param name="whole">Whether the user may choose <see cref="WholeSet"/> as well.</param>
+    /// <param name="whole">Whether the user may choose <see cref="WholeSet"/> and the test images that are held out as well.</param>
     /// <param name="several">Whether images that hold objects of several classes will do.</param>
     /// <returns>The opened run; the caller disposes it.</returns>
     public static OpenedRun Open(RunContext context, TrainedRun source, string? split = null, bool whole = false, bool several = false)
     {
         var (settings, log, info) = (context.Settings, context.Log, source.Entry.Info);
         var recipe = info.Recipe;
-        split ??= settings.Choice("split", "validation", whole ? ["validation", "train", WholeSet] : ["validation", "train"]);
+        split ??= settings.Choice("split", "validation", whole ? ["validation", "train", HeldOut, WholeSet] : ["validation", "train"]);
         var folder = source.Data(context);
         // Another data set has other classes than those that the run was trained on.
         var classes = context.Classes(settings.IsGiven("data") ? null : source.Run?.Record.Setting("classes"));
+        var holdout = context.Holdout(source.Holdout(context, folder));
         var device = context.Device();
         var seed = source.Run?.Record.Seed ?? settings.WholeNumber("seed", 1, min: 0);
         settings.Report(log);
 
-        var data = ImageFolder.Open(folder, info.Input, recipe.Preprocess, seed, log).Only(classes, several);
+        var data = ImageFolder.Open(folder, info.Input, recipe.Preprocess, seed, log, holdout: holdout).Only(classes, several);
         try
         {
             log.Say($"{folder}: {data.Description}");
+            if (split == HeldOut)
+                _ = data.HeldOut;
             if (source.Run is { } run && data.Hash != run.Record.DataHash)
                 log.Say("these are other images than the run was trained on");
             var statistics = source.Run?.Statistics ?? context.StatisticsCache().Of(data, info.Input, log);

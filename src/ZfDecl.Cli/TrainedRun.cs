@@ -74,12 +74,23 @@ internal sealed record TrainedRun(NetworkEntry Entry, string Name, FinishedRun? 
     /// <summary>Its pictures against the approved ones.</summary>
     public PictureSnapshots Snapshots => new(Pictures, Approved, Entry.Info.Recipe.Visualize.Layers);
 
+    /// <summary>The share of the training images that validated in its training, so that its split is found again; null for none, or where other images are looked at.</summary>
+    /// <param name="context">The verb's.</param>
+    /// <param name="folder">The folder of images that is looked at.</param>
+    public double? Holdout(RunContext context, string folder) =>
+        Run?.Record is { Holdout: { } share } && TrainedOn(context) is { } trained && Path.TrimEndingDirectorySeparator(folder) == Path.TrimEndingDirectorySeparator(trained) ? share : null;
+
     /// <summary>The folder of images: the one that is named for this run, else the one it was trained on, else the spec's.</summary>
     /// <exception cref="ZfDeclException">ZF1004: none of them names one.</exception>
     public string Data(RunContext context)
     {
-        var trained = Run?.Record.Settings.FirstOrDefault(setting => setting.Name == "data")?.Value;
-        var folder = trained is null || ImageFolder.BuiltIn.Contains(trained) ? trained : Path.GetFullPath(Path.Combine(context.Root, trained));
+        var folder = TrainedOn(context);
         return folder is not null && ImageFolder.Exists(folder) ? context.Settings.FilePath("data", folder, words: ImageFolder.BuiltIn)! : context.Data(Entry.Info);
+    }
+
+    private string? TrainedOn(RunContext context)
+    {
+        var trained = Run?.Record.Setting("data");
+        return trained is null || ImageFolder.BuiltIn.Contains(trained) ? trained : Path.GetFullPath(Path.Combine(context.Root, trained));
     }
 }

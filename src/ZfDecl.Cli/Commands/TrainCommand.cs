@@ -9,6 +9,8 @@ namespace ZfDecl.Cli.Commands;
 /// <summary><c>-t:Train</c>: trains a network and leaves a run, or goes on with one that was stopped or killed.</summary>
 internal static class TrainCommand
 {
+    private const int ClassesShown = 12;
+
     public static int Run(RunContext context)
     {
         var (settings, log) = (context.Settings, context.Log);
@@ -24,15 +26,18 @@ internal static class TrainCommand
             Seed = settings.WholeNumber("seed", 1, min: 0),
             Device = context.Device(),
         };
-        var selection = context.Classes();
+        var (selection, holdout) = (context.Classes(), context.Holdout());
         var goesOn = settings.Choice("resume", "yes", ["yes", "no"]) == "yes";
         log.Say($"{info.Name}: {info.Summary}");
         settings.Report(log);
 
-        using var data = ImageFolder.Open(folder, info.Input, recipe.Preprocess, options.Seed, log).Only(selection);
-        log.Say($"{folder}: {data.Description}");
-        var begun = RunRecord.Begin(info, data, options.Seed, context.Recorded(), context.CommandOf("Train"));
+        using var found = ImageFolder.Open(folder, info.Input, recipe.Preprocess, options.Seed, log, holdout: holdout).Only(selection);
+        log.Say($"{folder}: {found.Description}");
+        var begun = RunRecord.Begin(info, found, options.Seed, context.Recorded(), context.CommandOf("Train"));
         using var directory = goesOn ? RunDirectory.OpenToGoOn(artifacts, run, begun, info, log) : RunDirectory.OpenForTraining(artifacts, info.Name, run, log);
+        using var data = found.InOrderOf(directory.Classes ?? found.Train.Classes);
+        if (data != found)
+            log.Say($"the run goes on with its classes in the order that it was begun with: {string.Join(", ", data.Train.Classes.Take(ClassesShown))}{(data.Train.Classes.Count > ClassesShown ? " …" : "")}");
         var statistics = directory.Statistics ?? context.StatisticsCache().Of(data, info.Input, log);
         var preprocessor = new Preprocessor(info.Input, data.Train.Shape, recipe.Preprocess, statistics);
         var classes = data.Train.Classes.Count;
@@ -56,12 +61,16 @@ internal static class TrainCommand
         {
             log.Say(string.Create(CultureInfo.InvariantCulture,
                 $"accuracy on the {data.Validation.Count:N0} validation images: {1 - best.ValTop1Error:P2} with the kept weights, of epoch {best.Epoch}; {1 - final.ValTop1Error:P2} after the last epoch"));
+            if (data.TestValidates)
+                log.Say("these are the test images of the data set, which also chose the epoch, so the figure flatters a little; -p:Holdout=0.1 takes validation images from the training images instead");
             log.Say(string.Create(CultureInfo.InvariantCulture, $"{result.Seconds:0} s, {result.ImagesPerSecond:N0} images/s"));
         }
         log.Say($"results: {directory.Path}");
         if (result.Stopped)
             log.Say("the same command goes on from here; with -p:Resume=no it starts anew and keeps this run aside");
         log.Say($"see how it does class by class: {context.Command("Evaluate")}");
+        if (data.Test is { Count: > 0 } test)
+            log.Say(string.Create(CultureInfo.InvariantCulture, $"measure it once on the {test.Count:N0} test images that are held out: {context.Command("Evaluate")} -p:Split=test"));
         log.Say($"see what its feature maps have learned: {context.Command("Visualize")}");
     }
 }

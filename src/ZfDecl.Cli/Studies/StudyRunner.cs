@@ -11,7 +11,7 @@ namespace ZfDecl.Cli.Studies;
 /// Trains the rows of a study, each with each seed as an ordinary run, and compares them. What is finished is not repeated: neither rows nor, where it was
 /// killed between the two, runs; an unfinished run goes on where it was.
 /// </summary>
-/// <param name="context">The verb's. Its <c>data</c>, <c>classes</c> and <c>device</c> hold for every row, those of the recipe for every row that says nothing else.</param>
+/// <param name="context">The verb's. Its <c>data</c>, <c>classes</c>, <c>holdout</c> and <c>device</c> hold for every row, those of the recipe for every row that says nothing else.</param>
 /// <param name="study">What is trained.</param>
 /// <param name="verb">For example <c>Ablate</c>.</param>
 internal sealed class StudyRunner(RunContext context, Study study, string verb)
@@ -35,7 +35,7 @@ internal sealed class StudyRunner(RunContext context, Study study, string verb)
         hasCompany = processes > 1;
         torch.set_num_threads(Math.Max(1, torch.get_num_threads() / processes));
         var device = context.Device();
-        foreach (var name in RecipeSettings.Names.Concat(["data", "classes", "resume"]).Where(settings.IsGiven))
+        foreach (var name in RecipeSettings.Names.Concat(["data", "classes", "holdout", "resume"]).Where(settings.IsGiven))
             settings.Text(name, "");
         StudyJob[] jobs = [.. from seed in study.Seeds from row in study.Rows select Job(row, seed)];        // stopped early, it has every row
         settings.Report(log);
@@ -85,7 +85,7 @@ internal sealed class StudyRunner(RunContext context, Study study, string verb)
             given["data"] = data;
         if (context.Settings.IsGiven("data"))
             given["data"] = context.Settings.FilePath("data", null, words: ImageFolder.BuiltIn)!;
-        foreach (var name in RecipeSettings.Names.Concat(["classes", "device", "resume"]).Where(context.Settings.IsGiven))
+        foreach (var name in RecipeSettings.Names.Concat(["classes", "holdout", "device", "resume"]).Where(context.Settings.IsGiven))
             given.TryAdd(name, context.Settings.Text(name, ""));
         return new(row, seed, RunName(row, seed), given);
     }
@@ -154,7 +154,7 @@ internal sealed class StudyRunner(RunContext context, Study study, string verb)
         var info = job.Network;
         var run = RunDirectory.OpenFinished(RunDirectory.PathOf(artifacts, info.Name, job.Run));
         var best = run.Record.Result?.Best ?? throw new ZfDeclException("ZF1207", $"run '{run.Path}' has finished no epoch; train it anew with -p:Resume=no", run.Path);
-        using var data = images.Open(job);
+        using var data = images.Open(job).InOrderOf(run.Record.Classes);
         using var network = run.LoadNetwork(job.Row.Network, log);
         network.to(device);
         var preprocessor = new Preprocessor(info.Input, data.Train.Shape, info.Recipe.Preprocess, run.Statistics);

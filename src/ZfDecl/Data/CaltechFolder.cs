@@ -35,9 +35,9 @@ internal sealed record CaltechFolder(string Path, KnownDataSet Kind, IReadOnlyLi
 
     /// <summary>Opens the images, with the classes that are no categories.</summary>
     /// <exception cref="ZfDeclException">There is too little in the folder, or too much that cannot be read (ZF112x, ZF113x).</exception>
-    public static ImageData Open(CaltechFolder found, FeatureShape stored, int seed, IRunLog log)
+    public static ImageData Open(CaltechFolder found, FeatureShape stored, ValidationSplit split, IRunLog log)
     {
-        var data = ClassFolders.Open(found.Path, stored, seed, log);
+        var data = ClassFolders.Open(found.Path, stored, split, log);
         return data with { Known = found.Kind, Background = found.Background, Description = $"{(found.Kind == KnownDataSet.Caltech101 ? "Caltech-101" : "Caltech-256")}, {data.Description}" };
     }
 

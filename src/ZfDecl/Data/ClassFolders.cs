@@ -9,34 +9,26 @@ internal static class ClassFolders
     private const string Expected = "a folder for each class with its png, jpg, webp, bmp or gif images "
         + "(<folder>/<class>/…, or <folder>/train/<class>/… and <folder>/val/<class>/…), or the IDX files of MNIST (train-images-idx3-ubyte.gz …), or the binary files of CIFAR (data_batch_1.bin …)";
 
-    private static readonly string[] ValidationNames = ["val", "validation", "test"];
-
     /// <summary>Finds the images, checks that they can be read, and splits them where the folder does not.</summary>
     /// <param name="folder">The data folder.</param>
     /// <param name="stored">The shape that images are read in.</param>
-    /// <param name="seed">Decides which images validate where the folder does not.</param>
+    /// <param name="split">Decides which images validate where the folder does not.</param>
     /// <param name="log">Gets the warnings and the progress.</param>
     /// <param name="called">What a class is called, where that is not the name of its folder.</param>
-    /// <exception cref="ZfDeclException">There is too little in the folder, or too much that cannot be read (ZF1102, ZF112x, ZF113x).</exception>
-    public static ImageData Open(string folder, FeatureShape stored, int seed, IRunLog log, Func<string, string>? called = null)
+    /// <exception cref="ZfDeclException">There is too little in the folder, or too much that cannot be read, or its parts are not clear (ZF1102, ZF112x, ZF113x, ZF116x).</exception>
+    public static ImageData Open(string folder, FeatureShape stored, ValidationSplit split, IRunLog log, Func<string, string>? called = null)
     {
-        var (train, validation) = FindSplit(folder);
-        return LabelledFiles.Open(folder, Scan(folder, train, log), validation is null ? null : Scan(folder, validation, log), "class folders", $"{validation}/", stored, seed, log, called);
+        var parts = PartFolders.Find(folder, log);
+        var found = new FoundImages(folder, "class folders", Scan(folder, parts.Train, log)) { Called = called };
+        PartFolders.WarnOfClasses(found.Train, log);
+        if (parts.Validation is { } validation)
+            found = found with { Validation = Scan(folder, validation, log), ValidationFrom = $"{validation}/" };
+        return LabelledFiles.Open(WithTest(found, parts), stored, split, log);
     }
 
-    /// <summary>The names of the folders to train on and to validate with: "" for the data folder itself, null where there is none.</summary>
-    private static (string Train, string? Validation) FindSplit(string folder)
-    {
-        var names = ClassTree.Subfolders(folder);
-        if (Named("train") is not { } train)
-            return ("", null);
-        if (ValidationNames.Select(Named).FirstOrDefault(name => name is not null) is { } validation)
-            return (train, validation);
-        // "train" may also be a class, of pictures of trains: it is a split only where it is alone and holds folders.
-        return (names.Length == 1 && ClassTree.Subfolders(Path.Combine(folder, train)).Length > 0 ? train : "", null);
-
-        string? Named(string wanted) => names.FirstOrDefault(name => name.Equals(wanted, StringComparison.OrdinalIgnoreCase));
-    }
+    /// <summary>The images with those of the folder that is held out, where there is one.</summary>
+    public static FoundImages WithTest(FoundImages found, PartFolders parts) =>
+        parts.Test is { } test ? found with { Test = ClassTree.Scan(Path.Combine(found.Place, test), $"{test}/"), TestFrom = $"{test}/" } : found;
 
     /// <summary>The images of a folder of class folders.</summary>
     /// <param name="folder">The data folder.</param>
@@ -61,7 +53,7 @@ internal static class ClassFolders
             log.Warn("ZF1121", $"class '{name}' has no images and is left out", Path.Combine(root, name));
         if (filled.Count < 2)
             throw new ZfDeclException("ZF1120", $"{filled.Count} of the {tree.Classes.Length} folders hold images, at least 2 classes are needed; "
-                + $"expected is {Expected}", root);
+                + (PartFolders.Holding(root, filled) is [var inner] ? $"'{inner}' holds parts of a data set: name it with -p:Data={Path.Combine(root, inner)}" : $"expected is {Expected}"), root);
         return tree;
     }
 }

@@ -28,6 +28,17 @@ internal sealed record ClassTree(string Root, string[] Classes, ImageFile[] File
     public static string[] ImagesIn(string folder) =>
         [.. Directory.EnumerateFiles(folder, "*", Visible(recurse: false)).Select(path => Path.GetFileName(path)).Where(name => IsImage(name) && !name.StartsWith('.')).Order(StringComparer.Ordinal)];
 
+    /// <summary>Whether there is an image in a folder, or in one below it.</summary>
+    public static bool HoldsImages(string folder) => FilesBelow(new(folder), []).Any(file => IsImage(file.Name) && !file.Name.StartsWith('.'));
+
+    /// <summary>Where in a folder images lie side by side: in itself, or in its only folder, <c>images</c>; null where they lie in folders of classes.</summary>
+    public static (string Inside, string[] Names)? Flat(string folder) => Subfolders(folder) switch
+    {
+        [] when ImagesIn(folder) is { Length: > 0 } names => ("", names),
+        ["images"] when ImagesIn(Path.Combine(folder, "images")) is { Length: > 0 } names => ("images", names),
+        _ => null,
+    };
+
     private static IEnumerable<ImageFile> Images(string root, string name, string prefix) =>
         from file in FilesBelow(new(Path.Combine(root, name)), [RealPath(Path.GetFullPath(root))])
         let inside = Path.GetRelativePath(root, file.FullName).Replace(Path.DirectorySeparatorChar, '/')

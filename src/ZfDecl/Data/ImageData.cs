@@ -1,15 +1,29 @@
 namespace ZfDecl.Data;
 
-/// <summary>What was found in a data folder: images to train on and images to validate with.</summary>
+/// <summary>What was found in a data folder: images to train on, images to validate with, and maybe images that are held out.</summary>
 /// <param name="Train">The training images; owned by this record.</param>
 /// <param name="Validation">The validation images, of the same classes and shape; owned by this record.</param>
 /// <param name="Hash">
 /// SHA-256 as lowercase hex. For IDX files it covers the pixels and labels, for class folders the split, path and length of each image file:
-/// equal hashes mean the same data in the same order.
+/// equal hashes mean the same data in the same order. The test images and the order of the classes are not in it.
 /// </param>
 /// <param name="Description">One line on what was found.</param>
 public sealed record ImageData(ImageSet Train, ImageSet Validation, string Hash, string Description) : IDisposable
 {
+    /// <summary>
+    /// The images that are held out, of the same classes and shape; owned by this record. Nothing is trained, chosen or normalised by them. Null where there are none.
+    /// </summary>
+    public ImageSet? Test { get; init; }
+
+    /// <summary>The images that are held out, where one wants to measure them.</summary>
+    /// <exception cref="Runs.ZfDeclException">ZF1165: there are none.</exception>
+    public ImageSet HeldOut => Test is { Count: > 0 } test ? test : throw new Runs.ZfDeclException("ZF1165", TestValidates
+        ? "the test images of this data set are its validation images, which choose the epoch, so none are held out; train with -p:Holdout=0.1, which takes the validation images from the training images, or measure these with -p:Split=validation"
+        : "this data has no test images that are held out; put them into a folder test/ beside train/, as class folders, or into rows of the list whose split is test, or train with -p:Holdout=0.1 where it has validation images of its own");
+
+    /// <summary>Whether the validation images are the published test images, so that these also choose the epoch.</summary>
+    public bool TestValidates { get; init; }
+
     /// <summary>The published data set that it was recognised as; null for none.</summary>
     public KnownDataSet? Known { get; init; }
 
@@ -18,6 +32,26 @@ public sealed record ImageData(ImageSet Train, ImageSet Validation, string Hash,
 
     /// <summary>Classes that are left out where nobody asks for them: what is no category.</summary>
     internal IReadOnlyList<string> Background { get; init; } = [];
+
+    /// <summary>Whether the validation images were taken from the training images.</summary>
+    internal bool ValidatesOfTrain { get; init; }
+
+    /// <summary>Whether the order of the classes is that of their names, and not one that the data says.</summary>
+    internal bool IsSortedByName { get; init; }
+
+    /// <summary>The same images, labelled in the order in which a run has their classes. Earlier versions sorted names as texts: 0, 1, 10, 2.</summary>
+    /// <param name="classes">The names of the classes, in the order of the run's outputs.</param>
+    /// <returns>This record where the order is the same or the data's own, or where the classes are others; else one that owns the images from here on, with the same hash.</returns>
+    public ImageData InOrderOf(IReadOnlyList<string> classes)
+    {
+        string[] keys = [.. Train.Classes.Select(ClassName.Key)], wanted = [.. classes.Select(ClassName.Key)];
+        if (!IsSortedByName || keys.SequenceEqual(wanted) || !keys.Order(StringComparer.Ordinal).SequenceEqual(wanted.Order(StringComparer.Ordinal)))
+            return this;
+        int[] labels = Array.ConvertAll(keys, key => Array.IndexOf(wanted, key));
+        return this with { Train = Relabelled(Train), Validation = Relabelled(Validation), Test = Test is { } test ? Relabelled(test) : null };
+
+        SubsetImageSet Relabelled(ImageSet set) => new(set, [.. Enumerable.Range(0, set.Count)], label => labels[label], [.. wanted.Select(key => Train.Classes[Array.IndexOf(keys, key)])]);
+    }
 
     /// <summary>The images of some classes, as <see cref="ClassSelection"/> reads them.</summary>
     /// <param name="classes">The classes; null for all that are categories.</param>
@@ -45,10 +79,11 @@ public sealed record ImageData(ImageSet Train, ImageSet Validation, string Hash,
         }
     }
 
-    /// <summary>Disposes both sets.</summary>
+    /// <summary>Disposes all sets.</summary>
     public void Dispose()
     {
         Train.Dispose();
         Validation.Dispose();
+        Test?.Dispose();
     }
 }

@@ -27,8 +27,8 @@ public static class ImageFolder
     /// <summary>Opens a data folder. Every damage that can be seen without decoding all pixels is found here.</summary>
     /// <param name="folder">
     /// The name of a built-in set (see <see cref="BuiltIn"/>), or a folder. It holds either the four IDX files <c>train-images-idx3-ubyte</c>, <c>train-labels-idx1-ubyte</c>, <c>t10k-images-idx3-ubyte</c> and
-    /// <c>t10k-labels-idx1-ubyte</c> (or with <c>.gz</c>), with the classes' names in <c>classes.txt</c>; or a folder a class; or <c>train</c> and
-    /// one of <c>val</c>, <c>validation</c> and <c>test</c>, each with a folder a class; or the binary files of CIFAR-10 or CIFAR-100; or ImageNet, Caltech-101,
+    /// <c>t10k-labels-idx1-ubyte</c> (or with <c>.gz</c>), with the classes' names in <c>classes.txt</c>; or a folder a class; or <c>train</c>,
+    /// <c>val</c> and <c>test</c>, or those that there are of them, each with a folder a class (see <see cref="PartWords"/> for other names); or the binary files of CIFAR-10 or CIFAR-100; or ImageNet, Caltech-101,
     /// Caltech-256 or PASCAL VOC as they are published. Or a list: a <c>.csv</c> file whose first line is <c>path,class</c> or <c>path,class,split</c>.
     /// </param>
     /// <param name="input">The network's input: its channels, and the size of a crop.</param>
@@ -36,9 +36,10 @@ public static class ImageFolder
     /// <param name="seed">Decides which images validate where the folder has no split of its own.</param>
     /// <param name="log">Gets the warnings and the progress; of damage found only when an image is read, from the thread that reads.</param>
     /// <param name="cache">How many bytes of decoded images may be kept in memory.</param>
+    /// <param name="holdout">The share of each class of the training images that validates, more than 0 and less than 1, instead of the validation images that the data has, which are then held out; null for a tenth where it has none.</param>
     /// <returns>The data; the caller disposes it.</returns>
     /// <exception cref="ZfDeclException">The folder is missing, of no known kind, or damaged beyond the limits (ZF11xx).</exception>
-    public static ImageData Open(string folder, FeatureShape input, PreprocessRecipe recipe, int seed, IRunLog log, long cache = DefaultCache)
+    public static ImageData Open(string folder, FeatureShape input, PreprocessRecipe recipe, int seed, IRunLog log, long cache = DefaultCache, double? holdout = null)
     {
         if (!BuiltIn.Contains(folder) && !Directory.Exists(folder) && !ImageList.Is(folder))
             throw new ZfDeclException("ZF1101", $"{(File.Exists(folder) ? "is a file" : "there is no such folder")}; "
@@ -46,7 +47,10 @@ public static class ImageFolder
         var stored = StoredShape(input, recipe);
         try
         {
-            var data = OpenKind(folder, stored, seed, log);
+            var split = new ValidationSplit(seed, holdout);
+            var data = OpenKind(folder, stored, split, log);
+            if (holdout is not null && !data.ValidatesOfTrain)
+                data = HoldoutSplit.Of(data, split);
             var budget = new PixelBudget(cache);
             return data with { Train = Kept(data.Train, budget), Validation = Kept(data.Validation, budget) };
         }
@@ -56,16 +60,16 @@ public static class ImageFolder
         }
     }
 
-    private static ImageData OpenKind(string folder, FeatureShape stored, int seed, IRunLog log) =>
+    private static ImageData OpenKind(string folder, FeatureShape stored, ValidationSplit split, IRunLog log) =>
         folder == ShapesImageSet.Name ? ShapesImageSet.Open(stored)
-        : ImageList.Is(folder) ? ImageList.Open(folder, stored, seed, log)
+        : ImageList.Is(folder) ? ImageList.Open(folder, stored, split, log)
         : CifarFolder.Is(folder) ? CifarFolder.Open(folder, stored)
         : IdxFolder.Is(folder) ? IdxFolder.Open(folder, stored)
-        : ImageNetFolder.IsFlat(folder) ? ImageNetFolder.Open(folder, stored, seed, log)
-        : ImageNetFolder.RootOf(folder) is { } root ? ClassFolders.Open(root, stored, seed, log, SynsetNames.Find(ImageNetFolder.Places(folder)))
+        : ImageNetFolder.IsFlat(folder) ? ImageNetFolder.Open(folder, stored, split, log)
+        : ImageNetFolder.RootOf(folder) is { } root ? ClassFolders.Open(root, stored, split, log, SynsetNames.Find(ImageNetFolder.Places(folder)))
         : PascalVocFolder.RootOf(folder) is { } voc ? PascalVocFolder.Open(voc, stored, log)
-        : CaltechFolder.Find(folder) is { } caltech ? CaltechFolder.Open(caltech, stored, seed, log)
-        : ClassFolders.Open(folder, stored, seed, log);
+        : CaltechFolder.Find(folder) is { } caltech ? CaltechFolder.Open(caltech, stored, split, log)
+        : ClassFolders.Open(folder, stored, split, log);
 
     private static ImageSet Kept(ImageSet set, PixelBudget budget) => set.ReadsSlowly ? new KeptImageSet(set, budget) : set;
 

@@ -5,45 +5,54 @@ namespace ZfDecl.Data;
 
 /// <summary>
 /// A list of images with their classes: a CSV file whose header is <c>path,class</c> or <c>path,class,split</c>, in any order. Paths are relative to the file's
-/// folder; a split is <c>train</c>, or one of <c>val</c>, <c>validation</c> and <c>test</c>. Without splits, a tenth of each class validates.
+/// folder; a split is a word of <see cref="PartWords"/>. Where none validates, a tenth of each class of the training images does. Test images may lack a class.
 /// </summary>
 internal static class ImageList
 {
     private const string Ending = ".csv";
     private const string Expected = "the first line is path,class or path,class,split";
 
-    private static readonly string[] ValidationNames = ["val", "validation", "test"];
-
     /// <summary>Whether a path is one of a list.</summary>
     public static bool Is(string path) => path.EndsWith(Ending, StringComparison.OrdinalIgnoreCase) && File.Exists(path);
 
     /// <summary>Reads the list, and opens its images.</summary>
     /// <exception cref="ZfDeclException">The list is damaged, or too much of what it names cannot be read (ZF112x, ZF113x, ZF115x).</exception>
-    public static ImageData Open(string path, FeatureShape stored, int seed, IRunLog log)
+    public static ImageData Open(string path, FeatureShape stored, ValidationSplit split, IRunLog log)
     {
         using var rows = CsvRows.Read(path).GetEnumerator();
         var header = rows.MoveNext() ? Array.ConvertAll(rows.Current.Values, name => name.Trim().ToLowerInvariant()) : [];
-        var (file, name, split) = (Array.IndexOf(header, "path"), Array.IndexOf(header, "class"), Array.IndexOf(header, "split"));
-        if (file < 0 || name < 0 || header.Length != (split < 0 ? 2 : 3))
+        var (file, name, part) = (Array.IndexOf(header, "path"), Array.IndexOf(header, "class"), Array.IndexOf(header, "split"));
+        if (file < 0 || name < 0 || header.Length != (part < 0 ? 2 : 3))
             throw new ZfDeclException("ZF1150", $"the list begins with '{string.Join(',', header.Take(4))}'; {Expected}", path);
 
-        var (train, validation) = (new List<ImageFile>(), new List<ImageFile>());
+        var parts = Enum.GetValues<DataPart>().ToDictionary(one => one, _ => new List<ImageFile>());
+        var unlabelled = 0;
         while (rows.MoveNext())
         {
             var (line, values) = rows.Current;
             if (values.Length != header.Length)
                 throw new ZfDeclException("ZF1151", $"line {line} has {values.Length} values and the header {header.Length}; put what has a comma in it in quotes", path);
-            if (values[file].Length == 0 || values[name].Trim().Length == 0)
+            var itsPart = part < 0 ? DataPart.Train : PartWords.Of(values[part].Trim())
+                ?? throw new ZfDeclException("ZF1151", $"line {line}: split '{values[part].Trim()}' is none of {PartWords.All}", path);
+            var itsClass = values[name].Trim();
+            if (values[file].Length == 0 || (itsClass.Length == 0 && itsPart != DataPart.Test))
                 throw new ZfDeclException("ZF1151", $"line {line} names no {(values[file].Length == 0 ? "path" : "class")}", path);
-            (Validates(line, split < 0 ? "train" : values[split].Trim()) ? validation : train).Add(Image(values[file], values[name].Trim()));
+            if (itsClass.Length == 0)
+                unlabelled++;
+            else
+                parts[itsPart].Add(Image(values[file], itsClass));
         }
-        if (train.DistinctBy(one => one.Class).Count() is < 2 and var classes)
+        if (parts[DataPart.Train].DistinctBy(one => one.Class).Count() is < 2 and var classes)
             throw new ZfDeclException("ZF1120", $"the images to train on are of {classes} classes; at least 2 are needed", path);
-        return LabelledFiles.Open(path, Tree(train), split < 0 ? null : Tree(validation), $"list {Path.GetFileName(path)}", "its split", stored, seed, log);
-
-        bool Validates(int line, string word) =>
-            ValidationNames.Contains(word, StringComparer.OrdinalIgnoreCase) || (word.Equals("train", StringComparison.OrdinalIgnoreCase) ? false
-            : throw new ZfDeclException("ZF1151", $"line {line}: split '{word}' is none of train, {string.Join(", ", ValidationNames)}", path));
+        return LabelledFiles.Open(
+            new(path, $"list {Path.GetFileName(path)}", Tree(parts[DataPart.Train]))
+            {
+                Validation = parts[DataPart.Validation] is { Count: > 0 } validation ? Tree(validation) : null,
+                ValidationFrom = "its split",
+                Test = parts[DataPart.Test] is var test && test.Count + unlabelled > 0 ? Tree(test) with { Outside = unlabelled } : null,
+                TestFrom = "its split",
+            },
+            stored, split, log);
 
         ImageFile Image(string listed, string itsClass)
         {

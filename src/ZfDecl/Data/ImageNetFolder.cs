@@ -14,8 +14,6 @@ internal static class ImageNetFolder
     private const int NamesShown = 3;
 
     private static readonly string[] Inside = ["", "ILSVRC/Data/CLS-LOC", "Data/CLS-LOC", "ILSVRC2012", "tiny-imagenet-200"];
-    private static readonly string[] TrainNames = ["train"];
-    private static readonly string[] ValidationNames = ["val", "validation"];
 
     /// <summary>The folder within a folder that holds <c>train</c> with a folder a synset; null where there is none.</summary>
     public static string? RootOf(string folder) => Inside.Select(inside => Path.Combine(folder, inside)).FirstOrDefault(IsRoot);
@@ -25,30 +23,37 @@ internal static class ImageNetFolder
     {
         var root = RootOf(folder) ?? folder;
         var places = new List<string> { folder, root };
-        places.AddRange(ValidationNames.Select(name => Path.Combine(root, name)).Where(Directory.Exists));
+        places.AddRange(ClassTree.Subfolders(root).Where(name => PartWords.Of(name) == DataPart.Validation).Select(name => Path.Combine(root, name)));
         for (var above = new DirectoryInfo(root); above?.Name is "CLS-LOC" or "Data" or "ILSVRC"; above = above.Parent)
             places.Add(above.Parent!.FullName);
         return places;
     }
 
     /// <summary>Whether the validation images lie side by side.</summary>
-    public static bool IsFlat(string folder) => RootOf(folder) is { } root && Named(root, ValidationNames) is { } validation && Flat(Path.Combine(root, validation)) is not null;
+    public static bool IsFlat(string folder) => RootOf(folder) is { } root && PartFolders.First(root, DataPart.Validation) is { } validation && ClassTree.Flat(Path.Combine(root, validation)) is not null;
 
     /// <summary>Finds the images and their classes, and checks that they can be read.</summary>
     /// <exception cref="ZfDeclException">There is no truth or it does not fit (ZF115x, ZF118x), or too much cannot be read (ZF112x, ZF113x).</exception>
-    public static ImageData Open(string folder, FeatureShape stored, int seed, IRunLog log)
+    public static ImageData Open(string folder, FeatureShape stored, ValidationSplit split, IRunLog log)
     {
         var root = RootOf(folder)!;
-        var (trainName, validationName) = (Named(root, TrainNames)!, Named(root, ValidationNames)!);
+        var parts = PartFolders.Find(root, log);
+        var (trainName, validationName) = (parts.Train, parts.Validation!);
         var train = ClassFolders.Scan(root, trainName, log);
-        var (inside, names) = Flat(Path.Combine(root, validationName))!.Value;
+        var (inside, names) = ClassTree.Flat(Path.Combine(root, validationName))!.Value;
         var places = Places(folder);
         var truth = ImageNetTruth.Find(places, train.Classes)
             ?? throw new ZfDeclException("ZF1180", $"the {names.Length} images lie side by side, and no file says their classes. Put one of these beside {trainName}/ and {validationName}/: {ImageNetTruth.Expected}; "
                 + $"or move the images into a folder for each synset, {validationName}/n01440764/…", Path.Combine(root, validationName));
 
         var validation = Validation(Path.Combine(root, validationName, inside), $"{validationName}/{(inside.Length > 0 ? inside + "/" : "")}", names, truth, train, log);
-        var data = LabelledFiles.Open(root, train, validation, "ImageNet", $"{validationName}/, their classes from {Path.GetFileName(truth.File)}", stored, seed, log, SynsetNames.Find(places));
+        var found = new FoundImages(root, "ImageNet", train)
+        {
+            Validation = validation,
+            ValidationFrom = $"{validationName}/, their classes from {Path.GetFileName(truth.File)}",
+            Called = SynsetNames.Find(places),
+        };
+        var data = LabelledFiles.Open(ClassFolders.WithTest(found, parts), stored, split, log);
         return data with { Known = KnownDataSet.ImageNet, Hash = Hash(data.Hash, validation) };
     }
 
@@ -73,22 +78,8 @@ internal static class ImageNetFolder
         return new(folder, [.. files.Select(file => file.Class).Distinct().Order(StringComparer.Ordinal)], files, 0);
     }
 
-    private static bool IsRoot(string root) => Directory.Exists(root) && Named(root, TrainNames) is { } train && ClassTree.Subfolders(Path.Combine(root, train)) is { Length: >= 2 } classes
+    private static bool IsRoot(string root) => Directory.Exists(root) && PartFolders.First(root, DataPart.Train) is { } train && ClassTree.Subfolders(Path.Combine(root, train)) is { Length: >= 2 } classes
         && 2 * classes.Count(ClassName.IsSynset) > classes.Length;
-
-    private static string? Named(string root, string[] wanted)
-    {
-        var folders = ClassTree.Subfolders(root);
-        return wanted.Select(name => folders.FirstOrDefault(folder => folder.Equals(name, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(name => name is not null);
-    }
-
-    /// <summary>Where in a folder images lie side by side: in itself, or in its only folder, <c>images</c>; null where they lie in folders of classes.</summary>
-    private static (string Inside, string[] Names)? Flat(string validation) => ClassTree.Subfolders(validation) switch
-    {
-        [] when ClassTree.ImagesIn(validation) is { Length: > 0 } names => ("", names),
-        ["images"] when ClassTree.ImagesIn(Path.Combine(validation, "images")) is { Length: > 0 } names => ("images", names),
-        _ => null,
-    };
 
     private static string Some(string[] names) => string.Join(", ", names.Take(NamesShown)) + (names.Length > NamesShown ? $" and {names.Length - NamesShown} more" : "");
 

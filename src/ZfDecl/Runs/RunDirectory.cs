@@ -43,6 +43,9 @@ public sealed class RunDirectory : IDisposable
     /// <summary>What the images of the run that goes on are preprocessed with; null where it starts anew, or where that file is damaged.</summary>
     public ImageStatistics? Statistics => earlier?.Statistics;
 
+    /// <summary>The names of the classes of the run that goes on, in the order of its outputs; null where it starts anew.</summary>
+    public IReadOnlyList<string>? Classes => earlier?.Record.Classes;
+
     /// <summary>Where a run's folder is, or would be.</summary>
     /// <param name="artifacts">The folder of all runs.</param>
     /// <param name="spec">The name of the network.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
@@ -55,6 +56,13 @@ public sealed record RunRecord
 
     /// <summary>The value of a setting; null where the run has none of that name.</summary>
     public string? Setting(string name) => Settings.FirstOrDefault(setting => setting.Name == name)?.Value;
+
+    /// <summary>The share of each class of the training images that validates instead of the validation images that the data has; null for none.</summary>
+    /// <exception cref="ZfDeclException">ZF1208: what the record says is no share.</exception>
+    [JsonIgnore]
+    public double? Holdout => Setting("holdout") is not { } text ? null
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is > 0 and < 1 ? share
+        : throw new ZfDeclException("ZF1208", $"the record of the run says that '{text}' of the training images validates, which is no number between 0 and 1; train again under another name");
 
     /// <summary>The record of a run that begins now, in this process.</summary>
     /// <param name="info">The network.</param>
