@@ -34,7 +34,7 @@ internal sealed record PartFolders(string Train, string? Validation = null, stri
 
         var found = new PartFolders(Only(DataPart.Train)!, Only(DataPart.Validation), Only(DataPart.Test));
         if (beside.Length > 0)
-            log.Warn("ZF1164", $"the images of {Listed(beside)} are left out, because {Listed([.. names.Where(name => PartWords.Of(name) is not null)])} are the parts of the data set; move them into the part that they belong to", folder);
+            log.Warn("ZF1167", $"the images of {Listed(beside)} are left out, because {Listed([.. names.Where(name => PartWords.Of(name) is not null)])} are the parts of the data set; move them into the part that they belong to", folder);
         return found;
 
         string? Only(DataPart part) => parts[part].ToArray() is { Length: > 1 } several

@@ -1,6 +1,7 @@
 using ZfDecl.Data;
 using ZfDecl.Networks;
 using ZfDecl.Runs;
+using static ZfDecl.Tests.Data.PictureFolder;
 
 namespace ZfDecl.Tests.Data;
 
@@ -12,7 +13,7 @@ public class ClassFolderTests
     [Fact]
     public void AGivenSplitIsTakenAndImagesAreInOrdinalOrder()
     {
-        using var folder = Folder("train/b/x.png", "train/b/deep/er/y.jpg", "train/a/2.png", "train/a/10.PNG", "train/B/z.bmp",
+        using var folder = PictureFolder.Of("train/b/x.png", "train/b/deep/er/y.jpg", "train/a/2.png", "train/a/10.PNG", "train/B/z.bmp",
             "validation/a/v.png", "validation/b/w.png", "validation/B/u.png");
         using var data = Open(folder);
         Assert.Equal(["B", "a", "b"], data.Train.Classes);
@@ -25,7 +26,7 @@ public class ClassFolderTests
     [Fact]
     public void HiddenFilesAndOtherFilesDoNotCount()
     {
-        using var folder = Folder("a/1.png", "a/2.png", "b/1.png", "b/.thumbs/1.png", "b/._1.png", ".git/x.png", "a/readme.txt");
+        using var folder = PictureFolder.Of("a/1.png", "a/2.png", "b/1.png", "b/.thumbs/1.png", "b/._1.png", ".git/x.png", "a/readme.txt");
         using var data = Open(folder);
         Assert.Equal(["a", "b"], data.Train.Classes);
         Assert.Equal(3, data.Train.Count + data.Validation.Count);
@@ -34,7 +35,7 @@ public class ClassFolderTests
     [Fact]
     public void WithoutASplitATenthOfEachClassValidates()
     {
-        using var folder = Folder([.. Many("a", 40), .. Many("b", 3), "c/only.png"]);
+        using var folder = PictureFolder.Of([.. Many("a", 40), .. Many("b", 3), "c/only.png"]);
         using var data = Open(folder);
         Assert.Equal(4 + 1, data.Validation.Count);
         Assert.Equal([4, 1, 0], Enumerable.Range(0, 3).Select(label => Enumerable.Range(0, 5).Count(i => data.Validation.Label(i) == label)));
@@ -44,8 +45,8 @@ public class ClassFolderTests
     [Fact]
     public void TheSplitDependsOnNamesAndSeedAlone()
     {
-        using var folder = Folder([.. Many("a", 40), .. Many("b", 40)]);
-        using var elsewhere = Folder([.. Many("b", 40).Reverse(), .. Many("a", 40).Reverse()]);
+        using var folder = PictureFolder.Of([.. Many("a", 40), .. Many("b", 40)]);
+        using var elsewhere = PictureFolder.Of([.. Many("b", 40).Reverse(), .. Many("a", 40).Reverse()]);
         using var data = Open(folder);
         using var again = Open(elsewhere);
         using var other = Open(folder, seed: 2);
@@ -58,7 +59,7 @@ public class ClassFolderTests
     [Fact]
     public void TrainAloneWithFoldersIsSplit()
     {
-        using var folder = Folder([.. Many("train/a", 10), .. Many("train/b", 10)]);
+        using var folder = PictureFolder.Of([.. Many("train/a", 10), .. Many("train/b", 10)]);
         using var data = Open(folder);
         Assert.Equal(["a", "b"], data.Train.Classes);
         Assert.Equal(2, data.Validation.Count);
@@ -67,7 +68,7 @@ public class ClassFolderTests
     [Fact]
     public void AClassMayBeCalledTrain()
     {
-        using var folder = Folder([.. Many("train", 2), .. Many("tram", 2)]);
+        using var folder = PictureFolder.Of([.. Many("train", 2), .. Many("tram", 2)]);
         using var data = Open(folder);
         Assert.Equal(["train", "tram"], data.Train.Classes);
     }
@@ -75,7 +76,7 @@ public class ClassFolderTests
     [UnixFact]
     public void LinksAreFollowedButNotInCircles()
     {
-        using var folder = Folder([.. Many("a", 5), .. Many("b", 5)]);
+        using var folder = PictureFolder.Of([.. Many("a", 5), .. Many("b", 5)]);
         Directory.CreateSymbolicLink(folder["a/up"], "..");
         Directory.CreateSymbolicLink(folder["a/self"], ".");
         Directory.CreateSymbolicLink(folder["b/more"], folder["a"]);
@@ -90,7 +91,7 @@ public class ClassFolderTests
     [UnixFact]
     public void WhatHasNoEndOrIsNowhereIsLeftOut()
     {
-        using var folder = Folder([.. Many("a", 40), .. Many("b", 40)]);
+        using var folder = PictureFolder.Of([.. Many("a", 40), .. Many("b", 40)]);
         File.CreateSymbolicLink(folder["a/endless.png"], "/dev/zero");
         File.CreateSymbolicLink(folder["a/nowhere.png"], "/nowhere");
         using (var made = System.Diagnostics.Process.Start("mkfifo", [folder["b/pipe.png"]]))
@@ -105,7 +106,7 @@ public class ClassFolderTests
     [Fact]
     public void AClassWithoutImagesIsWarnedOf()
     {
-        using var folder = Folder([.. Many("a", 2), .. Many("b", 2), "empty/notes.txt"]);
+        using var folder = PictureFolder.Of([.. Many("a", 2), .. Many("b", 2), "empty/notes.txt"]);
         var log = new KeptLog();
         using var data = Open(folder, log: log);
         Assert.Equal(["a", "b"], data.Train.Classes);
@@ -115,7 +116,7 @@ public class ClassFolderTests
     [Fact]
     public void ImagesOutsideTheClassesAreWarnedOf()
     {
-        using var folder = Folder([.. Many("a", 2), .. Many("b", 2), "stray.png"]);
+        using var folder = PictureFolder.Of([.. Many("a", 2), .. Many("b", 2), "stray.png"]);
         var log = new KeptLog();
         using var data = Open(folder, log: log);
         Assert.Equal("ZF1123", Assert.Single(log.Warnings).Code);
@@ -124,7 +125,7 @@ public class ClassFolderTests
     [Fact]
     public void AFewDamagedImagesAreNamedAndLeftOut()
     {
-        using var folder = Folder([.. Many("a", 20), .. Many("b", 20)]);
+        using var folder = PictureFolder.Of([.. Many("a", 20), .. Many("b", 20)]);
         File.WriteAllText(folder["a/7.png"], "version https://git-lfs.github.com/spec/v1");
         File.WriteAllBytes(folder["b/3.png"], []);
         var log = new KeptLog();
@@ -136,7 +137,7 @@ public class ClassFolderTests
     [Fact]
     public void AnOversizedImageIsRefusedByItsHeader()
     {
-        using var folder = Folder([.. Many("a", 20), .. Many("b", 20)]);
+        using var folder = PictureFolder.Of([.. Many("a", 20), .. Many("b", 20)]);
         File.WriteAllBytes(folder["a/7.png"], PngHeader(20_000, 10_000));
         var log = new KeptLog();
         using var data = Open(folder, log: log);
@@ -148,7 +149,7 @@ public class ClassFolderTests
     [Fact]
     public void MoreThanOneDamagedImageInTwentyIsAnError()
     {
-        var folder = Folder([.. Many("a", 20), .. Many("b", 20)]);
+        var folder = PictureFolder.Of([.. Many("a", 20), .. Many("b", 20)]);
         foreach (var name in (string[])["a/1.png", "a/2.png", "b/1.png"])
             File.WriteAllBytes(folder[name], [1, 2, 3]);
         AssertRefused(folder, "ZF1132", "3 of 40 images", "a/1.png");
@@ -157,7 +158,7 @@ public class ClassFolderTests
     [Fact]
     public void AClassOfWhichNothingCanBeReadIsAnError()
     {
-        var folder = Folder([.. Many("a", 40), .. Many("b", 40), "c/1.png"]);
+        var folder = PictureFolder.Of([.. Many("a", 40), .. Many("b", 40), "c/1.png"]);
         File.WriteAllBytes(folder["c/1.png"], Image[..10]);
         AssertRefused(folder, "ZF1132", "class 'c'", "c/1.png");
     }
@@ -172,53 +173,41 @@ public class ClassFolderTests
     }
 
     [Fact]
-    public void AnEmptyFolderIsToldWhatIsExpected() => AssertRefused(Folder(), "ZF1102", "<folder>/<class>/", "train-images-idx3-ubyte");
+    public void AnEmptyFolderIsToldWhatIsExpected() => AssertRefused(PictureFolder.Of(), "ZF1102", "<folder>/<class>/", "train-images-idx3-ubyte");
 
     [Fact]
-    public void ImagesInNoClassAreToldWhatIsExpected() => AssertRefused(Folder("1.png", "2.png"), "ZF1120", "2 images", "<folder>/train/<class>/");
+    public void ImagesInNoClassAreToldWhatIsExpected() => AssertRefused(PictureFolder.Of("1.png", "2.png"), "ZF1120", "2 images", "<folder>/train/<class>/");
 
     [Fact]
-    public void OneClassIsTooFew() => AssertRefused(Folder([.. Many("a", 5), "b/none.txt"]), "ZF1120", "1 of the 2 folders", "at least 2 classes");
+    public void OneClassIsTooFew() => AssertRefused(PictureFolder.Of([.. Many("a", 5), "b/none.txt"]), "ZF1120", "1 of the 2 folders", "at least 2 classes");
 
     [Fact]
     public void AFlatValidationFolderIsAnError() =>
-        AssertRefused(Folder([.. Many("train/a", 2), .. Many("train/b", 2), "val/1.png"]), "ZF1120", "lie in no class");
+        AssertRefused(PictureFolder.Of([.. Many("train/a", 2), .. Many("train/b", 2), "val/1.png"]), "ZF1120", "lie in no class");
 
     [Fact]
     public void AValidationClassThatIsNotTrainedIsAnError() =>
-        AssertRefused(Folder([.. Many("train/a", 2), .. Many("train/b", 2), "val/a/1.png", "val/B/1.png"]), "ZF1122", "class 'B'");
+        AssertRefused(PictureFolder.Of([.. Many("train/a", 2), .. Many("train/b", 2), "val/a/1.png", "val/B/1.png"]), "ZF1122", "class 'B'");
 
     [Fact]
-    public void OneImageAClassLeavesNothingToValidateWith() => AssertRefused(Folder("a/1.png", "b/1.png"), "ZF1124", "validate");
+    public void OneImageAClassLeavesNothingToValidateWith() => AssertRefused(PictureFolder.Of("a/1.png", "b/1.png"), "ZF1124", "validate");
 
     [Fact]
     public void AResizeSmallerThanTheCropIsAnError()
     {
-        using var folder = Folder("a/1.png");
+        using var folder = PictureFolder.Of("a/1.png");
         Assert.Equal("ZF1105", Refusal(folder.Path, Input, Recipes.Plain with { Resize = 3 }).Code);
     }
 
     [Fact]
     public void FourChannelsAreAnError()
     {
-        using var folder = Folder("a/1.png");
+        using var folder = PictureFolder.Of("a/1.png");
         Assert.Equal("ZF1104", Refusal(folder.Path, new(4, 4, 4), Recipes.Plain).Code);
-    }
-
-    private static IEnumerable<string> Many(string name, int count) => Enumerable.Range(0, count).Select(i => $"{name}/{i}.png");
-
-    private static TemporaryFolder Folder(params string[] files)
-    {
-        var folder = new TemporaryFolder();
-        foreach (var file in files)
-            File.WriteAllBytes(folder[file], Image);
-        return folder;
     }
 
     private static ImageData Open(TemporaryFolder folder, int seed = 1, IRunLog? log = null) =>
         ImageFolder.Open(folder.Path, Input, Recipes.Plain, seed, log ?? new SilentLog());
-
-    private static string[] Names(ImageSet set) => [.. Enumerable.Range(0, set.Count).Select(set.NameOf)];
 
     private static (string Code, string Message) Refusal(string folder, FeatureShape input, PreprocessRecipe recipe)
     {

@@ -9,7 +9,7 @@ public class ImageListTests
     public void PathsAreRelativeToTheListAndTheSplitIsKept()
     {
         using var folder = Images("a.png", "in/b.png", "c.png", "d.png");
-        using var data = Open(folder, "path,class,split\na.png,cat,train\nin/b.png,dog,train\nc.png,cat,val\nd.png,dog,TEST\n");
+        using var data = Open(folder, "path,class,split\na.png,cat,train\nin/b.png,dog,train\nc.png,cat,val\nd.png,dog,VALIDATION\n");
         Assert.Equal(["cat", "dog"], data.Train.Classes);
         Assert.Equal(("in/b.png", 1), (data.Train.NameOf(1), data.Train.Label(1)));
         Assert.Equal(["c.png", "d.png"], Enumerable.Range(0, 2).Select(data.Validation.NameOf));
@@ -24,6 +24,30 @@ public class ImageListTests
         using var folder = Images(names);
         using var data = Open(folder, "class,path\n" + string.Concat(names.Select((name, i) => $"{(i % 2 == 0 ? "even" : "odd")},{name}\n")));
         Assert.Equal((18, 2), (data.Train.Count, data.Validation.Count));
+    }
+
+    [Fact]
+    public void TestImagesAreHeldOutAndMayLackAClass()
+    {
+        using var folder = Images("a.png", "b.png", "c.png", "d.png", "e.png");
+        var log = new KeptLog();
+        using var data = Open(folder, "path,class,split\na.png,cat,Training\nb.png,dog,train\nc.png,dog,dev\nd.png,cat,Testing\ne.png,,test\n", log);
+        Assert.Equal(["a.png", "b.png"], PictureFolder.Names(data.Train));
+        Assert.Equal(["c.png"], PictureFolder.Names(data.Validation));
+        Assert.Equal(["d.png"], PictureFolder.Names(data.HeldOut));
+        Assert.Equal("list list.csv: 2 training images, 1 validation images (from its split), 1 test images held out (from its split), 2 classes", data.Description);
+        Assert.Contains(log.Warnings, warning => warning is { Code: "ZF1164", Message: "1 test images have no class and are left out" });
+    }
+
+    [Fact]
+    public void AListWithoutValidationImagesTakesThemFromTheTrainingImages()
+    {
+        var names = Enumerable.Range(0, 20).Select(i => $"{i}.png").ToArray();
+        using var folder = Images([.. names, "t.png"]);
+        var log = new KeptLog();
+        using var data = Open(folder, "path,class,split\n" + string.Concat(names.Select((name, i) => $"{name},{i % 2},train\n")) + "t.png,1,test\n", log);
+        Assert.Equal((18, 2, 1), (data.Train.Count, data.Validation.Count, data.HeldOut.Count));
+        Assert.Equal(["there is a part to train on and one to test, so a tenth of each class, seed 0, of the training images validates, and the 1 test images stay apart: -t:Evaluate -p:Split=test measures them"], log.Said);
     }
 
     [Fact]
@@ -42,7 +66,7 @@ public class ImageListTests
     [InlineData("path,class\n\na.png,\n", "ZF1151", "line 3 names no class")]
     [InlineData("path,class\n\"a.png,cat\n", "ZF1151", "the quote that opens in line 2 is not closed")]
     [InlineData("path,class\na\".png,cat\n", "ZF1151", "line 2: a value with a quote")]
-    [InlineData("path,class,split\na.png,cat,often\n", "ZF1151", "line 2: split 'often' is none of train, val, validation, test")]
+    [InlineData("path,class,split\na.png,cat,often\n", "ZF1151", "line 2: split 'often' is none of train, training, val, valid, validation, dev, test, testing")]
     [InlineData("path,class\na.png,cat\n", "ZF1120", "the images to train on are of 1 classes")]
     [InlineData("path,class\na.png,cat\nnone.png,dog\n", "ZF1132", "1 of 2 images cannot be read")]
     public void ADamagedListIsNamedWithItsLine(string list, string code, string finding)
@@ -66,17 +90,11 @@ public class ImageListTests
         Assert.Equal(("ZF1135", folder["7.png"]), (Assert.Single(log.Warnings).Code, log.Warnings[0].File));
     }
 
-    private static TemporaryFolder Images(params string[] names)
-    {
-        var folder = new TemporaryFolder();
-        foreach (var name in names)
-            File.WriteAllBytes(folder[name], Pictures.Png(4, 4, Pictures.Noise));
-        return folder;
-    }
+    private static TemporaryFolder Images(params string[] names) => PictureFolder.Of(names);
 
-    private static ImageData Open(TemporaryFolder folder, string list)
+    private static ImageData Open(TemporaryFolder folder, string list, KeptLog? log = null)
     {
         File.WriteAllText(folder["list.csv"], list);
-        return ImageFolder.Open(folder["list.csv"], new(3, 4, 4), Recipes.Plain, 0, new SilentLog());
+        return ImageFolder.Open(folder["list.csv"], new(3, 4, 4), Recipes.Plain, 0, log ?? new());
     }
 }

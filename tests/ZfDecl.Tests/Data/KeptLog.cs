@@ -2,14 +2,14 @@ using ZfDecl.Runs;
 
 namespace ZfDecl.Tests.Data;
 
-/// <summary>Keeps the warnings.</summary>
+/// <summary>Keeps what is said, and the warnings.</summary>
 internal sealed class KeptLog : IRunLog
 {
+    public List<string> Said { get; } = [];
+
     public List<(string Code, string Message, string? File)> Warnings { get; } = [];
 
-    public void Say(string line)
-    {
-    }
+    public void Say(string line) => Said.Add(line);
 
     public void Warn(string code, string message, string? file = null) => Warnings.Add((code, message, file));
 

@@ -11,6 +11,7 @@ public partial class CodesTests
         ["ZF1003"] = "the value of a setting is not allowed",
         ["ZF1120"] = "too few classes have images",
         ["ZF1121"] = "a class has no images",
+        ["ZF1124"] = "there is no image to validate with",
         ["ZF1130"] = "an image cannot be read",
         ["ZF1134"] = "an image is damaged",
         ["ZF1151"] = "a line of a list or table is malformed",

@@ -1,0 +1,173 @@
+using System.Security.Cryptography;
+using System.Text;
+using ZfDecl.Data;
+using ZfDecl.Runs;
+using static ZfDecl.Tests.Data.PictureFolder;
+
+namespace ZfDecl.Tests.Data;
+
+public sealed class PartFoldersTests
+{
+    private readonly KeptLog log = new();
+
+    [Theory]
+    [InlineData("train", "val", "test")]
+    [InlineData("Training", "VALID", "Testing")]
+    [InlineData("TRAIN", "dev", "TEST")]
+    [InlineData("training", "Validation", "test")]
+    public void PartsAreFoundUnderAnyOfTheirNames(string train, string validation, string test)
+    {
+        using var folder = Of([.. Classes(train, 6), .. Classes(validation, 3), .. Classes(test, 2)]);
+        using var data = Open(folder);
+        Assert.Equal(["cat", "dog"], data.Train.Classes);
+        Assert.Equal((12, 6, 4), (data.Train.Count, data.Validation.Count, data.HeldOut.Count));
+        Assert.All(Names(data.HeldOut), name => Assert.StartsWith($"{test}/", name, StringComparison.Ordinal));
+        Assert.Equal($"class folders: 12 training images, 6 validation images (from {validation}/), 4 test images held out (from {test}/), 2 classes", data.Description);
+        Assert.Empty(log.Warnings);
+        Assert.Empty(log.Said);
+    }
+
+    [Fact]
+    public void TheHashIsOfWhatIsTrainedAndValidatedWithWhateverIsHeldOut()
+    {
+        using var folder = Of([.. Classes("train", 1), .. Classes("val", 1)]);
+        using var data = Open(folder);
+        var length = new FileInfo(folder["train/cat/0.png"]).Length;
+        // As it has been since there are class folders.
+        (string Part, string Class)[] files = [("train", "train/cat"), ("train", "train/dog"), ("validation", "val/cat"), ("validation", "val/dog")];
+        var expected = string.Concat(files.Select(file => $"{file.Part}\0{file.Class}/0.png\0{length}\n"));
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(expected))), data.Hash);
+
+        using var more = Of([.. Classes("train", 1), .. Classes("val", 1), .. Classes("test", 2)]);
+        using var same = Open(more);
+        Assert.Equal(data.Hash, same.Hash);
+        Assert.Null(data.Test);
+        Assert.Equal("ZF1165", Assert.Throws<ZfDeclException>(() => data.HeldOut).Code);
+    }
+
+    [Fact]
+    public void WithoutAValidationPartItIsTakenFromTheTrainingImagesAndTheTestImagesStayApart()
+    {
+        using var folder = Of([.. Classes("Train", 20), .. Classes("Test", 5)]);
+        using var data = Open(folder);
+        Assert.Equal([18, 18], Counts(data.Train));
+        Assert.Equal([2, 2], Counts(data.Validation));
+        Assert.Equal([5, 5], Counts(data.HeldOut));
+        Assert.All(Names(data.Validation), name => Assert.StartsWith("Train/", name, StringComparison.Ordinal));
+        Assert.Equal("there is a part to train on and one to test, so a tenth of each class, seed 1, of the training images validates, and the 10 test images stay apart: -t:Evaluate -p:Split=test measures them", Assert.Single(log.Said));
+
+        using var without = Of(Classes("Train", 20));
+        using var same = Open(without);
+        Assert.Equal(data.Hash, same.Hash);
+    }
+
+    [Theory]
+    [InlineData("test/1.png", "test/2.png")]
+    [InlineData("test/images/1.png", "test/images/2.png")]
+    [InlineData("test/unknown/1.png", "test/unknown/2.png")]
+    public void TestImagesWithoutClassesAreNamedAndLeftAlone(string one, string other)
+    {
+        using var folder = Of([.. Classes("train", 2), .. Classes("val", 2), one, other]);
+        using var data = Open(folder);
+        Assert.Equal(["cat", "dog"], data.Train.Classes);
+        Assert.Equal((4, 4, null), (data.Train.Count, data.Validation.Count, data.Test));
+        Assert.Equal("the test part (test/) holds 2 images, none of a class that is trained, so it is left alone", Assert.Single(log.Said));
+        Assert.Empty(log.Warnings);
+    }
+
+    [Fact]
+    public void AnEmptyTestPartIsNamedAndLeftAlone()
+    {
+        using var folder = Of([.. Classes("train", 2), .. Classes("val", 2), "test/"]);
+        using var data = Open(folder);
+        Assert.Null(data.Test);
+        Assert.Equal("the test part (test/) is empty, so it is left alone", Assert.Single(log.Said));
+    }
+
+    [Fact]
+    public void TestImagesOfOtherClassesAreLeftOutAndNamed()
+    {
+        using var folder = Of([.. Classes("train", 2), .. Classes("val", 2), "test/dog/1.png", "test/bird/1.png", "test/eel/1.png", "test/2.png"]);
+        using var data = Open(folder);
+        Assert.Equal(["test/dog/1.png"], Names(data.HeldOut));
+        Assert.Equal(1, data.HeldOut.Label(0));
+        Assert.Equal([("ZF1164", "1 test images have no class and are left out"), ("ZF1164", "2 test images are left out, because they are of 2 classes without training images: bird, eel")],
+            log.Warnings.Select(warning => (warning.Code, warning.Message)));
+    }
+
+    [Theory]
+    [InlineData("ZF1162", "'val', 'valid' are the same part", "train/a/1.png", "train/b/1.png", "val/a/1.png", "valid/b/1.png")]
+    [InlineData("ZF1162", "'Train', 'training' are the same part", "Train/a/1.png", "training/b/1.png", "test/a/1.png")]
+    [InlineData("ZF1163", "the folder holds test/ and val/, but nothing to train on", "val/a/1.png", "val/b/1.png", "test/a/1.png")]
+    [InlineData("ZF1163", "the folder holds valid/, but nothing to train on", "valid/a/1.png", "valid/b/1.png", "labels/")]
+    [InlineData("ZF1102", "the folder holds no data", "train/a/1.png", "train/b/1.png", "val/")]
+    [InlineData("ZF1120", "lie in no class", "train/1.png", "test/1.png")]
+    [InlineData("ZF1120", "'images' holds parts of a data set: name it with -p:Data=", "images/train/a/1.png", "images/val/a/1.png")]
+    public void PartsThatAreNotClearAreAnError(string code, string finding, params string[] files)
+    {
+        using var folder = Of(files);
+        var failure = Assert.Throws<ZfDeclException>(() => Open(folder));
+        Assert.Equal(code, failure.Code);
+        Assert.Contains(finding, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("'train', 'valid' are taken for classes and look", "train/1.png", "valid/1.png", "cat/1.png", "cat/2.png")]
+    [InlineData("'test' is taken for a class and looks", "test/1.png", "cat/1.png", "cat/2.png", "dog/1.png")]
+    [InlineData("'seg_test', 'seg_train' are taken for classes and look", "seg_train/a/1.png", "seg_train/b/2.png", "seg_test/a/1.png")]
+    [InlineData("'TestSet', 'TrainingSet' are taken for classes and look", "TrainingSet/a/1.png", "TrainingSet/a/2.png", "TestSet/a/1.png")]
+    [InlineData("'images', 'masks' are taken for classes and hold", "images/train/1.png", "images/val/1.png", "masks/train/1.png", "masks/val/1.png")]
+    [InlineData("'cat', 'dog' are taken for classes and hold", "cat/train/1.png", "cat/test/1.png", "dog/train/1.png", "dog/test/1.png")]
+    public void ClassesThatLookLikePartsOrHoldThemAreWarnedOf(string finding, params string[] files)
+    {
+        using var folder = Of(files);
+        using var data = Open(folder);
+        Assert.Equal("ZF1161", Assert.Single(log.Warnings).Code);
+        Assert.StartsWith(finding, log.Warnings[0].Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("train/1.png", "train/2.png", "tram/1.png", "tram/2.png")]                           // pictures of trains
+    [InlineData("bullet train/1.png", "bullet train/2.png", "crate/1.png")]
+    [InlineData("devices/1.png", "devices/2.png", "contest/1.png", "constraint/1.png")]
+    public void ClassesThatOnlySoundLikePartsAreClasses(params string[] files)
+    {
+        using var folder = Of(files);
+        using var data = Open(folder);
+        Assert.Equal(files.Select(file => file[..file.IndexOf('/')]).Distinct().Order(), data.Train.Classes.Order());
+        Assert.Empty(log.Warnings);
+    }
+
+    [Fact]
+    public void WhatLiesBesideThePartsIsLeftOutAndNamedWhereItHoldsImages()
+    {
+        using var folder = Of([.. Classes("train", 2), .. Classes("val", 2), "annotations/", "extra/cat/1.png"]);
+        using var data = Open(folder);
+        Assert.Equal((4, 4), (data.Train.Count, data.Validation.Count));
+        Assert.StartsWith("the images of 'extra' are left out, because 'train', 'val' are the parts", Assert.Single(log.Warnings).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TrainBesideFoldersWithoutImagesIsAPart()
+    {
+        using var folder = Of([.. Classes("train", 10), "labels/"]);
+        using var data = Open(folder);
+        Assert.Equal(["cat", "dog"], data.Train.Classes);
+        Assert.Equal((18, 2), (data.Train.Count, data.Validation.Count));
+    }
+
+    [Fact]
+    public void ClassesThatAreNumbersAreInTheOrderOfTheNumbers()
+    {
+        using var folder = Of(Enumerable.Range(0, 13).SelectMany(name => Many($"{name}", 2)));
+        using var data = Open(folder);
+        Assert.Equal(Enumerable.Range(0, 13).Select(name => $"{name}"), data.Train.Classes);
+        Assert.All(Enumerable.Range(0, 13), image => Assert.StartsWith($"{data.Train.Classes[data.Train.Label(image)]}/", data.Train.NameOf(image), StringComparison.Ordinal));
+        using var some = data.Only("0-4");
+        Assert.Equal(["0", "1", "2", "3", "4"], some.Train.Classes);
+    }
+
+    private static IEnumerable<string> Classes(string part, int count) => [.. Many($"{part}/cat", count), .. Many($"{part}/dog", count)];
+
+    private ImageData Open(TemporaryFolder folder) => ImageFolder.Open(folder.Path, new(1, 4, 4), Recipes.Plain, 1, log);
+}
