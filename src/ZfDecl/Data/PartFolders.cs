@@ -8,6 +8,8 @@ namespace ZfDecl.Data;
 /// <param name="Test">The folder that is held out; null where there is none.</param>
 internal sealed record PartFolders(string Train, string? Validation = null, string? Test = null)
 {
+    private const int NamesShown = 5;
+
     private static readonly PartFolders None = new("");
 
     /// <summary>Finds the parts.</summary>
@@ -65,6 +67,4 @@ internal sealed record PartFolders(string Train, string? Validation = null, stri
         [.. names.Where(name => ClassTree.Subfolders(Path.Combine(root, name)).Select(PartWords.Of).OfType<DataPart>().Distinct().Order().ToArray() is [DataPart.Train, _, ..])];
 
     private static string Listed(string[] names) => string.Join(", ", names.Take(NamesShown).Select(name => $"'{name}'")) + (names.Length > NamesShown ? $" and {names.Length - NamesShown} more" : "");
-
-    private const int NamesShown = 5;
 }

@@ -23,6 +23,7 @@ public class CifarFolderTests
         data.Train.Read(9, pixels);
         Assert.Equal(Image(2, 2)[1..], pixels);
         Assert.Equal("CIFAR-10: 14 training images, 5 validation images of 3×32×32, 10 classes", data.Description);
+        Assert.True(data.TestValidates);
     }
 
     [Fact]

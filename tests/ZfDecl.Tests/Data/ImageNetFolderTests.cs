@@ -189,6 +189,20 @@ public sealed class ImageNetFolderTests : IDisposable
         AssertRefused("ZF1102", folder["train"], "the folder holds 2 archives", "tar -xf");
     }
 
+    [Fact]
+    public void TestImagesHaveNoClassesAndAreLeftAlone()
+    {
+        Images();
+        Write("val.txt", "ILSVRC2012_val_00000001.JPEG 1\nILSVRC2012_val_00000002.JPEG 0\nILSVRC2012_val_00000003.JPEG 2\nILSVRC2012_val_00000004.JPEG 0\n");
+        using var before = Open();
+        for (var i = 1; i <= 3; i++)
+            File.WriteAllBytes(folder[$"test/ILSVRC2012_test_{i:00000000}.JPEG"], Picture);
+        using var data = Open();
+        AssertTruth(data);
+        Assert.Equal((before.Hash, null), (data.Hash, data.Test));
+        Assert.Equal("the test part (test/) holds 3 images, none of a class that is trained, so it is left alone", Assert.Single(log.Said));
+    }
+
     private static void AssertTruth(ImageData data)
     {
         Assert.Equal((9, 4, KnownDataSet.ImageNet), (data.Train.Count, data.Validation.Count, data.Known));
