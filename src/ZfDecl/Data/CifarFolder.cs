@@ -29,7 +29,10 @@ internal static class CifarFolder
         var train = OpenSplit(folder, form, form.Train, classes, stored, hash);
         var validation = OpenSplit(folder, form, form.Validation, classes, stored, hash);
         return new(train, validation, Convert.ToHexStringLower(hash.GetHashAndReset()),
-            $"{form.Name}: {train.Count} training images, {validation.Count} validation images of {Source}, {form.Classes} classes");
+            $"{form.Name}: {train.Count} training images, {validation.Count} validation images of {Source}, {form.Classes} classes")
+        {
+            Numbered = classes,
+        };
     }
 
     private static Form? FormOf(string folder) =>

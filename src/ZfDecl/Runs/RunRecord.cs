@@ -56,6 +56,11 @@ public sealed record RunRecord
     /// <summary>The value of a setting; null where the run has none of that name.</summary>
     public string? Setting(string name) => Settings.FirstOrDefault(setting => setting.Name == name)?.Value;
 
+    /// <summary>The part of a data set that the run was trained on: its classes where somebody had named some, in the run's order.</summary>
+    /// <param name="data">The data; owned by the result from here on. Where it throws, it is disposed.</param>
+    /// <param name="several">Whether images that hold objects of several classes will do.</param>
+    public ImageData Select(ImageData data, bool several = false) => Setting("classes") is null ? data.Only(null, several) : data.Only(Classes);
+
     /// <summary>The record of a run that begins now, in this process.</summary>
     /// <param name="info">The network.</param>
     /// <param name="data">What it is trained on.</param>
