@@ -59,7 +59,7 @@ public sealed record RunRecord
     /// <summary>The part of a data set that the run was trained on: its classes where somebody had named some, in the run's order.</summary>
     /// <param name="data">The data; owned by the result from here on. Where it throws, it is disposed.</param>
     /// <param name="several">Whether images that hold objects of several classes will do.</param>
-    public ImageData Select(ImageData data, bool several = false) => Setting("classes") is null ? data.Only(null, several) : data.Only(Classes);
+    public ImageData Select(ImageData data, bool several = false) => Setting("classes") is null ? data.Only(null, several) : data.OnlyNamed(Classes);
 
     /// <summary>The record of a run that begins now, in this process.</summary>
     /// <param name="info">The network.</param>
