@@ -9,12 +9,15 @@ namespace ZfDecl.Cli;
 /// <param name="Name">Its name.</param>
 /// <param name="Stored">[C, h, w] of the stored shape, 0 … 255.</param>
 /// <param name="Index">Its index in the split; null for a file that is not in it.</param>
-/// <param name="Label">Its class; null where that is not known, or not one.</param>
+/// <param name="Label">Its class, an output of the network; null where that is not known, or not one.</param>
 internal sealed record ChosenImage(string Name, byte[] Stored, int? Index, int? Label)
 {
     private const int ClassesShown = 4;
 
-    /// <summary>Finds what the user has named; where nothing is named, the first image of each class, of four at most.</summary>
+    /// <summary>Why there is no <see cref="Label"/>, as the end of a sentence on the image.</summary>
+    public string WithoutLabel { get; private init; } = "is not among the images: its true class is not known";
+
+    /// <summary>Finds what the user has named; where nothing is named, the first image of each class that the network knows, of four at most.</summary>
     /// <param name="given">Indices, names in the split or files, with <c>+</c> or <c>;</c> between; null for nothing.</param>
     /// <param name="opened">The run.</param>
     /// <param name="log">Hears it where a picture is damaged.</param>
@@ -23,7 +26,11 @@ internal sealed record ChosenImage(string Name, byte[] Stored, int? Index, int? 
     {
         var images = opened.Images;
         if (given is null)
-            return [.. Enumerable.Range(0, images.Count).DistinctBy(images.Label).Take(ClassesShown).Select(index => InSplit(opened, index))];
+        {
+            var all = Enumerable.Range(0, images.Count);
+            var known = all.Where(index => images.Label(index) != ImageSet.Unknown);
+            return [.. (known.Any() ? known : all).DistinctBy(images.ClassOf).Take(ClassesShown).Select(index => InSplit(opened, index))];
+        }
         // A name may hold any letter: the whole is tried first.
         string[] words = ImageSelection.Named(images, given.Trim()) is [_] || File.Exists(given) ? [given.Trim()] : given.Split(['+', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return [.. words.DefaultIfEmpty("").Select(word => Find(word, opened, log))];
@@ -55,6 +62,9 @@ internal sealed record ChosenImage(string Name, byte[] Stored, int? Index, int? 
         var images = opened.Images;
         var stored = new byte[images.Shape.Count];
         images.Read(index, stored);
-        return new(images.NameOf(index), stored, index, opened.Data.Objects is null ? images.Label(index) : null);
+        return new(images.NameOf(index), stored, index, images.Label(index) is >= 0 and var label ? label : null)
+        {
+            WithoutLabel = opened.Data.Objects is not null ? "may hold objects of several classes" : $"is of class '{images.ClassOf(index)}', which the run does not know",
+        };
     }
 }

@@ -17,35 +17,40 @@ internal static class CommonSettings
     /// <summary>The name of a run that the user has not named.</summary>
     public const string DefaultRun = "default";
 
-    /// <summary>The network: the one that is named, else the only one there is, else the one that comes with its data.</summary>
-    public static NetworkEntry Network(this RunContext context) => context.Network(DefaultSpec);
+    /// <summary>
+    /// The network of every verb: the one that is named; else the only one there is; else, for data that is named, the one whose spec names it, or for pictures the one
+    /// for any of them; else the one that comes with its data. A network that is looked at must be there for that: where it has no such run, it is the last.
+    /// </summary>
+    /// <param name="context">The verb's.</param>
+    /// <param name="lookedAt">The name of the run that is looked at; null for a network that is trained.</param>
+    /// <exception cref="ZfDeclException">ZF1002: there is none of that name.</exception>
+    public static NetworkEntry Network(this RunContext context, string? lookedAt = null)
+    {
+        if (context.Settings.IsGiven("spec"))
+            return context.Networks.Find(context.Settings.Text("spec", ""));
+        var standard = context.Networks.All is [var only] ? only.Info.Name
+            : Suiting(context) is { } suiting && (lookedAt is null || IsThere(context, suiting, lookedAt)) ? suiting : DefaultSpec;
+        if (standard == ForPictures)
+            context.Log.Say($"these are pictures of any size, so the network is {ForPictures}; name another with -p:Spec=…");
+        return context.Networks.Find(context.Settings.Text("spec", standard));
+    }
 
-    /// <summary>The network to train: the one that is named, else the only one there is, else one that suits the data that is named.</summary>
-    public static NetworkEntry NetworkToTrain(this RunContext context) => context.Network(Suiting(context) is { } suiting ? Told(context, suiting) : DefaultSpec);
-
-    /// <summary>The network of a run that is looked at: as in training where the run is there, so that both verbs find the same network for the same data; else the one that comes with its data.</summary>
-    public static NetworkEntry NetworkOfRun(this RunContext context) => context.Network(
-        Suiting(context) is { } suiting && RunDirectory.HasWeights(RunDirectory.PathOf(context.Artifacts(), suiting, context.RunName())) ? Told(context, suiting) : DefaultSpec);
-
-    private static NetworkEntry Network(this RunContext context, string standard) =>
-        context.Networks.Find(context.Settings.Text("spec", context.Networks.All is [var only] ? only.Info.Name : standard));
-
-    /// <summary>A network for data that the user names without naming a network: the one whose spec names it, or for pictures the one for any of them.</summary>
+    /// <summary>A network for data that the user names without naming a network; null for none.</summary>
     private static string? Suiting(RunContext context)
     {
-        if (context.Settings.IsGiven("spec") || !context.Settings.IsGiven("data"))
+        if (!context.Settings.IsGiven("data"))
             return null;
         var data = context.Settings.FilePath("data", null, words: ImageFolder.BuiltIn)!;
-        var own = context.Networks.All.FirstOrDefault(entry => SpecData(context, entry.Info) == data)?.Info.Name;
+        var own = context.Networks.All.Where(entry => SpecData(context, entry.Info) == data).OrderBy(entry => entry.Info.Name != DefaultSpec).FirstOrDefault()?.Info.Name;
         return own is not null || !ImageFolder.Exists(data) || ImageFolder.IsIdx(data) || context.Networks.All.All(entry => entry.Info.Name != ForPictures) ? own : ForPictures;
     }
 
-    private static string Told(RunContext context, string suiting)
-    {
-        if (suiting == ForPictures)
-            context.Log.Say($"these are pictures of any size, so the network is {ForPictures}; name another with -p:Spec=…");
-        return suiting;
-    }
+    private static bool IsThere(RunContext context, string spec, string run) => run == TrainedRun.Untrained
+        || Directory.Exists(RunDirectory.PathOf(context.Artifacts(), spec, run))
+        || (run == TrainedRun.Shipped || !context.Settings.IsGiven("run")) && Directory.Exists(context.ShippedWeights(spec));
+
+    /// <summary>Where the repository keeps weights of a network, if it has some.</summary>
+    public static string ShippedWeights(this RunContext context, string spec) => Path.Combine(context.Root, "specs", "weights", spec);
 
     /// <summary>The name of the run.</summary>
     public static string RunName(this RunContext context) => context.Settings.FileName("run", DefaultRun);

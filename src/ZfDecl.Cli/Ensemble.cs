@@ -17,7 +17,6 @@ internal sealed record Ensemble(IReadOnlyList<OpenedRun> Members) : IDisposable
     /// <exception cref="ZfDeclException">ZF1474: they do not go together; ZF1207: there is no such run; ZF1002: no such network.</exception>
     public static Ensemble Open(RunContext context, string given, Action<Settings> ask)
     {
-        var spec = context.Network().Info.Name;
         string[] names = [.. given.Split(['+', ',', ';', ' '], StringSplitOptions.RemoveEmptyEntries).Distinct()];
         if (names.Length < 2)
             throw new ZfDeclException("ZF1474", $"-p:Runs={given}: give two runs at least, such as a+b or Fashion/a+Pictures/b; -p:Run= is for one");
@@ -29,7 +28,7 @@ internal sealed record Ensemble(IReadOnlyList<OpenedRun> Members) : IDisposable
                 var parts = name.Split('/');
                 if (parts.Length > 2)
                     throw new ZfDeclException("ZF1474", $"-p:Runs={given}: '{name}' is neither the name of a run nor <Spec>/<run>");
-                var own = context with { Settings = context.Settings.For(parts.Length == 2 ? parts[0] : spec, parts[^1]) };
+                var own = context with { Settings = context.Settings.For(parts.Length == 2 ? parts[0] : context.Network(lookedAt: parts[^1]).Info.Name, parts[^1]) };
                 ask(own.Settings);
                 members.Add(OpenedRun.Open(own, TrainedRun.Choose(own), whole: true));
             }
@@ -56,14 +55,12 @@ internal sealed record Ensemble(IReadOnlyList<OpenedRun> Members) : IDisposable
         var first = members[0];
         foreach (var other in members.Skip(1))
         {
-            if (!Classes(other).Select(ClassName.Key).SequenceEqual(Classes(first).Select(ClassName.Key)))
-                throw Apart(first, other, $"has the classes {string.Join(", ", Classes(other).Take(10))}, not {string.Join(", ", Classes(first).Take(10))}", "Only networks with the same classes can be averaged");
+            if (other.Classes.Count != first.Classes.Count || ClassMapping.Of(other.Classes, first.Classes).Strange.Count > 0)
+                throw Apart(first, other, $"has the classes {string.Join(", ", other.Classes.Take(10))}, not {string.Join(", ", first.Classes.Take(10))}", "Only networks with the same classes can be averaged");
             if (other.Data.Hash != first.Data.Hash)
                 throw Apart(first, other, "looks at other images", "Give one folder with -p:Data=…; where it is not divided, the runs need the same seed as well");
         }
     }
-
-    private static IReadOnlyList<string> Classes(OpenedRun run) => run.Source.Run?.Record.Classes ?? run.Data.Train.Classes;
 
     private static ZfDeclException Apart(OpenedRun first, OpenedRun other, string finding, string remedy) =>
         new("ZF1474", $"run '{other.Source.Name}' of {other.Source.Entry.Info.Name} {finding}, unlike '{first.Source.Name}' of {first.Source.Entry.Info.Name}. {remedy}");

@@ -18,7 +18,7 @@ internal static class ObjectTransfer
         var seed = settings.WholeNumber("seed", 1, min: 0);
         var threshold = settings.Number("overlap", TransferTarget.UsualThreshold, above: 0);
         using var warnings = new HeardWarnings(log);
-        using var opened = OpenedRun.Open(context, source, split: "train", several: true);
+        using var opened = OpenedRun.Open(context, source, split: "train", several: true, otherClasses: true);
         var featureFolder = Path.Combine(source.Folder, "features");
         warnings.KeepIn(Path.Combine(featureFolder, $"damaged-{opened.Data.Hash[..16]}.json"));
         var images = new JoinedImageSet(opened.Data);

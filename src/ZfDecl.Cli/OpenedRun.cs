@@ -1,6 +1,7 @@
 using TorchSharp;
 using ZfDecl.Data;
 using ZfDecl.Networks;
+using ZfDecl.Runs;
 using ZfDecl.Training;
 using static TorchSharp.torch;
 
@@ -28,8 +29,8 @@ internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData D
         _ => Data.Validation,
     };
 
-    /// <summary>The names of the classes that the network tells apart, as far as they are known.</summary>
-    public IReadOnlyList<string> Classes => Data.Objects is { } objects ? Source.Run?.Record.Classes ?? objects.Classes : Images.Classes;
+    /// <summary>The names of the classes that the network tells apart, in the order of its outputs.</summary>
+    public IReadOnlyList<string> Classes => Source.ClassesOn(Data);
 
     /// <summary>
     /// Opens a run with the settings <c>data</c>, <c>split</c> and <c>device</c>; all settings are then reported, so a verb asks for its own before.
@@ -39,21 +40,28 @@ internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData D
     /// <param name="split">The part of the images, where it is not the user's to choose.</param>
     /// <param name="whole">Whether the user may choose <see cref="WholeSet"/> and the test images that are held out as well.</param>
     /// <param name="several">Whether images that hold objects of several classes will do.</param>
+    /// <param name="otherClasses">
+    /// Whether the images may be of any classes, and keep their own labels, because the verb shows none of the network's. Otherwise a label is an output of the
+    /// network, or <see cref="ImageSet.Unknown"/>.
+    /// </param>
     /// <returns>The opened run; the caller disposes it.</returns>
-    public static OpenedRun Open(RunContext context, TrainedRun source, string? split = null, bool whole = false, bool several = false)
+    /// <exception cref="ZfDeclException">ZF1480: the network knows none of the classes of the images.</exception>
+    public static OpenedRun Open(RunContext context, TrainedRun source, string? split = null, bool whole = false, bool several = false, bool otherClasses = false)
     {
         var (settings, log, info) = (context.Settings, context.Log, source.Entry.Info);
         var recipe = info.Recipe;
         split ??= settings.Choice("split", "validation", whole ? ["validation", "train", HeldOut, WholeSet] : ["validation", "train"]);
         var folder = source.Data(context);
-        // Another data set has other classes than those that the run was trained on.
-        var classes = context.Classes(settings.IsGiven("data") ? null : source.Run?.Record.Setting("classes"));
+        // Another data set may have other classes than those that the run was trained on.
+        var own = settings.IsGiven("data") || settings.IsGiven("classes") ? null : source.Run?.Record;
+        var classes = context.Classes(own?.Setting("classes"));
         var holdout = context.Holdout(source.Holdout(context, folder));
         var device = context.Device();
         var seed = source.Run?.Record.Seed ?? settings.WholeNumber("seed", 1, min: 0);
         settings.Report(log);
 
-        var data = ImageFolder.Open(folder, info.Input, recipe.Preprocess, seed, log, holdout: holdout).Only(classes, several);
+        var opened = ImageFolder.Open(folder, info.Input, recipe.Preprocess, seed, log, holdout: holdout);
+        var data = own is null ? opened.Only(classes, several) : own.Select(opened, several);
         try
         {
             log.Say($"{folder}: {data.Description}");
@@ -61,8 +69,10 @@ internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData D
                 _ = data.HeldOut;
             if (source.Run is { } run && data.Hash != run.Record.DataHash)
                 log.Say("these are other images than the run was trained on");
+            if (!otherClasses)
+                data = Mapped(source, data, log);
             var statistics = source.Run?.Statistics ?? context.StatisticsCache().Of(data, info.Input, log);
-            var network = source.Run?.LoadNetwork(source.Entry, log) ?? Untrained(source.Entry, (data.Objects?.Classes ?? data.Train.Classes).Count, seed);
+            var network = source.Run?.LoadNetwork(source.Entry, log) ?? Untrained(source.Entry, source.ClassesOn(data).Count, seed);
             network.to(device);
             return new(source, network, data, split, new(info.Input, data.Train.Shape, recipe.Preprocess, statistics), device);
         }
@@ -71,6 +81,15 @@ internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData D
             data.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The images under the labels of the network, and a word on those that it does not know.</summary>
+    private static ImageData Mapped(TrainedRun source, ImageData data, IRunLog log)
+    {
+        var mapping = data.MapTo(source.ClassesOn(data));
+        if (data.Objects is null)
+            mapping.Check($"run '{source.Name}' of {source.Entry.Info.Name}", log);
+        return data.LabelledBy(mapping);
     }
 
     /// <summary>The network with the weights that a training would start from, in evaluation mode on the CPU; the caller disposes it.</summary>

@@ -25,9 +25,9 @@ internal sealed record TrainedRun(NetworkEntry Entry, string Name, FinishedRun? 
     /// <exception cref="ZfDeclException">ZF1207: there is no such run; the message says what makes it.</exception>
     public static TrainedRun Choose(RunContext context)
     {
-        var entry = context.NetworkOfRun();
+        var entry = context.Network(lookedAt: context.RunName());
         var (spec, artifacts) = (entry.Info.Name, context.Artifacts());
-        var shipped = Path.Combine(context.Root, "specs", "weights", spec);
+        var shipped = context.ShippedWeights(spec);
         var usual = context.Settings.IsGiven("run") ? null : RunDirectory.PathOf(artifacts, spec, CommonSettings.DefaultRun);
         var falls = usual is not null && !RunDirectory.HasWeights(usual) && RunDirectory.HasWeights(shipped);
         var name = context.Settings.FileName("run", falls ? Shipped : CommonSettings.DefaultRun);
@@ -56,6 +56,9 @@ internal sealed record TrainedRun(NetworkEntry Entry, string Name, FinishedRun? 
         if (differences.Count > 0)
             throw new ZfDeclException("ZF1214", $"run '{run.Path}' was trained on images preprocessed otherwise than '{info.Name}' does now: {string.Join("; ", differences)}. Take the spec back, or train again", info.SpecFile);
     }
+
+    /// <summary>The names of the classes that its network tells apart, in the order of its outputs: those it was trained on; untrained, those of the data that it is shown.</summary>
+    public IReadOnlyList<string> ClassesOn(ImageData data) => Run?.Record.Classes ?? data.Objects?.Classes ?? data.Train.Classes;
 
     /// <summary>The folder of its feature maps' pictures.</summary>
     public string Pictures => Path.Combine(Folder, "visualize");

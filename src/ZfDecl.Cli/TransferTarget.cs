@@ -11,6 +11,8 @@ internal sealed class TransferTarget : IDisposable
     /// <summary>The correlation from which on two images count as the same.</summary>
     public const double UsualThreshold = 0.98;
 
+    private const int FamiliarShown = 10;
+
     private readonly RunContext context;
     private readonly OpenedRun opened;
     private readonly FewShotOptions options;
@@ -26,6 +28,8 @@ internal sealed class TransferTarget : IDisposable
         Features = new(opened.Network, Images, opened.Data.Hash, opened.Preprocessor, crops);
         Overlaps = new PretrainingOverlap(context, Source, FeatureFolder).Find(Images, opened.Data.Hash, threshold);
         Protocol = new(Images, Overlaps.Select(overlap => overlap.Image).ToHashSet(), options, context.Log);
+        if (Familiar.Length > 0)
+            context.Log.Say(Familiar);
     }
 
     /// <summary>The run that is studied.</summary>
@@ -75,8 +79,14 @@ internal sealed class TransferTarget : IDisposable
         + $"at most {options.MostTestImages} test images a class ({Protocol.TestImages:N0} in all), drawn from all images by seed {options.Seed}; mean per-class accuracy ± standard deviation over the folds.",
         Features.CropCount > 1 ? $"Features are averaged over {(Features.CropCount == 2 ? "an image and its mirror image" : "ten crops of an image")}." : "",
         "Features are brought to length 1, centred, and given to an L2-regularised linear classifier, whose C is chosen by 5-fold cross-validation within the training images; 10 where these are fewer than 15 a class.",
+        Familiar,
         Overlaps.Count > 0 ? $"{Overlaps.Count} images correlate by {threshold} or more with an image that the network was pretrained on, and are left out." : "",
     }.Where(text => text.Length > 0)];
+
+    /// <summary>Says which of the classes are the network's own: of these it has more than the few images. Empty where there is none, or it is untrained.</summary>
+    private string Familiar => Source.Run is { } run && ClassMapping.Of(Protocol.Classes, run.Record.Classes).Shared is { Count: > 0 } own
+        ? $"{own.Count} of these {Protocol.Classes.Count} classes the network was itself pretrained on ({string.Join(", ", own.Take(FamiliarShown))}{(own.Count > FamiliarShown ? " …" : "")}): of them its features know more than the few images."
+        : "";
 
     /// <summary>Opens the network and the images with the settings that both verbs have; the verb asks for its own before.</summary>
     /// <param name="context">The verb's.</param>
@@ -98,7 +108,7 @@ internal sealed class TransferTarget : IDisposable
         OpenedRun? opened = null;
         try
         {
-            opened = OpenedRun.Open(context, source, split: "train");
+            opened = OpenedRun.Open(context, source, split: "train", otherClasses: true);
             return new(context, opened, options, threshold, crops, warnings);
         }
         catch

@@ -1,5 +1,6 @@
 using ZfDecl.Cli.Studies;
 using ZfDecl.Generators.Reading;
+using ZfDecl.Networks;
 using ZfDecl.Runs;
 
 namespace ZfDecl.Cli.Commands;
@@ -7,17 +8,18 @@ namespace ZfDecl.Cli.Commands;
 /// <summary><c>-t:Ablate</c>: trains the networks of a study file, and compares them.</summary>
 internal static class AblateCommand
 {
-    private const string UsualStudy = "fashion-ablations";
-
     public static int Run(RunContext context)
     {
         var folder = Path.Combine(context.Root, "specs", "studies");
-        var name = context.Settings.Text("study", UsualStudy);
+        var network = context.Settings.IsGiven("study") ? null : context.Network();
+        var name = context.Settings.Text("study", network is null ? "" : UsualFor(network));
         var path = File.Exists(name) ? name : Path.Combine(folder, name.EndsWith(".yaml", StringComparison.Ordinal) ? name : name + ".yaml");
         if (!File.Exists(path))
         {
             string[] shipped = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)] : [];
-            throw new ZfDeclException("ZF1470", $"-p:Study={name}: there is no study of that name{(shipped.Length == 0 ? "; write one into specs/studies" : Nearest.Hint(name, shipped))}", path);
+            throw new ZfDeclException("ZF1470", network is null
+                ? $"-p:Study={name}: there is no study of that name{(shipped.Length == 0 ? "; write one into specs/studies" : Nearest.Hint(name, shipped))}"
+                : $"there is no study of {network.Info.Name}; write one into specs/studies, or name another{(shipped.Length == 0 ? "" : $", one of {string.Join(", ", shipped)},")} with -p:Study=…", path);
         }
         var (study, errors) = StudyFile.Read(path, context.Networks);
         foreach (var error in errors)
@@ -26,4 +28,7 @@ internal static class AblateCommand
             return 1;
         return new StudyRunner(context, study with { Seeds = context.Settings.IsGiven("seed") ? context.Settings.WholeNumbers("seed", study.Seeds, min: 0) : study.Seeds }, "Ablate").Run();
     }
+
+    /// <summary>The study of a network where none is named: the one that is called like its spec file.</summary>
+    private static string UsualFor(NetworkEntry network) => $"{Path.GetFileNameWithoutExtension(network.Info.SpecFile)}-ablations";
 }

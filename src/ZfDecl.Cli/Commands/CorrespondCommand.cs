@@ -21,7 +21,7 @@ internal static class CorrespondCommand
             throw new ZfDeclException("ZF1433", $"-p:Layers={string.Join('+', layers)}: parts are compared in two layers; give a low and a high one");
         var seed = settings.WholeNumber("seed", source.Run?.Record.Seed ?? 1, min: 0);
         var file = PartsFile.Read(path);
-        using var opened = OpenedRun.Open(context, source, several: true);
+        using var opened = OpenedRun.Open(context, source, several: true, otherClasses: true);
 
         var found = PartImages.Find(file, opened.Images, [source.Data(context)], opened.Preprocessor, log);
         foreach (var problem in found.Problems)

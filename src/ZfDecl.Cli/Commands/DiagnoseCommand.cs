@@ -33,7 +33,7 @@ internal static class DiagnoseCommand
 
     private static DiagnosedNetwork Look(RunContext context, TrainedRun source)
     {
-        using var opened = OpenedRun.Open(context, source, several: true);
+        using var opened = OpenedRun.Open(context, source, several: true, otherClasses: true);
         var images = opened.Images;
         var layers = NetworkDiagnosis.Of(opened.Network, images, opened.Preprocessor, context.Log);
         return new($"{source.Entry.Info.Name}/{source.Name}", FormattableString.Invariant($"{opened.Split}, {images.Count:N0} images"), source.Weights, layers, Filters(opened));

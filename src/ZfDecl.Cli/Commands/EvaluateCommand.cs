@@ -21,17 +21,14 @@ internal static class EvaluateCommand
         var (crops, batch) = Asked(context.Settings);
         using var opened = OpenedRun.Open(context, source, whole: true);
         var (network, data, preprocessor) = (opened.Network, opened.Data, opened.Preprocessor);
-        var classes = source.Run?.Record.Classes ?? data.Train.Classes;
         var seen = preprocessor.CropCount(crops);
         if (crops == EvaluationCrops.Ten && seen == 2)
             log.Say($"images are stored as large as the input, {info.Input}, so there is nothing to crop: each image and its mirror image are averaged ('resize' in the spec's preprocess gives crops their room)");
 
         var began = Stopwatch.GetTimestamp();
         ImageSet[] sets = opened.Split == OpenedRun.WholeSet ? [data.Train, data.Validation] : [opened.Images];
-        var classification = new Classification(classes,
-        [
-            .. sets.SelectMany(images => Classification.Of([new(network, images, preprocessor) { Crops = crops, Batch = batch, Device = opened.Device }], classes, log, context.Stop).Predictions),
-        ]);
+        var classification = Classification.Joined(
+            [.. sets.Select(images => Classification.Of([new(network, images, preprocessor) { Crops = crops, Batch = batch, Device = opened.Device }], log, context.Stop))]);
         var summary = new EvaluationSummary
         {
             Spec = info.Name,
@@ -42,7 +39,7 @@ internal static class EvaluateCommand
             Split = opened.Split,
             Crops = seen,
             Images = classification.Predictions.Count,
-            Classes = classes.Count,
+            Classes = classification.Classes.Count,
             Top1Error = classification.Top1Error,
             Top5Error = classification.Top5Error,
             Loss = classification.Loss,
@@ -63,7 +60,6 @@ internal static class EvaluateCommand
         var (crops, batch) = Asked(context.Settings);
         using var ensemble = Ensemble.Open(context, given, member => _ = Asked(member));
         var first = ensemble.Members[0];
-        var classes = first.Source.Run?.Record.Classes ?? first.Data.Train.Classes;
         var alone = ensemble.Members.Select(member => Classify([member])).ToList();
         var began = Stopwatch.GetTimestamp();
         var together = Classify(ensemble.Members);
@@ -77,7 +73,7 @@ internal static class EvaluateCommand
             Split = first.Split,
             Crops = first.Preprocessor.CropCount(crops),
             Images = together.Predictions.Count,
-            Classes = classes.Count,
+            Classes = together.Classes.Count,
             Top1Error = together.Top1Error,
             Top5Error = together.Top5Error,
             Loss = together.Loss,
@@ -99,8 +95,8 @@ internal static class EvaluateCommand
         Classification Classify(IReadOnlyList<OpenedRun> members)
         {
             Func<OpenedRun, ImageSet>[] parts = first.Split == OpenedRun.WholeSet ? [member => member.Data.Train, member => member.Data.Validation] : [member => member.Images];
-            return new(classes, [.. parts.SelectMany(part => Classification.Of(
-                [.. members.Select(member => new Classifier(member.Network, part(member), member.Preprocessor) { Crops = crops, Batch = batch, Device = member.Device })], classes, log, context.Stop).Predictions)]);
+            return Classification.Joined([.. parts.Select(part => Classification.Of(
+                [.. members.Select(member => new Classifier(member.Network, part(member), member.Preprocessor) { Crops = crops, Batch = batch, Device = member.Device })], log, context.Stop))]);
         }
     }
 

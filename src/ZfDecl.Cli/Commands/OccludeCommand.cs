@@ -47,7 +47,7 @@ internal static class OccludeCommand
         var maps = new Occlusion(network, layer, grid).Of(x, image.Label, context.Stop);
 
         var classes = opened.Classes;
-        var own = ImageProjection.OfUnit(network, pixels, layer, maps.Map, at: null, new()).CutOut(input, crop, image.Name, classes[maps.Class]);
+        var own = ImageProjection.OfUnit(network, pixels, layer, maps.Map, at: null, new()).CutOut(input, crop, image.Name, image.Index is { } index ? opened.Images.ClassOf(index) : classes[maps.Class]);
         VisualizedUnit[] others =
         [
             .. Searching(opened, layer, new SilentLog(), MapSelection.Parse($"{maps.Map}", seed: 0)).Project(strongest).Single().Units
@@ -55,7 +55,7 @@ internal static class OccludeCommand
         ];
         var known = image.Label is not null;
         if (!known)
-            context.Log.Say($"{image.Name} {(image.Index is null ? "is not among the images: its true class is not known" : "may hold objects of several classes")}, and the predicted one, {classes[maps.Class]}, is watched");
+            context.Log.Say($"{image.Name} {image.WithoutLabel}, and the predicted one, {classes[maps.Class]}, is watched");
         OcclusionPictures.Write(
             NamedFolder.Of(folder, image.Name),
             new()
@@ -63,7 +63,7 @@ internal static class OccludeCommand
                 Network = opened.Network.Info.Name,
                 Weights = opened.Source.Weights,
                 Image = image.Name,
-                ClassIs = known ? "the true class" : image.Index is null ? "the predicted class; the true one is not known" : "the predicted class; the image may hold several",
+                ClassIs = known ? "the true class" : $"the predicted class; the image {image.WithoutLabel}",
                 Classes = classes,
                 Data = FormattableString.Invariant($"{opened.Split}, {opened.Images.Count:N0} images"),
             },

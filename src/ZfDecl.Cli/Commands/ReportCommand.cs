@@ -24,7 +24,7 @@ internal static class ReportCommand
     {
         try
         {
-            return context.Network().Info.Name;
+            return context.Network(lookedAt: context.RunName()).Info.Name;
         }
         catch (ZfDeclException) when (context.Settings.Text("spec", "") is { Length: > 0 } name && Directory.Exists(RunDirectory.PathOf(context.Artifacts(), name, context.RunName())))
         {
@@ -34,7 +34,7 @@ internal static class ReportCommand
 
     /// <summary>The run that the user names; else the default one; else, where that does not exist, the weights that come with the repository.</summary>
     private static string RunName(RunContext context, string artifacts, string spec) => context.Settings.FileName(
-        "run", Directory.Exists(RunDirectory.PathOf(artifacts, spec, CommonSettings.DefaultRun)) || !Directory.Exists(Shipped(context, spec)) ? CommonSettings.DefaultRun : TrainedRun.Shipped);
+        "run", Directory.Exists(RunDirectory.PathOf(artifacts, spec, CommonSettings.DefaultRun)) || !Directory.Exists(context.ShippedWeights(spec)) ? CommonSettings.DefaultRun : TrainedRun.Shipped);
 
     private static ReportRun Against(RunContext context, string artifacts, string spec, string other) => other.Split('/') switch
     {
@@ -46,7 +46,7 @@ internal static class ReportCommand
     private static ReportRun Read(RunContext context, string artifacts, string spec, string name)
     {
         var folder = RunDirectory.PathOf(artifacts, spec, name);
-        var shipped = name == TrainedRun.Shipped && Directory.Exists(Shipped(context, spec)) ? Shipped(context, spec) : null;
+        var shipped = name == TrainedRun.Shipped && Directory.Exists(context.ShippedWeights(spec)) ? context.ShippedWeights(spec) : null;
         if (!Directory.Exists(folder) && shipped is null)
             throw new ZfDeclException("ZF1207", $"there is no run '{folder}'. It is made by: dotnet msbuild -t:{(name == TrainedRun.Untrained ? "Visualize" : "Train")} -p:Spec={spec} -p:Run={name}", folder);
         var run = ReportRun.Read(spec, name, folder, shipped, context.Log);
@@ -54,8 +54,6 @@ internal static class ReportCommand
         var declared = context.Networks.All.FirstOrDefault(entry => entry.Info.SpecHash == run.Record?.SpecHash);
         return run.Network is not null || declared is null ? run : run with { Network = NetworkRecord.Of(declared.Info, run.Record!.Classes.Count) };
     }
-
-    private static string Shipped(RunContext context, string spec) => Path.Combine(context.Root, "specs", "weights", spec);
 
     private static string Size(string folder)
     {

@@ -14,7 +14,7 @@ internal static class TrainCommand
     public static int Run(RunContext context)
     {
         var (settings, log) = (context.Settings, context.Log);
-        var entry = context.NetworkToTrain();
+        var entry = context.Network();
         var info = entry.Info;
         var (run, artifacts, folder) = (context.RunName(), context.Artifacts(), context.Data(info));
         if (run == TrainedRun.Untrained)

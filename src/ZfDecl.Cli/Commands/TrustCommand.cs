@@ -1,4 +1,5 @@
 using ZfDecl.Analysis;
+using ZfDecl.Data;
 using ZfDecl.Deconvolution;
 using ZfDecl.Imaging;
 using ZfDecl.Networks;
@@ -31,7 +32,7 @@ internal static class TrustCommand
         var units = Project(opened, layer, log);
         if (units.Length == 0)
             throw new ZfDeclException("ZF1452", $"no unit of '{layer.Name}' is ever excited: there is nothing to project; train longer, or choose another layer");
-        var trust = new Trust(layer, grid, opened.Images.Mask(0) is null ? [] : Cover(context, opened, grid, layer, Math.Min(count, opened.Images.Count)), units);
+        var trust = new Trust(layer, grid, opened.Images.Mask(0) is null ? [] : Cover(context, opened, grid, layer, count), units);
         Report(trust, log);
         var caption = new SheetCaption { Network = info.Name, Data = FormattableString.Invariant($"{opened.Split}, {opened.Images.Count:N0} images"), Weights = source.Weights };
         // The most active maps, so that there is something to see; every class before one comes again.
@@ -51,8 +52,9 @@ internal static class TrustCommand
         var (stored, pixels) = (new byte[images.Shape.Count], new float[input.Count]);
         var occlusion = new Occlusion(opened.Network, layer, grid);
         var hits = new List<OcclusionHit>();
-        using var bar = context.Log.Start($"covering {grid.Rows}×{grid.Columns} places", count, "images");
-        for (var index = 0; index < count; index++)
+        int[] known = [.. Enumerable.Range(0, images.Count).Where(index => images.Label(index) != ImageSet.Unknown).Take(count)];
+        using var bar = context.Log.Start($"covering {grid.Rows}×{grid.Columns} places", known.Length, "images");
+        foreach (var index in known)
         {
             images.Read(index, stored);
             preprocessor.Evaluation(stored, pixels);

@@ -154,7 +154,7 @@ internal sealed class StudyRunner(RunContext context, Study study, string verb)
         var info = job.Network;
         var run = RunDirectory.OpenFinished(RunDirectory.PathOf(artifacts, info.Name, job.Run));
         var best = run.Record.Result?.Best ?? throw new ZfDeclException("ZF1207", $"run '{run.Path}' has finished no epoch; train it anew with -p:Resume=no", run.Path);
-        using var data = images.Open(job).InOrderOf(run.Record.Classes);
+        using var data = images.Open(job).LabelledFor(run.Record.Classes);
         using var network = run.LoadNetwork(job.Row.Network, log);
         network.to(device);
         var preprocessor = new Preprocessor(info.Input, data.Train.Shape, info.Recipe.Preprocess, run.Statistics);

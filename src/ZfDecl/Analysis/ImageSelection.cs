@@ -11,14 +11,14 @@ public static class ImageSelection
     /// <summary>The names that an error shows.</summary>
     private const int NamesShown = 3;
 
-    /// <summary>Draws images by chance, of as many classes as there are: no class comes again before all have come.</summary>
+    /// <summary>Draws images of known classes by chance, of as many classes as there are: no class comes again before all have come.</summary>
     /// <param name="images">The set.</param>
     /// <param name="count">How many; all where there are fewer.</param>
     /// <param name="seed">The same seed draws the same images.</param>
     /// <returns>Their indices, in the order drawn.</returns>
     public static IReadOnlyList<int> Random(ImageSet images, int count, int seed)
     {
-        var order = Enumerable.Range(0, images.Count).ToArray();
+        int[] order = [.. Enumerable.Range(0, images.Count).Where(image => images.Label(image) != ImageSet.Unknown)];
         new AugmentationRandom(seed, 0, -1).Shuffle(order);
         return [.. order.GroupBy(images.Label)
             .SelectMany(group => group.Select((image, round) => (image, round)))
@@ -42,7 +42,9 @@ public static class ImageSelection
             throw new ZfDeclException("ZF1431", "there are no images in this split; choose another with -p:Split=…");
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
         {
-            return count > 0 ? Random(images, count, seed) : throw new ZfDeclException("ZF1431", "-p:Images=0: give at least one image");
+            return count <= 0 ? throw new ZfDeclException("ZF1431", "-p:Images=0: give at least one image")
+                : Random(images, count, seed) is { Count: > 0 } drawn ? drawn
+                : throw new ZfDeclException("ZF1431", "no image of this split is of a class that the network knows; choose another with -p:Split=…");
         }
         // A name may hold any letter: the whole is tried first.
         var wanted = Named(images, text) is [_] ? [text] : text.Split(['+', ',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -21,7 +21,7 @@ public sealed class InvarianceAnalysis
     private readonly Device device;
 
     /// <param name="net">The network, with the weights it is to be seen with.</param>
-    /// <param name="images">The images.</param>
+    /// <param name="images">The images; their labels are the network's outputs.</param>
     /// <param name="preprocessor">Makes the network's inputs of them.</param>
     /// <param name="first">The layer whose features are "layer 1"; see <see cref="FeatureLayers.First"/>.</param>
     /// <param name="last">The layer whose features are "layer 7"; see <see cref="FeatureLayers.LastHidden"/>.</param>
@@ -64,10 +64,10 @@ public sealed class InvarianceAnalysis
     /// <exception cref="ZfDeclException">ZF1432: an image is of a class that the network does not tell apart.</exception>
     public IReadOnlyList<InvarianceCurve> Measure(IReadOnlyList<int> chosen, IRunLog log)
     {
-        if (chosen.FirstOrDefault(image => images.Label(image) >= net.Classes, -1) is >= 0 and var stranger)
+        if (chosen.FirstOrDefault(image => images.Label(image) is var label && (label == ImageSet.Unknown || label >= net.Classes), -1) is >= 0 and var stranger)
         {
             throw new ZfDeclException("ZF1432",
-                $"image '{images.NameOf(stranger)}' is of class {images.Label(stranger)} ('{images.Classes[images.Label(stranger)]}'), and the network tells {net.Classes} classes apart; look at images of the classes that it was trained on");
+                $"image '{images.NameOf(stranger)}' is of class '{images.ClassOf(stranger)}', which is none of the {net.Classes} that the network tells apart; look at images of the classes that it was trained on");
         }
         var transformations = Enum.GetValues<ImageTransformation>();
         using var bar = log.Start("transforming images", chosen.Count * transformations.Sum(one => Amounts(one, net.Info.Input).Count), "images");

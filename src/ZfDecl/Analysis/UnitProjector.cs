@@ -114,7 +114,7 @@ internal sealed class UnitProjector(ConvNet net, ImageSet images, Preprocessor p
         Rank = target.Rank,
         Unit = target.Unit,
         ImageName = images.NameOf(target.Unit.Image),
-        Class = images.Classes[images.Label(target.Unit.Image)],
+        Class = images.ClassOf(target.Unit.Image),
         Region = region,
         Projection = projection,
         Patch = patch,

@@ -32,6 +32,7 @@ internal static class CifarFolder
             $"{form.Name}: {train.Count} training images, {validation.Count} validation images of {Source}, {form.Classes} classes")
         {
             TestValidates = true,
+            Numbered = classes,
         };
     }
 

@@ -14,10 +14,13 @@ internal static partial class ClassName
     /// <summary>Whether a folder is named by a synset alone.</summary>
     public static bool IsSynset(string name) => name.Length == 9 && Synset().IsMatch(name);
 
+    /// <summary>The parts that a name consists of, a synset or number and what stands behind it; none where it is of one piece.</summary>
+    public static IEnumerable<string> PartsOf(string name) => Parts().Match(name).Groups.Values.Skip(1).Where(part => part.Success).Select(part => part.Value);
+
     /// <summary>Whether somebody who writes a word may mean the class: its whole name, or either part of it. Case does not matter.</summary>
     public static bool Means(string word, string name) =>
         string.Equals(word, name, StringComparison.OrdinalIgnoreCase)
-        || (Parts().Match(name) is { Success: true } match && match.Groups.Values.Skip(1).Any(part => string.Equals(part.Value, word, StringComparison.OrdinalIgnoreCase)));
+        || PartsOf(name).Any(part => string.Equals(part, word, StringComparison.OrdinalIgnoreCase));
 
     [GeneratedRegex(@"^(n\d{8})(?: |$)")]
     private static partial Regex Synset();

@@ -60,8 +60,17 @@ public static class ClassSelection
     public static ImageData Of(ImageData data, string text)
     {
         var names = data.Train.Classes;
-        return Of(data, Parse(text, names), kept => FormattableString.Invariant(
-            $"{data.Description}; of these {Counts(kept)} of the {kept.Train.Classes.Count} classes {Listed(kept.Train.Classes)}"));
+        return Of(data, Parse(text, names), Describe(data));
+    }
+
+    /// <summary>The images of the classes of a run, in its order; the data as they are where there is none of them.</summary>
+    /// <param name="data">The data; owned by the result from here on.</param>
+    /// <param name="names">The run's classes.</param>
+    internal static ImageData Of(ImageData data, IReadOnlyList<string> names)
+    {
+        var mapping = ClassMapping.Of(data.Train.Classes, names, data.Numbered);
+        int[] selected = [.. Enumerable.Range(0, mapping.Given.Count).Where(label => mapping[label] != ImageSet.Unknown).OrderBy(label => mapping[label])];
+        return selected.Length == 0 ? data : Of(data, selected, Describe(data));
     }
 
     /// <summary>The images of all classes but some.</summary>
@@ -89,6 +98,9 @@ public static class ClassSelection
         SubsetImageSet Subset(ImageSet set) =>
             new(set, [.. Enumerable.Range(0, set.Count).Where(image => places.ContainsKey(set.Label(image)))], label => places[label], names);
     }
+
+    private static Func<ImageData, string> Describe(ImageData data) => kept => FormattableString.Invariant(
+        $"{data.Description}; of these {Counts(kept)} of the {kept.Train.Classes.Count} classes {Listed(kept.Train.Classes)}");
 
     private static string Listed(IReadOnlyList<string> names) => string.Join(", ", names.Take(NamesShown)) + (names.Count > NamesShown ? " …" : "");
 

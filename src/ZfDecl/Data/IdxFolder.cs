@@ -24,7 +24,7 @@ internal static class IdxFolder
         var validation = OpenSplit(folder, "t10k", classes, stored, hash);
         var description = $"IDX files: {train.Count} training images of {train.Source}, "
             + $"{validation.Count} validation images of {validation.Source}, {classes.Length} classes";
-        return new(train, validation, Convert.ToHexStringLower(hash.GetHashAndReset()), description) { TestValidates = true };
+        return new(train, validation, Convert.ToHexStringLower(hash.GetHashAndReset()), description) { TestValidates = true, Numbered = classes };
     }
 
     private static MemoryImageSet OpenSplit(string folder, string split, string[] classes, FeatureShape stored, IncrementalHash hash)

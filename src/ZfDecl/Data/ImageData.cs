@@ -30,6 +30,12 @@ public sealed record ImageData(ImageSet Train, ImageSet Validation, string Hash,
     /// <summary>Which objects are in the images, where one may hold several; null where each image is of one class.</summary>
     public ObjectLabels? Objects { get; init; }
 
+    /// <summary>
+    /// Where the files number their classes, as IDX and CIFAR do, what each is called, in that order: its number itself where they have no names. It stays whole
+    /// where only some of them are kept. Null where classes have names alone.
+    /// </summary>
+    public IReadOnlyList<string>? Numbered { get; init; }
+
     /// <summary>Classes that are left out where nobody asks for them: what is no category.</summary>
     internal IReadOnlyList<string> Background { get; init; } = [];
 
@@ -78,6 +84,42 @@ public sealed record ImageData(ImageSet Train, ImageSet Validation, string Hash,
             throw;
         }
     }
+
+    /// <summary>The images of the classes that a run was trained on, in the run's order, whatever their order is by now.</summary>
+    /// <param name="names">The run's classes; those that are gone are passed over, and where all are, this record is returned.</param>
+    /// <returns>As of <see cref="Only(string?, bool)"/>, with the hash that the run's data had where they are the same.</returns>
+    public ImageData OnlyNamed(IReadOnlyList<string> names)
+    {
+        try
+        {
+            return ClassSelection.Of(this, names);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Finds the classes among those of a network. An image that may hold objects of several is of none of them.</summary>
+    /// <param name="known">The names of the network's classes, in the order of its outputs.</param>
+    public ClassMapping MapTo(IReadOnlyList<string> known) => Objects is null ? ClassMapping.Of(Train.Classes, known, Numbered) : ClassMapping.None(Train.Classes, known);
+
+    /// <summary>The same images under the labels of a network: a label is its output, and <see cref="ImageSet.Classes"/> are its classes.</summary>
+    /// <param name="mapping">As of <see cref="MapTo"/>.</param>
+    /// <returns>This record where nothing changes; else one that owns the images from here on.</returns>
+    public ImageData LabelledBy(ClassMapping mapping) =>
+        mapping.IsIdentity ? this : this with
+        {
+            Train = new RelabelledImageSet(Train, mapping),
+            Validation = new RelabelledImageSet(Validation, mapping),
+            Test = Test is { } test ? new RelabelledImageSet(test, mapping) : null,
+        };
+
+    /// <summary>The same images under the labels of a network that was trained on them.</summary>
+    /// <param name="known">The names of the network's classes, in the order of its outputs.</param>
+    /// <returns>As of <see cref="LabelledBy"/>.</returns>
+    public ImageData LabelledFor(IReadOnlyList<string> known) => LabelledBy(MapTo(known));
 
     /// <summary>Disposes all sets.</summary>
     public void Dispose()

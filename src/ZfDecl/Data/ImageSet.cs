@@ -5,6 +5,9 @@ namespace ZfDecl.Data;
 /// <summary>The images of one split, as bytes and all of one stored size. Any number of threads may read at once.</summary>
 public abstract class ImageSet : IDisposable
 {
+    /// <summary>The label of an image that is of none of the <see cref="Classes"/>: in a set that is shown to a network which does not know its class.</summary>
+    public const int Unknown = -1;
+
     /// <param name="shape">The shape that every image is read in.</param>
     /// <param name="classes">The names of the classes, in the order of their labels.</param>
     protected ImageSet(FeatureShape shape, IReadOnlyList<string> classes)
@@ -22,8 +25,11 @@ public abstract class ImageSet : IDisposable
     /// <summary>The shape of one stored image: after <c>resize</c>, before <c>crop</c>.</summary>
     public FeatureShape Shape { get; }
 
-    /// <summary>The class of an image, 0 … <c>Classes.Count − 1</c>.</summary>
+    /// <summary>The class of an image, 0 … <c>Classes.Count − 1</c>, or <see cref="Unknown"/>.</summary>
     public abstract int Label(int index);
+
+    /// <summary>The name of the class of an image; where it is none of the <see cref="Classes"/>, what the data call it.</summary>
+    public virtual string ClassOf(int index) => Classes[Label(index)];
 
     /// <summary>What a person would call the image: its path in the data folder, or its number in the file that holds it.</summary>
     public abstract string NameOf(int index);

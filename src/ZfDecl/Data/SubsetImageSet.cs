@@ -21,6 +21,8 @@ internal sealed class SubsetImageSet(ImageSet source, int[] images, Func<int, in
 
     public override void Read(int index, Span<byte> output) => source.Read(images[index], output);
 
+    public override bool[]? Mask(int index) => source.Mask(images[index]);
+
     public override void Dispose()
     {
         source.Dispose();

@@ -110,7 +110,7 @@ public sealed class InvarianceReport(InvarianceAnalysis analysis, ImageSet image
     private static IEnumerable<double> Spread(IReadOnlyList<double> amounts) =>
         Enumerable.Range(0, ExamplesEach).Select(i => amounts[(int)Math.Round((amounts.Count - 1) * i / (ExamplesEach - 1.0))]).Distinct();
 
-    private string ClassOf(int image) => images.Classes[images.Label(image)];
+    private string ClassOf(int image) => images.ClassOf(image);
 
     private static string Name(ImageTransformation transformation) => transformation switch
     {

@@ -23,7 +23,7 @@ public static class UnitsTable
             foreach (var unit in found.Of(map))
             {
                 csv.Append(CultureInfo.InvariantCulture,
-                    $"{CsvField.Of(found.Layer.Name)},{map},{rank++},{unit.Image},{CsvField.Of(images.NameOf(unit.Image))},{CsvField.Of(images.Classes[images.Label(unit.Image)])},{unit.Y},{unit.X},{unit.Value:R}\n");
+                    $"{CsvField.Of(found.Layer.Name)},{map},{rank++},{unit.Image},{CsvField.Of(images.NameOf(unit.Image))},{CsvField.Of(images.ClassOf(unit.Image))},{unit.Y},{unit.X},{unit.Value:R}\n");
             }
         }
         return csv.ToString();

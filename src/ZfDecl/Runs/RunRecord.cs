@@ -64,6 +64,11 @@ public sealed record RunRecord
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is > 0 and < 1 ? share
         : throw new ZfDeclException("ZF1208", $"the record of the run says that '{text}' of the training images validates, which is no number between 0 and 1; train again under another name");
 
+    /// <summary>The part of a data set that the run was trained on: its classes where somebody had named some, in the run's order.</summary>
+    /// <param name="data">The data; owned by the result from here on. Where it throws, it is disposed.</param>
+    /// <param name="several">Whether images that hold objects of several classes will do.</param>
+    public ImageData Select(ImageData data, bool several = false) => Setting("classes") is null ? data.Only(null, several) : data.OnlyNamed(Classes);
+
     /// <summary>The record of a run that begins now, in this process.</summary>
     /// <param name="info">The network.</param>
     /// <param name="data">What it is trained on.</param>

@@ -6,7 +6,7 @@ namespace ZfDecl.Training;
 
 /// <summary>How a network, or several whose probabilities are averaged, classify images.</summary>
 /// <param name="Classes">The names of the classes, in the order of the network's outputs.</param>
-/// <param name="Predictions">One for each image; at least one.</param>
+/// <param name="Predictions">One for each image whose class is known. The measures need at least one.</param>
 public sealed record Classification(IReadOnlyList<string> Classes, IReadOnlyList<Prediction> Predictions)
 {
     /// <summary>Mean cross-entropy, in nats.</summary>
@@ -44,24 +44,26 @@ public sealed record Classification(IReadOnlyList<string> Classes, IReadOnlyList
     }
 
     /// <summary>Has every image classified by every member, and averages their probabilities.</summary>
-    /// <param name="members">At least one; their images are the same ones, in the same order, however each has them stored.</param>
-    /// <param name="classes">The names of the classes, in the order of the networks' outputs. The images' classes are found among them by name.</param>
+    /// <param name="members">
+    /// At least one; their images are the same ones, in the same order, however each has them stored, and labelled by each network's outputs
+    /// (<see cref="ImageData.LabelledBy"/>). All networks have the classes of the first, in any order.
+    /// </param>
     /// <param name="log">Shows the progress.</param>
     /// <param name="stop">Stops it after the batch it is at.</param>
-    /// <exception cref="ZfDeclException">
-    /// ZF1305: the images have classes that the networks do not know; ZF1306: a network yields what is no number.
-    /// </exception>
+    /// <returns>A prediction for each image whose class the networks know, in order; none where they know none.</returns>
+    /// <exception cref="ZfDeclException">ZF1306: a network yields what is no number.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static Classification Of(IReadOnlyList<Classifier> members, IReadOnlyList<string> classes, IRunLog log, CancellationToken stop = default)
+    public static Classification Of(IReadOnlyList<Classifier> members, IRunLog log, CancellationToken stop = default)
     {
         var images = members[0].Images;
-        if (members.FirstOrDefault(member => member.Images.Count != images.Count || member.Network.Classes != classes.Count) is { } other)
-            throw new ArgumentException($"{other.Images.Count} images and {other.Network.Classes} classes do not go with {images.Count} and {classes.Count}", nameof(members));
-        var labels = Labels(images.Classes, classes);
+        var classes = images.Classes;
+        if (members.FirstOrDefault(member => member.Images.Count != images.Count || member.Images.Classes.Count != classes.Count || member.Network.Classes != classes.Count) is { } other)
+            throw new ArgumentException($"{other.Images.Count} images of {other.Images.Classes.Count} classes, {other.Network.Classes} of them the network's, do not go with {images.Count} and {classes.Count}", nameof(members));
+        int[] known = [.. Enumerable.Range(0, images.Count).Where(image => images.Label(image) != ImageSet.Unknown)];
         var atOnce = members.Min(member => member.ImagesAtOnce);
-        var predictions = new List<Prediction>(images.Count);
-        using var bar = log.Start("evaluating", images.Count, "images");
-        foreach (var batch in Mean([.. members.Select(member => member.Probabilities(atOnce))]))
+        var predictions = new List<Prediction>(known.Length);
+        using var bar = log.Start("evaluating", known.Length, "images");
+        foreach (var batch in Mean([.. members.Select(member => member.Probabilities(atOnce, known, classes))]))
         {
             using (batch)
             {
@@ -69,15 +71,24 @@ public sealed record Classification(IReadOnlyList<string> Classes, IReadOnlyList
                 var values = batch.data<double>().ToArray();
                 foreach (var probabilities in values.Chunk(classes.Count))
                 {
-                    var image = predictions.Count;
+                    var image = known[predictions.Count];
                     if (!Array.TrueForAll(probabilities, double.IsFinite))
                         throw new ZfDeclException("ZF1306", $"the network's probabilities of image '{images.NameOf(image)}' are no numbers: its scores are beyond all bounds. Train again, at a lower learning-rate");
-                    predictions.Add(Prediction.Of(image, images.NameOf(image), labels[images.Label(image)], probabilities));
+                    predictions.Add(Prediction.Of(image, images.NameOf(image), images.Label(image), probabilities));
                 }
                 bar.Advance(batch.shape[0]);
             }
         }
         return new(classes, predictions);
+    }
+
+    /// <summary>The images of several sets together, such as both parts of a folder.</summary>
+    /// <param name="parts">At least one; all of the same classes.</param>
+    /// <exception cref="ZfDeclException">ZF1305: there is no image whose class is known.</exception>
+    public static Classification Joined(IReadOnlyList<Classification> parts)
+    {
+        var joined = new Classification(parts[0].Classes, [.. parts.SelectMany(part => part.Predictions)]);
+        return joined.Predictions.Count > 0 ? joined : throw new ZfDeclException("ZF1305", "no image of this split is of a class that the network knows, so there is nothing to be right about; choose another with -p:Split=…");
     }
 
     /// <returns>The mean of each position of several sequences.</returns>
@@ -93,19 +104,6 @@ public sealed record Classification(IReadOnlyList<string> Classes, IReadOnlyList
                 return sum.add_(next);
         }
     }
-
-    private static int[] Labels(IReadOnlyList<string> given, IReadOnlyList<string> known)
-    {
-        // A synset is the same class whether or not its readable name is known.
-        var places = known.Index().DistinctBy(one => ClassName.Key(one.Item)).ToDictionary(one => ClassName.Key(one.Item), one => one.Index);
-        string[] strange = [.. given.Where(name => !places.ContainsKey(ClassName.Key(name)))];
-        if (strange.Length > 0)
-            throw new ZfDeclException("ZF1305", $"the network does not know the {(strange.Length == 1 ? "class" : "classes")} {Listed(strange)} of these images; it was trained on {Listed(known)}. Name the folders like the classes it knows, or leave the others out");
-        return [.. given.Select(name => places[ClassName.Key(name)])];
-    }
-
-    private static string Listed(IReadOnlyList<string> names) =>
-        string.Join(", ", names.Take(10).Select(name => $"'{name}'")) + (names.Count > 10 ? $" and {names.Count - 10} more" : "");
 
     private double Share(Func<Prediction, bool> holds) => (double)Predictions.Count(holds) / Predictions.Count;
 }

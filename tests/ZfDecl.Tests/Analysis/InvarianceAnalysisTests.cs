@@ -65,7 +65,7 @@ public class InvarianceAnalysisTests
         using var images = new ToyImages(9);
         var error = Assert.Throws<ZfDeclException>(() => Over(net, images).Measure([0, 5], new SilentLog()));
         Assert.Equal("ZF1432", error.Code);
-        Assert.Contains("'toy/5.png' is of class 2", error.Message);
+        Assert.Contains("'toy/5.png' is of class 'the \"star\"', which is none of the 2", error.Message);
     }
 
     [Fact]
