@@ -60,7 +60,10 @@ internal static class NetworkEmitter
                 }
 
                 /// <inheritdoc/>
-                public override {{net.Name}}Recording Record(Tensor images)
+                public override {{net.Name}}Recording Record(Tensor images) => ImageByImage.Record(images, RecordTogether);
+
+                /// <inheritdoc/>
+                protected override {{net.Name}}Recording RecordTogether(Tensor images)
                 {
                     using var noGrad = no_grad();
                     using var scope = NewDisposeScope();

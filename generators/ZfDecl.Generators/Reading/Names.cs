@@ -22,7 +22,7 @@ internal static class Names
         // variables of the generated methods
         "x", "recording", "scope", "noGrad", "seen", "signal", "layer", "layers", "classes", "net", "activations",
         // System.Object, ConvNet, Recording, Deconvnet
-        "Equals", "GetHashCode", "GetType", "ToString", "Finalize", "MemberwiseClone", "ReferenceEquals", "Info", "Record", "Evaluate", "Slide", "Watch", "Join", "JoinedTo", "rows", "CreateDeconvnet", "Probabilities",
+        "Equals", "GetHashCode", "GetType", "ToString", "Finalize", "MemberwiseClone", "ReferenceEquals", "Info", "Record", "RecordTogether", "Evaluate", "Slide", "Watch", "Join", "JoinedTo", "rows", "CreateDeconvnet", "Probabilities",
         "Declaration", "Images", "Count", "Activation", "Switches", "FeatureMaps", "Select", "Create", "Source", "Dispose", "MoveToOuterDisposeScope",
         // TorchSharp's Module
         "name", "pre_hooks", "post_hooks", "module_pre_hooks", "module_post_hooks", "save_state_dict",
@@ -38,7 +38,7 @@ internal static class Names
     private static readonly HashSet<string> Types = new(StringComparer.OrdinalIgnoreCase)
     {
         "Null", "True", "False", "ConvNet", "Recording", "Deconvnet", "DeconvnetOptions", "DeclaredNetworks", "NetworkInfo", "NetworkEntry", "LayerInfo", "FeatureShape", "ReceptiveField",
-        "Recipe", "TrainingRecipe", "PreprocessRecipe", "VisualizeRecipe", "Annealing", "Subtraction", "Augmentation", "Tensor", "Conv2d", "Linear", "BatchNorm1d", "BatchNorm2d", "LocalContrastNormalization", "LocalResponseNormalization", "ReluPoolNorm", "RowMaxima", "ChannelsLast", "DenseProduct", "System", "Layers", "Source", "SourceLine", "UnitPosition", "All", "F",
+        "Recipe", "TrainingRecipe", "PreprocessRecipe", "VisualizeRecipe", "Annealing", "Subtraction", "Augmentation", "Tensor", "Conv2d", "Linear", "BatchNorm1d", "BatchNorm2d", "LocalContrastNormalization", "LocalResponseNormalization", "ReluPoolNorm", "RowMaxima", "ChannelsLast", "ImageByImage", "DenseProduct", "System", "Layers", "Source", "SourceLine", "UnitPosition", "All", "F",
         "TorchSharp", "ZfDecl",
     };
 

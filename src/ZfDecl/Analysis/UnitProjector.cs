@@ -85,7 +85,7 @@ internal sealed class UnitProjector(ConvNet net, ImageSet images, Preprocessor p
         return Values(deconvnet.Project(seen, layer.Index, signal));
     }
 
-    /// <summary>An activation may be rounded otherwise in a batch of another size, but no more than that.</summary>
+    /// <summary>An activation may be rounded otherwise on another machine, where a shard was searched, but no more than that.</summary>
     private static void Check(Recording seen, Target[] targets)
     {
         using var noGrad = no_grad();

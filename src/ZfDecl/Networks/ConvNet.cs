@@ -24,11 +24,19 @@ public abstract class ConvNet : nn.Module<Tensor, Tensor>
     public int Classes { get; }
 
     /// <summary>
-    /// Runs the network and keeps what every layer yields and every pooling switch, without gradients and in evaluation mode.
+    /// Runs the network and keeps what every layer yields and every pooling switch, without gradients and in evaluation mode. What it keeps of an image is the
+    /// same to the bit whatever images are recorded with it.
     /// </summary>
     /// <param name="images">[N, channels, height, width], preprocessed, on the network's device. Not kept: the recording holds its own reference.</param>
     /// <returns>The recording; the caller disposes it.</returns>
     public abstract Recording Record(Tensor images);
+
+    /// <summary>
+    /// Records a batch in one go, which is faster where images are small. The last bits of what it keeps of an image, and so switches where units nearly tie, depend on
+    /// the size of the batch.
+    /// </summary>
+    /// <inheritdoc cref="Record"/>
+    protected internal virtual Recording RecordTogether(Tensor images) => Record(images);
 
     /// <summary>Runs one layer in evaluation mode, as <see cref="Record"/> does.</summary>
     /// <param name="layer">Index of the layer.</param>
@@ -58,8 +66,8 @@ public abstract class ConvNet : nn.Module<Tensor, Tensor>
     protected virtual Tensor Join(int layer, Tensor x, out RowMaxima? rows) => throw new NotSupportedException($"network '{Info.Name}' runs layer {layer} by itself");
 
     /// <summary>
-    /// Runs the network, as fast as its forward pass does, without gradients and in evaluation mode, shows what some of its layers yield while it is there,
-    /// and stops behind the last of them. The values are those of <see cref="Record"/>, to the bit.
+    /// Runs the network as its forward pass does, but each image by itself, without gradients and in evaluation mode, shows what some of its layers yield while it
+    /// is there, and stops behind the last of them. The values are those of <see cref="Record"/>, to the bit.
     /// </summary>
     /// <param name="images">[N, channels, height, width], preprocessed, on the network's device.</param>
     /// <param name="layers">Indices of the layers.</param>
@@ -70,25 +78,30 @@ public abstract class ConvNet : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         var last = layers.DefaultIfEmpty(-1).Max();
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(last, Info.Layers.Count, nameof(layers));
-        var x = images.alias();
+        var x = ImageByImage.Of(images);
         for (var layer = 0; layer <= last; layer++)
         {
-            using var below = x;
+            var below = x;
             using var step = NewDisposeScope();
             if (IsJoined(layer, layers))
             {
-                x = Join(layer, below, out var rows);
+                var rows = new RowMaxima?[x.Length];
+                x = [.. below.Select((maps, image) => Join(layer, maps, out rows[image]))];
                 if (layers.Contains(layer))
-                    see(layer, rows is null ? nn.functional.relu(below) : below, rows);
+                    see(layer, ImageByImage.Together(rows[0] is null ? [.. below.Select(maps => nn.functional.relu(maps))] : below), RowMaxima.Together(rows));
                 layer = JoinedTo(layer);
             }
             else
             {
-                x = IsRectifiedInPlace(layer) ? below.relu_().alias() : Evaluate(layer, below);
+                x = [.. below.Select(maps => IsRectifiedInPlace(layer) ? maps.relu_().alias() : Evaluate(layer, maps))];
                 if (layers.Contains(layer))
-                    see(layer, x, null);
+                    see(layer, ImageByImage.Together(x), null);
             }
-            x = x.MoveToOuterDisposeScope();
+            foreach (var (maps, above) in below.Zip(x))
+            {
+                above.MoveToOuterDisposeScope();
+                maps.Dispose();
+            }
         }
     }
 

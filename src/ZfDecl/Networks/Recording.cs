@@ -59,6 +59,28 @@ public abstract class Recording : IDisposable
         return Create(Images.index_select(0, index), [.. activations.Select(t => t.index_select(0, index))], [.. switches.Select(t => t?.index_select(0, index))]);
     }
 
+    /// <summary>The recordings of single images as one.</summary>
+    /// <param name="images">[N, channels, height, width], the images together.</param>
+    /// <param name="apart">A recording of each, of the same network; their tensors are freed.</param>
+    internal static Recording Join(Tensor images, IReadOnlyList<Recording> apart)
+    {
+        Tensor[] activations = [.. apart[0].activations.Select((_, layer) => Joined(one => one.activations[layer])!)];
+        Tensor?[] switches = [.. apart[0].switches.Select((_, layer) => Joined(one => one.switches[layer]))];
+        foreach (var one in apart)
+            one.Images.Dispose();
+        return apart[0].Create(images.alias(), activations, switches);
+
+        // Layer by layer, so that no more than one layer is there twice.
+        Tensor? Joined(Func<Recording, Tensor?> of)
+        {
+            Tensor[] tensors = [.. apart.Select(of).OfType<Tensor>()];
+            var joined = tensors.Length == 0 ? null : ImageByImage.Together(tensors);
+            foreach (var tensor in tensors)
+                tensor.Dispose();
+            return joined;
+        }
+    }
+
     /// <summary>Moves every tensor of the recording to the dispose scope around the current one, so that it outlives the current one.</summary>
     public void MoveToOuterDisposeScope()
     {

@@ -36,7 +36,7 @@ internal static class DeadMaps
             using (batch)
             using (NewDisposeScope())
             {
-                using var seen = network.Record(batch.Images);
+                using var seen = network.RecordTogether(batch.Images);
                 for (var i = 0; i < layers.Length; i++)
                     alive[i].logical_or_(seen.FeatureMaps(layers[i].Index).amax([0, 2, 3]) > 0);            // [maps]
             }

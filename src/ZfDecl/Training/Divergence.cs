@@ -15,7 +15,7 @@ internal static class Divergence
         using var scope = NewDisposeScope();
         if (images is not null && !IsFinite(images))
             return "the preprocessed images already hold values that are not finite";
-        using var seen = images is null ? null : network.Record(images);
+        using var seen = images is null ? null : network.RecordTogether(images);
         var state = network.state_dict();
         foreach (var layer in network.Info.Layers)
         {

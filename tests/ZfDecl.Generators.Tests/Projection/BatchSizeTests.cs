@@ -1,0 +1,93 @@
+using ZfDecl.Networks;
+using static TorchSharp.torch;
+
+namespace ZfDecl.Generators.Tests.Projection;
+
+/// <summary>What is kept of an image does not depend, to the bit, on the images beside it.</summary>
+public class BatchSizeTests
+{
+    private const int FlatImages = 1000, Side = 12;
+
+    // Its second and third convolution are small enough for libtorch to compute another way where the image is alone.
+    private const string Spec = """
+        network: Small
+        input: { channels: 3, height: 12, width: 12 }
+        classes: 4
+        data: pictures
+        layers:
+          - { conv: conv1, maps: 16, kernel: 3, padding: 1 }
+          - { relu: relu1 }
+          - { maxpool: pool1, kernel: 2 }
+          - { lrn: norm1, size: 5, alpha: 5e-4, beta: 0.75, k: 2 }
+          - { conv: conv2, maps: 24, kernel: 3, padding: 1 }
+          - { relu: relu2 }
+          - { maxpool: pool2, kernel: 2, stride: 1 }
+          - { conv: conv3, maps: 16, kernel: 3 }
+          - { maxpool: pool3, kernel: 3 }
+          - { dense: fc4 }
+
+        """;
+
+    public static TheoryData<string> Random => [.. RandomNetworks.Nets.Concat(RandomNetworks.Wide).Select(net => net.Name)];
+
+    [Fact]
+    public void EveryWindowOfAThousandFlatImagesHasTheSameSwitchInEveryBatch()
+    {
+        random.manual_seed(3);
+        using var scope = NewDisposeScope();
+        using var net = SpecCompilation.Of(("specs/small.yaml", Spec)).Create("Small");
+        var greys = arange(1, FlatImages + 1, ScalarType.Float32) * (16f / FlatImages);      // not mean-subtracted: all units of a flat map are equal but for rounding
+        var images = greys.view(-1, 1, 1, 1).expand(-1, 3, Side, Side).contiguous();
+        AssertSame(net, images, "flat");
+    }
+
+    [Theory]
+    [MemberData(nameof(Random))]
+    public void ARecordingKeepsTheSameBitsOfAnImageAloneAndAmongOthers(string name)
+    {
+        using var scope = NewDisposeScope();
+        var random = RandomNetworks.Nets.Concat(RandomNetworks.Wide).Single(net => net.Name == name);
+        using var net = RandomNetworks.Create(random, seed: 7);
+        var images = DeconvnetTests.Image(random, 7, count: 16);
+        AssertSame(net, images, name);
+    }
+
+    [Theory]
+    [MemberData(nameof(Random))]
+    public void TheSearchSeesTheBitsThatARecordingOfTheImageAloneKeeps(string name)
+    {
+        using var scope = NewDisposeScope();
+        var random = RandomNetworks.Nets.Concat(RandomNetworks.Wide).Single(net => net.Name == name);
+        using var net = RandomNetworks.Create(random, seed: 7);
+        var images = DeconvnetTests.Image(random, 7, count: 9);
+        var expected = Kept(net, images, together: 1);
+        // The convolutions' maps leave what follows them joined.
+        net.Watch(images, net.Info.Layers.Where(layer => layer.Kind is "conv" or "dense").Select(layer => layer.RectifiedBy).ToHashSet(), (layer, maps, rows) =>
+            Assert.True((rows is null ? maps : maps.relu()).eq(expected[layer].Activation).all().item<bool>(), $"{name}, {net.Info.Layers[layer].Name}"));
+    }
+
+    private static void AssertSame(ConvNet net, Tensor images, string name)
+    {
+        var alone = Kept(net, images, together: 1);
+        var mapsFirst = images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+        foreach (var (what, kept) in new[] { ("2 at once", Kept(net, images, 2)), ("4 at once", Kept(net, images, 4)), ("16 at once", Kept(net, images, 16)), ("16 in another order of memory", Kept(net, mapsFirst, 16)) })
+        {
+            foreach (var layer in net.Info.Layers)
+            {
+                var (expected, seen) = (alone[layer.Index], kept[layer.Index]);
+                if (expected.Switches is { } switches)
+                    Assert.True(0 == switches.ne(seen.Switches!).sum().item<long>(), $"{name}, {what}: {switches.ne(seen.Switches!).sum().item<long>()} of {switches.numel()} switches of {layer.Name} differ");
+                Assert.True(seen.Activation.eq(expected.Activation).all().item<bool>(), $"{name}, {what}: values of {layer.Name} differ");
+            }
+        }
+    }
+
+    /// <summary>What recordings of some images at once each keep of every layer, joined.</summary>
+    private static (Tensor Activation, Tensor? Switches)[] Kept(ConvNet net, Tensor images, int together)
+    {
+        Recording[] seen = [.. images.split(together).Select(net.Record)];
+        return [.. net.Info.Layers.Select(layer => (
+            cat([.. seen.Select(some => some.Activation(layer.Index))]),
+            layer.Kind == "maxpool" ? cat([.. seen.Select(some => some.Switches(layer.Index))]) : null))];
+    }
+}
