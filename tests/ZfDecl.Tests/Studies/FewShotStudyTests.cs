@@ -73,7 +73,7 @@ public sealed class FewShotStudyTests : IDisposable
         foreach (var features in all)
             features.Dispose();
 
-        string Note(FewShotTask task) => new FixedFeatures(all, LinearClassifierKind.Svm).Run(task, new SilentLog(), default).Note;
+        string Note(FewShotTask task) => new FixedFeatures(all, LinearClassifierKind.Svm, new SilentLog()).Run(task, new SilentLog(), default).Note;
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class FewShotStudyTests : IDisposable
         using var features = LayerFeatures.Open(new(network, images, data.Hash, SmallData.Preprocessor(data)), [layer], protocol.Drawn(), Path.Combine(folder.Path, "features"), log, stop)[0];
         IFewShotMethod[] methods =
         [
-            new FixedFeatures([features], LinearClassifierKind.Svm),
+            new FixedFeatures([features], LinearClassifierKind.Svm, log),
             new FromScratch(new(Short, classes => new SmallNet(classes)), images, CPU, Path.Combine(directory.Path, "scratch")),
         ];
         return new FewShotStudy(protocol, methods, directory, log).Run(stop);
