@@ -22,16 +22,16 @@ internal static class FiniteNewton
     public static (Tensor W, double Gap) Minimise(Tensor x, Tensor sides, Tensor near, double c)
     {
         using var scope = NewDisposeScope();
-        var w = near;
+        var (w, gap) = (near.clone(), 0.0);
         for (var step = 0; ; step++)
         {
             using var inner = NewDisposeScope();
             var lack = Lack(w);
             var value = Objective(w, lack);
             var gradient = w - x.t().mv(2 * c * sides * lack);
-            var gap = Dot(gradient, gradient) / 2 / value;
+            gap = Dot(gradient, gradient) / 2 / value;
             if (!(gap > LinearFit.Tolerance) || step == MostSteps || Next() is not { } next)
-                return (w.MoveToOuterDisposeScope().MoveToOuterDisposeScope(), gap);
+                break;
             w = next.MoveToOuterDisposeScope();
 
             Tensor? Next()
@@ -48,6 +48,7 @@ internal static class FiniteNewton
                 return null;                        // as close as the numbers go
             }
         }
+        return (w.MoveToOuterDisposeScope(), gap);
 
         // How far each margin is below 1.
         Tensor Lack(Tensor at) => (1 - sides * x.mv(at)).clamp_min(0);

@@ -27,15 +27,16 @@ public static class SoftmaxRegression
         var x = features.to(ScalarType.Float64);
         var wanted = one_hot(tensor(Array.ConvertAll(labels, label => (long)label)), classes).to(ScalarType.Float64);       // [N, classes]
         var (w, scores) = (zeros([x.shape[1], classes], ScalarType.Float64), zeros([x.shape[0], classes], ScalarType.Float64));
+        var gap = 0.0;
         for (int step = 0, products = 0; ; step++)
         {
             using var inner = NewDisposeScope();
             var value = Objective(w, scores);
             var chances = softmax(scores, 1);
             var gradient = w + c * x.t().matmul(chances - wanted);
-            var gap = Product(gradient, gradient) / 2 / value;
+            gap = Product(gradient, gradient) / 2 / value;
             if (!(gap > LinearFit.Tolerance) || step == MostSteps || products == MostProducts || Next() is not { } next)
-                return new LinearFit(w.to(ScalarType.Float32), c, gap).MoveToOuterDisposeScope().MoveToOuterDisposeScope();
+                break;
             (w, scores) = (next.W.MoveToOuterDisposeScope(), next.Scores.MoveToOuterDisposeScope());
 
             (Tensor W, Tensor Scores)? Next()
@@ -52,6 +53,7 @@ public static class SoftmaxRegression
                 return null;                        // as close as the numbers go
             }
         }
+        return new LinearFit(w.to(ScalarType.Float32), c, gap).MoveToOuterDisposeScope();
 
         double Objective(Tensor at, Tensor seen) => Product(at, at) / 2 - c * Product(log_softmax(seen, 1), wanted);
     }
