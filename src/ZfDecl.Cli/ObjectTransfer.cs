@@ -10,7 +10,7 @@ namespace ZfDecl.Cli;
 /// <summary>Transfer to PASCAL VOC, whose images hold objects of several classes: the features of a trained network, measured by average precision.</summary>
 internal static class ObjectTransfer
 {
-    private const string Method = "objects 1";
+    private const string Method = "objects 2";
 
     public static int Run(RunContext context, TrainedRun source, IReadOnlyList<LayerInfo> layers, LinearClassifierKind kind)
     {
@@ -61,7 +61,7 @@ internal static class ObjectTransfer
             var all = LayerFeatures.Open(features, layers, [.. task.Train, .. task.Test], featureFolder, log, context.Stop);
             try
             {
-                return study.Run(new FixedFeatures(all, kind, network).Name, all, kind, context.Stop);
+                return study.Run(new FixedFeatures(all, kind, log, network).Name, all, kind, context.Stop);
             }
             finally
             {

@@ -142,7 +142,7 @@ internal sealed class TransferTarget : IDisposable
     /// <param name="decides">What else decides the numbers.</param>
     public StudyDirectory<FewShotRow> OpenStudy(string verb, string decides) =>
         new RunStudy(verb, Features.WeightsHash, threshold, options.Seed, Text).Open<FewShotRow>(
-            context, opened, "method 4", $"{Crops}", string.Join('+', Protocol.PerClass), $"{options.MostTestImages} {options.Seed}", decides);
+            context, opened, "method 5", $"{Crops}", string.Join('+', Protocol.PerClass), $"{options.MostTestImages} {options.Seed}", decides);
 
     /// <summary>Frees the network, the images and their features.</summary>
     public void Dispose()

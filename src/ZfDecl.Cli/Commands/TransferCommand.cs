@@ -28,9 +28,9 @@ internal static class TransferCommand
         using var target = TransferTarget.Open(context, source, PublishedAccuracy.PerClass(data, PerClass));
         using var folder = target.OpenStudy("Transfer", $"{string.Join('+', layers.Select(layer => layer.Name))} {kind}");
         var underWay = Path.Combine(folder.Path, "scratch");
-        var methods = new List<IFewShotMethod> { new FixedFeatures(target.OpenFeatures(layers), kind, source.Run is null ? "untrained" : "pretrained") };
+        var methods = new List<IFewShotMethod> { new FixedFeatures(target.OpenFeatures(layers), kind, log, source.Run is null ? "untrained" : "pretrained") };
         if (source.Run is not null)
-            methods.Add(new FixedFeatures(target.OpenUntrainedFeatures(layers), kind, "untrained"));
+            methods.Add(new FixedFeatures(target.OpenUntrainedFeatures(layers), kind, log, "untrained"));
         if (scratch)
             methods.Add(new FromScratch(source.Entry, target.Images, target.Device, underWay, target.Crops));
 

@@ -12,13 +12,15 @@ public sealed class FixedFeatures : IFewShotMethod
 
     private readonly IReadOnlyList<LayerFeatures> layers;
     private readonly LinearClassifierKind kind;
+    private readonly IRunLog log;
 
     /// <param name="layers">The features of all images at each layer, from the lowest; at least one. They stay the caller's.</param>
     /// <param name="kind">The classifier.</param>
+    /// <param name="log">Is told where a classifier has not reached its optimum, once for a task.</param>
     /// <param name="network">What the network is, for example <c>pretrained</c>; empty where there is only one.</param>
-    public FixedFeatures(IReadOnlyList<LayerFeatures> layers, LinearClassifierKind kind, string network = "")
+    public FixedFeatures(IReadOnlyList<LayerFeatures> layers, LinearClassifierKind kind, IRunLog log, string network = "")
     {
-        (this.layers, this.kind) = (layers, kind);
+        (this.layers, this.kind, this.log) = (layers, kind, log);
         Name = NameOf($"{network} {(layers is [var only] ? only.Layer.Name : "features")}".TrimStart(), kind);
     }
 
@@ -34,9 +36,11 @@ public sealed class FixedFeatures : IFewShotMethod
     /// <inheritdoc/>
     public (int[] Predicted, string Note) Run(FewShotTask task, IProgressBar bar, CancellationToken cancellation)
     {
-        var chosen = layers is [var only] || task.PerClass < 2 ? layers[^1] : layers.Reverse().MaxBy(layer => Right(layer, task, cancellation))!;
+        var check = new ConvergenceCheck();
+        var chosen = layers is [var only] || task.PerClass < 2 ? layers[^1] : layers.Reverse().MaxBy(layer => Right(layer, task, check, cancellation))!;
         using var train = chosen.Rows(task.Train);
-        using var classifier = LinearClassifier.Train(kind, train, task.TrainLabels, task.Classes.Count, cancellation);
+        using var classifier = LinearClassifier.Train(kind, train, task.TrainLabels, task.Classes.Count, check.Of(chosen.Layer.Name), cancellation);
+        check.Warn(log, FormattableString.Invariant($"{Name}, {task.PerClass} images a class, fold {task.Fold}"));
         bar.Advance(task.Train.Length);
         var predicted = new List<int>();
         foreach (var some in task.Test.Chunk(TestedAtOnce))
@@ -48,9 +52,9 @@ public sealed class FixedFeatures : IFewShotMethod
         return ([.. predicted], FormattableString.Invariant($"{chosen.Layer.Name} C = {classifier.Strength}"));
     }
 
-    private int Right(LayerFeatures layer, FewShotTask task, CancellationToken stop)
+    private int Right(LayerFeatures layer, FewShotTask task, ConvergenceCheck check, CancellationToken stop)
     {
         using var train = layer.Rows(task.Train);
-        return LinearClassifier.CrossValidate(kind, train, task.TrainLabels, task.Classes.Count, stop);
+        return LinearClassifier.CrossValidate(kind, train, task.TrainLabels, task.Classes.Count, check.Of(layer.Layer.Name), stop);
     }
 }

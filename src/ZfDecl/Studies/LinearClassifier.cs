@@ -35,10 +35,11 @@ public sealed class LinearClassifier : IDisposable
     /// <param name="features">[N, D], float32; stays the caller's.</param>
     /// <param name="labels">Their classes, 0 … <paramref name="classes"/> − 1.</param>
     /// <param name="classes">The number of classes; each has an image.</param>
+    /// <param name="fitted">Is shown each fit, those of the cross-validation too. They are not its own.</param>
     /// <param name="stop">Ends it.</param>
     /// <returns>The classifier; the caller disposes it.</returns>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static LinearClassifier Train(LinearClassifierKind kind, Tensor features, int[] labels, int classes, CancellationToken stop = default)
+    public static LinearClassifier Train(LinearClassifierKind kind, Tensor features, int[] labels, int classes, Action<LinearFit>? fitted = null, CancellationToken stop = default)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
@@ -46,11 +47,12 @@ public sealed class LinearClassifier : IDisposable
         var strength = UsualStrength;
         if (labels.CountBy(label => label).Min(count => count.Value) >= FewestTried)
         {
-            var right = Right(kind, rows, labels, classes, Strengths, stop);
+            var right = Right(kind, rows, labels, classes, Strengths, fitted, stop);
             strength = Strengths[Array.IndexOf(right, right.Max())];
         }
-        var weights = Fit(kind, rows, labels, classes, strength);
-        return new(mean.DetachFromDisposeScope(), scale, (basis?.matmul(weights) ?? weights).DetachFromDisposeScope(), strength);
+        var fit = Fit(kind, rows, labels, classes, strength);
+        fitted?.Invoke(fit);
+        return new(mean.DetachFromDisposeScope(), scale, (basis?.matmul(fit.Weights) ?? fit.Weights).DetachFromDisposeScope(), strength);
     }
 
     /// <summary>How well features suit: the right answers of such classifiers with C = 10 in cross-validation within the training images.</summary>
@@ -58,14 +60,15 @@ public sealed class LinearClassifier : IDisposable
     /// <param name="features">[N, D], float32; stays the caller's.</param>
     /// <param name="labels">Their classes, 0 … <paramref name="classes"/> − 1.</param>
     /// <param name="classes">The number of classes; each has two images at least.</param>
+    /// <param name="fitted">Is shown each fit. They are not its own.</param>
     /// <param name="stop">Ends it.</param>
     /// <returns>How many of at most 2,000 images, evenly of each class, are recognised by a classifier that has not seen them: 5 parts, fewer where a class has fewer images.</returns>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static int CrossValidate(LinearClassifierKind kind, Tensor features, int[] labels, int classes, CancellationToken stop = default)
+    public static int CrossValidate(LinearClassifierKind kind, Tensor features, int[] labels, int classes, Action<LinearFit>? fitted = null, CancellationToken stop = default)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        return Right(kind, Prepare(features).Rows, labels, classes, [UsualStrength], stop)[0];
+        return Right(kind, Prepare(features).Rows, labels, classes, [UsualStrength], fitted, stop)[0];
     }
 
     /// <summary>The class of each row.</summary>
@@ -105,11 +108,18 @@ public sealed class LinearClassifier : IDisposable
 
     private static int[] Predict(Tensor rows, Tensor weights) => Array.ConvertAll(rows.matmul(weights).argmax(1).data<long>().ToArray(), label => (int)label);
 
-    private static Tensor Fit(LinearClassifierKind kind, Tensor rows, int[] labels, int classes, double strength) => kind == LinearClassifierKind.Svm
+    /// <summary>The rows of some images; the caller's.</summary>
+    internal static Tensor Select(Tensor rows, int[] images)
+    {
+        using var index = tensor(Array.ConvertAll(images, image => (long)image));
+        return rows.index_select(0, index);
+    }
+
+    private static LinearFit Fit(LinearClassifierKind kind, Tensor rows, int[] labels, int classes, double strength) => kind == LinearClassifierKind.Svm
         ? LinearSvm.Train(rows, labels, classes, strength)
         : SoftmaxRegression.Train(rows, labels, classes, strength);
 
-    private static int[] Right(LinearClassifierKind kind, Tensor rows, int[] labels, int classes, IReadOnlyList<double> strengths, CancellationToken stop)
+    private static int[] Right(LinearClassifierKind kind, Tensor rows, int[] labels, int classes, IReadOnlyList<double> strengths, Action<LinearFit>? fitted, CancellationToken stop)
     {
         var ofClass = labels.Index().GroupBy(pair => pair.Item, pair => pair.Index).Select(images => images.Take(Math.Max(FewestTried, MostImagesTried / classes)).ToArray()).ToArray();
         var parts = Math.Min(Parts, ofClass.Min(images => images.Length));
@@ -122,18 +132,13 @@ public sealed class LinearClassifier : IDisposable
             foreach (var (place, strength) in strengths.Index())
             {
                 stop.ThrowIfCancellationRequested();
-                using var weights = Fit(kind, trainRows, [.. learned.Select(image => labels[image])], classes, strength);
-                right[place] += Predict(testRows, weights).Zip(tested, (label, image) => label == labels[image]).Count(hit => hit);
+                using var fit = Fit(kind, trainRows, [.. learned.Select(image => labels[image])], classes, strength);
+                fitted?.Invoke(fit);
+                right[place] += Predict(testRows, fit.Weights).Zip(tested, (label, image) => label == labels[image]).Count(hit => hit);
             }
         }
         return right;
 
         int[] Part(int part, bool inside) => [.. ofClass.SelectMany(images => images.Where((_, place) => place % parts == part == inside))];
-    }
-
-    private static Tensor Select(Tensor rows, int[] images)
-    {
-        using var index = tensor(Array.ConvertAll(images, image => (long)image));
-        return rows.index_select(0, index);
     }
 }

@@ -36,9 +36,10 @@ public sealed class ObjectClassifier : IDisposable
 
     /// <summary>How well a C suits: the mean average precision over the classes, each image scored by classifiers that have not seen it.</summary>
     /// <param name="c">C, above 0.</param>
+    /// <param name="fitted">Is shown each fit. They are not its own.</param>
     /// <param name="stop">Ends it.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public double CrossValidate(double c, CancellationToken stop)
+    public double CrossValidate(double c, Action<LinearFit>? fitted = null, CancellationToken stop = default)
     {
         using var noGrad = no_grad();
         int[] images = [.. Enumerable.Range(0, labels.Length)];
@@ -53,9 +54,10 @@ public sealed class ObjectClassifier : IDisposable
                 stop.ThrowIfCancellationRequested();
                 using var scope = NewDisposeScope();
                 int[] tested = [.. images.Where(image => image % Parts == part)];
-                if (Fit([.. images.Where(image => image % Parts != part)], label, c) is not { } weights)
+                if (Fit([.. images.Where(image => image % Parts != part)], label, c) is not { } fit)
                     return double.NaN;
-                foreach (var (image, score) in tested.Zip(Select(rows, tested).matmul(weights).flatten().data<float>().ToArray()))
+                fitted?.Invoke(fit);
+                foreach (var (image, score) in tested.Zip(LinearClassifier.Select(rows, tested).matmul(Single(fit.Weights)).flatten().data<float>().ToArray()))
                     scores[image] = score;
             }
             return AveragePrecision.Of(scores, [.. labels.Select(image => image[label])]);
@@ -65,13 +67,16 @@ public sealed class ObjectClassifier : IDisposable
     /// <summary>Learns a class from all training images.</summary>
     /// <param name="label">The class.</param>
     /// <param name="c">C, above 0: how much an image counts beside the length of the weights.</param>
+    /// <param name="fitted">Is shown the fit, which is not its own.</param>
     /// <returns>[D + 1, 1], float32, for <see cref="Scores"/>; the caller disposes it.</returns>
     /// <exception cref="ArgumentException">Not both images with and without the class are there.</exception>
-    public Tensor Learn(int label, double c)
+    public Tensor Learn(int label, double c, Action<LinearFit>? fitted = null)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var weights = Fit([.. Enumerable.Range(0, labels.Length)], label, c) ?? throw new ArgumentException($"class {label} has not both images with and without it", nameof(label));
+        var fit = Fit([.. Enumerable.Range(0, labels.Length)], label, c) ?? throw new ArgumentException($"class {label} has not both images with and without it", nameof(label));
+        fitted?.Invoke(fit);
+        var weights = Single(fit.Weights);
         return (basis?.matmul(weights) ?? weights).DetachFromDisposeScope();
     }
 
@@ -93,23 +98,19 @@ public sealed class ObjectClassifier : IDisposable
         mean.Dispose();
     }
 
-    private Tensor? Fit(int[] images, int label, double c)
+    private LinearFit? Fit(int[] images, int label, double c)
     {
         int[] clear = [.. images.Where(image => labels[image][label] != Presence.Difficult)];
         var holds = Array.ConvertAll(clear, image => labels[image][label] == Presence.Present);
         if (!holds.Contains(true) || !holds.Contains(false))
             return null;
-        var learned = clear.Length == rows.shape[0] ? rows : Select(rows, clear);
-        if (kind == LinearClassifierKind.Svm)
-            return LinearSvm.Train(learned, Array.ConvertAll(holds, one => one ? 0 : 1), 1, c);         // one machine, of class 0 against the rest
-        using var scope = NewDisposeScope();
-        var both = SoftmaxRegression.Train(learned, Array.ConvertAll(holds, one => one ? 0 : 1), 2, c);
-        return (both.narrow(1, 0, 1) - both.narrow(1, 1, 1)).MoveToOuterDisposeScope();                 // of two classes, the log-odds
+        var learned = clear.Length == rows.shape[0] ? rows : LinearClassifier.Select(rows, clear);
+        var sides = Array.ConvertAll(holds, one => one ? 0 : 1);
+        return kind == LinearClassifierKind.Svm
+            ? LinearSvm.Train(learned, sides, 1, c)                 // one machine, of class 0 against the rest
+            : SoftmaxRegression.Train(learned, sides, 2, c);
     }
 
-    private static Tensor Select(Tensor rows, int[] images)
-    {
-        using var index = tensor(Array.ConvertAll(images, image => (long)image));
-        return rows.index_select(0, index);
-    }
+    /// <summary>One column of scores: of two classes, the log-odds.</summary>
+    private static Tensor Single(Tensor weights) => weights.shape[1] == 1 ? weights : weights.narrow(1, 0, 1) - weights.narrow(1, 1, 1);
 }

@@ -11,7 +11,7 @@ namespace ZfDecl.Studies;
 /// </summary>
 /// <param name="task">What is to be found.</param>
 /// <param name="folder">Keeps what is finished.</param>
-/// <param name="log">Shows the progress.</param>
+/// <param name="log">Shows the progress, and is told where a classifier has not reached its optimum, once for a method.</param>
 public sealed class ObjectStudy(ObjectTask task, StudyDirectory<ObjectRow> folder, IRunLog log)
 {
     private const int TestedAtOnce = 2048, MostImagesTried = 2000;
@@ -38,7 +38,8 @@ public sealed class ObjectStudy(ObjectTask task, StudyDirectory<ObjectRow> folde
     private void Run(string method, IReadOnlyList<LayerFeatures> layers, LinearClassifierKind kind, int[] left, CancellationToken stop)
     {
         using var bar = log.Start(method, (layers.Count > 1 ? layers.Count : 0) + LinearClassifier.Strengths.Count + left.Length, "steps");
-        var layer = layers is [var only] ? only : layers.Reverse().MaxBy(one => Tried(one.Layer.Name, () => Suits(one, kind, stop)))!;
+        var check = new ConvergenceCheck();
+        var layer = layers is [var only] ? only : layers.Reverse().MaxBy(one => Tried(one.Layer.Name, () => Suits(one, kind, check, stop)))!;
         var strength = Strongest(layer);
         using var train = layer.Rows(task.Train);
         using var classifier = new ObjectClassifier(kind, train, task.TrainLabels);
@@ -48,16 +49,17 @@ public sealed class ObjectStudy(ObjectTask task, StudyDirectory<ObjectRow> folde
             var name = task.Classes[label];
             var began = Stopwatch.GetTimestamp();
             Presence[] labels = [.. task.TestLabels.Select(image => image[label])];
-            var precision = AveragePrecision.Of(Score(classifier, layer, label, strength), labels);
+            var precision = AveragePrecision.Of(Score(classifier, layer, label, strength, check), labels);
             folder.Add(ObjectRow.KeyOf(method, name), new(method, name, precision, labels.Count(one => one == Presence.Present), labels.Count(one => one != Presence.Difficult),
                 FormattableString.Invariant($"{layer.Layer.Name} C = {strength}"), Stopwatch.GetElapsedTime(began).TotalSeconds));
             bar.Advance(1, name);
         }
+        check.Warn(log, method);
 
         double Strongest(LayerFeatures chosen)
         {
             using var some = OfSome(chosen, kind);
-            return LinearClassifier.Strengths.MaxBy(c => Tried(string.Create(CultureInfo.InvariantCulture, $"C = {c}"), () => some.CrossValidate(c, stop)));
+            return LinearClassifier.Strengths.MaxBy(c => Tried(string.Create(CultureInfo.InvariantCulture, $"C = {c}"), () => some.CrossValidate(c, check.Of(chosen.Layer.Name), stop)));
         }
 
         double Tried(string what, Func<double> suits)
@@ -69,10 +71,10 @@ public sealed class ObjectStudy(ObjectTask task, StudyDirectory<ObjectRow> folde
         }
     }
 
-    private double Suits(LayerFeatures layer, LinearClassifierKind kind, CancellationToken stop)
+    private double Suits(LayerFeatures layer, LinearClassifierKind kind, ConvergenceCheck check, CancellationToken stop)
     {
         using var some = OfSome(layer, kind);
-        return some.CrossValidate(LinearClassifier.UsualStrength, stop);
+        return some.CrossValidate(LinearClassifier.UsualStrength, check.Of(layer.Layer.Name), stop);
     }
 
     /// <summary>Of the images that decide: evenly chosen, as lists go by year.</summary>
@@ -84,9 +86,9 @@ public sealed class ObjectStudy(ObjectTask task, StudyDirectory<ObjectRow> folde
         return new(kind, rows, [.. places.Select(place => task.TrainLabels[place])]);
     }
 
-    private double[] Score(ObjectClassifier classifier, LayerFeatures layer, int label, double strength)
+    private double[] Score(ObjectClassifier classifier, LayerFeatures layer, int label, double strength, ConvergenceCheck check)
     {
-        using var weights = classifier.Learn(label, strength);
+        using var weights = classifier.Learn(label, strength, check.Of(layer.Layer.Name));
         var scores = new List<double>();
         foreach (var some in task.Test.Chunk(TestedAtOnce))
         {

@@ -5,81 +5,81 @@ namespace ZfDecl.Studies;
 
 /// <summary>
 /// Multinomial logistic regression, which is a new softmax layer on fixed features: the W that minimises <c>½‖W‖² + C Σᵢ −log softmax(xᵢW)[yᵢ]</c>. Found
-/// from W = 0 by L-BFGS with backtracking (Nocedal &amp; Wright 2006, algorithms 7.4 and 3.1).
+/// from W = 0 by Newton steps that conjugate gradients solve as far as is worth it, with backtracking (Nocedal &amp; Wright 2006, algorithm 7.1).
 /// </summary>
 public static class SoftmaxRegression
 {
-    private const double Tolerance = 1e-4;          // of the gradient's length, beside the one at W = 0
     private const double SufficientDecrease = 1e-4;
-    private const int MostSteps = 500, Memory = 10, MostHalvings = 30;
+    private const double Forcing = 0.1;             // a Newton step's residual, beside the gradient
+    private const double Spare = 0.1;               // the share of the tolerated gap below which a residual is small enough in any case
+    private const int MostSteps = 200, MostProducts = 20_000, MostHalvings = 40;
 
-    /// <summary>Learns the classes.</summary>
+    /// <summary>Learns the classes; the same bits with the same number of threads.</summary>
     /// <param name="features">[N, D], float32, a row an image; a constant column makes a bias. Stays the caller's.</param>
     /// <param name="labels">Its classes, 0 … <paramref name="classes"/> − 1.</param>
     /// <param name="classes">The number of classes.</param>
     /// <param name="c">C, above 0: how much an image counts beside the length of W; a weight decay of 1 / (C N) beside the mean loss.</param>
-    /// <returns>[D, classes], float32: the greatest of x·W is an image's class. The caller disposes it.</returns>
-    public static Tensor Train(Tensor features, int[] labels, int classes, double c)
+    /// <returns>The weights; the caller disposes it. Of the dual point C (softmax − 1 at the class) the gap is ½‖gradient‖².</returns>
+    public static LinearFit Train(Tensor features, int[] labels, int classes, double c)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var x = features.to(ScalarType.Float64);
         var wanted = one_hot(tensor(Array.ConvertAll(labels, label => (long)label)), classes).to(ScalarType.Float64);       // [N, classes]
-        var w = zeros([x.shape[1], classes], ScalarType.Float64);
-        var (value, gradient) = Objective(x, wanted, w, c);
-        var enough = Tolerance * Length(gradient);
-        var past = new List<(Tensor Step, Tensor Change, double Product)>();
-        for (var step = 0; step < MostSteps && Length(gradient) > enough; step++)
+        var (w, scores) = (zeros([x.shape[1], classes], ScalarType.Float64), zeros([x.shape[0], classes], ScalarType.Float64));
+        var gap = 0.0;
+        for (int step = 0, products = 0; ; step++)
         {
             using var inner = NewDisposeScope();
-            var direction = Direction(gradient, past);
-            var slope = Product(direction, gradient);
-            var (length, halvings) = (past.Count == 0 ? Math.Min(1, 1 / Length(gradient)) : 1.0, 0);
-            var moved = w + length * direction;
-            var (newValue, newGradient) = Objective(x, wanted, moved, c);
-            for (; newValue > value + SufficientDecrease * length * slope && halvings < MostHalvings; halvings++)
-            {
-                length /= 2;
-                moved = w + length * direction;
-                (newValue, newGradient) = Objective(x, wanted, moved, c);
-            }
-            if (newValue >= value)                  // as close as the numbers go
+            var value = Objective(w, scores);
+            var chances = softmax(scores, 1);
+            var gradient = w + c * x.t().matmul(chances - wanted);
+            gap = Product(gradient, gradient) / 2 / value;
+            if (!(gap > LinearFit.Tolerance) || step == MostSteps || products == MostProducts || Next() is not { } next)
                 break;
-            var (moves, change) = (moved - w, newGradient - gradient);
-            if (Product(moves, change) is > 0 and var product)
-                past.Add((moves.MoveToOuterDisposeScope(), change.MoveToOuterDisposeScope(), product));
-            if (past.Count > Memory)
-                past.RemoveAt(0);
-            (w, value, gradient) = (moved.MoveToOuterDisposeScope(), newValue, newGradient.MoveToOuterDisposeScope());
+            (w, scores) = (next.W.MoveToOuterDisposeScope(), next.Scores.MoveToOuterDisposeScope());
+
+            (Tensor W, Tensor Scores)? Next()
+            {
+                var (direction, along) = Direction(x, chances, gradient, c, 2 * Spare * LinearFit.Tolerance * value, ref products);
+                var slope = Product(gradient, direction);
+                var length = 1.0;
+                for (var halvings = 0; halvings < MostHalvings; halvings++, length /= 2)
+                {
+                    var (moved, seen) = (w + length * direction, scores + length * along);
+                    if (Objective(moved, seen) is var reached && reached <= value + SufficientDecrease * length * slope && reached < value)
+                        return (moved, seen);
+                }
+                return null;                        // as close as the numbers go
+            }
         }
-        return w.to(ScalarType.Float32).MoveToOuterDisposeScope();
+        return new LinearFit(w.to(ScalarType.Float32), c, gap).MoveToOuterDisposeScope();
+
+        double Objective(Tensor at, Tensor seen) => Product(at, at) / 2 - c * Product(log_softmax(seen, 1), wanted);
     }
 
-    /// <summary>The two-loop recursion: the gradient times an approximation of the negative inverse Hessian.</summary>
-    private static Tensor Direction(Tensor gradient, List<(Tensor Step, Tensor Change, double Product)> past)
+    /// <summary>The d with (I + C Xᵀ (diag p − p pᵀ) X) d = −gradient, and X d, by conjugate gradients.</summary>
+    private static (Tensor Direction, Tensor Along) Direction(Tensor x, Tensor chances, Tensor gradient, double c, double spare, ref int products)
     {
-        var direction = -gradient;
-        var factors = new double[past.Count];
-        for (var i = past.Count - 1; i >= 0; i--)
+        var (direction, along, residual) = (zeros_like(gradient), zeros_like(chances), -gradient);
+        var search = residual.clone();
+        var length = Product(residual, residual);               // squared
+        var enough = Math.Max(Forcing * Forcing * length, spare);
+        for (; length > enough && products < MostProducts; products++)
         {
-            factors[i] = Product(past[i].Step, direction) / past[i].Product;
-            direction = direction - factors[i] * past[i].Change;
+            using var inner = NewDisposeScope();
+            var seen = x.matmul(search);
+            var bent = search + x.t().matmul(c * chances * (seen - (chances * seen).sum(1, keepdim: true)));
+            var rate = length / Product(search, bent);
+            direction.add_(search, alpha: rate);
+            along.add_(seen, alpha: rate);
+            residual.add_(bent, alpha: -rate);
+            var left = Product(residual, residual);
+            search.mul_(left / length).add_(residual);
+            length = left;
         }
-        if (past.Count > 0)
-            direction = direction * (past[^1].Product / Product(past[^1].Change, past[^1].Change));
-        for (var i = 0; i < past.Count; i++)
-            direction = direction + (factors[i] - Product(past[i].Change, direction) / past[i].Product) * past[i].Step;
-        return direction;
-    }
-
-    private static (double Value, Tensor Gradient) Objective(Tensor x, Tensor wanted, Tensor w, double c)
-    {
-        var logs = log_softmax(x.matmul(w), 1);     // [N, classes]
-        var value = Product(w, w) / 2 - c * Product(logs, wanted);
-        return (value, w + c * x.t().matmul(logs.exp() - wanted));
+        return (direction, along);
     }
 
     private static double Product(Tensor one, Tensor other) => (one * other).sum().item<double>();
-
-    private static double Length(Tensor gradient) => Math.Sqrt(Product(gradient, gradient));
 }

@@ -2,6 +2,7 @@ using ZfDecl.Data;
 using ZfDecl.Networks;
 using ZfDecl.Runs;
 using ZfDecl.Studies;
+using ZfDecl.Tests.Data;
 using ZfDecl.Tests.Runs;
 using ZfDecl.Tests.Training;
 using static TorchSharp.torch;
@@ -73,7 +74,27 @@ public sealed class FewShotStudyTests : IDisposable
         foreach (var features in all)
             features.Dispose();
 
-        string Note(FewShotTask task) => new FixedFeatures(all, LinearClassifierKind.Svm).Run(task, new SilentLog(), default).Note;
+        string Note(FewShotTask task) => new FixedFeatures(all, LinearClassifierKind.Svm, new SilentLog()).Run(task, new SilentLog(), default).Note;
+    }
+
+    [Fact]
+    public void AClassifierThatDoesNotReachItsOptimumIsNamedOnceForATask()
+    {
+        set_num_threads(1);
+        using var network = new SmallNet();
+        network.eval();
+        using (no_grad())
+            network.parameters().First().fill_(float.NaN);
+        var images = new JoinedImageSet(data);
+        var protocol = new FewShotProtocol(images, new HashSet<int>(), new() { PerClass = [4], Folds = 2, MostTestImages = 10 }, new SilentLog());
+        using var features = LayerFeatures.Open(new(network, images, data.Hash, SmallData.Preprocessor(data)), [SmallNet.Declaration.Layer("pool1")], protocol.Drawn(), Path.Combine(folder.Path, "features"), new SilentLog())[0];
+        var log = new KeptLog();
+        var method = new FixedFeatures([features], LinearClassifierKind.Svm, log);
+        method.Run(protocol.Task(4, 2), new SilentLog(), default);
+        var (code, message, _) = Assert.Single(log.Warnings);
+        Assert.Equal("ZF1429", code);
+        Assert.StartsWith("pool1 + svm, 4 images a class, fold 2: ", message, StringComparison.Ordinal);
+        Assert.EndsWith("layer pool1, C = 10 (1 fit, gap NaN)", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -135,7 +156,7 @@ public sealed class FewShotStudyTests : IDisposable
         using var features = LayerFeatures.Open(new(network, images, data.Hash, SmallData.Preprocessor(data)), [layer], protocol.Drawn(), Path.Combine(folder.Path, "features"), log, stop)[0];
         IFewShotMethod[] methods =
         [
-            new FixedFeatures([features], LinearClassifierKind.Svm),
+            new FixedFeatures([features], LinearClassifierKind.Svm, log),
             new FromScratch(new(Short, classes => new SmallNet(classes)), images, CPU, Path.Combine(directory.Path, "scratch")),
         ];
         return new FewShotStudy(protocol, methods, directory, log).Run(stop);

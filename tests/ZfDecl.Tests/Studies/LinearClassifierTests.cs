@@ -34,7 +34,7 @@ public sealed class LinearClassifierTests
         var (train, test) = (directions[..12], directions[12..]);
         var mean = train.mean([0L]);
         var scale = (train - mean).square().sum(1).mean().sqrt();
-        var weights = SoftmaxRegression.Train(cat([(train - mean) / scale, ones(12, 1)], 1), labels[..12], 3, 10);
+        var weights = SoftmaxRegression.Train(cat([(train - mean) / scale, ones(12, 1)], 1), labels[..12], 3, 10).Weights;
         var scores = cat([(test - mean) / scale, ones(200, 1)], 1).matmul(weights);
         Assert.Equal(10, classifier.Strength);
         Assert.Equal(scores.argmax(1).data<long>().ToArray().Select(label => (int)label), classifier.Predict(all[12..]));
@@ -71,6 +71,19 @@ public sealed class LinearClassifierTests
         using var scope = NewDisposeScope();
         using var classifier = LinearClassifier.Train(LinearClassifierKind.Svm, ones(6, 4), [0, 1, 0, 1, 0, 1], 2);
         Assert.Equal(2, classifier.Predict(ones(2, 4)).Length);
+    }
+
+    [Theory]
+    [InlineData(LinearClassifierKind.Softmax)]
+    [InlineData(LinearClassifierKind.Svm)]
+    public void EachFitIsShownWithItsCAndReachesItsOptimum(LinearClassifierKind kind)
+    {
+        var (x, labels) = Blobs.Draw(60, width: 10, classes: 3, seed: 5);
+        using var scope = NewDisposeScope();
+        var fits = new List<LinearFit>();
+        using var classifier = LinearClassifier.Train(kind, tensor(x), labels, 3, fits.Add);
+        Assert.Equal([.. Enumerable.Repeat(LinearClassifier.Strengths, 5).SelectMany(all => all), classifier.Strength], fits.Select(fit => fit.C));
+        Assert.All(fits, fit => Assert.InRange(fit.Gap, 0, 1e-5));
     }
 
     [Fact]

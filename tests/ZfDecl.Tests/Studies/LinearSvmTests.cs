@@ -50,37 +50,84 @@ public sealed class LinearSvmTests
         return w;
     }
 
+    /// <summary>
+    /// Σ α − ½‖Σ α y x‖² − Σ α² / 4C of each class, which no objective can be below whatever α ≥ 0 is (Hsieh et al. 2008, equation 4); the α here would be the best one
+    /// if w were.
+    /// </summary>
+    private static double[] LowerBound(float[,] x, int[] labels, double[,] w, double c)
+    {
+        var scores = LinearProblems.Scores(x, w);
+        var (bounds, signed) = (new double[w.GetLength(1)], new double[labels.Length, w.GetLength(1)]);
+        for (var label = 0; label < bounds.Length; label++)
+        {
+            for (var i = 0; i < labels.Length; i++)
+            {
+                var y = labels[i] == label ? 1 : -1;
+                var alpha = 2 * c * Math.Max(0, 1 - y * scores[i, label]);
+                bounds[label] += alpha - alpha * alpha / (4 * c);
+                signed[i, label] = alpha * y;
+            }
+        }
+        return [.. bounds.Zip(LinearProblems.SquaredLengths(x, signed), (sum, square) => sum - square / 2)];
+    }
+
+    [Theory]
+    [MemberData(nameof(LinearProblems.All), MemberType = typeof(LinearProblems))]
+    public void NoWeightsCanBeBetterByATenThousandth(string problem, double c)
+    {
+        var (x, labels, classes) = LinearProblems.Of(problem);
+        using var fit = LinearSvm.Train(tensor(x), labels, classes, c);
+        var w = Blobs.Values(fit.Weights);
+        var (ours, least) = (Objective(x, labels, w, c), LowerBound(x, labels, w, c));
+        for (var label = 0; label < classes; label++)
+            Assert.InRange(ours[label], least[label] * (1 - 1e-9), least[label] * (1 + 1e-4));
+        Assert.True(fit.IsConverged);
+    }
+
     [Theory]
     [InlineData(0.1)]
     [InlineData(10)]
-    public void ItsObjectiveIsThatOfGradientDescentOnThePrimalProblem(double c)
+    public void ItsObjectiveAndItsAnswersAreThoseOfGradientDescentOnThePrimalProblem(double c)
     {
         var (x, labels) = Blobs.Draw(images: 30, width: 5, classes: 3, seed: 1);
-        using var scope = NewDisposeScope();
-        var w = LinearSvm.Train(tensor(x), labels, 3, c);
-        Assert.Equal([5, 3], w.shape);
+        using var fit = LinearSvm.Train(tensor(x), labels, 3, c);
+        Assert.Equal([5, 3], fit.Weights.shape);
 
-        var (ours, naive) = (Objective(x, labels, Blobs.Values(w), c), Objective(x, labels, Descend(x, labels, 3, c), c));
+        var (w, descended) = (Blobs.Values(fit.Weights), Descend(x, labels, 3, c));
+        var (ours, naive) = (Objective(x, labels, w, c), Objective(x, labels, descended, c));
         for (var label = 0; label < 3; label++)
-            Assert.InRange(ours[label], naive[label] * 0.999, naive[label] * 1.001);
+            Assert.InRange(ours[label], naive[label] * 0.9999, naive[label] * 1.0001);
+        var (others, _) = Blobs.Draw(images: 300, width: 5, classes: 3, seed: 1);
+        Assert.Equal(Best(LinearProblems.Scores(others, descended)), Best(LinearProblems.Scores(others, w)));
+
+        static int[] Best(double[,] scores) => [.. Enumerable.Range(0, scores.GetLength(0)).Select(i => Enumerable.Range(0, 3).MaxBy(label => scores[i, label]))];
     }
 
-    [Fact]
-    public void TwoImagesAreSeparatedHalfWayByTheKnownSolution()
+    [Theory]
+    [InlineData(0.001)]
+    [InlineData(1)]
+    [InlineData(1000)]
+    public void TwoImagesAreSeparatedHalfWayByTheKnownSolution(double c)
     {
-        // x = ±1, y = ±1: the minimum of w²/2 + 2C (1 − w)² is w = 4C / (1 + 4C), here 0.8.
-        using var scope = NewDisposeScope();
-        var w = LinearSvm.Train(tensor(new float[,] { { 1 }, { -1 } }), [0, 1], 2, c: 1);
-        Assert.Equal(0.8, w[0, 0].item<float>(), 3);
-        Assert.Equal(-0.8, w[0, 1].item<float>(), 3);
+        // x = ±1, y = ±1: the minimum of w²/2 + 2C (1 − w)² is w = 4C / (1 + 4C), at C = 1 0.8.
+        using var fit = LinearSvm.Train(tensor(new float[,] { { 1 }, { -1 } }), [0, 1], 2, c);
+        Assert.Equal(4 * c / (1 + 4 * c), fit.Weights[0, 0].item<float>(), 4e-3 * c / (1 + 4 * c));
+        Assert.Equal(-4 * c / (1 + 4 * c), fit.Weights[0, 1].item<float>(), 4e-3 * c / (1 + 4 * c));
     }
 
     [Fact]
     public void TheSameImagesGiveTheSameWeightsToTheBit()
     {
         var (x, labels) = Blobs.Draw(images: 40, width: 19, classes: 4, seed: 2);
-        using var scope = NewDisposeScope();
-        var first = LinearSvm.Train(tensor(x), labels, 4, 1).data<float>().ToArray();
-        Assert.Equal(first, LinearSvm.Train(tensor(x), labels, 4, 1).data<float>().ToArray());
+        using var first = LinearSvm.Train(tensor(x), labels, 4, 1);
+        using var second = LinearSvm.Train(tensor(x), labels, 4, 1);
+        Assert.Equal(first.Weights.data<float>().ToArray(), second.Weights.data<float>().ToArray());
+    }
+
+    [Fact]
+    public void FeaturesThatAreNoNumbersAreNotCalledConverged()
+    {
+        using var fit = LinearSvm.Train(tensor(new float[,] { { float.NaN }, { -1 } }), [0, 1], 2, c: 1);
+        Assert.False(fit.IsConverged);
     }
 }

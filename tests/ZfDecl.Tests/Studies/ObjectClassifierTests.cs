@@ -30,7 +30,7 @@ public sealed class ObjectClassifierTests
                 var precision = AveragePrecision.Of([.. classifier.Scores(test, weights).Select(score => (double)score)], [.. testLabels.Select(image => image[label])]);
                 Assert.InRange(precision, 0.9, 1);
             }
-            Assert.InRange(classifier.CrossValidate(10, default), 0.8, 1);
+            Assert.InRange(classifier.CrossValidate(10), 0.8, 1);
         }
     }
 
