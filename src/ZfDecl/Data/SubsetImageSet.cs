@@ -17,8 +17,6 @@ internal sealed class SubsetImageSet(ImageSet source, int[] images, Func<int, in
 
     public override string NameOf(int index) => source.NameOf(images[index]);
 
-    public override bool[]? Mask(int index) => source.Mask(images[index]);
-
     public override void Read(int index, Span<byte> output) => source.Read(images[index], output);
 
     public override bool[]? Mask(int index) => source.Mask(images[index]);
