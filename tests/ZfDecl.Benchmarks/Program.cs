@@ -10,6 +10,7 @@ var comparisons = new Dictionary<string, Action>
     ["projection"] = ProjectionBenchmark.Measure,
     ["top9"] = SearchBenchmark.Measure,
     ["visualize"] = VisualizeBenchmark.Measure,
+    ["recording"] = RecordingBenchmark.Measure,        // 1 minute
     ["occlusion"] = OcclusionBenchmark.Measure,
     ["report"] = LargeReport.Measure,
     ["forward"] = ForwardBenchmark.Measure,

@@ -6,25 +6,23 @@ namespace ZfDecl.Generators.Tests.Projection;
 /// <summary>What is kept of an image does not depend, to the bit, on the images beside it.</summary>
 public class BatchSizeTests
 {
-    private const int FlatImages = 1000, Side = 12;
+    private const int FlatImages = 1000, Side = 11;
 
-    // Its second and third convolution are small enough for libtorch to compute another way where the image is alone.
+    // Of numbers of maps that fill no vector, libtorch's convolution of two images rounds a flat area otherwise from place to place than that of one.
     private const string Spec = """
         network: Small
-        input: { channels: 3, height: 12, width: 12 }
+        input: { channels: 3, height: 11, width: 11 }
         classes: 4
         data: pictures
         layers:
-          - { conv: conv1, maps: 16, kernel: 3, padding: 1 }
+          - { conv: conv1, maps: 6, kernel: 3, padding: 1 }
           - { relu: relu1 }
-          - { maxpool: pool1, kernel: 2 }
+          - { maxpool: pool1, kernel: 3, stride: 1 }
           - { lrn: norm1, size: 5, alpha: 5e-4, beta: 0.75, k: 2 }
-          - { conv: conv2, maps: 24, kernel: 3, padding: 1 }
+          - { conv: conv2, maps: 10, kernel: 3 }
           - { relu: relu2 }
-          - { maxpool: pool2, kernel: 2, stride: 1 }
-          - { conv: conv3, maps: 16, kernel: 3 }
-          - { maxpool: pool3, kernel: 3 }
-          - { dense: fc4 }
+          - { maxpool: pool2, kernel: 3, stride: 2 }
+          - { dense: fc3 }
 
         """;
 
@@ -72,13 +70,13 @@ public class BatchSizeTests
         var mapsFirst = images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
         foreach (var (what, kept) in new[] { ("2 at once", Kept(net, images, 2)), ("4 at once", Kept(net, images, 4)), ("16 at once", Kept(net, images, 16)), ("16 in another order of memory", Kept(net, mapsFirst, 16)) })
         {
-            foreach (var layer in net.Info.Layers)
+            foreach (var layer in net.Info.Layers.Where(layer => layer.Kind == "maxpool"))
             {
-                var (expected, seen) = (alone[layer.Index], kept[layer.Index]);
-                if (expected.Switches is { } switches)
-                    Assert.True(0 == switches.ne(seen.Switches!).sum().item<long>(), $"{name}, {what}: {switches.ne(seen.Switches!).sum().item<long>()} of {switches.numel()} switches of {layer.Name} differ");
-                Assert.True(seen.Activation.eq(expected.Activation).all().item<bool>(), $"{name}, {what}: values of {layer.Name} differ");
+                var differ = kept[layer.Index].Switches!.ne(alone[layer.Index].Switches!);
+                Assert.True(!differ.any().item<bool>(), $"{name}, {what}: {differ.sum().item<long>()} of {differ.numel()} switches of {layer.Name} differ");
             }
+            foreach (var layer in net.Info.Layers)
+                Assert.True(kept[layer.Index].Activation.eq(alone[layer.Index].Activation).all().item<bool>(), $"{name}, {what}: values of {layer.Name} differ");
         }
     }
 
