@@ -15,7 +15,7 @@ public sealed class ConvergenceCheck
         if (fit.IsConverged)
             return;
         var (fits, gap) = missed.GetValueOrDefault((layer, fit.C));
-        missed[(layer, fit.C)] = (fits + 1, gap > fit.Gap ? gap : fit.Gap);
+        missed[(layer, fit.C)] = (fits + 1, Math.Max(gap, fit.Gap));
     };
 
     /// <summary>Warns of them all at once (ZF1429); says nothing where there are none.</summary>

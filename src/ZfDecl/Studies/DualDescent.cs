@@ -8,9 +8,10 @@ namespace ZfDecl.Studies;
 internal static class DualDescent
 {
     private const double Tolerance = 1e-3;          // of the projected gradient, which is in units of the margin
-    private const int MostPasses = 30;              // more find the support vectors no faster than Newton's method does
+    private const int FewestPasses = 30, MostPasses = 1000;
+    private const int UnknownsAPass = 16;           // a Newton step in n unknowns takes as long as about n / 16 passes
 
-    /// <summary>Goes through the images until the optimum is near, or 30 times.</summary>
+    /// <summary>Goes through the images until the optimum is near, or Newton's method is the faster way.</summary>
     /// <param name="rows">The images, one behind the other, [N, D].</param>
     /// <param name="squares">Their squared lengths.</param>
     /// <param name="sides">yᵢ of each, ±1.</param>
@@ -21,7 +22,8 @@ internal static class DualDescent
     {
         var alpha = new double[sides.Length];
         int[] order = [.. Enumerable.Range(0, sides.Length)];
-        for (var pass = 0; pass < MostPasses; pass++)
+        var passes = Math.Clamp(Math.Min(sides.Length, w.Length) / UnknownsAPass, FewestPasses, MostPasses);
+        for (var pass = 0; pass < passes; pass++)
         {
             new AugmentationRandom(0, pass, seed).Shuffle(order);
             var (greatest, least) = (double.NegativeInfinity, double.PositiveInfinity);

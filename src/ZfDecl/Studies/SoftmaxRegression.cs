@@ -10,8 +10,9 @@ namespace ZfDecl.Studies;
 public static class SoftmaxRegression
 {
     private const double SufficientDecrease = 1e-4;
+    private const double GradientTolerance = 1e-3;  // beside the gradient at W = 0: where C is small, the loss there is nearly all of the objective, and the gap says little
     private const double Forcing = 0.1;             // a Newton step's residual, beside the gradient
-    private const double Spare = 0.1;               // the share of the tolerated gap below which a residual is small enough in any case
+    private const double Spare = 0.1;               // the share of the tolerated squared gradient below which a residual's is small enough in any case
     private const int MostSteps = 200, MostProducts = 20_000, MostHalvings = 40;
 
     /// <summary>Learns the classes; the same bits with the same number of threads.</summary>
@@ -27,21 +28,23 @@ public static class SoftmaxRegression
         var x = features.to(ScalarType.Float64);
         var wanted = one_hot(tensor(Array.ConvertAll(labels, label => (long)label)), classes).to(ScalarType.Float64);       // [N, classes]
         var (w, scores) = (zeros([x.shape[1], classes], ScalarType.Float64), zeros([x.shape[0], classes], ScalarType.Float64));
-        var gap = 0.0;
+        var (gap, enough) = (0.0, double.NaN);      // enough: of the squared gradient
         for (int step = 0, products = 0; ; step++)
         {
             using var inner = NewDisposeScope();
             var value = Objective(w, scores);
             var chances = softmax(scores, 1);
             var gradient = w + c * x.t().matmul(chances - wanted);
-            gap = Product(gradient, gradient) / 2 / value;
-            if (!(gap > LinearFit.Tolerance) || step == MostSteps || products == MostProducts || Next() is not { } next)
+            var square = Product(gradient, gradient);
+            gap = square / 2 / value;
+            enough = Math.Min(step == 0 ? GradientTolerance * GradientTolerance * square : enough, 2 * LinearFit.Tolerance * value);
+            if (!(square > enough) || step == MostSteps || products == MostProducts || Next() is not { } next)
                 break;
             (w, scores) = (next.W.MoveToOuterDisposeScope(), next.Scores.MoveToOuterDisposeScope());
 
             (Tensor W, Tensor Scores)? Next()
             {
-                var (direction, along) = Direction(x, chances, gradient, c, 2 * Spare * LinearFit.Tolerance * value, ref products);
+                var (direction, along) = Direction(x, chances, gradient, c, Spare * enough, ref products);
                 var slope = Product(gradient, direction);
                 var length = 1.0;
                 for (var halvings = 0; halvings < MostHalvings; halvings++, length /= 2)

@@ -56,6 +56,7 @@ public sealed class SoftmaxRegressionTests
     }
 
     [Theory]
+    [InlineData(0.001)]
     [InlineData(0.1)]
     [InlineData(10)]
     [InlineData(1000)]
