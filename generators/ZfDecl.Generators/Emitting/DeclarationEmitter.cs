@@ -62,25 +62,35 @@ internal static class DeclarationEmitter
         var (header, field) = (layer.Header, layer.Header.Field);
         return $"""
             /// <summary>{layer.Description}: {layer.Output.Tensor}, receptive field {field.Size.Times}, stride {field.Stride}.</summary>
-            public static LayerInfo {layer.Property} {"{ get; }"} = new({index}, "{layer.Name}", "{header.Kind}", {Shape(layer.Output)}, new({Pair(field.Size)}, {Pair(field.Stride)}, {Pair(field.Offset)}), {header.Parameters}, {header.MultiplyAdds}, {net.RectifiedBy(index)}){Further(layer)};
+            public static LayerInfo {layer.Property} {"{ get; }"} = new({index}, "{layer.Name}", "{header.Kind}", {Shape(layer.Output)}, new({Pair(field.Size)}, {Pair(field.Stride)}, {Pair(field.Offset)}), {header.Parameters}, {header.MultiplyAdds}, {net.RectifiedBy(index)}) {"{"} {string.Join(", ", Facts(layer))} {"}"};
             """;
     }
 
-    /// <summary>What only some layers have.</summary>
-    private static string Further(ResolvedLayer layer)
+    /// <summary>What its kind decided; what is the same for most layers is only said of the others.</summary>
+    private static IEnumerable<string> Facts(ResolvedLayer layer)
     {
-        var parts = new List<string>();
+        yield return $"Inputs = [{string.Join(", ", layer.Header.Inputs.Select(input => input < 0 ? "LayerInfo.Image" : $"{input}"))}]";
+        yield return $"Role = LayerRole.{layer.Header.Role}";
+        yield return $"Locality = Locality.{layer.Locality}";
+        yield return $"Backward = BackwardStep.{layer.Backward}";
+        if (layer.Output.Flat)
+            yield return "IsFlat = true";
+        if (layer.YieldsScores)
+            yield return "YieldsScores = true";
+        if (layer.RectifiesInPlace)
+            yield return "RectifiesInPlace = true";
         if (layer.Slides is { } window)
-            parts.Add($"Window = new({Pair(window.Kernel)}, {Pair(window.Stride)}, {Pair(window.Padding)}, {Pair(window.Dilation)})");
+            yield return $"Window = new({Pair(window.Kernel)}, {Pair(window.Stride)}, {Pair(window.Padding)}, {Pair(window.Dilation)})";
+        if (layer.Border != WindowBorder.OwnRule)
+            yield return $"Border = WindowBorder.{layer.Border}";
         if (layer.FilteredApart > 1)
-            parts.Add($"Groups = {layer.FilteredApart}");
+            yield return $"Groups = {layer.FilteredApart}";
         if (!layer.CountsPadding)
-            parts.Add("CountsPadding = false");
+            yield return "CountsPadding = false";
         if (layer.Initial.Std is { } std)
-            parts.Add($"InitialStd = {Text.Number(std)}");
+            yield return $"InitialStd = {Text.Number(std)}";
         if (layer.Initial.Bias != 0)
-            parts.Add($"InitialBias = {Text.Number(layer.Initial.Bias)}");
-        return parts.Count == 0 ? "" : $" {{ {string.Join(", ", parts)} }}";
+            yield return $"InitialBias = {Text.Number(layer.Initial.Bias)}";
     }
 
     private static int LongestRun(string text, char c)

@@ -45,7 +45,7 @@ internal static class DeconvnetEmitter
         public Tensor From{layer.Property}({net.Name}Recording seen, int map, UnitPosition? at = null) => Project(seen, {index}, map, at);
         """;
 
-    private static string Step(ResolvedLayer layer, int index) => layer.Down("x") is { } step and not "x"
+    private static string Step(ResolvedLayer layer, int index) => layer.Down("x") is { } step
         ? $"if (layer >= {index})\n    x = {step + ";",-80} // {layer.Name}: {layer.Input.Tensor}"
-        : $"// {layer.Name} is passed over";
+        : $"// {layer.Name} {(layer.Backward == BackwardStep.None ? "has no way back" : "is passed over")}";
 }

@@ -86,7 +86,7 @@ internal static class NetworkEmitter
                 /// <inheritdoc/>
                 protected override Tensor? Slide(int layer, Tensor x) => layer switch
                 {
-            {{Text.Lines(2, net.Layers.Select((layer, index) => layer.Slide("x") is { } slid ? Step($"{index} => {slid},", layer.Name) : null).OfType<string>())}}
+            {{Text.Lines(2, net.Layers.Select((layer, index) => layer.Border != WindowBorder.OwnRule && layer.Slide("x") is { } slid ? Step($"{index} => {slid},", layer.Name) : null).OfType<string>())}}
                     _ => null,
                 };
 

@@ -10,6 +10,8 @@ internal sealed class AvgPool() : Pool("which are zero", CountPadding)
 
     public override string Word => "avgpool";
 
+    public override LayerRole Role => LayerRole.AveragePooling;
+
     public override string Summary => "Average pooling. The deconvnet takes its gradient's step: each value is spread over its window in equal shares.";
 
     protected override ResolvedLayer Decide(LayerContext layer, LayerHeader header, Window window, bool roundUp) =>
@@ -19,6 +21,8 @@ internal sealed class AvgPool() : Pool("which are zero", CountPadding)
     {
         public override string Description => $"average pooling {Describe(Window, RoundUp)}";
 
+        public override Locality Locality => Locality.Windowed;
+
         public override Window? Slides => Window;
 
         public override bool CountsPadding => PaddingCounts;
@@ -26,7 +30,11 @@ internal sealed class AvgPool() : Pool("which are zero", CountPadding)
         public override string Forward(string x) => $"F.avg_pool2d({x}, {Arguments(Window, RoundUp)}{(PaddingCounts ? "" : ", count_include_pad: false")})";
 
         // A mean at the border is over fewer places, or over as many with zeros among them: only a pool that never meets the border is the same everywhere.
-        public override string? Slide(string x) => Window.StaysInside(Input, Output) ? $"F.avg_pool2d({x}, {Arguments(Window)})" : null;
+        public override WindowBorder Border => Window.StaysInside(Input, Output) ? WindowBorder.Zeros : WindowBorder.OwnRule;
+
+        public override string Slide(string x) => $"F.avg_pool2d({x}, {Arguments(Window)})";
+
+        public override BackwardStep Backward => BackwardStep.Unaverage;
 
         public override string Down(string x) => $"Spread({x}, {Input.Height}, {Input.Width}, maps => {Forward("maps")})";
     }

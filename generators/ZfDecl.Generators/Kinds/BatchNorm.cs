@@ -11,6 +11,8 @@ internal sealed class BatchNorm : LayerKind
 
     public override string Word => "batchnorm";
 
+    public override LayerRole Role => LayerRole.Normalisation;
+
     public override string Summary =>
         "Batch normalisation: each map, or unit, to mean 0 and variance 1 over the minibatch, then a trained scale and shift (Ioffe & Szegedy 2015). Evaluation and recordings use the running "
         + "mean and variance. The deconvnet passes it over, as the paper does with normalisation: a map whose trained scale is negative is projected with the sign of its input.";
@@ -18,11 +20,13 @@ internal sealed class BatchNorm : LayerKind
     public override IReadOnlyList<Key> Keys { get; } = [Momentum, Epsilon];
 
     public override ResolvedLayer Resolve(LayerContext layer) => new Layer(
-        layer.Header(Word, layer.Input, layer.Field, parameters: 2L * layer.Input.Maps), layer.Settings.Get(Momentum), layer.Settings.Get(Epsilon));
+        layer.Header(layer.Input, layer.Field, parameters: 2L * layer.Input.Maps), layer.Settings.Get(Momentum), layer.Settings.Get(Epsilon));
 
     private sealed record Layer(LayerHeader Header, double Momentum, double Epsilon) : ResolvedLayer(Header)
     {
         public override string Description => "batch normalisation";
+
+        public override Locality Locality => Locality.Pointwise;
 
         public override bool HasFeatures => false;
 

@@ -10,6 +10,8 @@ internal sealed class Contrast : LayerKind
 
     public override string Word => "contrast";
 
+    public override LayerRole Role => LayerRole.Normalisation;
+
     public override string Summary =>
         "Local contrast normalisation, subtractive then divisive, over a window and all maps (Jarrett et al. 2009, §2): v = x − Σ w·x, y = v / max(c, σ) with "
         + "σ = √(Σ w·v²) and c the mean of σ over the image. The deconvnet passes it over.";
@@ -24,12 +26,15 @@ internal sealed class Contrast : LayerKind
         if (size % 2 == 0)
             return layer.Fail(Codes.Contradiction, layer.Settings.Place(Size), $"a window of {size}x{size} has no middle; the size is odd, for example {size + 1}");
         // σ looks at v, and v looks at x: two windows, one on the other. What c sees, the whole image, is not counted.
-        return new Layer(layer.Header(Word, layer.Input, layer.Field.Through(Window.Around((2 * size) - 1))), size);
+        return new Layer(layer.Header(layer.Input, layer.Field.Through(Window.Around((2 * size) - 1))), size);
     }
 
     private sealed record Layer(LayerHeader Header, int Size) : ResolvedLayer(Header)
     {
         public override string Description => $"local contrast normalisation, window {Size}x{Size}";
+
+        // c is of the whole image.
+        public override Locality Locality => Locality.Global;
 
         public override bool HasFeatures => false;
 

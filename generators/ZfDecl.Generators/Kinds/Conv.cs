@@ -16,6 +16,8 @@ internal sealed class Conv : LayerKind
 
     public override string Word => "conv";
 
+    public override LayerRole Role => LayerRole.Convolution;
+
     public override string Summary => "Convolution with trained filters.";
 
     public override IReadOnlyList<Key> Keys { get; } = [Maps, Kernel, Stride, Padding, Dilation, Groups, Bias, .. InitialValues.All];
@@ -42,7 +44,7 @@ internal sealed class Conv : LayerKind
         var output = new Shape(maps, places.Y, places.X);
         var weights = (long)maps * (input.Maps / groups) * window.Kernel.Y * window.Kernel.X;
         return new Layer(
-            layer.Header(Word, output, layer.Field.Through(window), weights + (settings.Get(Bias) ? maps : 0), weights * places.Y * places.X),
+            layer.Header(output, layer.Field.Through(window), weights + (settings.Get(Bias) ? maps : 0), weights * places.Y * places.X),
             window, groups, settings.Get(Bias), initial);
     }
 
@@ -61,6 +63,8 @@ internal sealed class Conv : LayerKind
             $"convolution, {Output.Maps} filters {Window.Kernel.Times}, stride {Window.Stride}, padding {Window.Padding}"
             + $"{(Dilated ? $", dilation {Window.Dilation}" : "")}{(Groups > 1 ? $", {Groups} groups" : "")}";
 
+        public override Locality Locality => Locality.Windowed;
+
         public override ModuleField? Module => new(
             "Conv2d",
             $"ChannelsLast.Filters(nn.Conv2d({Input.Maps}, {Output.Maps}, kernel_size: {Long(Window.Kernel)}, stride: {Long(Window.Stride)}, padding: {Long(Window.Padding)}"
@@ -70,8 +74,12 @@ internal sealed class Conv : LayerKind
 
         public override string Forward(string x) => $"{Name}.call({x})";
 
+        public override WindowBorder Border => WindowBorder.Zeros;
+
         public override string Slide(string x) =>
             $"F.conv2d({x}, this.{Name}.weight, this.{Name}.bias, strides: {Array(Window.Stride)}{(Dilated ? $", dilation: {Array(Window.Dilation)}" : "")}{(Groups > 1 ? $", groups: {Groups}" : "")})";
+
+        public override BackwardStep Backward => BackwardStep.TransposedFilters;
 
         // The input's size is not a function of the output's where a stride skips pixels: what is missing is added at the far side.
         public override string Down(string x) =>

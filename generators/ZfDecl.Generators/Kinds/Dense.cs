@@ -11,6 +11,8 @@ internal sealed class Dense : LayerKind
 
     public override string Word => "dense";
 
+    public override LayerRole Role => LayerRole.Dense;
+
     public override string Summary => "A fully connected layer.";
 
     public override IReadOnlyList<Key> Keys { get; } = [Units, Bias, .. InitialValues.All];
@@ -29,17 +31,21 @@ internal sealed class Dense : LayerKind
         var bias = settings.Get(Bias);
         if (InitialValues.Read(layer, bias) is not { } initial)
             return null;
-        return new Layer(layer.Header(Word, new(units, 1, 1, Flat: true), layer.Field, weights + (bias ? units : 0), weights), bias, layer.YieldsScores, initial);
+        return new Layer(layer.Header(new(units, 1, 1, Flat: true), layer.Field, weights + (bias ? units : 0), weights), bias, layer.YieldsScores, initial);
     }
 
-    private sealed record Layer(LayerHeader Header, bool Bias, bool YieldsScores, InitialValues StartsFrom) : ResolvedLayer(Header)
+    private sealed record Layer(LayerHeader Header, bool Bias, bool IsLast, InitialValues StartsFrom) : ResolvedLayer(Header)
     {
         public override InitialValues Initial => StartsFrom;
 
         public override string Description => $"fully connected, {Output.Maps} units";
 
+        public override Locality Locality => Locality.Global;
+
         public override ModuleField? Module =>
             new("Linear", $"nn.Linear({Input.Maps}, {(YieldsScores ? "classes" : $"{Output.Maps}")}{(Bias ? "" : ", hasBias: false")})");
+
+        public override bool YieldsScores => IsLast;
 
         public override bool LeavesOutput => true;
 

@@ -11,6 +11,8 @@ internal sealed class Dropout : LayerKind
 
     public override string Word => "dropout";
 
+    public override LayerRole Role => LayerRole.Dropout;
+
     public override string Summary => "Dropout: while training, a random share of units is zero and the others are scaled up. The deconvnet passes it over.";
 
     public override IReadOnlyList<Key> Keys { get; } = [Rate];
@@ -20,12 +22,14 @@ internal sealed class Dropout : LayerKind
         var rate = layer.Settings.Get(Rate);
         if (rate == 0)
             layer.Warn(Codes.NoEffect, "with rate 0 it drops nothing; leave the layer out");
-        return new Layer(layer.Header(Word, layer.Input, layer.Field), rate);
+        return new Layer(layer.Header(layer.Input, layer.Field), rate);
     }
 
     private sealed record Layer(LayerHeader Header, double Rate) : ResolvedLayer(Header)
     {
         public override string Description => string.Format(CultureInfo.InvariantCulture, "dropout of {0:P0} while training", Rate);
+
+        public override Locality Locality => Locality.Pointwise;
 
         public override bool HasFeatures => false;
 

@@ -8,6 +8,8 @@ internal sealed class Flatten : LayerKind
 {
     public override string Word => "flatten";
 
+    public override LayerRole Role => LayerRole.Reshape;
+
     public override string Summary => "Lays the feature maps out as one row of units. Implied before the first dense layer.";
 
     public override IReadOnlyList<Key> Keys { get; } = [];
@@ -17,17 +19,19 @@ internal sealed class Flatten : LayerKind
         if (layer.Input.Flat)
             layer.Warn(Codes.NoEffect, $"the layer before yields {layer.Input}, a row already; leave the layer out");
         var units = new Shape((int)layer.Input.Count, 1, 1, Flat: true);
-        return new Layer(layer.Header(Word, units, layer.Field.Over(layer.Input)));
+        return new Layer(layer.Header(units, layer.Field.Over(layer.Input)));
     }
 
     private sealed record Layer(LayerHeader Header) : ResolvedLayer(Header)
     {
         public override string Description => "feature maps as a row of units";
 
+        public override Locality Locality => Locality.Global;
+
         public override bool HasFeatures => false;
 
         public override string Forward(string x) => $"{x}.flatten(1)";
 
-        public override string Down(string x) => Input.Flat ? x : $"{x}.view(-1, {Input.Maps}, {Input.Height}, {Input.Width})";
+        public override string? Down(string x) => Input.Flat ? null : $"{x}.view(-1, {Input.Maps}, {Input.Height}, {Input.Width})";
     }
 }

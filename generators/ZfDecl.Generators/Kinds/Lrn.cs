@@ -16,6 +16,8 @@ internal sealed class Lrn : LayerKind
 
     public override string Word => "lrn";
 
+    public override LayerRole Role => LayerRole.Normalisation;
+
     public override string Summary =>
         "Local response normalisation: x / (k + alpha / n · Σ x²)^beta over n neighbours (Krizhevsky et al. 2012, §3.3); those outside count as zero. The deconvnet passes it over.";
 
@@ -32,12 +34,14 @@ internal sealed class Lrn : LayerKind
         if (beta == 0 || (alpha == 0 && k == 1))
             layer.Warn(Codes.NoEffect, $"{(beta == 0 ? "with beta 0" : "with alpha 0 and k 1")} it divides by 1; leave the layer out");
         var field = overSpace ? layer.Field.Through(Window.Around(size)) : layer.Field;
-        return new Layer(layer.Header(Word, layer.Input, field), overSpace, size, alpha, beta, k);
+        return new Layer(layer.Header(layer.Input, field), overSpace, size, alpha, beta, k);
     }
 
     private sealed record Layer(LayerHeader Header, bool OverSpace, int Size, double Alpha, double Beta, double K) : ResolvedLayer(Header)
     {
         public override string Description => $"local response normalisation {(OverSpace ? $"over {Size}x{Size} places" : $"across {Size} maps")}";
+
+        public override Locality Locality => OverSpace ? Locality.Windowed : Locality.Pointwise;
 
         public override bool HasFeatures => false;
 

@@ -6,6 +6,8 @@ internal sealed class MaxPool() : Pool("which are never the maximum")
 {
     public override string Word => "maxpool";
 
+    public override LayerRole Role => LayerRole.MaxPooling;
+
     public override string Summary => "Max pooling, whose switches (the place of each maximum) the deconvnet follows.";
 
     protected override ResolvedLayer Decide(LayerContext layer, LayerHeader header, Window window, bool roundUp) => new Layer(header, window, roundUp);
@@ -13,6 +15,8 @@ internal sealed class MaxPool() : Pool("which are never the maximum")
     private sealed record Layer(LayerHeader Header, Window Window, bool RoundUp) : ResolvedLayer(Header)
     {
         public override string Description => $"max pooling {Describe(Window, RoundUp)}";
+
+        public override Locality Locality => Locality.Windowed;
 
         public override bool HasSwitches => true;
 
@@ -24,7 +28,11 @@ internal sealed class MaxPool() : Pool("which are never the maximum")
 
         public override string Record(string x) => $"F.max_pool2d_with_indices({x}, {Arguments(Window, RoundUp)})";
 
+        public override WindowBorder Border => WindowBorder.Excluded;
+
         public override string Slide(string x) => $"F.max_pool2d({x}, {Arguments(Window)})";
+
+        public override BackwardStep Backward => BackwardStep.Unpool;
 
         public override string Down(string x) => $"Unpool({x}, seen.{Property}Switches, {Input.Height}, {Input.Width})";
     }

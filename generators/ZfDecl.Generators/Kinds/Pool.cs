@@ -41,7 +41,7 @@ internal abstract class Pool : LayerKind
             layer.Warn(Codes.NoEffect, "a window of 1x1 that moves by 1 passes its input on; leave the layer out");
         else if (!roundUp)
             layer.WarnOfUnseenBorder(window, places, "write 'rounding: up', or alter the kernel, the stride or the padding");
-        return Decide(layer, layer.Header(Word, new(input.Maps, places.Y, places.X), layer.Field.Through(window)), window, roundUp);
+        return Decide(layer, layer.Header(new(input.Maps, places.Y, places.X), layer.Field.Through(window)), window, roundUp);
     }
 
     protected abstract ResolvedLayer Decide(LayerContext layer, LayerHeader header, Window window, bool roundUp);

@@ -8,26 +8,34 @@ internal sealed class Relu : LayerKind
 {
     public override string Word => "relu";
 
+    public override LayerRole Role => LayerRole.Rectifier;
+
     public override string Summary => "Rectification: max(0, x).";
 
     public override IReadOnlyList<Key> Keys { get; } = [];
 
     public override ResolvedLayer Resolve(LayerContext layer)
     {
-        if (layer.Before is { Rectifies: true } before)
+        if (layer.Before is { IsPositivePart: true } before)
             layer.Warn(Codes.NoEffect, $"what '{before.Name}' yields is rectified already; leave one of the two out");
-        return new Layer(layer.Header(Word, layer.Input, layer.Field), InPlace: layer.Before is { LeavesOutput: true });
+        return new Layer(layer.Header(layer.Input, layer.Field), InPlace: layer.Before is { LeavesOutput: true });
     }
 
     private sealed record Layer(LayerHeader Header, bool InPlace) : ResolvedLayer(Header)
     {
         public override string Description => "rectification";
 
-        public override bool Rectifies => true;
+        public override Locality Locality => Locality.Pointwise;
+
+        public override bool IsPositivePart => true;
+
+        public override bool RectifiesInPlace => InPlace;
 
         public override string Forward(string x) => InPlace ? $"{x}.relu_()" : $"F.relu({x})";
 
         public override string Record(string x) => $"F.relu({x})";
+
+        public override BackwardStep Backward => BackwardStep.Rectify;
 
         public override string Down(string x) => $"Rectify({x}, seen.{Property})";
     }

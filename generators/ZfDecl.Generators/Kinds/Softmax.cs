@@ -8,6 +8,8 @@ internal sealed class Softmax : LayerKind
 {
     public override string Word => "softmax";
 
+    public override LayerRole Role => LayerRole.Output;
+
     public override string Summary => "Class probabilities from scores. Implied at the end; the loss takes the scores before it, and the deconvnet passes it over.";
 
     public override IReadOnlyList<Key> Keys { get; } = [];
@@ -18,12 +20,14 @@ internal sealed class Softmax : LayerKind
     {
         if (layer.Input.Maps != layer.Classes)
             return layer.Fail(Codes.WrongClasses, layer.NamePlace, $"it is given {layer.Input.Maps} scores, but the network tells {layer.Classes} classes apart; end with a dense layer that leaves 'units' out");
-        return new Layer(layer.Header(Word, layer.Input, layer.Field));
+        return new Layer(layer.Header(layer.Input, layer.Field));
     }
 
     private sealed record Layer(LayerHeader Header) : ResolvedLayer(Header)
     {
         public override string Description => "class probabilities";
+
+        public override Locality Locality => Locality.Pointwise;
 
         public override bool HasFeatures => false;
 

@@ -23,6 +23,9 @@ internal abstract class LayerKind
     /// <summary>What it does, in a sentence or two.</summary>
     public abstract string Summary { get; }
 
+    /// <summary>What its layers do in a network.</summary>
+    public abstract LayerRole Role { get; }
+
     /// <summary>What may be written beside the name.</summary>
     public abstract IReadOnlyList<Key> Keys { get; }
 

@@ -5,7 +5,7 @@ using ZfDecl.Generators.Reading;
 namespace ZfDecl.Generators.Resolving;
 
 /// <summary>What a kind is given to resolve a layer: the layer as written, and what comes out of the one before it.</summary>
-internal sealed class LayerContext(LayerSpec spec, Settings settings, ResolvedLayer? before, Shape image, int classes, bool isLast, Report report)
+internal sealed class LayerContext(LayerSpec spec, Settings settings, ResolvedLayer? before, int index, Shape image, int classes, bool isLast, Report report)
 {
     public string Name => spec.Name.Text;
 
@@ -72,6 +72,6 @@ internal sealed class LayerContext(LayerSpec spec, Settings settings, ResolvedLa
     private static bool SkipsPixels(Window window) => window.Stride.Y > window.Reach.Y || window.Stride.X > window.Reach.X;
 
     /// <summary>What every resolved layer begins with.</summary>
-    public LayerHeader Header(string kind, Shape output, Field outputField, long parameters = 0, long multiplyAdds = 0) =>
-        new(Name, kind, Input, output, outputField, parameters, multiplyAdds, settings.Printed());
+    public LayerHeader Header(Shape output, Field outputField, long parameters = 0, long multiplyAdds = 0) =>
+        new(Name, spec.Kind.Word, spec.Kind.Role, new[] { index - 1 }.ToEquatableArray(), Input, output, outputField, parameters, multiplyAdds, settings.Printed());
 }

@@ -7,6 +7,8 @@ namespace ZfDecl.Generators.Resolving;
 /// <summary>What is decided of every layer, whatever its kind. No positions: an edited comment leaves it equal.</summary>
 /// <param name="Name">For example <c>conv1</c>.</param>
 /// <param name="Kind">For example <c>conv</c>.</param>
+/// <param name="Role">What it does in the network.</param>
+/// <param name="Inputs">The indices of the layers that go in; −1 for the image.</param>
 /// <param name="Input">What goes in.</param>
 /// <param name="Output">What comes out.</param>
 /// <param name="Field">The receptive field of its units.</param>
@@ -14,7 +16,7 @@ namespace ZfDecl.Generators.Resolving;
 /// <param name="MultiplyAdds">Multiply-adds for one image.</param>
 /// <param name="Settings">All its settings, defaults included, as a spec prints them.</param>
 internal sealed record LayerHeader(
-    string Name, string Kind, Shape Input, Shape Output, Field Field, long Parameters, long MultiplyAdds, EquatableArray<Setting> Settings);
+    string Name, string Kind, LayerRole Role, EquatableArray<int> Inputs, Shape Input, Shape Output, Field Field, long Parameters, long MultiplyAdds, EquatableArray<Setting> Settings);
 
 /// <summary>
 /// A layer with everything decided, and the C# that it becomes. A kind derives its own record; the emitters only join what the records say.
@@ -45,6 +47,12 @@ internal abstract record ResolvedLayer(LayerHeader Header)
     /// <summary>The numbers of a normalisation across maps, where <see cref="ResolvedNetwork.Steps"/> may join it to the pooling before it.</summary>
     public virtual string? ResponseArguments => null;
 
+    /// <summary>Which units of its input one unit depends on.</summary>
+    public abstract Locality Locality { get; }
+
+    /// <summary>Whether it yields the class scores.</summary>
+    public virtual bool YieldsScores => false;
+
     /// <summary>Whether its backward pass does without its output, which a rectification may then overwrite.</summary>
     public virtual bool LeavesOutput => false;
 
@@ -54,14 +62,20 @@ internal abstract record ResolvedLayer(LayerHeader Header)
     /// <summary>The layer applied in evaluation mode, its result alone.</summary>
     public string Evaluate(string x) => HasSwitches ? Forward(x)! : Record(x);
 
-    /// <summary>The layer slid over a part of its input that has all padding it needs; null where the layer slides no window, or its border is no matter of padding.</summary>
+    /// <summary>What its window takes beyond the border: with <see cref="WindowBorder.OwnRule"/> it is never slid over a part of its input.</summary>
+    public virtual WindowBorder Border => WindowBorder.OwnRule;
+
+    /// <summary>The layer slid over a part of its input that has all padding it needs; null where the layer slides no window.</summary>
     public virtual string? Slide(string x) => null;
 
     /// <summary>Whether <see cref="Record"/> yields a pair of pooled maps and switches.</summary>
     public virtual bool HasSwitches => false;
 
-    /// <summary>Whether it rectifies: a layer that one follows has its feature maps there.</summary>
-    public virtual bool Rectifies => false;
+    /// <summary>Whether it yields max(0, x), which <see cref="ResolvedNetwork.Steps"/> may join to a max pooling that follows.</summary>
+    public virtual bool IsPositivePart => false;
+
+    /// <summary>Whether it yields max(0, x) in place of its input, which nobody else reads.</summary>
+    public virtual bool RectifiesInPlace => false;
 
     /// <summary>Whether it only moves and scales each map: a relu behind it still rectifies the layer before it.</summary>
     public virtual bool Rescales => false;
@@ -80,6 +94,9 @@ internal abstract record ResolvedLayer(LayerHeader Header)
 
     /// <summary>Whether its output is what one looks at: feature maps or units of its own, not another layer's passed on.</summary>
     public virtual bool HasFeatures => true;
+
+    /// <summary>The step of the backward projection; a kind whose step can be taken in a window says so here.</summary>
+    public virtual BackwardStep Backward => Down("") is null ? BackwardStep.Identity : BackwardStep.WholeImage;
 
     /// <summary>The step down through this layer applied to the variable <paramref name="x"/>; null where it is passed over.</summary>
     public abstract string? Down(string x);

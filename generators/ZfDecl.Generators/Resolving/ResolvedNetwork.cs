@@ -22,7 +22,7 @@ internal sealed record ResolvedNetwork(string Name, string Summary, string SpecF
         for (var i = 0; i < Layers.Count; i++)
         {
             var layer = Layers[i];
-            if (layer.Rectifies && i + 1 < Layers.Count && Layers[i + 1].PoolArguments is { } window)
+            if (layer.IsPositivePart && i + 1 < Layers.Count && Layers[i + 1].PoolArguments is { } window)
             {
                 var norm = i + 2 < Layers.Count ? Layers[i + 2].ResponseArguments : null;
                 var joined = Layers.Skip(i).Take(norm is null ? 2 : 3).ToEquatableArray();
@@ -37,13 +37,13 @@ internal sealed record ResolvedNetwork(string Name, string Summary, string SpecF
         }
     }
 
-    /// <summary>The place, among the layers, of the feature maps that a layer stands for: a relu that follows, directly or behind a batchnorm, or itself.</summary>
+    /// <summary>The place, among the layers, of the feature maps that a layer stands for: a rectifier that follows, directly or behind a batchnorm, or itself.</summary>
     public int RectifiedBy(int layer)
     {
         var next = layer + 1;
         while (next < Layers.Count && Layers[next].Rescales)
             next++;
-        return next < Layers.Count && Layers[next].Rectifies ? next : layer;
+        return next < Layers.Count && Layers[next].Header.Role == LayerRole.Rectifier ? next : layer;
     }
 }
 

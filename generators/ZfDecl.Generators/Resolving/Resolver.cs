@@ -36,7 +36,7 @@ internal static class Resolver
         CheckFields(spec, layers, input, report);
         if (report.HasErrors)
             return null;
-        sections[2].Item2.GetOr(VisualizeKeys.Layers, layers.Where(layer => layer.Header.Kind == "conv").Select(layer => layer.Name).ToEquatableArray());
+        sections[2].Item2.GetOr(VisualizeKeys.Layers, layers.Where(layer => layer.Header.Role == LayerRole.Convolution).Select(layer => layer.Name).ToEquatableArray());
         var recipe = new ResolvedRecipe(
             ReadData(spec),
             sections.Select(part => new ResolvedSection(part.Item1.Word, part.Item1.Type, part.Item2.Printed())).ToEquatableArray(),
@@ -95,7 +95,7 @@ internal static class Resolver
     /// <summary>Warns at the first conv layer whose units see more than the image: from there on, features are of the whole image and its padding.</summary>
     private static void CheckFields(NetworkSpec spec, List<ResolvedLayer> layers, Shape image, Report report)
     {
-        if (layers.FirstOrDefault(layer => layer.Header.Kind == "conv" && (layer.Header.Field.Size.Y > image.Height || layer.Header.Field.Size.X > image.Width)) is { } widest)
+        if (layers.FirstOrDefault(layer => layer.Header.Role == LayerRole.Convolution && (layer.Header.Field.Size.Y > image.Height || layer.Header.Field.Size.X > image.Width)) is { } widest)
         {
             report.Add(Codes.WideField, spec.Layers.First(layer => layer.Name.Text == widest.Name).Name.Span,
                 $"layer '{widest.Name}': its units see {widest.Header.Field.Size.Times} pixels, more than the image of {image.Height}x{image.Width} has; use larger images, smaller kernels or strides, or fewer layers");
@@ -108,12 +108,12 @@ internal static class Resolver
         var resolved = new List<ResolvedLayer>();
         var written = spec.Layers;
         var last = written[written.Count - 1];
-        var scores = written.LastOrDefault(layer => layer.Kind is not Softmax);
+        var scores = written.LastOrDefault(layer => layer.Kind.Role != LayerRole.Output);
         var classes = spec.Top.Get(SpecKeys.Classes);
 
         for (var i = 0; i < written.Count; i++)
         {
-            if (written[i].Kind is Softmax && written[i] != last)
+            if (written[i].Kind.Role == LayerRole.Output && written[i] != last)
             {
                 report.Add(Codes.WrongPlace, written[i].Name.Span, $"layer '{written[i].Name.Text}': a softmax ends a network, but '{written[i + 1].Name.Text}' follows; make it the last layer");
                 return resolved;
@@ -123,20 +123,20 @@ internal static class Resolver
             if (!Add(written[i], settings[i], written[i] == scores))
                 return resolved;
         }
-        if (scores?.Kind is not Dense)
+        if (scores?.Kind.Role != LayerRole.Dense)
         {
             var end = scores ?? last;
             var (ends, gap) = end == last ? ("ends the network", "") : ("stands before the softmax", " between the two");
             report.Add(Codes.WrongClasses, end.Name.Span, $"layer '{end.Name.Text}' {ends}, but a network ends with a dense layer that yields one score a class; add '- {{ dense: fc{written.Count + 1} }}'{gap}");
         }
-        else if (last.Kind is not Softmax)
+        else if (last.Kind.Role != LayerRole.Output)
             Add(new(new Softmax(), Implied("softmax", last), []), null);
         return resolved;
 
         bool Add(LayerSpec layer, Settings? own, bool yieldsScores = false)
         {
             own ??= Settings.Read("", layer.Name.Span, [], layer.Kind.Keys, report);
-            var context = new LayerContext(layer, own, resolved.LastOrDefault(), input, classes, yieldsScores, report);
+            var context = new LayerContext(layer, own, resolved.LastOrDefault(), resolved.Count, input, classes, yieldsScores, report);
             if (layer.Kind.TakesMaps && context.Input.Flat)
                 context.Fail(Codes.WrongPlace, layer.Name.Span, $"{layer.Kind.Word} layers need feature maps, but the layer before yields {context.Input}; put it before the first dense or flatten layer");
             if (report.HasErrors)

@@ -80,5 +80,5 @@ internal static class OccludeCommand
 
     /// <summary>The last convolution; where there is none, the last layer that yields units.</summary>
     internal static string LastConv(NetworkInfo info) =>
-        (info.Layers.LastOrDefault(layer => layer.Kind == "conv") ?? info.Layers.Last(layer => layer.Kind is not ("softmax" or "dropout" or "flatten"))).Name;
+        (info.Layers.LastOrDefault(layer => layer.Role == LayerRole.Convolution) ?? info.Layers.Last(layer => layer.Role is not (LayerRole.Output or LayerRole.Dropout or LayerRole.Reshape))).Name;
 }

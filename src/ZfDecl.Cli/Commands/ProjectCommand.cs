@@ -16,7 +16,7 @@ internal static class ProjectCommand
     {
         var (source, settings, log) = (TrainedRun.Choose(context), context.Settings, context.Log);
         var info = source.Entry.Info;
-        var layer = info.Layer(settings.Choice("layer", info.Recipe.Visualize.Layers[^1], [.. info.Layers.Where(layer => layer.Kind is not ("softmax" or "flatten")).Select(layer => layer.Name)]));
+        var layer = info.Layer(settings.Choice("layer", info.Recipe.Visualize.Layers[^1], [.. info.Layers.Where(layer => layer.Role is not (LayerRole.Output or LayerRole.Reshape)).Select(layer => layer.Name)]));
         var whole = settings.Choice("maps", "one", ["one", "all"]) == "all";
         int? map = settings.IsGiven("map") ? settings.WholeNumber("map", 0, min: 0) : null;
         var at = settings.IsGiven("at") ? Place(settings.Text("at", "")) : null;

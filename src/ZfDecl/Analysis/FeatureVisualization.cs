@@ -20,6 +20,7 @@ public sealed class FeatureVisualization
     private readonly Preprocessor preprocessor;
     private readonly IRunLog log;
     private readonly Device device;
+    private bool isWholeImageSaid;
 
     /// <param name="net">The network, with the weights it is to be seen with.</param>
     /// <param name="images">The images that are searched.</param>
@@ -38,7 +39,7 @@ public sealed class FeatureVisualization
         var names = net.Info.Layers.Select(layer => layer.Name).ToArray();
         foreach (var name in options.Layers.Except(names, StringComparer.OrdinalIgnoreCase))
             throw new ZfDeclException("ZF1402", $"network '{net.Info.Name}' has no layer '{name}' to visualise; its layers are {string.Join(", ", names)}");
-        Layers = [.. options.Layers.Select(net.Info.Layer).Distinct().Select(AsCreated)];
+        Layers = [.. options.Layers.Select(net.Info.Layer).Distinct().Select(layer => layer.CreatedFor(net.Classes))];
         foreach (var layer in Layers)
             options.Maps.Of(layer);
     }
@@ -64,10 +65,10 @@ public sealed class FeatureVisualization
     /// <returns>[C, kernel height, kernel width] of each map; null for any other layer.</returns>
     public IReadOnlyList<float[]>? FiltersOf(LayerInfo layer)
     {
-        if (layer is not { Index: 0, Kind: "conv", Groups: 1, Window: { } window })
+        if (layer is not { Role: LayerRole.Convolution, Inputs: [LayerInfo.Image], Groups: 1, Window: { } window })
             return null;
         using var scope = NewDisposeScope();
-        var weights = net.get_parameter($"{layer.Name}.weight")!.detach().cpu().contiguous().data<float>().ToArray();
+        var weights = net.WeightOf(layer).detach().cpu().contiguous().data<float>().ToArray();
         return [.. weights.Chunk(Input.Maps * window.KernelHeight * window.KernelWidth)];
     }
 
@@ -129,6 +130,7 @@ public sealed class FeatureVisualization
     private IEnumerable<VisualizedMap> ProjectTogether(IReadOnlyList<TopUnits> found)
     {
         var shown = found.SelectMany(layer => Options.Maps.Of(layer.Layer).Select(map => new ShownMap(layer, map))).ToArray();
+        SayWhatIsProjectedWhole();
         using var bar = log.Start("projecting", shown.Sum(map => map.Units.Length), "units");
         using var projector = new UnitProjector(net, images, preprocessor, Options.Deconvnet, Batch);
         var budget = Options.PictureBytes ?? Math.Min(MostPictureBytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
@@ -143,13 +145,20 @@ public sealed class FeatureVisualization
         }
     }
 
+    /// <summary>Says once which layers are projected in the whole image because of what lies below them.</summary>
+    private void SayWhatIsProjectedWhole()
+    {
+        if (isWholeImageSaid || net.Info.Layers.FirstOrDefault(layer => layer.Backward == BackwardStep.WholeImage) is not { } whole)
+            return;
+        isWholeImageSaid = true;
+        string[] above = [.. Layers.Where(layer => layer.RectifiedBy >= whole.Index).Select(layer => layer.Name)];
+        if (above.Length > 0)
+            log.Say($"{string.Join(", ", above)}: projected in the whole image, as the step through {whole.Name} ({whole.Kind}) takes all of it");
+    }
+
     private long BytesOf(ShownMap map)
     {
         var window = new UnitWindow(map.Found.Layer.ReceptiveField, Input);
         return (long)map.Units.Length * Input.Maps * window.Height * window.Width * (sizeof(float) + sizeof(byte));
     }
-
-    /// <summary>A network created for another number of classes than declared has as many units in its last dense layer, and behind it.</summary>
-    private LayerInfo AsCreated(LayerInfo layer) =>
-        layer.Index >= net.Info.Layers.LastOrDefault(last => last.Kind == "dense")?.Index ? layer with { Output = new(net.Classes, 1, 1) } : layer;
 }

@@ -27,26 +27,25 @@ public static class NetworkDiagnosis
     public static IReadOnlyList<LayerDiagnosis> Of(ConvNet net, ImageSet images, Preprocessor preprocessor, IRunLog log)
     {
         var first = FeatureLayers.First(net.Info);
-        LayerInfo[] layers = [.. net.Info.Layers.Where(layer => layer.Kind == "conv" || (layer.Kind == "dense" && layer.RectifiedBy != layer.Index))];
+        LayerInfo[] layers = [.. net.Info.Layers.Where(layer => layer.Role == LayerRole.Convolution || (layer.Role == LayerRole.Dense && layer.RectifiedBy != layer.Index))];
         LayerInfo[] strided = [.. layers.Where(layer => layer.Window is { StrideY: > 1 } or { StrideX: > 1 })];
         var strongest = new FeatureVisualization(net, images, preprocessor, new() { Layers = [.. layers.Select(layer => layer.Name)], Top = 1 }, log).FindStrongest();
         using var scope = NewDisposeScope();
-        var weights = net.state_dict();
-        var aliasing = MeasureAliasing(net, strided, weights, images, preprocessor, log);
+        var aliasing = MeasureAliasing(net, strided, images, preprocessor, log);
         return [.. layers.Select((layer, i) => new LayerDiagnosis
         {
             Layer = layer,
             Images = images.Count,
             Dead = [.. Enumerable.Range(0, layer.Output.Maps).Where(map => strongest[i].Of(map).IsEmpty)],
-            Rms = Rms(weights[$"{layer.Name}.weight"]),
-            Frequencies = layer == first ? FrequencyShares.Of(weights[$"{layer.Name}.weight"]) : null,
-            Profile = layer == first ? FrequencyShares.Profile(weights[$"{layer.Name}.weight"], Rings) : null,
+            Rms = Rms(net.WeightOf(layer)),
+            Frequencies = layer == first ? FrequencyShares.Of(net.WeightOf(layer)) : null,
+            Profile = layer == first ? FrequencyShares.Profile(net.WeightOf(layer), Rings) : null,
             Aliasing = aliasing.GetValueOrDefault(layer),
         })];
     }
 
     private static Dictionary<LayerInfo, Aliasing> MeasureAliasing(
-        ConvNet net, LayerInfo[] layers, Dictionary<string, Tensor> weights, ImageSet images, Preprocessor preprocessor, IRunLog log)
+        ConvNet net, LayerInfo[] layers, ImageSet images, Preprocessor preprocessor, IRunLog log)
     {
         var measured = layers.ToDictionary(layer => layer, layer => new Aliasing(layer, layer.Output.Maps));
         if (layers.Length == 0)
@@ -69,7 +68,7 @@ public static class NetworkDiagnosis
             }
             using var seen = net.Record(tensor(pixels, [batch.Length, input.Maps, input.Height, input.Width], device: device));
             foreach (var layer in layers)
-                measured[layer].Add(layer.Index == 0 ? seen.Images : seen.Activation(layer.Index - 1), weights[$"{layer.Name}.weight"]);
+                measured[layer].Add(seen.Input(layer.Index), net.WeightOf(layer));
             bar.Advance(batch.Length);
         }
         return measured;

@@ -30,9 +30,9 @@ public sealed class OccludedForward : IDisposable
     public OccludedForward(ConvNet net, Tensor image)
     {
         this.net = net;
-        geometry = new(net);
+        geometry = new(net.Info);
         clean = net.Record(image);
-        inputs = [.. net.Info.Layers.Select(layer => layer.Index < geometry.Spatial && geometry[layer.Index] == LayerReach.Window ? new PaddedMaps(Before(layer.Index), layer) : null)];
+        inputs = [.. net.Info.Layers.Select(layer => layer.Index < geometry.Spatial && geometry.IsWindowed(layer.Index) ? new PaddedMaps(clean.Input(layer.Index), layer) : null)];
     }
 
     /// <summary>The clean image's forward pass; owned by this object.</summary>
@@ -74,8 +74,6 @@ public sealed class OccludedForward : IDisposable
             input?.Dispose();
     }
 
-    private Tensor Before(int layer) => layer == 0 ? clean.Images : clean.Activation(layer - 1);
-
     /// <summary>What the layers before the head make of some rectangles whose windows have one size in each layer.</summary>
     private Tensor Maps(OccluderGroup group, float value, int watched, int map, Tensor activity)
     {
@@ -83,7 +81,7 @@ public sealed class OccludedForward : IDisposable
         var layer = 0;
         for (; layer < geometry.Spatial && layer < geometry.Head; layer++)
         {
-            if (geometry[layer] == LayerReach.Place)
+            if (!geometry.IsWindowed(layer))
             {
                 window = window with { Values = net.Evaluate(layer, window.Values) };
             }
@@ -98,7 +96,7 @@ public sealed class OccludedForward : IDisposable
             if (layer == watched)
                 Watch((window with { Values = window.Values.narrow(1, map, 1) }).LaidOver(clean.Activation(layer).narrow(1, map, 1)));
         }
-        var x = window.LaidOver(Before(layer));             // [n, maps, height, width]
+        var x = window.LaidOver(clean.Input(layer));        // [n, maps, height, width]
         for (; layer < geometry.Head; layer++)
         {
             x = net.Evaluate(layer, x);

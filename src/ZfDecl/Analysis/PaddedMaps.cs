@@ -22,8 +22,7 @@ internal sealed class PaddedMaps : IDisposable
         var below = Math.Max(0, ((layer.Output.Height - 1) * window.StrideY) + reachY - window.PaddingY - height);
         var beyond = Math.Max(0, ((layer.Output.Width - 1) * window.StrideX) + reachX - window.PaddingX - width);
         long[] shape = [1, height + window.PaddingY + below, width + window.PaddingX + beyond, maps.shape[1]];
-        // A convolution takes zeros there, a maximum nothing.
-        padded = full(shape, layer.Kind == "maxpool" ? float.NegativeInfinity : 0, maps.dtype, maps.device).permute(0, 3, 1, 2);
+        padded = full(shape, layer.Border == WindowBorder.Excluded ? float.NegativeInfinity : 0, maps.dtype, maps.device).permute(0, 3, 1, 2);
         padded.narrow(2, window.PaddingY, height).narrow(3, window.PaddingX, width).copy_(maps);
         padded.MoveToOuterDisposeScope();
         padded.DetachFromDisposeScope();

@@ -1,4 +1,5 @@
 using ZfDecl.Networks;
+using ZfDecl.Runs;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Deconvolution;
@@ -31,6 +32,7 @@ public abstract class Deconvnet : IDisposable
     /// <param name="at">The unit's place; the strongest of the map, in each image, where null.</param>
     /// <returns>[N, channels, height, width] of the input; the caller disposes it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such layer, map or unit.</exception>
+    /// <exception cref="ZfDeclException">ZF1464: the layer, or one below it, has no step of the backward projection.</exception>
     public Tensor Project(Recording seen, int layer, int map, UnitPosition? at = null)
     {
         using var noGrad = no_grad();
@@ -48,7 +50,7 @@ public abstract class Deconvnet : IDisposable
             : values.argmax(1, keepdim: true);                          // [N, 1]
         var signal = zeros_like(maps);
         signal.select(1, map).view(seen.Count, -1).scatter_(1, units, values.gather(1, units));
-        return Descend(seen, signal, LayerAt(layer).RectifiedBy).MoveToOuterDisposeScope();
+        return Descend(seen, signal, EntryOf(layer)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Projects any signal of a layer.</summary>
@@ -57,6 +59,7 @@ public abstract class Deconvnet : IDisposable
     /// <param name="signal">Shaped as the layer's output, [N, maps, height, width] or [N, units].</param>
     /// <returns>[N, channels, height, width] of the input; the caller disposes it.</returns>
     /// <exception cref="ArgumentException">The signal does not have the shape of the layer's output.</exception>
+    /// <exception cref="ZfDeclException">ZF1464: the layer, or one below it, has no step of the backward projection.</exception>
     public Tensor Project(Recording seen, int layer, Tensor signal)
     {
         using var noGrad = no_grad();
@@ -64,7 +67,7 @@ public abstract class Deconvnet : IDisposable
         var expected = seen.Activation(LayerAt(layer).Index).shape;
         if (!signal.shape.AsSpan().SequenceEqual(expected))
             throw new ArgumentException($"the signal is [{string.Join(", ", signal.shape)}]; layer '{LayerAt(layer).Name}' yields [{string.Join(", ", expected)}]", nameof(signal));
-        return Descend(seen, signal, LayerAt(layer).RectifiedBy).MoveToOuterDisposeScope();
+        return Descend(seen, signal, EntryOf(layer)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Takes a signal at the output of a layer down to pixel space, layer by layer. Temporaries are the caller's scope's.</summary>
@@ -121,6 +124,14 @@ public abstract class Deconvnet : IDisposable
     /// <summary>Frees what a derived class holds.</summary>
     protected virtual void Dispose(bool disposing)
     {
+    }
+
+    private int EntryOf(int layer)
+    {
+        var entry = LayerAt(layer).RectifiedBy;
+        return Info.Layers.Take(entry + 1).FirstOrDefault(step => step.Backward == BackwardStep.None) is { } unknown
+            ? throw new ZfDeclException("ZF1464", $"layer '{LayerAt(layer).Name}' cannot be projected: '{unknown.Name}' ({unknown.Kind}) has no step of the backward projection; choose a layer below '{unknown.Name}'", Info.SpecFile)
+            : entry;
     }
 
     private LayerInfo LayerAt(int layer)

@@ -10,16 +10,14 @@ namespace ZfDecl.Deconvolution;
 /// unit's receptive field, and there only for the values that are not 0. The result is the same up to rounding.
 /// </summary>
 /// <remarks>
-/// It holds a copy of the filters as they were when it was made. On the CPU, in float32, for layers below the first dense one. Any number of threads may use it.
+/// It holds a copy of the filters as they were when it was made. On the CPU, in float32, for layers below the first whose step takes the whole image. Any number of threads may use it.
 /// </remarks>
 public sealed class WindowedDeconvnet
 {
-    private static readonly string[] PassedOver = ["lrn", "contrast", "batchnorm", "dropout"];
-
     private const int Together = 16;    // signals that a thread takes down at once
 
     private readonly NetworkInfo info;
-    private readonly List<WindowStep?> steps = [];      // a layer, a step; null where it is passed over. As far up as every kind is known
+    private readonly List<WindowStep?> steps = [];      // a layer, a step; null for the identity. As far up as every layer has one in a window
     private readonly ConcurrentBag<Descent> idle = [];
 
     /// <param name="net">The network.</param>
@@ -29,14 +27,8 @@ public sealed class WindowedDeconvnet
         (info, Options) = (net.Info, options ?? new());
         if (net.parameters().Any(weights => weights.device_type != DeviceType.CPU || weights.dtype != ScalarType.Float32))
             return;
-        foreach (var layer in info.Layers)
-        {
-            var input = layer.Index == 0 ? info.Input : info.Layers[layer.Index - 1].Output;
-            var step = StepOf(net, layer, input);
-            if (step is null && !PassedOver.Contains(layer.Kind))
-                return;
-            steps.Add(step);
-        }
+        foreach (var layer in info.Layers.TakeWhile(layer => layer.Backward is not (BackwardStep.WholeImage or BackwardStep.None)))
+            steps.Add(StepOf(net, layer));
     }
 
     /// <summary>Handed a projection.</summary>
@@ -104,12 +96,12 @@ public sealed class WindowedDeconvnet
         }
     }
 
-    private WindowStep? StepOf(ConvNet net, LayerInfo layer, FeatureShape input) => layer.Kind switch
+    private WindowStep? StepOf(ConvNet net, LayerInfo layer) => layer.Backward switch
     {
-        "conv" => new FilterStep(layer, input, net.get_parameter($"{layer.Name}.weight")!),
-        "maxpool" => new UnpoolStep(layer, input, Options.Unpool),
-        "avgpool" => new SpreadStep(layer, input),
-        "relu" => new RectifyStep(layer, Options.Relu),
+        BackwardStep.TransposedFilters => new FilterStep(layer, info.InputOf(layer), net.WeightOf(layer)),
+        BackwardStep.Unpool => new UnpoolStep(layer, info.InputOf(layer), Options.Unpool),
+        BackwardStep.Unaverage => new SpreadStep(layer, info.InputOf(layer)),
+        BackwardStep.Rectify => new RectifyStep(layer, Options.Relu),
         _ => null,
     };
 

@@ -93,7 +93,7 @@ public abstract class ConvNet : nn.Module<Tensor, Tensor>
             }
             else
             {
-                x = [.. below.Select(maps => IsRectifiedInPlace(layer) ? maps.relu_().alias() : Evaluate(layer, maps))];
+                x = [.. below.Select(maps => Info.Layers[layer].RectifiesInPlace ? maps.relu_().alias() : Evaluate(layer, maps))];
                 if (layers.Contains(layer))
                     see(layer, ImageByImage.Together(x), null);
             }
@@ -113,13 +113,15 @@ public abstract class ConvNet : nn.Module<Tensor, Tensor>
             && (!watched.Contains(layer) || Info.Layers[layer + 1] is { Window: { } window } pool && window.Covers(Info.Layers[layer].Output, pool.Output));
     }
 
-    /// <summary>Whether nobody else has the memory of what the layer rectifies.</summary>
-    private bool IsRectifiedInPlace(int layer) => layer > 0 && Info.Layers[layer] is { Kind: "relu" } && Info.Layers[layer - 1].Kind is "conv" or "dense";
-
     /// <summary>Makes the deconvnet that is paired with this network and shares its weights.</summary>
     /// <param name="options">The rules it follows; the paper's where omitted.</param>
     /// <returns>The deconvnet; the caller disposes it, before the network.</returns>
     public abstract Deconvnet CreateDeconvnet(DeconvnetOptions? options = null);
+
+    /// <summary>The trained weights of a layer, without its biases.</summary>
+    /// <param name="layer">A convolution or a dense layer of this network.</param>
+    /// <returns>[maps, input maps / groups, height, width], or [units, input units]; the network's own.</returns>
+    public Tensor WeightOf(LayerInfo layer) => get_parameter($"{layer.Name}.weight") ?? throw new ArgumentException($"layer '{layer.Name}' of '{Info.Name}' has no weights", nameof(layer));
 
     /// <summary>Class probabilities: the softmax of the scores.</summary>
     /// <param name="images">[N, channels, height, width], preprocessed.</param>

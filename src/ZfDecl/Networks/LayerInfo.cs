@@ -9,7 +9,7 @@ namespace ZfDecl.Networks;
 /// <param name="Parameters">The number of trained values.</param>
 /// <param name="MultiplyAdds">Multiply-adds for one image.</param>
 /// <param name="RectifiedBy">
-/// Index of the layer that holds this layer's feature maps as the paper means them: the relu that follows, directly or behind a batch normalisation, or
+/// Index of the layer that holds this layer's feature maps as the paper means them: the rectifier that follows, directly or behind a batch normalisation, or
 /// the layer itself.
 /// </param>
 public sealed record LayerInfo(
@@ -22,8 +22,35 @@ public sealed record LayerInfo(
     long MultiplyAdds,
     int RectifiedBy)
 {
+    /// <summary>The image, among the indices of <see cref="Inputs"/>.</summary>
+    public const int Image = -1;
+
+    /// <summary>The layers whose outputs it takes in.</summary>
+    public LayerInputs Inputs { get; init; } = [];
+
+    /// <summary>What it does in the network.</summary>
+    public LayerRole Role { get; init; }
+
+    /// <summary>Which units of its input one unit depends on.</summary>
+    public Locality Locality { get; init; }
+
+    /// <summary>The step of the backward projection through it.</summary>
+    public BackwardStep Backward { get; init; }
+
+    /// <summary>Whether its output is a row of units, [N, units], and no longer feature maps.</summary>
+    public bool IsFlat { get; init; }
+
+    /// <summary>Whether it yields the class scores: one unit a class, whatever number of classes the network is created for.</summary>
+    public bool YieldsScores { get; init; }
+
+    /// <summary>Whether it is a relu that may overwrite its input: nobody else reads that.</summary>
+    public bool RectifiesInPlace { get; init; }
+
     /// <summary>The window that slides over its input, of a convolution or a pooling; null for any other kind.</summary>
     public LayerWindow? Window { get; init; }
+
+    /// <summary>What the window takes beyond the border.</summary>
+    public WindowBorder Border { get; init; }
 
     /// <summary>Parts that the maps of a convolution fall into, filtered apart; 1 elsewhere.</summary>
     public int Groups { get; init; } = 1;
@@ -36,4 +63,13 @@ public sealed record LayerInfo(
 
     /// <summary>The value that its biases start with.</summary>
     public double InitialBias { get; init; }
+
+    /// <summary>The layer of a network that is created for another number of classes than declared.</summary>
+    /// <param name="classes">The number of classes.</param>
+    public LayerInfo CreatedFor(int classes) => !YieldsScores && Role != LayerRole.Output ? this : this with
+    {
+        Output = new(classes, 1, 1),
+        Parameters = Parameters / Output.Maps * classes,
+        MultiplyAdds = MultiplyAdds / Output.Maps * classes,
+    };
 }

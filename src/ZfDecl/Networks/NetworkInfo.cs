@@ -36,6 +36,12 @@ public sealed record NetworkInfo
     /// <summary>Multiply-adds of a forward pass of one image, for the declared number of classes.</summary>
     public long MultiplyAdds => Layers.Sum(layer => layer.MultiplyAdds);
 
+    /// <summary>The layer that yields the class scores.</summary>
+    public LayerInfo Scores => Layers.Single(layer => layer.YieldsScores);
+
+    /// <summary>The shape of what a layer takes in: of its first input.</summary>
+    public FeatureShape InputOf(LayerInfo layer) => layer.Inputs[0] is var input and not LayerInfo.Image ? Layers[input].Output : Input;
+
     /// <summary>The layer of that name.</summary>
     /// <exception cref="ArgumentException">There is no such layer; the message lists those there are.</exception>
     public LayerInfo Layer(string name) =>

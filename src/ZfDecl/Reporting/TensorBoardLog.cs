@@ -1,6 +1,5 @@
 using Google.Protobuf;
 using Tensorboard;
-using TorchSharp.Modules;
 using ZfDecl.Imaging;
 using ZfDecl.Networks;
 using ZfDecl.Runs;
@@ -64,14 +63,16 @@ public sealed class TensorBoardLog(string run) : ITrainingWatcher
     private static Summary.Types.Value? Filters(ConvNet network)
     {
         using var scope = NewDisposeScope();
-        var (name, module) = network.named_children().FirstOrDefault(child => child.module is Conv2d);
-        if (module is not Conv2d { weight: { } weight } || weight.shape is not [var maps, 1 or 3, var height, var width])
+        if (network.Info.Layers.FirstOrDefault(layer => layer.Role == LayerRole.Convolution) is not { } first)
+            return null;
+        var weight = network.WeightOf(first);
+        if (weight.shape is not [var maps, 1 or 3, var height, var width])
             return null;
         var filters = weight.detach().cpu().contiguous();                    // [maps, channels, height, width]
         var picture = FilterPicture.Of(filters.data<float>().ToArray(), (int)maps, (int)weight.shape[1], (int)height, (int)width);
         return new()
         {
-            Tag = $"filters/{name}",
+            Tag = $"filters/{first.Name}",
             Image = new() { Height = picture.Height, Width = picture.Width, Colorspace = 3, EncodedImageString = ByteString.CopyFrom(picture.Png) },
         };
     }

@@ -29,25 +29,16 @@ public sealed record NetworkRecord
 
     /// <summary>The record of a network.</summary>
     /// <param name="info">As declared.</param>
-    /// <param name="classes">The number of classes that it is created for: its last dense layer has as many units.</param>
-    public static NetworkRecord Of(NetworkInfo info, int classes)
+    /// <param name="classes">The number of classes that it is created for.</param>
+    public static NetworkRecord Of(NetworkInfo info, int classes) => new()
     {
-        var last = info.Layers.LastOrDefault(layer => layer.Kind == "dense")?.Index ?? int.MaxValue;
-        return new()
-        {
-            Name = info.Name,
-            Summary = info.Summary,
-            SpecHash = info.SpecHash,
-            Input = info.Input,
-            Classes = classes,
-            Layers = [.. info.Layers.Select(layer => layer.Index < last ? layer : layer with
-            {
-                Output = new(classes, 1, 1),
-                Parameters = layer.Parameters / info.Classes * classes,
-                MultiplyAdds = layer.MultiplyAdds / info.Classes * classes,
-            })],
-        };
-    }
+        Name = info.Name,
+        Summary = info.Summary,
+        SpecHash = info.SpecHash,
+        Input = info.Input,
+        Classes = classes,
+        Layers = [.. info.Layers.Select(layer => layer.CreatedFor(classes))],
+    };
 
     /// <summary>Writes it into the folder of a run.</summary>
     /// <exception cref="ZfDeclException">ZF1204: the file cannot be written.</exception>

@@ -37,16 +37,16 @@ public static class WeightsFile
             tensor.copy_(found[name]);
     }
 
-    /// <summary>The number of classes that a file's network tells apart: what its last dense layer yields.</summary>
+    /// <summary>The number of classes that a file's network tells apart: the units of the layer that yields the class scores.</summary>
     /// <exception cref="ZfDeclException">ZF1203: the file has no such layer; ZF1201: it is malformed; ZF1202: it cannot be read.</exception>
     public static int Classes(string path, NetworkInfo info)
     {
         var shapes = SafeTensorsFile.TensorShapes(path);
-        var last = info.Layers.LastOrDefault(layer => layer.Kind == "dense") ?? info.Layers.Last(layer => layer.Parameters > 0);
-        if (shapes.TryGetValue($"{last.Name}.weight", out var shape) && shape is [>= 2 and <= int.MaxValue, ..])
+        var scores = info.Scores;
+        if (shapes.TryGetValue($"{scores.Name}.weight", out var shape) && shape is [>= 2 and <= int.MaxValue, ..])
             return (int)shape[0];
         throw new ZfDeclException("ZF1203",
-            $"'{path}' does not fit network '{info.Name}': its last layer with weights is '{last.Name}', but the file's '{last.Name}.weight' is {Text(shape)}; "
+            $"'{path}' does not fit network '{info.Name}': its last layer with weights is '{scores.Name}', but the file's '{scores.Name}.weight' is {Text(shape)}; "
             + $"its tensors are {string.Join(", ", shapes.Keys.Order(StringComparer.Ordinal))}", path);
     }
 

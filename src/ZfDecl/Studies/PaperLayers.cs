@@ -11,7 +11,7 @@ public static class PaperLayers
     /// flattening, which change nothing then, are passed over.
     /// </summary>
     public static IReadOnlyList<LayerInfo> Of(NetworkInfo info) =>
-        [.. info.Layers.Where(layer => layer.Kind is "conv" or "dense").Skip(1).Select(layer => Below(info, layer.Index)).Distinct()];
+        [.. info.Layers.Where(layer => layer.Role is LayerRole.Convolution or LayerRole.Dense).Skip(1).Select(layer => Below(info, layer)).Distinct()];
 
     /// <summary>The layer of a name.</summary>
     /// <exception cref="ZfDeclException">ZF1424: there is none; the message lists those there are.</exception>
@@ -19,11 +19,9 @@ public static class PaperLayers
         info.Layers.FirstOrDefault(layer => string.Equals(layer.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new ZfDeclException("ZF1424", $"network '{info.Name}' has no layer '{name}'; its layers are {string.Join(", ", info.Layers.Select(layer => layer.Name))}", info.SpecFile);
 
-    private static LayerInfo Below(NetworkInfo info, int index)
+    private static LayerInfo Below(NetworkInfo info, LayerInfo layer)
     {
-        do
-            index--;
-        while (index > 0 && info.Layers[index].Kind is "dropout" or "flatten");
-        return info.Layers[index];
+        var below = info.Layers[layer.Inputs[0]];
+        return below.Role is LayerRole.Dropout or LayerRole.Reshape && below.Inputs[0] != LayerInfo.Image ? Below(info, below) : below;
     }
 }

@@ -29,7 +29,7 @@ internal static class DeadMaps
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        LayerInfo[] layers = [.. network.Info.Layers.Where(layer => layer.Kind == "conv")];
+        LayerInfo[] layers = [.. network.Info.Layers.Where(layer => layer.Role == LayerRole.Convolution)];
         var alive = Array.ConvertAll(layers, layer => zeros(layer.Output.Maps, ScalarType.Bool, device));
         foreach (var batch in Batches.Of(data.Validation, Sample(data.Validation.Count, SampleSize(data)), preprocessor, AtOnce, device))
         {

@@ -1,4 +1,3 @@
-using TorchSharp.Modules;
 using ZfDecl.Networks;
 using static TorchSharp.torch;
 
@@ -18,7 +17,7 @@ public sealed class FilterRenormalization
     public FilterRenormalization(ConvNet network, double radius)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(radius);
-        filters = [.. network.modules().OfType<Conv2d>().Select(conv => conv.weight!)];
+        filters = [.. network.Info.Layers.Where(layer => layer.Role == LayerRole.Convolution).Select(network.WeightOf)];
         this.radius = radius;
     }
 

@@ -1,12 +1,11 @@
-using TorchSharp.Modules;
 using ZfDecl.Networks;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Training;
 
 /// <summary>
-/// What training starts from. In every conv and dense layer: weights normally distributed around 0, and one value for all biases. In every batch
-/// normalisation: scale 1, shift 0, and running statistics of mean 0 and variance 1. The numbers come from TorchSharp's global CPU generator
+/// What training starts from. In every conv and dense layer: weights normally distributed around 0, and one value for all biases. In every other
+/// layer with parameters, such as a batch normalisation: scale 1, shift 0, and running statistics of mean 0 and variance 1. The numbers come from TorchSharp's global CPU generator
 /// (<see cref="random.manual_seed(long)"/>), so that a seed means the same start on every device.
 /// </summary>
 public static class Initialization
@@ -21,28 +20,28 @@ public static class Initialization
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        foreach (var (name, module) in network.named_children())
+        foreach (var layer in network.Info.Layers.Where(layer => layer.Parameters > 0))
         {
-            switch (module)
-            {
-                case Conv2d conv:
-                    Start(network.Info.Layer(name), conv.weight, conv.bias, std);       // [maps, maps below / groups, height, width]
-                    break;
-                case Linear dense:
-                    Start(network.Info.Layer(name), dense.weight, dense.bias, std);     // [units, units below]
-                    break;
-                case BatchNorm norm:
-                    norm.reset_parameters();
-                    norm.reset_running_stats();
-                    break;
-            }
+            if (layer.Role is LayerRole.Convolution or LayerRole.Dense)
+                Draw(network, layer, std);
+            else
+                PassOn(network, layer);
         }
     }
 
-    private static void Start(LayerInfo layer, Tensor weight, Tensor? bias, double? std)
+    private static void Draw(ConvNet network, LayerInfo layer, double? std)
     {
+        var weight = network.WeightOf(layer);
         var fanIn = weight.numel() / weight.shape[0];
         weight.copy_(randn(weight.shape) * (layer.InitialStd ?? std ?? Math.Sqrt(2.0 / fanIn)));
-        bias?.fill_(layer.InitialBias);
+        network.get_parameter($"{layer.Name}.bias")?.fill_(layer.InitialBias);
+    }
+
+    /// <summary>Scale 1, shift 0, and running statistics of mean 0 and variance 1.</summary>
+    private static void PassOn(ConvNet network, LayerInfo layer)
+    {
+        var prefix = $"{layer.Name}.";
+        foreach (var (name, tensor) in network.state_dict().Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal)))
+            tensor.fill_(name[prefix.Length..] is "weight" or "running_var" ? 1 : 0);
     }
 }

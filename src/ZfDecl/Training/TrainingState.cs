@@ -1,6 +1,5 @@
 using System.Collections.ObjectModel;
 using System.Diagnostics;
-using TorchSharp.Modules;
 using ZfDecl.Networks;
 using ZfDecl.Runs;
 using static TorchSharp.torch;
@@ -140,10 +139,10 @@ internal sealed class TrainingState(ConvNet network, Learner learner, TrainingOp
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        foreach (var (name, module) in network.named_modules())
+        foreach (var layer in network.Info.Layers.Where(layer => layer.Role == LayerRole.Convolution))
         {
-            if (module is Conv2d { weight: { } filters })                // [maps, maps below / groups, height, width]
-                yield return new(epoch, name, Math.Sqrt(filters.to(ScalarType.Float64).square().mean([1, 2, 3]).max().item<double>()), deadMaps[name]);
+            var meanSquares = network.WeightOf(layer).to(ScalarType.Float64).square().mean([1, 2, 3]);       // [maps]
+            yield return new(epoch, layer.Name, Math.Sqrt(meanSquares.max().item<double>()), deadMaps[layer.Name]);
         }
     }
 

@@ -15,7 +15,11 @@ internal sealed class ToyNet : ConvNet
     public readonly Conv2d conv2;
     public readonly Linear fc3;
 
-    public ToyNet(int channels = 1, int classes = 3, int seed = 1) : base(Declare(channels), classes)
+    /// <param name="channels">Of the images.</param>
+    /// <param name="classes">The number of classes.</param>
+    /// <param name="seed">Of the weights.</param>
+    /// <param name="declare">What else is declared of a layer.</param>
+    public ToyNet(int channels = 1, int classes = 3, int seed = 1, Func<LayerInfo, LayerInfo>? declare = null) : base(Declare(channels, declare ?? (layer => layer)), classes)
     {
         random.manual_seed(seed);
         conv1 = nn.Conv2d(channels, 4, kernel_size: (3L, 3L), padding: (1L, 1L));
@@ -57,7 +61,7 @@ internal sealed class ToyNet : ConvNet
 
     public override Deconvnet CreateDeconvnet(DeconvnetOptions? options = null) => new ToyDeconvnet(this, options);
 
-    private static NetworkInfo Declare(int channels) => new()
+    private static NetworkInfo Declare(int channels, Func<LayerInfo, LayerInfo> declare) => new()
     {
         Name = "Toy",
         Summary = "",
@@ -69,14 +73,15 @@ internal sealed class ToyNet : ConvNet
         Recipe = null!,
         // Receptive fields by hand: 3; pooling adds 1 · 1; conv2 adds 2 · 2; fc3 adds 5 · 2.
         Layers =
-        [
-            new(0, "conv1", "conv", new(4, 12, 12), new(3, 3, 1, 1, -1, -1), 0, 0, 1) { Window = new(3, 3, 1, 1, 1, 1, 1, 1) },
-            new(1, "relu1", "relu", new(4, 12, 12), new(3, 3, 1, 1, -1, -1), 0, 0, 1),
-            new(2, "pool1", "maxpool", new(4, 6, 6), new(4, 4, 2, 2, -1, -1), 0, 0, 2) { Window = new(2, 2, 2, 2, 0, 0, 1, 1) },
-            new(3, "conv2", "conv", new(6, 6, 6), new(8, 8, 2, 2, -3, -3), 0, 0, 4) { Window = new(3, 3, 1, 1, 1, 1, 1, 1) },
-            new(4, "relu2", "relu", new(6, 6, 6), new(8, 8, 2, 2, -3, -3), 0, 0, 4),
-            new(5, "fc3", "dense", new(3, 1, 1), new(18, 18, 12, 12, -3, -3), 0, 0, 5),
-        ],
+        [.. new LayerInfo[]
+        {
+            new(0, "conv1", "conv", new(4, 12, 12), new(3, 3, 1, 1, -1, -1), 0, 0, 1) { Inputs = [LayerInfo.Image], Role = LayerRole.Convolution, Locality = Locality.Windowed, Backward = BackwardStep.TransposedFilters, Window = new(3, 3, 1, 1, 1, 1, 1, 1) },
+            new(1, "relu1", "relu", new(4, 12, 12), new(3, 3, 1, 1, -1, -1), 0, 0, 1) { Inputs = [0], Role = LayerRole.Rectifier, Locality = Locality.Pointwise, Backward = BackwardStep.Rectify },
+            new(2, "pool1", "maxpool", new(4, 6, 6), new(4, 4, 2, 2, -1, -1), 0, 0, 2) { Inputs = [1], Role = LayerRole.MaxPooling, Locality = Locality.Windowed, Backward = BackwardStep.Unpool, Window = new(2, 2, 2, 2, 0, 0, 1, 1) },
+            new(3, "conv2", "conv", new(6, 6, 6), new(8, 8, 2, 2, -3, -3), 0, 0, 4) { Inputs = [2], Role = LayerRole.Convolution, Locality = Locality.Windowed, Backward = BackwardStep.TransposedFilters, Window = new(3, 3, 1, 1, 1, 1, 1, 1) },
+            new(4, "relu2", "relu", new(6, 6, 6), new(8, 8, 2, 2, -3, -3), 0, 0, 4) { Inputs = [3], Role = LayerRole.Rectifier, Locality = Locality.Pointwise, Backward = BackwardStep.Rectify },
+            new(5, "fc3", "dense", new(3, 1, 1), new(18, 18, 12, 12, -3, -3), 0, 0, 5) { Inputs = [4], Role = LayerRole.Dense, IsFlat = true, YieldsScores = true },
+        }.Select(declare)],
     };
 
     private sealed class ToyRecording(NetworkInfo info, Tensor images, Tensor[] activations, Tensor?[] switches) : Recording(info, images, activations, switches)

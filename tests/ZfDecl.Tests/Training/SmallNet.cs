@@ -44,11 +44,11 @@ public sealed class SmallNet : ConvNet
         Classes = 3,
         Layers =
         [
-            new(0, "conv1", "conv", new(4, 8, 8), new(3, 3, 1, 1, -1, -1), 40, 2304, 1),
-            new(1, "relu1", "relu", new(4, 8, 8), new(3, 3, 1, 1, -1, -1), 0, 0, 1),
-            new(2, "pool1", "maxpool", new(4, 4, 4), new(4, 4, 2, 2, -1, -1), 0, 0, 2),
-            new(3, "drop1", "dropout", new(4, 4, 4), new(4, 4, 2, 2, -1, -1), 0, 0, 3),
-            new(4, "fc2", "dense", new(3, 1, 1), new(10, 10, 0, 0, -1, -1), 195, 192, 4),
+            new(0, "conv1", "conv", new(4, 8, 8), new(3, 3, 1, 1, -1, -1), 40, 2304, 1) { Inputs = [LayerInfo.Image], Role = LayerRole.Convolution },
+            new(1, "relu1", "relu", new(4, 8, 8), new(3, 3, 1, 1, -1, -1), 0, 0, 1) { Inputs = [0], Role = LayerRole.Rectifier },
+            new(2, "pool1", "maxpool", new(4, 4, 4), new(4, 4, 2, 2, -1, -1), 0, 0, 2) { Inputs = [1], Role = LayerRole.MaxPooling },
+            new(3, "drop1", "dropout", new(4, 4, 4), new(4, 4, 2, 2, -1, -1), 0, 0, 3) { Inputs = [2], Role = LayerRole.Dropout },
+            new(4, "fc2", "dense", new(3, 1, 1), new(10, 10, 0, 0, -1, -1), 195, 192, 4) { Inputs = [3], Role = LayerRole.Dense, IsFlat = true, YieldsScores = true },
         ],
         Recipe = new()
         {

@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+
+namespace ZfDecl.Networks;
+
+/// <summary>The step of the backward projection through a layer (Zeiler &amp; Fergus 2014, §2.1).</summary>
+[JsonConverter(typeof(SnakeCaseConverter<BackwardStep>))]
+public enum BackwardStep
+{
+    /// <summary>A step that takes the signal of the whole layer: what lies above is projected in the whole image.</summary>
+    WholeImage,
+
+    /// <summary>None is known: what lies above cannot be projected.</summary>
+    None,
+
+    /// <summary>The identity: the signal is passed on.</summary>
+    Identity,
+
+    /// <summary>The transposed filters.</summary>
+    TransposedFilters,
+
+    /// <summary>Unpooling: each value goes to where its maximum came from.</summary>
+    Unpool,
+
+    /// <summary>The adjoint of average pooling: each value is shared out over its window.</summary>
+    Unaverage,
+
+    /// <summary>Rectification, by the rule of <see cref="Deconvolution.ReluRule"/>.</summary>
+    Rectify,
+}
