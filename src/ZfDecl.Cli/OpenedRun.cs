@@ -41,11 +41,12 @@ internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData D
         var folder = source.Data(context);
         // Another data set has other classes than those that the run was trained on.
         var classes = context.Classes(settings.IsGiven("data") ? null : source.Run?.Record.Setting("classes"));
+        var listRoot = context.ListRoot(settings.IsGiven("data") ? null : source.Run?.Record.Setting("root"));
         var device = context.Device();
         var seed = source.Run?.Record.Seed ?? settings.WholeNumber("seed", 1, min: 0);
         settings.Report(log);
 
-        var data = ImageFolder.Open(folder, info.Input, recipe.Preprocess, seed, log).Only(classes, several);
+        var data = ImageFolder.Open(folder, info.Input, recipe.Preprocess, seed, log, root: listRoot).Only(classes, several);
         try
         {
             log.Say($"{folder}: {data.Description}");

@@ -24,12 +24,12 @@ internal static class TrainCommand
             Seed = settings.WholeNumber("seed", 1, min: 0),
             Device = context.Device(),
         };
-        var selection = context.Classes();
+        var (selection, listRoot) = (context.Classes(), context.ListRoot());
         var goesOn = settings.Choice("resume", "yes", ["yes", "no"]) == "yes";
         log.Say($"{info.Name}: {info.Summary}");
         settings.Report(log);
 
-        using var data = ImageFolder.Open(folder, info.Input, recipe.Preprocess, options.Seed, log).Only(selection);
+        using var data = ImageFolder.Open(folder, info.Input, recipe.Preprocess, options.Seed, log, root: listRoot).Only(selection);
         log.Say($"{folder}: {data.Description}");
         var begun = RunRecord.Begin(info, data, options.Seed, context.Recorded(), context.CommandOf("Train"));
         using var directory = goesOn ? RunDirectory.OpenToGoOn(artifacts, run, begun, info, log) : RunDirectory.OpenForTraining(artifacts, info.Name, run, log);

@@ -36,9 +36,10 @@ public static class ImageFolder
     /// <param name="seed">Decides which images validate where the folder has no split of its own.</param>
     /// <param name="log">Gets the warnings and the progress; of damage found only when an image is read, from the thread that reads.</param>
     /// <param name="cache">How many bytes of decoded images may be kept in memory.</param>
+    /// <param name="root">Of a list: another folder than its own that its paths may lie below, a full path; null for none.</param>
     /// <returns>The data; the caller disposes it.</returns>
-    /// <exception cref="ZfDeclException">The folder is missing, of no known kind, or damaged beyond the limits (ZF11xx).</exception>
-    public static ImageData Open(string folder, FeatureShape input, PreprocessRecipe recipe, int seed, IRunLog log, long cache = DefaultCache)
+    /// <exception cref="ZfDeclException">The folder is missing, of no known kind, or damaged beyond the limits (ZF11xx), or a list that names a file elsewhere (ZF1491).</exception>
+    public static ImageData Open(string folder, FeatureShape input, PreprocessRecipe recipe, int seed, IRunLog log, long cache = DefaultCache, string? root = null)
     {
         if (!BuiltIn.Contains(folder) && !Directory.Exists(folder) && !ImageList.Is(folder))
             throw new ZfDeclException("ZF1101", $"{(File.Exists(folder) ? "is a file" : "there is no such folder")}; "
@@ -46,7 +47,7 @@ public static class ImageFolder
         var stored = StoredShape(input, recipe);
         try
         {
-            var data = OpenKind(folder, stored, seed, log);
+            var data = OpenKind(folder, root, stored, seed, log);
             var budget = new PixelBudget(cache);
             return data with { Train = Kept(data.Train, budget), Validation = Kept(data.Validation, budget) };
         }
@@ -56,9 +57,9 @@ public static class ImageFolder
         }
     }
 
-    private static ImageData OpenKind(string folder, FeatureShape stored, int seed, IRunLog log) =>
+    private static ImageData OpenKind(string folder, string? listRoot, FeatureShape stored, int seed, IRunLog log) =>
         folder == ShapesImageSet.Name ? ShapesImageSet.Open(stored)
-        : ImageList.Is(folder) ? ImageList.Open(folder, stored, seed, log)
+        : ImageList.Is(folder) ? ImageList.Open(folder, listRoot, stored, seed, log)
         : CifarFolder.Is(folder) ? CifarFolder.Open(folder, stored)
         : IdxFolder.Is(folder) ? IdxFolder.Open(folder, stored)
         : ImageNetFolder.IsFlat(folder) ? ImageNetFolder.Open(folder, stored, seed, log)
