@@ -11,11 +11,24 @@ internal sealed record ProjectOptions(string Namespace, string Root)
         Value(options, "RootNamespace") ?? "ZfDecl.Models",
         Value(options, "RepoRoot") ?? Value(options, "ProjectDir") ?? "");
 
-    /// <summary>The path relative to the root, with forward slashes; the file's name where it lies elsewhere.</summary>
+    private const string Specs = "specs/";
+
+    /// <summary>Whether a file is a spec: YAML at any depth below a folder <c>specs</c> of the project. Other YAML is another generator's.</summary>
+    public bool IsSpec(string path) => Relative(path) is var relative
+        && (relative.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || relative.EndsWith(".yml", StringComparison.OrdinalIgnoreCase))
+        && (relative.StartsWith(Specs, StringComparison.Ordinal) || relative.Contains("/" + Specs));
+
+    /// <summary>
+    /// The path relative to the root, with forward slashes. Of a file that lies elsewhere, or where the compiler has told but a part of the root, which it ends at
+    /// <c>#</c> or <c>;</c>, what follows its last folder <c>specs</c>, with that; without one, the file's name.
+    /// </summary>
     public string Relative(string path)
     {
         var (slashed, root) = (path.Replace('\\', '/'), Root.Replace('\\', '/').TrimEnd('/') + "/");
-        return root.Length > 1 && slashed.StartsWith(root, StringComparison.Ordinal) ? slashed.Substring(root.Length) : slashed.Substring(slashed.LastIndexOf('/') + 1);
+        if (root.Length > 1 && slashed.StartsWith(root, StringComparison.Ordinal))
+            return slashed.Substring(root.Length);
+        var specs = slashed.LastIndexOf("/" + Specs, StringComparison.Ordinal);
+        return slashed.Substring((specs >= 0 ? specs : slashed.LastIndexOf('/')) + 1);
     }
 
     private static string? Value(AnalyzerConfigOptions options, string name) =>

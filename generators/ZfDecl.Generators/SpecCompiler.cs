@@ -31,7 +31,17 @@ internal static class SpecCompiler
                 networks.Add(network);
             Attribute(report, draft, lineage, project, all);
         }
-        return new(networks.ToEquatableArray(), all.Found.ToEquatableArray());
+        return new(networks.ToEquatableArray(), all.Found.Where(found => !IsMeant(found, file)).ToEquatableArray());
+    }
+
+    /// <summary>Whether a warning is known to whoever wrote the spec: behind its place, a comment on that line names its code.</summary>
+    private static bool IsMeant(SpecDiagnostic found, SpecFile file)
+    {
+        if (found.IsError || found.Span.File != file.Path)
+            return false;
+        var end = file.Text.IndexOf('\n', found.Span.Start);
+        var rest = file.Text.Substring(found.Span.Start, (end < 0 ? file.Text.Length : end) - found.Span.Start);
+        return rest.IndexOf(" #", StringComparison.Ordinal) is >= 0 and var comment && rest.IndexOf(found.Code.Id, comment, StringComparison.Ordinal) >= 0;
     }
 
     private static CompiledNetwork? Resolve(NetworkDraft draft, SpecLineage lineage, ProjectOptions project, Report report)

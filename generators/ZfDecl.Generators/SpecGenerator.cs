@@ -4,7 +4,7 @@ using ZfDecl.Generators.Emitting;
 
 namespace ZfDecl.Generators;
 
-/// <summary>Compiles every spec, a <c>*.yaml</c> among the additional files, into typed networks.</summary>
+/// <summary>Compiles every spec, YAML below <c>specs/</c> among the additional files, into typed networks.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class SpecGenerator : IIncrementalGenerator
 {
@@ -15,8 +15,9 @@ public sealed class SpecGenerator : IIncrementalGenerator
             .Select((options, _) => ProjectOptions.Read(options.GlobalOptions));
 
         var files = context.AdditionalTextsProvider
-            .Where(text => text.Path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || text.Path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase))
-            .Select((text, cancel) => SpecCompiler.Read(text.Path, text.GetText(cancel)?.ToString() ?? ""))
+            .Combine(project)
+            .Where(pair => pair.Right.IsSpec(pair.Left.Path))
+            .Select((pair, cancel) => SpecCompiler.Read(pair.Left.Path, pair.Left.GetText(cancel)?.ToString() ?? ""))
             .WithTrackingName(Steps.Read);
 
         var compiled = files

@@ -36,6 +36,7 @@ internal static class CommandLine
         ("spec", "The network: its class or its spec file."),
         ("run", "The name of the run."),
         ("data", "The folder of images."),
+        ("root", "The folder, besides its own, that the paths in a list may lie below."),
         ("classes", "The classes of the data: names, numbers and ranges."),
         ("holdout", "The share of the training images that validates, so that the validation images of the data are held out."),
         ("device", "cpu or cuda."),
@@ -87,8 +88,10 @@ internal static class CommandLine
         ("jobs", "Trainings of a study side by side."),
     ];
 
+    private const string OptionOfRoot = "--list-root";         // --root is the repository's
+
     private static readonly Option<string>[] SettingOptions =
-        [.. SettingNames.Select(setting => new Option<string>("--" + setting.Name) { Description = setting.Description, Recursive = true })];
+        [.. SettingNames.Select(setting => new Option<string>(OptionOf(setting.Name)) { Description = setting.Description, Recursive = true })];
 
     /// <summary>The folder of the repository.</summary>
     public static Option<string> RootFolder { get; } = new("--root")
@@ -121,7 +124,10 @@ internal static class CommandLine
         return root;
     }
 
+    /// <summary>The option that gives a setting.</summary>
+    public static string OptionOf(string setting) => setting == "root" ? OptionOfRoot : "--" + setting;
+
     /// <summary>The settings that a command line gives, by name.</summary>
     public static Dictionary<string, string> Given(ParseResult parsed) =>
-        SettingOptions.Where(option => !string.IsNullOrEmpty(parsed.GetValue(option))).ToDictionary(option => option.Name[2..], option => parsed.GetValue(option)!);
+        SettingOptions.Where(option => !string.IsNullOrEmpty(parsed.GetValue(option))).ToDictionary(option => option.Name == OptionOfRoot ? "root" : option.Name[2..], option => parsed.GetValue(option)!);
 }

@@ -82,6 +82,12 @@ internal static class CommonSettings
     public static double? Holdout(this RunContext context, double? value = null) =>
         value is null && !context.Settings.IsGiven("holdout") ? null : context.Settings.Number("holdout", value ?? 0, above: 0, below: 1);
 
+    /// <summary>The folder, besides a list's own, that the paths in it may lie below, as a full path; null for none. It is asked for, and shown, only where somebody has named one.</summary>
+    /// <param name="context">The verb's.</param>
+    /// <param name="value">That of the run that is looked at, as its record has it; null for none.</param>
+    public static string? ListRoot(this RunContext context, string? value = null) =>
+        value is null && !context.Settings.IsGiven("root") ? null : context.Settings.FilePath("root", value is null ? null : Path.GetFullPath(Path.Combine(context.Root, value)));
+
     /// <summary>The device that tensors live on; its threads are fixed as well.</summary>
     /// <exception cref="ZfDeclException">ZF1005: there is no CUDA here.</exception>
     public static Device Device(this RunContext context)

@@ -56,11 +56,12 @@ internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData D
         var own = settings.IsGiven("data") || settings.IsGiven("classes") ? null : source.Run?.Record;
         var classes = context.Classes(own?.Setting("classes"));
         var holdout = context.Holdout(source.Holdout(context, folder));
+        var listRoot = context.ListRoot(settings.IsGiven("data") ? null : source.Run?.Record.Setting("root"));
         var device = context.Device();
         var seed = source.Run?.Record.Seed ?? settings.WholeNumber("seed", 1, min: 0);
         settings.Report(log);
 
-        var opened = ImageFolder.Open(folder, info.Input, recipe.Preprocess, seed, log, holdout: holdout);
+        var opened = ImageFolder.Open(folder, info.Input, recipe.Preprocess, seed, log, holdout: holdout, root: listRoot);
         var data = own is null ? opened.Only(classes, several) : own.Select(opened, several);
         try
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using ZfDecl.Reporting;
 using ZfDecl.Runs;
 using ZfDecl.Studies;
 
@@ -26,7 +27,7 @@ internal sealed record RunStudy(string Verb, string WeightsHash, double Threshol
         var identity = string.Join('\n', [info.SpecHash, WeightsHash, images.Hash, source.Run?.Record.DataHash ?? "", Threshold.ToString(CultureInfo.InvariantCulture), .. decides]);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..6];
         var data = Path.GetFileName(Path.TrimEndingDirectorySeparator(context.Settings.Used.First(setting => setting.Name == "data").Value));
-        return new(Path.Combine(source.Folder, Verb.ToLowerInvariant(), $"{(data.Length > 0 ? data : "data")}-{hash}"), new()
+        return new(NamedFolder.Of(Path.Combine(source.Folder, Verb.ToLowerInvariant()), $"{(data.Length > 0 ? data : "data")}-{hash}"), new()
         {
             Study = Verb,
             Networks = [new(info.Name, info.SpecHash, source.Weights, WeightsHash)],

@@ -107,7 +107,7 @@ public sealed class Settings(IReadOnlyDictionary<string, string> given)
     /// <exception cref="ZfDeclException">ZF1003: what the user has given would not stay one name inside its folder.</exception>
     public string FileName(string name, string value) =>
         Use(name, value, written: false, text =>
-            text is "." or ".." || text.AsSpan().ContainsAny(['/', '\\', ':', '\0']) || text.AsSpan().ContainsAny(Path.GetInvalidFileNameChars())
+            !PlainName.Is(text)
                 ? throw Invalid(name, text, $"'{text}' cannot be the name of a folder; use letters, digits, '-' and '_'")
                 : text);
 

@@ -10,18 +10,17 @@ public partial class ReadmeTests
     [Fact]
     public void TheSpecCompilesAndTheCodeThatUsesItDoes()
     {
+        // A program as the README prints it, in the namespace of this project and with a result.
+        var lines = Block("csharp").Replace("using MyApp;", $"using {SpecDriver.Namespace};", StringComparison.Ordinal).Split('\n');
+        var usings = lines.TakeWhile(line => line.Length > 0);
         var usage = $$"""
-            using TorchSharp;
-            using ZfDecl.Deconvolution;
-            using ZfDecl.Networks;
-            using Compiled;
+            {{string.Join('\n', usings)}}
 
             public static class Usage
             {
                 public static long[] Run()
                 {
-                    using var images = torch.rand(2, 1, 28, 28);
-                    {{Block("csharp")}}
+                    {{string.Join('\n', lines.SkipWhile(line => line.Length > 0))}}
                     using var gradient = {{Inline("new DigitsDeconvnet(net, new")}};
                     return field == new ReceptiveField(11, 11, 2, 2, -4, -4) ? pixels.shape : [];
                 }

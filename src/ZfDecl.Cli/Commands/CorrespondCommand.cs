@@ -21,9 +21,10 @@ internal static class CorrespondCommand
             throw new ZfDeclException("ZF1433", $"-p:Layers={string.Join('+', layers)}: parts are compared in two layers; give a low and a high one");
         var seed = settings.WholeNumber("seed", source.Run?.Record.Seed ?? 1, min: 0);
         var file = PartsFile.Read(path);
+        var listRoot = context.ListRoot(source.Run?.Record.Setting("root"));
         using var opened = OpenedRun.Open(context, source, several: true, otherClasses: true);
 
-        var found = PartImages.Find(file, opened.Images, [source.Data(context)], opened.Preprocessor, log);
+        var found = PartImages.Find(file, opened.Images, [source.Data(context), listRoot], opened.Preprocessor, log);
         foreach (var problem in found.Problems)
             log.Error(problem.Code, problem.Finding, FormattableString.Invariant($"{path}({problem.Line})"));
         if (found.Problems.Count > 0)

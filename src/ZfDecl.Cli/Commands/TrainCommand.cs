@@ -26,12 +26,12 @@ internal static class TrainCommand
             Seed = settings.WholeNumber("seed", 1, min: 0),
             Device = context.Device(),
         };
-        var (selection, holdout) = (context.Classes(), context.Holdout());
+        var (selection, holdout, listRoot) = (context.Classes(), context.Holdout(), context.ListRoot());
         var goesOn = settings.Choice("resume", "yes", ["yes", "no"]) == "yes";
         log.Say($"{info.Name}: {info.Summary}");
         settings.Report(log);
 
-        using var found = ImageFolder.Open(folder, info.Input, recipe.Preprocess, options.Seed, log, holdout: holdout).Only(selection);
+        using var found = ImageFolder.Open(folder, info.Input, recipe.Preprocess, options.Seed, log, holdout: holdout, root: listRoot).Only(selection);
         log.Say($"{folder}: {found.Description}");
         var begun = RunRecord.Begin(info, found, options.Seed, context.Recorded(), context.CommandOf("Train"));
         using var directory = goesOn ? RunDirectory.OpenToGoOn(artifacts, run, begun, info, log) : RunDirectory.OpenForTraining(artifacts, info.Name, run, log);

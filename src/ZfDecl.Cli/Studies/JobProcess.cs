@@ -47,7 +47,7 @@ internal sealed partial class JobProcess(RunContext context, StudyJob job, strin
     {
         var start = new ProcessStartInfo(
             DotNet,
-            ["exec", typeof(Host).Assembly.Location, "train", $"--root={context.Root}", $"--{CommandLine.UntilInputEndsName}", .. job.Settings.Select(setting => $"--{setting.Key}={setting.Value}")])
+            ["exec", typeof(Host).Assembly.Location, "train", $"--root={context.Root}", $"--{CommandLine.UntilInputEndsName}", .. job.Settings.Select(setting => $"{CommandLine.OptionOf(setting.Key)}={setting.Value}")])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

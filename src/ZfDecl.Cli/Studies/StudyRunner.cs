@@ -35,13 +35,13 @@ internal sealed class StudyRunner(RunContext context, Study study, string verb)
         hasCompany = processes > 1;
         torch.set_num_threads(Math.Max(1, torch.get_num_threads() / processes));
         var device = context.Device();
-        foreach (var name in RecipeSettings.Names.Concat(["data", "classes", "holdout", "resume"]).Where(settings.IsGiven))
+        foreach (var name in RecipeSettings.Names.Concat(["data", "root", "classes", "holdout", "resume"]).Where(settings.IsGiven))
             settings.Text(name, "");
         StudyJob[] jobs = [.. from seed in study.Seeds from row in study.Rows select Job(row, seed)];        // stopped early, it has every row
         settings.Report(log);
         log.Say(string.Create(CultureInfo.InvariantCulture, $"{study.Title}: {study.Rows.Count} rows, {jobs.Length} trainings"));
 
-        using var folder = new StudyDirectory<TrainedRow>(Path.Combine(artifacts, "studies", study.Name), Begin(jobs[0]));
+        using var folder = new StudyDirectory<TrainedRow>(Path.Combine(artifacts, "studies", RunName.Checked(study.Name, "study", "Study")), Begin(jobs[0]));
         var left = new List<StudyJob>();
         foreach (var job in jobs)
             Try(job, () => Begin(job, left, folder, device));
@@ -69,14 +69,14 @@ internal sealed class StudyRunner(RunContext context, Study study, string verb)
         return failed.Count == 0 ? 0 : 1;
     }
 
-    private string RunName(StudyRow row, int seed) => FormattableString.Invariant($"{study.Name}-{row.Slug}-s{seed}");
+    private string NameOfRun(StudyRow row, int seed) => FormattableString.Invariant($"{study.Name}-{row.Slug}-s{seed}");
 
     private StudyJob Job(StudyRow row, int seed)
     {
         var given = new Dictionary<string, string>(row.Overrides)
         {
             ["spec"] = row.Network.Info.Name,
-            ["run"] = RunName(row, seed),
+            ["run"] = NameOfRun(row, seed),
             ["seed"] = seed.ToString(CultureInfo.InvariantCulture),
             ["threads"] = torch.get_num_threads().ToString(CultureInfo.InvariantCulture),
             ["artifacts"] = artifacts,
@@ -85,9 +85,11 @@ internal sealed class StudyRunner(RunContext context, Study study, string verb)
             given["data"] = data;
         if (context.Settings.IsGiven("data"))
             given["data"] = context.Settings.FilePath("data", null, words: ImageFolder.BuiltIn)!;
+        if (context.ListRoot() is { } root)
+            given["root"] = root;
         foreach (var name in RecipeSettings.Names.Concat(["classes", "holdout", "device", "resume"]).Where(context.Settings.IsGiven))
             given.TryAdd(name, context.Settings.Text(name, ""));
-        return new(row, seed, RunName(row, seed), given);
+        return new(row, seed, NameOfRun(row, seed), given);
     }
 
     /// <summary>Finds what there is of a job already.</summary>

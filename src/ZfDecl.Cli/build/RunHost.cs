@@ -115,7 +115,7 @@ public sealed class RunHost : Task, ICancelableTask
         {
             var value = given.FirstOrDefault(pair => string.Equals(pair.Key, setting, StringComparison.OrdinalIgnoreCase)).Value;
             if (!string.IsNullOrEmpty(value))
-                arguments.Add("--" + Kebab(setting) + "=" + Unescape(value));
+                arguments.Add("--" + (setting == "Root" ? "list-root" : Kebab(setting)) + "=" + Unescape(value));         // --root is the repository's
         }
         return string.Join(" ", arguments.Select(Quote));
     }

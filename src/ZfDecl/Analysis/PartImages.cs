@@ -13,19 +13,21 @@ public sealed record PartImages(IReadOnlyList<ImageWithParts> Images, IReadOnlyL
     /// <summary>Finds the images of a file of parts, and where the boxes come to lie in a network's input.</summary>
     /// <param name="file">The file.</param>
     /// <param name="images">The split in which images are looked up by number or name.</param>
-    /// <param name="folders">The folders in which they are looked up as files, besides the file's own, and before the split.</param>
+    /// <param name="folders">The folders in which they are looked up as files, besides the file's own, and before the split; those that nobody has named are null.</param>
     /// <param name="preprocessor">Makes the network's inputs.</param>
     /// <param name="log">Is told of damaged images.</param>
-    public static PartImages Find(PartsFile file, ImageSet images, IReadOnlyList<string> folders, Preprocessor preprocessor, IRunLog log)
+    public static PartImages Find(PartsFile file, ImageSet images, IReadOnlyList<string?> folders, Preprocessor preprocessor, IRunLog log)
     {
         var (found, problems) = (new List<ImageWithParts>(), new List<PartProblem>(file.Problems));
         var namesOf = new Dictionary<string, string>(StringComparer.Ordinal);       // an image may be called in several ways
-        string[] places = [System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file.Path))!, .. folders];
+        var paths = new ListedPaths(file.Path, folders);
         foreach (var group in file.Boxes.GroupBy(box => box.Image, StringComparer.Ordinal))
         {
-            var path = places.Select(place => System.IO.Path.Combine(place, group.Key)).FirstOrDefault(File.Exists);
-            var seen = path is not null ? FromFile(path, preprocessor, log, out var finding) : FromSet(group.Key, images, preprocessor, out finding);
-            if (seen is null)
+            var path = paths.Find(group.Key);
+            var seen = File.Exists(path) ? FromFile(path, preprocessor, log, out var finding) : FromSet(group.Key, images, preprocessor, out finding);
+            if (seen is null && path is null)
+                problems.AddRange(group.Select(box => new PartProblem(box.Line, ListedPaths.Code, ListedPaths.Outside(group.Key))));
+            else if (seen is null)
                 problems.AddRange(group.Select(box => new PartProblem(box.Line, "ZF1441", finding!)));
             else if (!namesOf.TryAdd(seen.Identity, group.Key))
                 problems.Add(new(group.First().Line, "ZF1443", $"'{group.Key}' is the same image as '{namesOf[seen.Identity]}'; call it by one name, since an image cannot be compared with itself"));

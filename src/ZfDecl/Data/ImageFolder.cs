@@ -37,9 +37,10 @@ public static class ImageFolder
     /// <param name="log">Gets the warnings and the progress; of damage found only when an image is read, from the thread that reads.</param>
     /// <param name="cache">How many bytes of decoded images may be kept in memory.</param>
     /// <param name="holdout">The share of each class of the training images that validates, more than 0 and less than 1, instead of the validation images that the data has, which are then held out; null for a tenth where it has none.</param>
+    /// <param name="root">Of a list: another folder than its own that its paths may lie below, a full path; null for none.</param>
     /// <returns>The data; the caller disposes it.</returns>
-    /// <exception cref="ZfDeclException">The folder is missing, of no known kind, or damaged beyond the limits (ZF11xx).</exception>
-    public static ImageData Open(string folder, FeatureShape input, PreprocessRecipe recipe, int seed, IRunLog log, long cache = DefaultCache, double? holdout = null)
+    /// <exception cref="ZfDeclException">The folder is missing, of no known kind, or damaged beyond the limits (ZF11xx), or a list that names a file elsewhere (ZF1491).</exception>
+    public static ImageData Open(string folder, FeatureShape input, PreprocessRecipe recipe, int seed, IRunLog log, long cache = DefaultCache, double? holdout = null, string? root = null)
     {
         if (!BuiltIn.Contains(folder) && !Directory.Exists(folder) && !ImageList.Is(folder))
             throw new ZfDeclException("ZF1101", $"{(File.Exists(folder) ? "is a file" : "there is no such folder")}; "
@@ -48,7 +49,7 @@ public static class ImageFolder
         try
         {
             var split = new ValidationSplit(seed, holdout);
-            var data = OpenKind(folder, stored, split, log);
+            var data = OpenKind(folder, root, stored, split, log);
             if (holdout is not null && !data.ValidatesOfTrain)
                 data = HoldoutSplit.Of(data, split);
             var budget = new PixelBudget(cache);
@@ -60,9 +61,9 @@ public static class ImageFolder
         }
     }
 
-    private static ImageData OpenKind(string folder, FeatureShape stored, ValidationSplit split, IRunLog log) =>
+    private static ImageData OpenKind(string folder, string? listRoot, FeatureShape stored, ValidationSplit split, IRunLog log) =>
         folder == ShapesImageSet.Name ? ShapesImageSet.Open(stored)
-        : ImageList.Is(folder) ? ImageList.Open(folder, stored, split, log)
+        : ImageList.Is(folder) ? ImageList.Open(folder, listRoot, stored, split, log)
         : CifarFolder.Is(folder) ? CifarFolder.Open(folder, stored)
         : IdxFolder.Is(folder) ? IdxFolder.Open(folder, stored)
         : ImageNetFolder.IsFlat(folder) ? ImageNetFolder.Open(folder, stored, split, log)

@@ -5,7 +5,8 @@ namespace ZfDecl.Data;
 
 /// <summary>
 /// A list of images with their classes: a CSV file whose header is <c>path,class</c> or <c>path,class,split</c>, in any order. Paths are relative to the file's
-/// folder; a split is a word of <see cref="PartWords"/>. Where none validates, a tenth of each class of the training images does. Test images may lack a class.
+/// folder, or to another that the user has named for it, and lead nowhere else; a split is a word of <see cref="PartWords"/>. Where none validates, a tenth of each class of
+/// the training images does. Test images may lack a class.
 /// </summary>
 internal static class ImageList
 {
@@ -16,8 +17,13 @@ internal static class ImageList
     public static bool Is(string path) => path.EndsWith(Ending, StringComparison.OrdinalIgnoreCase) && File.Exists(path);
 
     /// <summary>Reads the list, and opens its images.</summary>
-    /// <exception cref="ZfDeclException">The list is damaged, or too much of what it names cannot be read (ZF112x, ZF113x, ZF115x).</exception>
-    public static ImageData Open(string path, FeatureShape stored, ValidationSplit split, IRunLog log)
+    /// <param name="path">The list.</param>
+    /// <param name="root">Another folder that its paths may lie below; null for none.</param>
+    /// <param name="stored">The shape that the images are read in.</param>
+    /// <param name="split">Decides which images validate where the list does not say.</param>
+    /// <param name="log">Gets the warnings and the progress.</param>
+    /// <exception cref="ZfDeclException">The list is damaged, too much of what it names cannot be read, or lies elsewhere (ZF112x, ZF113x, ZF115x, ZF1491).</exception>
+    public static ImageData Open(string path, string? root, FeatureShape stored, ValidationSplit split, IRunLog log)
     {
         using var rows = CsvRows.Read(path).GetEnumerator();
         var header = rows.MoveNext() ? Array.ConvertAll(rows.Current.Values, name => name.Trim().ToLowerInvariant()) : [];
@@ -25,6 +31,7 @@ internal static class ImageList
         if (file < 0 || name < 0 || header.Length != (part < 0 ? 2 : 3))
             throw new ZfDeclException("ZF1150", $"the list begins with '{string.Join(',', header.Take(4))}'; {Expected}", path);
 
+        var paths = new ListedPaths(path, root);
         var parts = Enum.GetValues<DataPart>().ToDictionary(one => one, _ => new List<ImageFile>());
         var unlabelled = 0;
         while (rows.MoveNext())
@@ -40,7 +47,7 @@ internal static class ImageList
             if (itsClass.Length == 0)
                 unlabelled++;
             else
-                parts[itsPart].Add(Image(values[file], itsClass));
+                parts[itsPart].Add(Image(line, values[file], itsClass));
         }
         if (parts[DataPart.Train].DistinctBy(one => one.Class).Count() is < 2 and var classes)
             throw new ZfDeclException("ZF1120", $"the images to train on are of {classes} classes; at least 2 are needed", path);
@@ -54,9 +61,9 @@ internal static class ImageList
             },
             stored, split, log);
 
-        ImageFile Image(string listed, string itsClass)
+        ImageFile Image(int line, string listed, string itsClass)
         {
-            var place = Path.Combine(Path.GetDirectoryName(path) ?? "", listed);
+            var place = paths.Find(listed) ?? throw new ZfDeclException(ListedPaths.Code, $"line {line}: {ListedPaths.Outside(listed)}", path);
             return new(place, listed, itsClass, File.Exists(place) ? new FileInfo(place).Length : 0);
         }
 

@@ -47,6 +47,8 @@ internal sealed record PascalVocLists(string[] Classes, string[] Images, Presenc
                 continue;
             if (line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is not [var name, var label] || label is not ("1" or "0" or "-1"))
                 throw new ZfDeclException("ZF1151", $"line {index + 1} is '{line.Trim()}'; expected is the name of an image and 1, 0 (difficult) or -1, such as '2008_000008 -1'", path);
+            if (PlainName.Flaw(name) is { } flaw)
+                throw new ZfDeclException("ZF1151", $"line {index + 1} names the image '{name}', and {flaw}; expected is such as 2008_000008", path);
             if (!labels.TryAdd(name, label switch { "1" => Presence.Present, "0" => Presence.Difficult, _ => Presence.Absent }))
                 throw new ZfDeclException("ZF1151", $"line {index + 1} names '{name}' again; each image has one line", path);
         }

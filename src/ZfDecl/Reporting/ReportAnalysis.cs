@@ -1,4 +1,5 @@
 using ZfDecl.Reporting.Page;
+using ZfDecl.Runs;
 
 namespace ZfDecl.Reporting;
 
@@ -18,12 +19,8 @@ internal sealed record ReportAnalysis(ReportSection Section, string Folder, stri
     /// <summary>The first folder of its path.</summary>
     public string Root => Path.Split('/')[0];
 
-    /// <summary>Whether one of the files that it names is there to be shown: below its own folder.</summary>
-    public bool Has(string file)
-    {
-        var (own, full) = (System.IO.Path.GetFullPath(Folder) + System.IO.Path.DirectorySeparatorChar, System.IO.Path.GetFullPath(System.IO.Path.Combine(Folder, file)));
-        return full.StartsWith(own, StringComparison.Ordinal) && File.Exists(full);
-    }
+    /// <summary>Whether one of the files that it names is there to be shown: below its own folder, by plain names with slashes between.</summary>
+    public bool Has(string file) => file.Split('/').All(PlainName.Is) && File.Exists(System.IO.Path.Combine(Folder, file));
 
     /// <summary>The address of one of its files in the page.</summary>
     public string Link(string file) => PageLink.To("sections", Path, file);

@@ -64,7 +64,7 @@ public sealed record ReportRun
         ReportLayer? ReadLayer(string layer)
         {
             var sprites = Path.Combine(layer, SpriteIndex.FolderName);
-            return Try(() => SpriteIndex.Read(sprites)) is { } index ? new(index, sprites) : null;
+            return Try(() => OwnIndex(sprites, Path.GetFileName(layer))) is { } index ? new(index, sprites) : null;
         }
 
         ReportAnalysis? ReadAnalysis(string root, string path)
@@ -88,6 +88,14 @@ public sealed record ReportRun
                 return null;
             }
         }
+    }
+
+    /// <summary>The index of a layer's sprites. The page keeps the layers apart by their names, so that each has the name of its folder.</summary>
+    private static SpriteIndex? OwnIndex(string sprites, string layer)
+    {
+        var index = SpriteIndex.Read(sprites);
+        return index is null || index.Layer == layer ? index
+            : throw new ZfDeclException("ZF1490", $"these sprites are of layer '{index.Layer}', and lie in the folder of '{layer}'. Run -t:Visualize again", Path.Combine(sprites, SpriteIndex.FileName));
     }
 
     private static IEnumerable<string> AnalysisFolders(string folder) =>

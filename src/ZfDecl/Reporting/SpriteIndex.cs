@@ -62,7 +62,7 @@ public sealed record SpriteIndex
     /// <summary>Reads the index of a layer.</summary>
     /// <param name="folder">The layer's folder of sprites.</param>
     /// <returns>The index; null where there is none.</returns>
-    /// <exception cref="ZfDeclException">ZF1412: the file is damaged, or a sheet that it speaks of is missing.</exception>
+    /// <exception cref="ZfDeclException">ZF1412: the file is damaged, its layer's name could not be a folder's, or a sheet that it speaks of is missing.</exception>
     public static SpriteIndex? Read(string folder)
     {
         var path = Path.Combine(folder, FileName);
@@ -84,6 +84,8 @@ public sealed record SpriteIndex
 
     private string? Flaw(string folder)
     {
+        if (PlainName.Flaw(Layer) is { } flaw)
+            return $"its layer is '{Layer}', and {flaw}.";
         if (Layout.TileHeight < 1 || Layout.TileWidth < 1 || Layout.PitchY < Layout.TileHeight || Layout.PitchX < Layout.TileWidth || Layout.MapsPerSheet < 1)
             return "its tiles have no size.";
         if (Maps.FirstOrDefault(map => map.Units.Count > Top) is { } map)

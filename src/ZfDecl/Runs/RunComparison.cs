@@ -6,7 +6,7 @@ internal static class RunComparison
     private const int LongestList = 20;
 
     // Where things are kept, and what is compared by itself.
-    private static readonly string[] Irrelevant = ["spec", "run", "data", "seed", "threads", "artifacts", "resume"];
+    private static readonly string[] Irrelevant = ["spec", "run", "data", "root", "seed", "threads", "artifacts", "resume"];
 
     /// <summary>Everything that would make it another run, a text each.</summary>
     /// <param name="then">The record of the unfinished run.</param>

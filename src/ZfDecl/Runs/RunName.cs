@@ -11,7 +11,7 @@ internal static class RunName
     /// <exception cref="ZfDeclException">ZF1206: it is empty, too long, or has other characters.</exception>
     internal static string Checked(string name, string what, string property)
     {
-        var valid = name.Length is > 0 and <= Longest && IsWordSign(name[0]) && IsWordSign(name[^1])
+        var valid = PlainName.Is(name) && name.Length <= Longest && IsWordSign(name[0]) && IsWordSign(name[^1])
             && name.All(sign => IsWordSign(sign) || sign is '.' or '-' or '+' or '=') && !name.Contains("..", StringComparison.Ordinal);
         return valid ? name : throw new ZfDeclException("ZF1206",
             $"'{name}' is no name for a {what}; allowed are up to {Longest} letters, digits and the signs . _ - + = between them. Choose another with -p:{property}=…");

@@ -88,6 +88,22 @@ public class WarningTests
         Assert.Equal(["8,22 ZF0401"], Places(SpecCompilation.Of(narrow + heirs)));
     }
 
+    [Theory]
+    [InlineData("    # ZF0401 is meant: it is to see everything", true)]
+    [InlineData("    # for the reason see ZF0401", true)]
+    [InlineData("    # ZF0402", false)]
+    [InlineData("\n  # ZF0401", false)]
+    public void AWarningIsNotGivenWhereACommentOnItsLineNamesItsCode(string comment, bool isMeant)
+    {
+        var found = SpecCompilation.Of(Head + $"  - {{ conv: conv1, maps: 4, kernel: 29, padding: 14 }}{comment}\n" + Scores);
+        Assert.Equal(isMeant ? [] : ["5,13 ZF0401"], Places(found));
+        Assert.Single(found.Load());
+    }
+
+    [Fact]
+    public void AnErrorIsGivenWhateverACommentNames() =>
+        Assert.Equal(["5,29 ZF0101"], Places(SpecCompilation.Of(Head + "  - { conv: conv1, maps: 4, kernal: 3 }    # ZF0101\n" + Scores)).Take(1));
+
     private static IEnumerable<string> Places(SpecCompilation compilation) => compilation.Diagnostics.Select(d =>
     {
         var at = d.Location.GetLineSpan().StartLinePosition;

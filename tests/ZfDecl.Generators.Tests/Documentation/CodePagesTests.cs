@@ -68,6 +68,12 @@ public partial class CodePagesTests
             The compiler finds such a file in the folders of the project's C# files; a project of specs alone names it:
             `<GlobalAnalyzerConfigFiles Include=".globalconfig" />`.
 
+            A single place is excepted where it is written, by a comment behind it on that line that names the code, and may say why:
+
+            ```yaml
+            - { conv: conv5, maps: 64, kernel: 3, padding: 1 }     # ZF0401 is meant: the layer is there to see the whole image
+            ```
+
             `TreatWarningsAsErrors` holds for them as well; `<WarningsNotAsErrors>$(WarningsNotAsErrors);ZF0401</WarningsNotAsErrors>` excepts one. Sections of an
             `.editorconfig` do not reach specs, which are no C# files. A variant gets the warnings on what it writes itself, not those on what it inherits.
 

@@ -100,6 +100,20 @@ public sealed class PartsFileTests : IDisposable
         Assert.Equal(new PixelRegion(Top: 4 - 1, Left: 5 - 3 - 1, Height: 3, Width: 4), found.Images[0].Parts["eye"]);
     }
 
+    [Theory]
+    [InlineData("../a.png")]
+    [InlineData("<folder>/a.png")]
+    public void AnImageOutsideOfTheFilesFolderIsReadOnlyBelowTheRootThatTheUserNames(string image)
+    {
+        File.WriteAllBytes(folder["a.png"], Pictures.Png(14, 14, Pictures.Noise));
+        var text = $"image,part,x,y,w,h\n{image.Replace("<folder>", folder.Path, StringComparison.Ordinal)},eye,2,3,4,5\ntoy/2.png,eye,2,2,3,3\n";
+        File.WriteAllText(folder["lists", "parts.csv"], text);
+        Assert.Contains((2, "ZF1491"), Find(null).Problems.Select(problem => (problem.Line, problem.Code)));
+        Assert.Empty(Find(folder.Path).Problems);
+
+        PartImages Find(string? root) => PartImages.Find(PartsFile.Read(folder["lists", "parts.csv"]), images, [root], images.Preprocessor(), new SilentLog());
+    }
+
     [Fact]
     public void AnOccludedPlaceHasTheMeanOfWhatIsSeenAndNothingElseChanges()
     {

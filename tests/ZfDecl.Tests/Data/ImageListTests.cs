@@ -90,6 +90,42 @@ public class ImageListTests
         Assert.Equal(("ZF1135", folder["7.png"]), (Assert.Single(log.Warnings).Code, log.Warnings[0].File));
     }
 
+    [Theory]
+    [InlineData("../outside.png")]
+    [InlineData("in/../../outside.png")]
+    [InlineData("<folder>/outside.png")]
+    [InlineData("<folder>/list-of-another/a.png")]
+    [InlineData("a\0b.png")]
+    public void APathOutsideOfTheListsFolderIsRefusedOnItsLine(string path)
+    {
+        using var folder = Images("list/a.png", "list/b.png", "outside.png");
+        File.WriteAllText(folder["list/list.csv"], $"path,class\na.png,cat\n{path.Replace("<folder>", folder.Path, StringComparison.Ordinal)},dog\n");
+        var error = Assert.Throws<ZfDeclException>(() => ImageFolder.Open(folder["list/list.csv"], new(3, 4, 4), Recipes.Plain, 0, new SilentLog()));
+        Assert.Equal(("ZF1491", folder["list/list.csv"]), (error.Code, error.File));
+        Assert.StartsWith("line 3: ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void BelowTheRootThatTheUserNamesEveryPathIsRead()
+    {
+        using var folder = Images("list/a.png", "pictures/b.png", "pictures/c.png", "pictures/d.png");
+        File.WriteAllText(folder["list/list.csv"], $"path,class,split\na.png,cat,train\n../pictures/b.png,dog,train\n{folder["pictures/c.png"]},cat,val\npictures/d.png,dog,val\n");
+        using var data = ImageFolder.Open(folder["list/list.csv"], new(3, 4, 4), Recipes.Plain, 0, new SilentLog(), root: folder.Path);
+        Assert.Equal((2, 2), (data.Train.Count, data.Validation.Count));
+        var error = Assert.Throws<ZfDeclException>(() => ImageFolder.Open(folder["list/list.csv"], new(3, 4, 4), Recipes.Plain, 0, new SilentLog(), root: folder["pict"]));
+        Assert.Equal("ZF1491", error.Code);
+    }
+
+    [UnixFact]
+    public void ALinkBelowTheListsFolderIsTheUsersAndIsFollowed()
+    {
+        using var folder = Images("list/a.png", "outside/b.png", "list/c.png", "list/d.png");
+        Directory.CreateSymbolicLink(folder["list/linked"], folder["outside"]);
+        File.WriteAllText(folder["list/list.csv"], "path,class,split\na.png,cat,train\nlinked/b.png,dog,train\nc.png,cat,val\nd.png,dog,val\n");
+        using var data = ImageFolder.Open(folder["list/list.csv"], new(3, 4, 4), Recipes.Plain, 0, new SilentLog());
+        Assert.Equal(2, data.Train.Count);
+    }
+
     private static TemporaryFolder Images(params string[] names) => PictureFolder.Of(names);
 
     private static ImageData Open(TemporaryFolder folder, string list, KeptLog? log = null)

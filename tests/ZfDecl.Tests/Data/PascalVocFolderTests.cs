@@ -100,6 +100,7 @@ public sealed class PascalVocFolderTests
     [InlineData("cat_train.txt", "", "ZF1192", "the list names no image")]
     [InlineData("cat_train.txt", "2008_000000  1\n2008_000001 yes\n", "ZF1151", "line 2 is '2008_000001 yes'")]
     [InlineData("cat_train.txt", "2008_000000  1\n2008_000000 -1\n", "ZF1151", "line 2 names '2008_000000' again")]
+    [InlineData("cat_train.txt", "2008_000000  1\n../../../secret -1\n", "ZF1151", "line 2 names the image '../../../secret', and it is a path")]
     public void ADamagedListIsNamed(string file, string? content, string code, string finding)
     {
         using var voc = new PascalVocFixture();

@@ -14,7 +14,7 @@ public partial class VerbsTests
     [Fact]
     public void EveryPropertyIsASettingOfTheHost() => Assert.Equal(
         CommandLine.Root((_, _) => 0).Options.OfType<Option<string>>().Except([CommandLine.RootFolder]).Select(option => option.Name).Order(StringComparer.Ordinal),
-        Properties.Select(property => "--" + Kebab(property)).Order(StringComparer.Ordinal));
+        Properties.Select(property => CommandLine.OptionOf(Kebab(property))).Order(StringComparer.Ordinal));
 
     [Fact]
     public void EveryVerbIsATargetOfItsName()
@@ -35,10 +35,30 @@ public partial class VerbsTests
             $"the README does not name: {string.Join(", ", Properties.Except(named))}\nand names what is no property: {string.Join(", ", named.Except(Properties))}");
     }
 
+    /// <summary>Commands in the README, and in the specs, whose first lines say how they are used.</summary>
+    public static TheoryData<string> PagesWithCommands =>
+        ["README.md", .. Directory.GetFiles(Repository.Specs, "*.yaml", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Repository.Root, path))];
+
+    [Theory]
+    [MemberData(nameof(PagesWithCommands))]
+    public void EveryCommandThatIsWrittenDownHasAVerbAndSettingsThatThereAre(string page)
+    {
+        var text = File.ReadAllText(Repository.PathOf(page));
+        var targets = Targets.Elements("Target").Select(target => target.Attribute("Name")!.Value).Where(name => !name.StartsWith('_'));
+        Assert.Empty(VerbWritten().Matches(text).Select(match => match.Groups[1].Value).Except(targets));
+        Assert.Empty(PropertyWritten().Matches(text).Select(match => match.Groups[1].Value).Where(name => name != "TorchBackend").Except(Properties));
+    }
+
     private static string Kebab(string name) => Capital().Replace(name, "-$0").ToLowerInvariant();
 
     [GeneratedRegex("(?<!^)[A-Z]")]
     private static partial Regex Capital();
+
+    [GeneratedRegex("-t:([A-Za-z]+)")]
+    private static partial Regex VerbWritten();
+
+    [GeneratedRegex("-p:([A-Za-z]+)")]
+    private static partial Regex PropertyWritten();
 
     [GeneratedRegex("`([A-Za-z]+)`")]
     private static partial Regex Code();

@@ -3,6 +3,7 @@ using ZfDecl.Analysis;
 using ZfDecl.Imaging;
 using ZfDecl.Models;
 using ZfDecl.Reporting;
+using ZfDecl.Runs;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Tests.Reporting;
@@ -15,6 +16,15 @@ public class OcclusionPicturesTests
     [InlineData("../..", "image")]
     [InlineData("été", "été")]
     public void AnImagesFolderIsItsName(string image, string folder) => Assert.Equal(Path.Combine("occlude", folder), NamedFolder.Of("occlude", image));
+
+    [Theory]
+    [InlineData("nul")]
+    [InlineData("train/a-name-of-a-hundred-signs-a-name-of-a-hundred-signs-a-name-of-a-hundred-signs-a-name-of-a-hundred-signs-a-name-of-a-hundred-signs-a-name-of-a-hundred-signs-a-name-of-a-hundred-signs-a-name-of-a-hundred-signs-a-name-of-a-hundred-signs-a-name-of-a-hundred-signs.png")]
+    public void AnImagesFolderCanBeMadeWhateverItsNameAndIsItsAlone(string image)
+    {
+        Assert.True(PlainName.Is(Path.GetFileName(NamedFolder.Of("occlude", image))));
+        Assert.NotEqual(NamedFolder.Of("occlude", image), NamedFolder.Of("occlude", image + "2"));
+    }
 
     [Theory]
     [InlineData(8, 7)]

@@ -101,11 +101,29 @@ public sealed class ReportTests : IDisposable
     public void ASectionShowsNoFileFromOutsideItsFolder()
     {
         new SyntheticRun(Fashion.Declaration, Run).Trained();
-        File.WriteAllText(folder["secret.txt"], "secret");
-        new ReportSection { Id = "x", Title = "X", Order = 1, Figures = [new("../../secret.txt", "a secret", "")] }.Write(Path.Combine(Run, "x"));
+        File.WriteAllText(folder["secret.txt"], "top,secret\n1,2\n");
+        new ReportSection { Id = "x", Title = "X", Order = 1, Figures = [new("../../secret.txt", "a secret", "")], Tables = [new("../../secret.txt", "a secret")] }.Write(Path.Combine(Run, "x"));
         Make();
         Assert.Equal(["ZF1414"], log.Warnings.Select(warning => warning.Code));
         Assert.Empty(Directory.GetFiles(Run, "secret.txt", SearchOption.AllDirectories));
+        Assert.DoesNotContain("top,secret", File.ReadAllText(Path.Combine(Run, "report", "index.html")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("../../../../escape", "ZF1412")]
+    [InlineData("nested/escape", "ZF1412")]
+    [InlineData("conv2", "ZF1490")]
+    public void ALayersSpritesGoToTheFolderOfThatLayerAndNowhereElse(string layer, string code)
+    {
+        new SyntheticRun(Fashion.Declaration, Run).Trained().Visualized(["conv1", "conv2"]);
+        var index = Path.Combine(Run, "visualize", "conv1", "sprites", "index.json");
+        var content = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(index))!;
+        content["layer"] = layer;
+        File.WriteAllText(index, content.ToJsonString());
+        Make();
+        Assert.Equal([(code, index)], log.Warnings.Select(warning => (warning.Code, warning.File)));
+        Assert.Equal(["conv2"], Directory.GetDirectories(Path.Combine(Run, "report", "layers")).Select(Path.GetFileName));
+        Assert.Empty(Directory.GetDirectories(folder.Path, "escape", SearchOption.AllDirectories));
     }
 
     [Fact]

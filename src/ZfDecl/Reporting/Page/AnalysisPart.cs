@@ -71,6 +71,8 @@ internal static class AnalysisPart
 
     private static Html Table(ReportAnalysis analysis, ReportTable table, Func<Runs.ZfDeclException, Html> damaged)
     {
+        if (!analysis.Has(table.File))
+            return Html.Of($"<p class=\"missing\">{table.File} is missing: {table.Caption}</p>\n");
         CsvTable csv;
         try
         {
