@@ -86,6 +86,16 @@ public sealed class TopUnits
     /// <summary>Takes in one unit that a search has found.</summary>
     internal void Add(int map, TopUnit unit) => Insert(map, unit);
 
+    /// <summary>Takes the units of a map as recordings of their images have them, where the search rounded otherwise.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="units">As many units as were found, of the same images.</param>
+    internal void Confirm(int map, IEnumerable<TopUnit> units)
+    {
+        counts[map] = 0;
+        foreach (var unit in units)
+            Insert(map, unit);
+    }
+
     private unsafe void AddPlaced(Tensor maps, RowMaxima? rows, IReadOnlyList<int> images)
     {
         var (count, units) = (Layer.Output.Maps, Layer.Output.Height * Layer.Output.Width);

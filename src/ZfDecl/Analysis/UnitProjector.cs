@@ -7,7 +7,10 @@ using static TorchSharp.torch;
 
 namespace ZfDecl.Analysis;
 
-/// <summary>Projects the strongest units of some feature maps: image by image, each of which is read and recorded once, whatever the layers.</summary>
+/// <summary>
+/// Projects the strongest units of some feature maps: image by image, each of which is read and recorded once, whatever the layers. The recording has the last word on
+/// a unit: it keeps the same bits of an image in any batch, and a search, which runs in batches, need not, so that units that tie in a flat area may have come out in another order.
+/// </summary>
 internal sealed class UnitProjector(ConvNet net, ImageSet images, Preprocessor preprocessor, DeconvnetOptions rules, int batch) : IDisposable
 {
     private readonly Deconvnet deconvnet = net.CreateDeconvnet(rules);
@@ -28,8 +31,7 @@ internal sealed class UnitProjector(ConvNet net, ImageSet images, Preprocessor p
             using var seen = net.Record(loaded.Inputs);
             foreach (var layer in imageGroup.SelectMany((group, row) => group.Select(target => target with { Row = row })).GroupBy(target => target.Layer.Index))
             {
-                Target[] ofLayer = [.. layer];
-                Check(seen, ofLayer);
+                var ofLayer = Confirmed(seen, [.. layer]);
                 if (windowed.Reaches(layer.Key))
                     ProjectInWindows(seen, ofLayer, loaded, made);
                 else
@@ -37,7 +39,15 @@ internal sealed class UnitProjector(ConvNet net, ImageSet images, Preprocessor p
                 bar.Advance(ofLayer.Length);
             }
         }
-        return [.. maps.Select((map, slot) => new VisualizedMap(map.Map, made[slot]))];
+        return [.. maps.Select((map, slot) => Ranked(map, made[slot]))];
+    }
+
+    /// <summary>The map with its units in their order, as the recordings have them.</summary>
+    private static VisualizedMap Ranked(ShownMap map, VisualizedUnit[] units)
+    {
+        Array.Sort(units, (one, other) => one.Unit == other.Unit ? 0 : one.Unit.Precedes(other.Unit) ? -1 : 1);
+        map.Found.Confirm(map.Map, units.Select(unit => unit.Unit));
+        return new(map.Map, [.. units.Select((unit, rank) => unit with { Rank = rank })]);
     }
 
     public void Dispose() => deconvnet.Dispose();
@@ -85,28 +95,31 @@ internal sealed class UnitProjector(ConvNet net, ImageSet images, Preprocessor p
         return Values(deconvnet.Project(seen, layer.Index, signal));
     }
 
-    /// <summary>An activation may be rounded otherwise on another machine, where a shard was searched, but no more than that.</summary>
-    private static void Check(Recording seen, Target[] targets)
+    /// <summary>
+    /// The units as the recording has them. Where a map has one unit an image, that is its strongest; an activation may be rounded otherwise in another batch, or on
+    /// another machine, where a shard was searched, but no more than that.
+    /// </summary>
+    private static Target[] Confirmed(Recording seen, Target[] targets)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var layer = targets[0].Layer;
-        var places = tensor(targets.Select(target => target.PlaceIn(layer.Output)).ToArray());
-        var rows = tensor(targets.Select(target => (long)target.Row).ToArray());
-        var maps = seen.FeatureMaps(layer.Index);
-        var at = layer.Output.Height * layer.Output.Width;
-        var again = maps.dim() == 2
-            ? maps[TensorIndex.Tensor(rows), TensorIndex.Tensor(places)]
-            : maps[TensorIndex.Tensor(rows), TensorIndex.Tensor(places.div(at, RoundingMode.floor)), TensorIndex.Tensor(places.remainder(at).div(layer.Output.Width, RoundingMode.floor)), TensorIndex.Tensor(places.remainder(layer.Output.Width))];
-        var values = Values(again);
-        for (var i = 0; i < targets.Length; i++)
-        {
-            var (map, unit) = (targets[i].Map, targets[i].Unit);
-            if (Math.Abs(values[i] - unit.Value) <= 1e-4f * unit.Value + 1e-5f)
-                continue;
-            throw new ZfDeclException("ZF1401", FormattableString.Invariant(
-                $"layer '{layer.Name}', map {map}, unit ({unit.Y}, {unit.X}), image {unit.Image}: the search found an activation of {unit.Value}, recording the image again gives {values[i]}; they must agree to 0.01 %: see that neither the weights nor the images change during a run"));
-        }
+        var (layer, one) = (targets[0].Layer, targets[0].Shown.Found.PerImage == PerImage.One);
+        var kept = seen.FeatureMaps(layer.Index);
+        var maps = kept.dim() == 2 ? kept.unsqueeze(2) : kept.flatten(2);       // [N, maps, units]
+        var ofTargets = maps[TensorIndex.Tensor(tensor(targets.Select(target => (long)target.Row).ToArray())), TensorIndex.Tensor(tensor(targets.Select(target => (long)target.Map).ToArray()))];
+        var places = one ? ofTargets.argmax(1, keepdim: true) : tensor(targets.Select(target => (long)target.PlaceInMap).ToArray(), device: maps.device).unsqueeze(1);
+        var (values, at) = (Values(ofTargets.gather(1, places)), places.cpu().data<long>().ToArray());
+        return [.. targets.Select((target, i) => Confirmed(target, values[i], (int)at[i]))];
+    }
+
+    /// <exception cref="ZfDeclException">ZF1401: it is not the activation that the search found.</exception>
+    private static Target Confirmed(Target target, float value, int place)
+    {
+        var (layer, unit) = (target.Layer, target.Unit);
+        return Math.Abs(value - unit.Value) <= 1e-4f * unit.Value + 1e-5f
+            ? target with { Unit = unit with { Value = value, Y = place / layer.Output.Width, X = place % layer.Output.Width } }
+            : throw new ZfDeclException("ZF1401", FormattableString.Invariant(
+                $"layer '{layer.Name}', map {target.Map}, unit ({unit.Y}, {unit.X}), image {unit.Image}: the search found an activation of {unit.Value}, recording the image again gives {value}; they must agree to 0.01 %: see that neither the weights nor the images change during a run"));
     }
 
     private VisualizedUnit Picture(Target target, PixelRegion region, float[] projection, byte[] patch) => new()
@@ -160,6 +173,8 @@ internal sealed class UnitProjector(ConvNet net, ImageSet images, Preprocessor p
 
         public LayerInfo Layer => Shown.Found.Layer;
 
-        public long PlaceIn(FeatureShape shape) => ((((long)Map * shape.Height) + Unit.Y) * shape.Width) + Unit.X;
+        public int PlaceInMap => (Unit.Y * Layer.Output.Width) + Unit.X;
+
+        public long PlaceIn(FeatureShape shape) => ((long)Map * shape.Height * shape.Width) + PlaceInMap;
     }
 }

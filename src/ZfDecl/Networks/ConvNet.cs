@@ -66,8 +66,8 @@ public abstract class ConvNet : nn.Module<Tensor, Tensor>
     protected virtual Tensor Join(int layer, Tensor x, out RowMaxima? rows) => throw new NotSupportedException($"network '{Info.Name}' runs layer {layer} by itself");
 
     /// <summary>
-    /// Runs the network as its forward pass does, but each image by itself, without gradients and in evaluation mode, shows what some of its layers yield while it
-    /// is there, and stops behind the last of them. The values are those of <see cref="Record"/>, to the bit.
+    /// Runs the network, as fast as its forward pass does, without gradients and in evaluation mode, shows what some of its layers yield while it is there,
+    /// and stops behind the last of them. The values are those of <see cref="RecordTogether"/>, to the bit, and those of <see cref="Record"/> but for rounding.
     /// </summary>
     /// <param name="images">[N, channels, height, width], preprocessed, on the network's device.</param>
     /// <param name="layers">Indices of the layers.</param>
@@ -78,30 +78,25 @@ public abstract class ConvNet : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         var last = layers.DefaultIfEmpty(-1).Max();
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(last, Info.Layers.Count, nameof(layers));
-        var x = ImageByImage.Of(images);
+        var x = images.alias();
         for (var layer = 0; layer <= last; layer++)
         {
-            var below = x;
+            using var below = x;
             using var step = NewDisposeScope();
             if (IsJoined(layer, layers))
             {
-                var rows = new RowMaxima?[x.Length];
-                x = [.. below.Select((maps, image) => Join(layer, maps, out rows[image]))];
+                x = Join(layer, below, out var rows);
                 if (layers.Contains(layer))
-                    see(layer, ImageByImage.Together(rows[0] is null ? [.. below.Select(maps => nn.functional.relu(maps))] : below), RowMaxima.Together(rows));
+                    see(layer, rows is null ? nn.functional.relu(below) : below, rows);
                 layer = JoinedTo(layer);
             }
             else
             {
-                x = [.. below.Select(maps => Info.Layers[layer].RectifiesInPlace ? maps.relu_().alias() : Evaluate(layer, maps))];
+                x = Info.Layers[layer].RectifiesInPlace ? below.relu_().alias() : Evaluate(layer, below);
                 if (layers.Contains(layer))
-                    see(layer, ImageByImage.Together(x), null);
+                    see(layer, x, null);
             }
-            foreach (var (maps, above) in below.Zip(x))
-            {
-                above.MoveToOuterDisposeScope();
-                maps.Dispose();
-            }
+            x = x.MoveToOuterDisposeScope();
         }
     }
 

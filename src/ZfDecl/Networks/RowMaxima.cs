@@ -11,8 +11,4 @@ public sealed record RowMaxima(Tensor Values, int Stride, int Padding)
     /// <summary>The first row of the map that a row of windows sees.</summary>
     /// <param name="windows">The row of windows, from 0.</param>
     public int FirstSeenBy(int windows) => Math.Max((windows * Stride) - Padding, 0);
-
-    /// <summary>What was seen of single images as of a batch; null where nothing was.</summary>
-    internal static RowMaxima? Together(IReadOnlyList<RowMaxima?> apart) =>
-        apart[0] is { } first ? first with { Values = ImageByImage.Together([.. apart.Select(one => one!.Values)]) } : null;
 }

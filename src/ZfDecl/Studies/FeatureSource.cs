@@ -43,7 +43,7 @@ public sealed class FeatureSource(ConvNet network, ImageSet images, string image
         {
             using (seen)
             {
-                using var recording = network.Record(seen.Images);
+                using var recording = network.RecordTogether(seen.Images);
                 take(recording);
             }
         }

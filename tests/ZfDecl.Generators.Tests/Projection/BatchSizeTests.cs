@@ -1,4 +1,7 @@
+using ZfDecl.Analysis;
+using ZfDecl.Data;
 using ZfDecl.Networks;
+using ZfDecl.Runs;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Generators.Tests.Projection;
@@ -52,16 +55,34 @@ public class BatchSizeTests
 
     [Theory]
     [MemberData(nameof(Random))]
-    public void TheSearchSeesTheBitsThatARecordingOfTheImageAloneKeeps(string name)
+    public void AShownUnitIsTheStrongestOfTheImageAloneWhateverBatchesWereSearched(string name)
     {
         using var scope = NewDisposeScope();
-        var random = RandomNetworks.Nets.Concat(RandomNetworks.Wide).Single(net => net.Name == name);
-        using var net = RandomNetworks.Create(random, seed: 7);
-        var images = DeconvnetTests.Image(random, 7, count: 9);
-        var expected = Kept(net, images, together: 1);
-        // The convolutions' maps leave what follows them joined.
-        net.Watch(images, net.Info.Layers.Where(layer => layer.Kind is "conv" or "dense").Select(layer => layer.RectifiedBy).ToHashSet(), (layer, maps, rows) =>
-            Assert.True((rows is null ? maps : maps.relu()).eq(expected[layer].Activation).all().item<bool>(), $"{name}, {net.Info.Layers[layer].Name}"));
+        using var net = RandomNetworks.Create(RandomNetworks.Nets.Concat(RandomNetworks.Wide).Single(net => net.Name == name), seed: 7);
+        var images = new RandomImages(net.Info.Input, 9);
+        string[] layers = [.. net.Info.Layers.Where(layer => layer.Role == LayerRole.Convolution).Select(layer => layer.Name)];
+        foreach (var batch in new[] { 1, 4, 9 })
+        {
+            var search = new FeatureVisualization(net, images, images.Preprocessor(), new() { Layers = layers, Top = 3, Batch = batch }, new SilentLog());
+            foreach (var (found, maps) in search.Project(search.FindStrongest()))
+            {
+                foreach (var map in maps)
+                {
+                    Assert.Equal(found.Of(map.Map).ToArray(), map.Units.Select(unit => unit.Unit));
+                    Assert.All(map.Units, unit => Assert.Equal(StrongestAlone(net, images, found.Layer, map.Map, unit.Unit.Image), unit.Unit));
+                }
+            }
+        }
+    }
+
+    private static TopUnit StrongestAlone(ConvNet net, RandomImages images, LayerInfo layer, int map, int image)
+    {
+        using var scope = NewDisposeScope();
+        using var batch = Batches.InOrder(images, images.Preprocessor(), 1, CPU, first: image, count: 1).Single();
+        using var seen = net.Record(batch.Images);
+        float[] values = [.. seen.FeatureMaps(layer.Index)[0, map].contiguous().data<float>()];
+        var place = Array.IndexOf(values, values.Max());
+        return new(values[place], image, place / layer.Output.Width, place % layer.Output.Width);
     }
 
     private static void AssertSame(ConvNet net, Tensor images, string name)
