@@ -68,7 +68,7 @@ public static class NetworkDiagnosis
             }
             using var seen = net.Record(tensor(pixels, [batch.Length, input.Maps, input.Height, input.Width], device: device));
             foreach (var layer in layers)
-                measured[layer].Add(seen.Input(layer.Index), net.WeightOf(layer));
+                measured[layer].Add(seen.InputOf(layer.Index), net.WeightOf(layer));
             bar.Advance(batch.Length);
         }
         return measured;

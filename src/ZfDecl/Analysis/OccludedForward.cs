@@ -32,7 +32,7 @@ public sealed class OccludedForward : IDisposable
         this.net = net;
         geometry = new(net.Info);
         clean = net.Record(image);
-        inputs = [.. net.Info.Layers.Select(layer => layer.Index < geometry.Spatial && geometry.IsWindowed(layer.Index) ? new PaddedMaps(clean.Input(layer.Index), layer) : null)];
+        inputs = [.. net.Info.Layers.Select(layer => layer.Index < geometry.Spatial && geometry.IsWindowed(layer.Index) ? new PaddedMaps(clean.InputOf(layer.Index), layer) : null)];
     }
 
     /// <summary>The clean image's forward pass; owned by this object.</summary>
@@ -96,7 +96,7 @@ public sealed class OccludedForward : IDisposable
             if (layer == watched)
                 Watch((window with { Values = window.Values.narrow(1, map, 1) }).LaidOver(clean.Activation(layer).narrow(1, map, 1)));
         }
-        var x = window.LaidOver(clean.Input(layer));        // [n, maps, height, width]
+        var x = window.LaidOver(clean.InputOf(layer));        // [n, maps, height, width]
         for (; layer < geometry.Head; layer++)
         {
             x = net.Evaluate(layer, x);

@@ -36,7 +36,7 @@ public abstract class Recording : IDisposable
     public Tensor Activation(int layer) => activations[layer];
 
     /// <summary>What the layer at <paramref name="layer"/> was given: of its first input. Shape as <see cref="Activation"/>.</summary>
-    public Tensor Input(int layer) => Info.Layers[layer].Inputs[0] is var input and not LayerInfo.Image ? activations[input] : Images;
+    public Tensor InputOf(int layer) => Info.Layers[layer].Inputs[0] is var input and not LayerInfo.Image ? activations[input] : Images;
 
     /// <summary>
     /// The feature maps of a layer as the paper means them: rectified where a relu follows, directly or behind a batch normalisation
