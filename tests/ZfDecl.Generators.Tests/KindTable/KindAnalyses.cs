@@ -103,8 +103,9 @@ internal static class KindAnalyses
         using var weights = new WeightsOnDisk(subject.Net);
         var evolved = FeatureEvolution.Follow(
             subject.Net, [new(1, weights.Path), new(2, weights.Path)], subject.Images, subject.Preprocessor, ["some"], MapSelection.All, new(), new SilentLog()).Single();
-        var found = subject.Search(new()).FindStrongest()[0];
-        Assert.All(evolved.Maps, map => Assert.Equal(found.Of(map.Map).IsEmpty ? null : found.Of(map.Map)[0], map.Units[1]?.Unit));
+        var search = subject.Search(new());
+        var shown = search.Project(search.FindStrongest()[0]).ToDictionary(map => map.Map);
+        Assert.All(evolved.Maps, map => Assert.Equal(shown[map.Map].Units.FirstOrDefault()?.Unit, map.Units[1]?.Unit));
     }
 
     /// <summary>An image that is not transformed is where it was; a transformed one is elsewhere.</summary>
