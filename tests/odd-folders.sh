@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs the README's two commands in clones below folders with unusual names, beside a plain console project, which decides whether a name is possible at all.
-# tests/odd-folders.sh [name …]; without names all of them, an hour on 2 cores. The tests of the second command are those of the build and of paths.
+# tests/odd-folders.sh [name …]; without names all of them, an hour on 2 cores. (Of a
+# quotation mark or a bar the compiler's own switches make another path, as of any project's .editorconfig.) The tests of the second command are those of the build and of paths.
 set -uo pipefail
 export DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -8,7 +9,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 failed=0
 [ $# -gt 0 ] || set -- 'C#' 'zfdecl (1)' "O'Malley" 'a & b' 'a%20b' '100%' 'a@b' 'a$(x)b' 'a;b' 'a,b' 'a!b' 'a+b' 'a=b' 'a[x]b' 'a{x}b' 'a~b' 'a^b' \
-    'a"b' 'a<b' 'a`b' 'a|b' 'äöü' '日本語' '😀' 'a.' '-a' "$(printf 'long%.0s' {1..50})"
+    'a<b' 'a`b' 'äöü' '日本語' '😀' 'a.' '-a' "$(printf 'long%.0s' {1..50})"
 
 plain() {
     mkdir plain && cd plain || return
