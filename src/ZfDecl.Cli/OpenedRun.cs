@@ -16,6 +16,7 @@ namespace ZfDecl.Cli;
 /// <param name="Device">Where the network is.</param>
 internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData Data, string Split, Preprocessor Preprocessor, Device Device) : IDisposable
 {
+    /// <summary>The name of the split that took no part in the training.</summary>
     public const string HeldOut = "test";
 
     /// <summary>The name of the split that is both parts which take part in a training.</summary>
