@@ -63,6 +63,14 @@ internal sealed class FactorsType(params string[] usual) : ValueType<EquatableAr
 
     public override string Show(EquatableArray<Factor> value) => value.Count == 0 ? Words[0] : string.Join(", ", value.Select(factor => $"{factor.Name}:{Number.Print(factor.Value)}"));
 
+    public override object Json(EquatableArray<Factor> value)
+    {
+        var factors = new JsonObject();
+        foreach (var factor in value)
+            factors.Add(factor.Name, factor.Value);
+        return factors;
+    }
+
     public override string Literal(EquatableArray<Factor> value) =>
         $"new System.Collections.Generic.Dictionary<string, double> {{ {string.Join(", ", value.Select(factor => $"[\"{factor.Name}\"] = {factor.Value.ToString("R", CultureInfo.InvariantCulture)}"))} }}";
 }

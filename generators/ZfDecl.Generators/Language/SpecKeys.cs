@@ -15,8 +15,8 @@ internal static class SpecKeys
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Key> Image { get; } = [Channels, Height, Width];
 
-    public static Key<string> Network { get; } = Of("network", "The name of the network and of its class, in PascalCase.", new TextType("a name such as Zf8", Names.NetworkPattern)).Dependent();
-    public static Key<string> Extends { get; } = Of("extends", "The name of the network that this one is a variant of.", new TextType("the name of a network", Names.NetworkPattern)).Dependent();
+    public static Key<string> Network { get; } = Of("network", "The name of the network and of its class, in PascalCase.", new TextType("a name such as Zf8", NamePatterns.Network)).Dependent();
+    public static Key<string> Extends { get; } = Of("extends", "The name of the network that this one is a variant of.", new TextType("the name of a network", NamePatterns.Network)).Dependent();
     public static Key<string> Summary { get; } = Of("summary", "One sentence on what it is.", new TextType("one line of at most 1000 characters")).Default("");
     public static Key<MapNode> Input { get; } = Of("input", "The shape of an image.", new StructureType<MapNode>("a mapping { channels: 3, height: 224, width: 224 }", () => KeySchema.Mapping(null, Image, whole: false))).Required();
     public static Key<int> Classes { get; } = Integer("classes", "The number of classes.", 2, 1 << 20).Required();

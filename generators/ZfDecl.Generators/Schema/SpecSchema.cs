@@ -50,7 +50,7 @@ internal static class SpecSchema
 
     private static JsonObject Layer(LayerKind kind)
     {
-        var name = new JsonObject { { "description", $"{kind.Summary} The value is the layer's name." }, { "type", "string" }, { "pattern", Reading.Names.LayerPattern } };
+        var name = new JsonObject { { "description", $"{kind.Summary} The value is the layer's name." }, { "type", "string" }, { "pattern", NamePatterns.Layer } };
         var properties = new JsonObject { { kind.Word, name } };
         properties.AddRange(Properties(kind.Keys));
         return new()

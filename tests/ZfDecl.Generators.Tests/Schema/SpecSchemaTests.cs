@@ -129,7 +129,7 @@ public class SpecSchemaTests
     [InlineData("conv_1")]
     public void ThePatternsOfNamesAreTheRuleOfNames(string name)
     {
-        Assert.Equal(Names.ProblemOfLayer(name) is null, System.Text.RegularExpressions.Regex.IsMatch(name, Names.LayerPattern));
-        Assert.Equal(Names.ProblemOfNetwork(name) is null, System.Text.RegularExpressions.Regex.IsMatch(name, Names.NetworkPattern));
+        Assert.Equal(Names.ProblemOfLayer(name) is null, System.Text.RegularExpressions.Regex.IsMatch(name, NamePatterns.Layer));
+        Assert.Equal(Names.ProblemOfNetwork(name) is null, System.Text.RegularExpressions.Regex.IsMatch(name, NamePatterns.Network));
     }
 }

@@ -50,8 +50,8 @@ public sealed class ShippedRunTests : ShippedNetworks
     }
 
     [Theory]
-    [InlineData("--crops=5", "-p:Crops=5: there is no '5'; give one of 1, 10")]
-    [InlineData("--split=test", "-p:Split=test: there is no 'test'; give one of validation, train, all")]
+    [InlineData("--crops=5", "-p:Crops=5: allowed is one of 1, 10")]
+    [InlineData("--split=tset", "-p:Split=tset: allowed is one of validation, train, test, all; did you mean 'test'?")]
     [InlineData("--batch=0", "-p:Batch=0: allowed is a whole number from 1 to 65,536")]
     public void AValueThatEvaluateDoesNotKnowIsRefused(string setting, string message)
     {

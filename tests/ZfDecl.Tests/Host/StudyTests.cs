@@ -216,6 +216,23 @@ public sealed class StudyTests : IDisposable
         Assert.Contains(error, errors.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("epochs: '3'", "3")]
+    [InlineData("anneal: Cosine", "Cosine")]
+    [InlineData("filter-rms: NONE", "NONE")]
+    [InlineData("augment: flip+shift", "flip+shift")]
+    [InlineData("augment: [flip, shift]", "flip+shift")]
+    [InlineData("augment: []", "none")]
+    [InlineData("rates: { bias: 2, conv1: 0 }", "bias:2+conv1:0")]
+    [InlineData("decay: {}", "none")]
+    public void ARowTakesAKeyAsASpecHasItAndAsItIsTyped(string entry, string typed)
+    {
+        Write($"study: x\nrows: [ {{ label: a, spec: Fashion, {entry} }} ]");
+        var (study, found) = Cli.Studies.StudyFile.Read(root["study.yaml"], new(DeclaredNetworks.All));
+        Assert.Empty(found);
+        Assert.Equal(typed, Assert.Single(Assert.Single(study!.Rows).Overrides).Value);
+    }
+
     [Fact]
     public void DeepNestingIsAnErrorToo()
     {

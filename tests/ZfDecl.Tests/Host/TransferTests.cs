@@ -75,7 +75,7 @@ public sealed class TransferTests : IDisposable
     [InlineData("--per-class=5+x", "error ZF1003: -p:PerClass=5+x: allowed is a whole number ≥ 1, or several with + between")]
     [InlineData("--per-class=+", "error ZF1003: -p:PerClass=+: allowed is a whole number ≥ 1, or several with + between")]
     [InlineData("--classes=round+square", "error ZF1170: 'square' is no class")]
-    [InlineData("--classifier=knn", "error ZF1003: -p:Classifier=knn: there is no 'knn'")]
+    [InlineData("--classifier=knn", "error ZF1003: -p:Classifier=knn: allowed is one of softmax, svm")]
     public void BadInputIsNamed(string setting, string error)
     {
         Assert.Equal(1, Run("transfer", setting));

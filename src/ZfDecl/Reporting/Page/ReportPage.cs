@@ -24,7 +24,7 @@ internal static class ReportPage
     /// <param name="spell">Spells a command as it is typed.</param>
     public static string Render(ReportRun run, ReportRun? against, IRunLog log, Func<string, string> spell)
     {
-        var damages = new List<string>([.. run.Damages, .. against?.Damages ?? []]);
+        var damages = new List<string>(run.Damages.Concat(against?.Damages ?? []).Select(spell));
         PagePart[] layers = [.. run.Layers.Select(layer => LayerPart.Of(layer, against?.Layers.FirstOrDefault(other => other.Index.Layer == layer.Index.Layer), run.Name, against?.Name))];
         PagePart[] parts =
         [
@@ -52,7 +52,7 @@ internal static class ReportPage
         Html Damaged(ZfDeclException damage)
         {
             log.Warn(damage.Code, damage.Message, damage.File);
-            return Html.Of($"<p class=\"missing\">{damage.Code}: {damage.Message}</p>\n");
+            return Html.Of($"<p class=\"missing\">{damage.Code}: {spell(damage.Message)}</p>\n");
         }
     }
 
