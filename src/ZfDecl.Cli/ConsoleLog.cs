@@ -3,7 +3,9 @@ using ZfDecl.Runs;
 
 namespace ZfDecl.Cli;
 
-/// <summary>The log of the host: live bars in a terminal, plain lines elsewhere; errors and warnings in MSBuild's canonical form.</summary>
+/// <summary>
+/// The log of the host: live bars in a terminal, plain lines elsewhere; errors and warnings in MSBuild's canonical form, parameters and commands as they are typed (<see cref="Spelling"/>).
+/// </summary>
 public sealed class ConsoleLog : IRunLog, IDisposable
 {
     private readonly Lock gate = new();
@@ -36,6 +38,7 @@ public sealed class ConsoleLog : IRunLog, IDisposable
     /// <inheritdoc/>
     public void Say(string line)
     {
+        line = Spelling.Of(line);
         // Spectre.Console breaks lines at the terminal's width, which nobody can copy: it is asked only while it draws.
         if (console is not null && bars is { AreOpen: true })
             console.WriteLine(line);
@@ -46,12 +49,13 @@ public sealed class ConsoleLog : IRunLog, IDisposable
     /// <inheritdoc/>
     public void Warn(string code, string message, string? file = null)
     {
-        Complain(CanonicalLine.Warning(code, message, file));
-        Warned?.Invoke(code, message, file);
+        var spelled = Spelling.Of(message);
+        Complain(CanonicalLine.Warning(code, spelled, file));
+        Warned?.Invoke(code, spelled, file);
     }
 
     /// <summary>An error, which makes the build fail.</summary>
-    public void Error(string code, string message, string? file = null) => Complain(CanonicalLine.Error(code, message, file));
+    public void Error(string code, string message, string? file = null) => Complain(CanonicalLine.Error(code, Spelling.Of(message), file));
 
     /// <inheritdoc/>
     public IProgressBar Start(string title, long total, string unit) => Start(title, total, unit, done: 0);

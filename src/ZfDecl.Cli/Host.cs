@@ -38,9 +38,10 @@ public sealed class Host(IReadOnlyList<NetworkEntry> networks, TextWriter output
         if (parsed.GetValue(CommandLine.UntilInputEnds))
             StopWithInput(stop);
         using var log = new ConsoleLog(output, errors);
+        var settings = new Settings(CommandLine.Given(parsed), verb.Settings);
         try
         {
-            var settings = new Settings(CommandLine.Given(parsed));
+            settings.Check();
             var code = verb.Run(new RunContext(new NetworkCatalog(networks), settings, log, parsed.GetRequiredValue(CommandLine.RootFolder), stop.Token));
             if (code == 0 && settings.Unused.Count > 0)
                 log.Say($"this command has no such setting, so it changed nothing: {string.Join(", ", settings.Unused)}");
@@ -52,7 +53,8 @@ public sealed class Host(IReadOnlyList<NetworkEntry> networks, TextWriter output
         }
         catch (ZfDeclException error)
         {
-            log.Error(error.Code, error.Message, error.File);
+            foreach (var one in settings.Faults.Prepend(error))
+                log.Error(one.Code, one.Message, one.File);
             return 1;
         }
         catch (Exception cause) when (MemoryShortage.Is(cause))

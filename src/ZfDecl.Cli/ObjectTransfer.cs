@@ -15,8 +15,8 @@ internal static class ObjectTransfer
     public static int Run(RunContext context, TrainedRun source, IReadOnlyList<LayerInfo> layers, LinearClassifierKind kind)
     {
         var (settings, log, info) = (context.Settings, context.Log, source.Entry.Info);
-        var seed = settings.WholeNumber("seed", 1, min: 0);
-        var threshold = settings.Number("overlap", TransferTarget.UsualThreshold, above: 0);
+        var seed = settings.Value(SettingTable.Seed);
+        var threshold = settings.Value(SettingTable.Overlap);
         using var warnings = new HeardWarnings(log);
         using var opened = OpenedRun.Open(context, source, split: "train", several: true, otherClasses: true);
         var featureFolder = Path.Combine(source.Folder, "features");

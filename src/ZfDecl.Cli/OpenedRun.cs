@@ -16,7 +16,8 @@ namespace ZfDecl.Cli;
 /// <param name="Device">Where the network is.</param>
 internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData Data, string Split, Preprocessor Preprocessor, Device Device) : IDisposable
 {
-    private const string HeldOut = "test";
+    /// <summary>The name of the split that took no part in the training.</summary>
+    public const string HeldOut = "test";
 
     /// <summary>The name of the split that is both parts which take part in a training.</summary>
     public const string WholeSet = "all";
@@ -50,15 +51,15 @@ internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData D
     {
         var (settings, log, info) = (context.Settings, context.Log, source.Entry.Info);
         var recipe = info.Recipe;
-        split ??= settings.Choice("split", "validation", whole ? ["validation", "train", HeldOut, WholeSet] : ["validation", "train"]);
+        split ??= settings.Value(whole ? SettingTable.SplitOrAll : SettingTable.Split);
         var folder = source.Data(context);
         // Another data set may have other classes than those that the run was trained on.
-        var own = settings.IsGiven("data") || settings.IsGiven("classes") ? null : source.Run?.Record;
+        var own = settings.IsGiven(SettingTable.Data) || settings.IsGiven(SettingTable.Classes) ? null : source.Run?.Record;
         var classes = context.Classes(own?.Setting("classes"));
         var holdout = context.Holdout(source.Holdout(context, folder));
-        var listRoot = context.ListRoot(settings.IsGiven("data") ? null : source.Run?.Record.Setting("root"));
+        var listRoot = context.ListRoot(settings.IsGiven(SettingTable.Data) ? null : source.Run?.Record.Setting("root"));
         var device = context.Device();
-        var seed = source.Run?.Record.Seed ?? settings.WholeNumber("seed", 1, min: 0);
+        var seed = source.Run?.Record.Seed ?? settings.Value(SettingTable.Seed);
         settings.Report(log);
 
         var opened = ImageFolder.Open(folder, info.Input, recipe.Preprocess, seed, log, holdout: holdout, root: listRoot);

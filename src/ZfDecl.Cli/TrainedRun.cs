@@ -1,4 +1,5 @@
 using ZfDecl.Data;
+using ZfDecl.Generators.Language;
 using ZfDecl.Networks;
 using ZfDecl.Reporting;
 using ZfDecl.Runs;
@@ -28,9 +29,9 @@ internal sealed record TrainedRun(NetworkEntry Entry, string Name, FinishedRun? 
         var entry = context.Network(lookedAt: context.RunName());
         var (spec, artifacts) = (entry.Info.Name, context.Artifacts());
         var shipped = context.ShippedWeights(spec);
-        var usual = context.Settings.IsGiven("run") ? null : RunDirectory.PathOf(artifacts, spec, CommonSettings.DefaultRun);
+        var usual = context.Settings.IsGiven(SettingTable.Run) ? null : RunDirectory.PathOf(artifacts, spec, CommonSettings.DefaultRun);
         var falls = usual is not null && !RunDirectory.HasWeights(usual) && RunDirectory.HasWeights(shipped);
-        var name = context.Settings.FileName("run", falls ? Shipped : CommonSettings.DefaultRun);
+        var name = context.Settings.Value(SettingTable.Run, falls ? Shipped : CommonSettings.DefaultRun);
         var path = RunDirectory.PathOf(artifacts, spec, name);
         var approved = Path.Combine(context.Root, "specs", "snapshots", spec, name);
         if (name == Untrained)
@@ -47,9 +48,9 @@ internal sealed record TrainedRun(NetworkEntry Entry, string Name, FinishedRun? 
     private static void CheckPreprocessing(NetworkInfo info, FinishedRun run)
     {
         var differences = RecipeSettings.OfEvaluation(info.Recipe.Preprocess)
-            .Select(now => (now.Key, Now: now.Value, Then: run.Record.Settings.FirstOrDefault(then => then.Name == RecipeSettings.NameOf(now.Key))?.Value))
+            .Select(now => (now.Key, Now: now.Value, Then: run.Record.Settings.FirstOrDefault(then => then.Name == now.Key.Name)?.Value))
             .Where(pair => pair.Then is not null && pair.Then != pair.Now)
-            .Select(pair => $"{pair.Key} was {pair.Then} and is {pair.Now}")
+            .Select(pair => $"{PreprocessKeys.Section.Word}.{pair.Key.Name} was {pair.Then} and is {pair.Now}")
             .ToList();
         if (run.Statistics.Mean.Length != info.Input.Count || run.Statistics.ChannelMean.Length != info.Input.Maps)
             differences.Add($"the images had {run.Statistics.Mean.Length:N0} values in {run.Statistics.ChannelMean.Length} channels, and input is {info.Input}");
@@ -88,7 +89,7 @@ internal sealed record TrainedRun(NetworkEntry Entry, string Name, FinishedRun? 
     public string Data(RunContext context)
     {
         var folder = TrainedOn(context);
-        return folder is not null && ImageFolder.Exists(folder) ? context.Settings.FilePath("data", folder, words: ImageFolder.BuiltIn)! : context.Data(Entry.Info);
+        return folder is not null && ImageFolder.Exists(folder) ? context.Settings.FilePath(SettingTable.Data, folder, words: ImageFolder.BuiltIn)! : context.Data(Entry.Info);
     }
 
     private string? TrainedOn(RunContext context)

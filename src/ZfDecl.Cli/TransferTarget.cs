@@ -8,9 +8,6 @@ namespace ZfDecl.Cli;
 /// <summary>A pretrained network, and the images of other classes that its features are tried on: what Transfer and AnalyzeFeatures have in common.</summary>
 internal sealed class TransferTarget : IDisposable
 {
-    /// <summary>The correlation from which on two images count as the same.</summary>
-    public const double UsualThreshold = 0.98;
-
     private const int FamiliarShown = 10;
 
     private readonly RunContext context;
@@ -98,12 +95,12 @@ internal sealed class TransferTarget : IDisposable
         var settings = context.Settings;
         var options = new FewShotOptions
         {
-            PerClass = settings.WholeNumbers("per-class", perClass, min: 1),
-            Folds = settings.WholeNumber("folds", 5, min: 1, max: 1000),
-            Seed = settings.WholeNumber("seed", 1, min: 0),
+            PerClass = settings.Value(SettingTable.PerClass, new(perClass)),
+            Folds = settings.Value(SettingTable.Folds),
+            Seed = settings.Value(SettingTable.Seed),
         };
-        var threshold = settings.Number("overlap", UsualThreshold, above: 0);
-        var crops = settings.Crops();
+        var threshold = settings.Value(SettingTable.Overlap);
+        var crops = settings.Value(SettingTable.Crops);
         var warnings = new HeardWarnings(context.Log);
         OpenedRun? opened = null;
         try

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ZfDecl.Analysis;
+using ZfDecl.Generators.Language;
 using ZfDecl.Imaging;
 
 namespace ZfDecl.Cli;
@@ -14,10 +15,10 @@ internal sealed record VisualizedRun(OpenedRun Opened, FeatureVisualization Visu
         var recipe = info.Recipe;
         var options = new FeatureVisualizationOptions
         {
-            Layers = settings.Choices("layers", recipe.Visualize.Layers, [.. info.Layers.Select(layer => layer.Name)], recipe.Written.Contains("visualize.layers")),
-            Top = settings.WholeNumber("top", recipe.Visualize.Top, recipe.Written.Contains("visualize.top"), min: 1, max: 100),
-            PerImage = Enum.Parse<PerImage>(settings.Choice("per-image", "one", ["one", "all"]), ignoreCase: true),
-            Maps = MapSelection.Parse(settings.Text("maps", "all"), source.Run?.Record.Seed ?? settings.WholeNumber("seed", 1, min: 0)),
+            Layers = settings.Choices(VisualizeKeys.Layers, recipe.Visualize.Layers, [.. info.Layers.Select(layer => layer.Name)], recipe.Written.Contains("visualize.layers")),
+            Top = settings.Value(VisualizeKeys.Top, recipe.Visualize.Top, recipe.Written.Contains("visualize.top")),
+            PerImage = settings.Value(SettingTable.PerImage),
+            Maps = MapSelection.Parse(settings.Value(SettingTable.Maps, "all"), source.Run?.Record.Seed ?? settings.Value(SettingTable.Seed)),
             Deconvnet = context.Rules(),
         };
         var opened = OpenedRun.Open(context, source, several: true);

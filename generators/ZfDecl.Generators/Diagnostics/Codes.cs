@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-
 namespace ZfDecl.Generators.Diagnostics;
 
 /// <summary>Every code that a spec can get. 00xx the file, 01xx keys, values and names, 02xx the network they make, 03xx variants, 04xx what is possible but unwise.</summary>
@@ -39,7 +37,7 @@ internal static class Codes
         .. typeof(Codes).GetFields().Select(field => field.GetValue(null)).OfType<Code>().OrderBy(code => code.Id, StringComparer.Ordinal),
     ];
 
-    private static Code Error(string id, string title) => new(id, DiagnosticSeverity.Error, title);
+    private static Code Error(string id, string title) => new(id, isError: true, title);
 
-    private static Code Warning(string id, string title, bool isOfNetwork = false) => new(id, DiagnosticSeverity.Warning, title, isOfNetwork);
+    private static Code Warning(string id, string title, bool isOfNetwork = false) => new(id, isError: false, title, isOfNetwork);
 }

@@ -39,8 +39,26 @@ internal abstract class Key(string name, string summary)
     /// <summary>Reads the value; false where the node does not hold one.</summary>
     public abstract bool TryRead(Node node, out object? value);
 
+    /// <summary>Reads the value as it is typed on a command line: without brackets, and case does not matter in words.</summary>
+    public abstract bool TryReadTyped(string text, out object? value);
+
+    /// <summary>What may be typed on a command line, in the words of an error message.</summary>
+    public abstract string TypedAllowed { get; }
+
+    /// <summary>The same for who has nothing of the language, <c>whole >= 1 &lt;= 4096</c>: see <see cref="ValueType{T}.Rule"/>.</summary>
+    public abstract string Rule { get; }
+
+    /// <summary>Whether its value may be several, with plus signs between where it is typed.</summary>
+    public bool HoldsSeveral => Rule.StartsWith("list ", StringComparison.Ordinal) || Rule.StartsWith("pairs ", StringComparison.Ordinal);
+
     /// <summary>The value as a spec writes it.</summary>
     public abstract string Print(object? value);
+
+    /// <summary>The value as it is shown, kept in records, and could be typed on a command line.</summary>
+    public abstract string Show(object? value);
+
+    /// <summary>Whether a value of its type is one that it may hold.</summary>
+    public bool Allows(object? value) => TryReadTyped(Show(value), out _);
 
     /// <summary>The value as C# writes it.</summary>
     public abstract string Literal(object? value);
@@ -83,7 +101,15 @@ internal sealed class Key<T>(string name, string summary, ValueType<T> type, Pre
         return read;
     }
 
+    public override bool TryReadTyped(string text, out object? value) => TryRead(type.Typed(text), out value);
+
+    public override string TypedAllowed => type.TypedAllowed;
+
+    public override string Rule => type.Rule;
+
     public override string Print(object? value) => type.Print((T)value!);
+
+    public override string Show(object? value) => type.Show((T)value!);
 
     public override string Literal(object? value) => type.Literal((T)value!);
 }

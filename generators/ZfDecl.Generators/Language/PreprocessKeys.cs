@@ -12,16 +12,23 @@ internal static class PreprocessKeys
 
     public static Key<EquatableArray<string>> Augment { get; } = Of("augment", "How training images are varied.", new ListType<string>(
         new WordType<string>(("flip", "Augmentation.Flip"), ("shift", ShiftFlag), ("random-crop", RandomCropFlag), ("ten-crops", TenCropsFlag)),
-        flags => flags.Any() ? string.Join(" | ", flags) : "Augmentation.None")).Default(EquatableArray<string>.Empty);
+        flags => flags.Any() ? string.Join(" | ", flags) : "Augmentation.None", none: "none")).Default(EquatableArray<string>.Empty);
 
     public static Key<int> Shift { get; } = Integer("shift", "The largest shift in pixels, with 'augment: [shift]'.", 1, 4096).Default(2);
+
+    /// <summary>Those of the training alone. The others decide what a network sees of any image, so they are the spec's and no run's.</summary>
+    public static IReadOnlyList<Key> OfTraining { get; } = [Augment, Shift];
+
+    /// <summary>What is contradictory about ways to vary images; null where nothing is.</summary>
+    public static string? Contradiction(EquatableArray<string> augment) =>
+        augment.Contains(RandomCropFlag) && augment.Contains(TenCropsFlag) ? "crops each image both at random and in ten ways; keep one of random-crop and ten-crops" : null;
 
     public static Section Section { get; } = new("preprocess", "PreprocessRecipe", "What is done to an image, whose pixels start as 0 to 255.",
     [
         Resize,
         Word("subtract", "What is subtracted from each pixel: a mean over the training set.",
             ("none", "Subtraction.None"), ("channel-mean", "Subtraction.ChannelMean"), ("pixel-mean", "Subtraction.PixelMean")).Default("Subtraction.ChannelMean"),
-        Of("divide", "What each pixel is divided by afterwards; 'deviation' for the standard deviation of its channel.", new OrWordType<double>(new NumberType(0, double.PositiveInfinity, aboveLeast: true), "deviation")).Default(null),
+        Of("divide", "What each pixel is divided by afterwards; 'std' for the standard deviation of its channel.", new OrWordType<double>(new NumberType(0, double.PositiveInfinity, aboveLeast: true), "std", earlier: "deviation")).Default(null),
         Augment,
         Shift,
     ]);

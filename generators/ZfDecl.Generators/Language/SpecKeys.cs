@@ -15,22 +15,22 @@ internal static class SpecKeys
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Key> Image { get; } = [Channels, Height, Width];
 
-    public static Key<string> Network { get; } = Of("network", "The name of the network and of its class, in PascalCase.", new TextType("a name such as Zf8", Names.NetworkPattern)).Dependent();
-    public static Key<string> Extends { get; } = Of("extends", "The name of the network that this one is a variant of.", new TextType("the name of a network", Names.NetworkPattern)).Dependent();
+    public static Key<string> Network { get; } = Of("network", "The name of the network and of its class, in PascalCase.", new TextType("a name such as Zf8", NamePatterns.Network)).Dependent();
+    public static Key<string> Extends { get; } = Of("extends", "The name of the network that this one is a variant of.", new TextType("the name of a network", NamePatterns.Network)).Dependent();
     public static Key<string> Summary { get; } = Of("summary", "One sentence on what it is.", new TextType("one line of at most 1000 characters")).Default("");
-    public static Key<MapNode> Input { get; } = Of("input", "The shape of an image.", new StructureType<MapNode>("a mapping { channels: 3, height: 224, width: 224 }", () => SpecSchema.Mapping(null, Image, whole: false))).Required();
+    public static Key<MapNode> Input { get; } = Of("input", "The shape of an image.", new StructureType<MapNode>("a mapping { channels: 3, height: 224, width: 224 }", () => KeySchema.Mapping(null, Image, whole: false))).Required();
     public static Key<int> Classes { get; } = Integer("classes", "The number of classes.", 2, 1 << 20).Required();
     public static Key<string> Data { get; } = Of("data", "The folder of its images, relative to this file; or 'shapes', images that are drawn and need no files.", new TextType("a folder")).Default("");
-    public static Key<ListNode> Layers { get; } = Of("layers", "The layers, from the image to the scores.", new StructureType<ListNode>("a list of layers such as '- { conv: conv1, maps: 96, kernel: 7 }'", () => List(SpecSchema.Reference("layer"), least: 1))).Required();
+    public static Key<ListNode> Layers { get; } = Of("layers", "The layers, from the image to the scores.", new StructureType<ListNode>("a list of layers such as '- { conv: conv1, maps: 96, kernel: 7 }'", () => KeySchema.List(KeySchema.Reference("layer"), least: 1))).Required();
     public static Key<MapNode> Train { get; } = Part(TrainKeys.Section);
     public static Key<MapNode> Preprocess { get; } = Part(PreprocessKeys.Section);
     public static Key<MapNode> Visualize { get; } = Part(VisualizeKeys.Section);
 
-    public static Key<MapNode> Change { get; } = Of("change", "Settings of inherited layers that differ, by the layer's name.", new StructureType<MapNode>("a mapping such as { fc6: { units: 2048 } }", () => ByName(SpecSchema.Reference("change")))).Dependent();
-    public static Key<ListNode> Remove { get; } = Of("remove", "The names of inherited layers that are left out.", new StructureType<ListNode>("a list of names such as [conv3, relu3]", () => List(new() { { "type", "string" } }))).Dependent();
-    public static Key<MapNode> InsertBefore { get; } = Of("insert-before", "Layers put before inherited ones, by the name of the latter.", new StructureType<MapNode>(InsertAllowed, () => ByName(Inserted))).Dependent();
-    public static Key<MapNode> InsertAfter { get; } = Of("insert-after", "Layers put after inherited ones, by the name of the latter.", new StructureType<MapNode>(InsertAllowed, () => ByName(Inserted))).Dependent();
-    public static Key<MapNode> Variants { get; } = Of("variants", "Further networks that extend this one, by name, each written as its differences.", new StructureType<MapNode>("a mapping such as { Zf8Wide: { change: { fc6: { units: 8192 } } } }", () => ByName(SpecSchema.Reference("variant")))).Dependent();
+    public static Key<MapNode> Change { get; } = Of("change", "Settings of inherited layers that differ, by the layer's name.", new StructureType<MapNode>("a mapping such as { fc6: { units: 2048 } }", () => KeySchema.ByName(KeySchema.Reference("change")))).Dependent();
+    public static Key<ListNode> Remove { get; } = Of("remove", "The names of inherited layers that are left out.", new StructureType<ListNode>("a list of names such as [conv3, relu3]", () => KeySchema.List(new() { { "type", "string" } }))).Dependent();
+    public static Key<MapNode> InsertBefore { get; } = Of("insert-before", "Layers put before inherited ones, by the name of the latter.", new StructureType<MapNode>(InsertAllowed, () => KeySchema.ByName(Inserted))).Dependent();
+    public static Key<MapNode> InsertAfter { get; } = Of("insert-after", "Layers put after inherited ones, by the name of the latter.", new StructureType<MapNode>(InsertAllowed, () => KeySchema.ByName(Inserted))).Dependent();
+    public static Key<MapNode> Variants { get; } = Of("variants", "Further networks that extend this one, by name, each written as its differences.", new StructureType<MapNode>("a mapping such as { Zf8Wide: { change: { fc6: { units: 8192 } } } }", () => KeySchema.ByName(KeySchema.Reference("variant")))).Dependent();
 
     /// <summary>The keys that alter inherited layers.</summary>
     public static IReadOnlyList<Key> Edits { get; } = [Change, Remove, InsertBefore, InsertAfter];
@@ -46,12 +46,8 @@ internal static class SpecKeys
 
     private const string InsertAllowed = "a mapping from a layer's name to a layer or a list of layers";
 
-    private static JsonObject Inserted => new() { { "anyOf", new[] { SpecSchema.Reference("layer"), List(SpecSchema.Reference("layer")) } } };
+    private static JsonObject Inserted => new() { { "anyOf", new[] { KeySchema.Reference("layer"), KeySchema.List(KeySchema.Reference("layer")) } } };
 
     private static Key<MapNode> Part(Section section) => Of(
-        section.Word, section.Summary, new StructureType<MapNode>($"a mapping of {string.Join(", ", section.Keys.Select(k => k.Name))}", () => SpecSchema.Mapping(null, section.Keys, whole: true))).Dependent();
-
-    private static JsonObject List(JsonObject item, int? least = null) => new() { { "type", "array" }, { "items", item }, { "minItems", least } };
-
-    private static JsonObject ByName(JsonObject value) => new() { { "type", "object" }, { "additionalProperties", value } };
+        section.Word, section.Summary, new StructureType<MapNode>($"a mapping of {string.Join(", ", section.Keys.Select(k => k.Name))}", () => KeySchema.Mapping(null, section.Keys, whole: true))).Dependent();
 }

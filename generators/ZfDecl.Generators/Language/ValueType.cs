@@ -21,6 +21,21 @@ internal abstract class ValueType<T>
     /// <summary>As a spec writes it.</summary>
     public abstract string Print(T value);
 
+    /// <summary>As it is shown and kept in records; what is typed so is read as the same.</summary>
+    public virtual string Show(T value) => Print(value);
+
+    /// <summary>What a spec would hold for a text that is typed on a command line, where case does not matter in words.</summary>
+    public virtual Node Typed(string text) => new ScalarNode(default, Words.FirstOrDefault(word => string.Equals(word, text, StringComparison.OrdinalIgnoreCase)) ?? text);
+
+    /// <summary>In the words of an error message, of what may be typed.</summary>
+    public virtual string TypedAllowed => Allowed;
+
+    /// <summary>
+    /// What may be typed, for the step of the build that checks it before any of this is compiled: <c>whole >= 1</c>, <c>number > 0 &lt; 1</c>,
+    /// <c>words a b</c>, <c>text</c>, one or the other with <c>|</c> between, and before it <c>list</c> or <c>pairs</c>.
+    /// </summary>
+    public virtual string Rule => "text";
+
     /// <summary>As C# writes it.</summary>
     public virtual string Literal(T value) => Print(value);
 
@@ -45,6 +60,8 @@ internal sealed class IntegerType(int least, int most) : ValueType<int>
     public override string Print(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     public override object Json(int value) => value;
+
+    public override string Rule => FormattableString.Invariant($"whole >= {least} <= {most}");
 }
 
 /// <summary>A number within bounds, which are allowed themselves unless excluded.</summary>
@@ -77,22 +94,31 @@ internal sealed class NumberType(double least, double most, bool aboveLeast = fa
     public override string Print(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     public override object Json(double value) => value;
+
+    public override string Rule => "number" + Bound(aboveLeast ? ">" : ">=", least) + Bound(belowMost ? "<" : "<=", most);
+
+    private static string Bound(string sign, double bound) => double.IsInfinity(bound) ? "" : FormattableString.Invariant($" {sign} {bound}");
 }
 
 /// <summary>A value, or one word that stands for "none": null.</summary>
-internal sealed class OrWordType<T>(ValueType<T> inner, string word) : ValueType<T?>
+/// <param name="inner">What the value is.</param>
+/// <param name="word">The word.</param>
+/// <param name="earlier">What the word was called before: it is still read, and printed, because hashes and records hold it.</param>
+internal sealed class OrWordType<T>(ValueType<T> inner, string word, string? earlier = null) : ValueType<T?>
     where T : struct
 {
     public override string Allowed => $"{inner.Allowed}, or '{word}'";
 
     public override IReadOnlyList<string> Words => [word];
 
-    public override JsonObject Schema => new() { { "anyOf", new[] { inner.Schema, new() { { "enum", Words } } } } };
+    public override JsonObject Schema => new() { { "anyOf", new[] { inner.Schema, new() { { "enum", earlier is null ? Words : [word, earlier] } } } } };
+
+    public override string Rule => $"{inner.Rule} | words {word}";
 
     public override bool TryRead(Node node, out T? value)
     {
         value = null;
-        if (node is ScalarNode scalar && scalar.Text == word)
+        if (node is ScalarNode scalar && (scalar.Text == word || scalar.Text == earlier))
             return true;
         if (!inner.TryRead(node, out var read))
             return false;
@@ -100,7 +126,7 @@ internal sealed class OrWordType<T>(ValueType<T> inner, string word) : ValueType
         return true;
     }
 
-    public override string Print(T? value) => value is { } some ? inner.Print(some) : word;
+    public override string Print(T? value) => value is { } some ? inner.Print(some) : earlier ?? word;
 
     public override string Literal(T? value) => value is { } some ? inner.Literal(some) : "null";
 
@@ -147,6 +173,8 @@ internal sealed class FlagType : ValueType<bool>
 
     public override IReadOnlyList<string> Words { get; } = ["true", "false"];
 
+    public override string Rule => "words true false";
+
     public override JsonObject Schema => new() { { "type", "boolean" } };
 
     public override bool TryRead(Node node, out bool value)
@@ -167,6 +195,8 @@ internal sealed class WordType<T>(params (string Word, T Value)[] words) : Value
 
     public override IReadOnlyList<string> Words { get; } = [.. words.Select(w => w.Word)];
 
+    public override string Rule => $"words {string.Join(" ", Words)}";
+
     public override JsonObject Schema => new() { { "enum", Words } };
 
     public override bool TryRead(Node node, out T value)
@@ -179,79 +209,6 @@ internal sealed class WordType<T>(params (string Word, T Value)[] words) : Value
     public override string Print(T value) => words.First(w => EqualityComparer<T>.Default.Equals(w.Value, value)).Word;
 
     public override string Literal(T value) => value is bool flag ? (flag ? "true" : "false") : $"{value}";
-}
-
-/// <summary>A list of items, each read by the same rule; one item may stand without brackets.</summary>
-/// <param name="item">What an item is.</param>
-/// <param name="literal">The items' C# literals as the literal of the list.</param>
-internal sealed class ListType<T>(ValueType<T> item, Func<IEnumerable<string>, string> literal) : ValueType<EquatableArray<T>>
-{
-    public override string Allowed => $"a list [a, b, …], each {item.Allowed}";
-
-    public override IReadOnlyList<string> Words => item.Words;
-
-    public override JsonObject Schema => new() { { "anyOf", new[] { new() { { "type", "array" }, { "items", item.Schema } }, item.Schema } } };
-
-    public override bool TryRead(Node node, out EquatableArray<T> value)
-    {
-        var items = new List<T>();
-        foreach (var part in node is ListNode list ? list.Items : [node])
-        {
-            if (!item.TryRead(part, out var read))
-            {
-                value = EquatableArray<T>.Empty;
-                return false;
-            }
-            items.Add(read);
-        }
-        value = items.ToEquatableArray();
-        return true;
-    }
-
-    public override string Print(EquatableArray<T> value) => $"[{string.Join(", ", value.Select(item.Print))}]";
-
-    public override string Literal(EquatableArray<T> value) => literal(value.Select(item.Literal));
-
-    public override object Json(EquatableArray<T> value) => value.Select(item.Json);
-}
-
-/// <summary>One line of text.</summary>
-/// <param name="allowed">What it is, in the words of an error message.</param>
-/// <param name="pattern">A regular expression that an editor checks it by; its reader has more to say.</param>
-internal sealed class TextType(string allowed, string? pattern = null) : ValueType<string>
-{
-    private const int Longest = 1000;
-
-    // YAML takes a bare 2014 for a number and a bare true for a boolean: a text may look like that.
-    private static readonly string[] JsonTypes = ["string", "number", "boolean"];
-
-    public override string Allowed => allowed;
-
-    public override JsonObject Schema => pattern is null
-        ? new() { { "type", JsonTypes }, { "maxLength", Longest } }
-        : new() { { "type", "string" }, { "pattern", pattern } };
-
-    public override bool TryRead(Node node, out string value)
-    {
-        var text = node is ScalarNode scalar ? scalar.Text : "";
-        value = text.Trim();
-        return value.Length > 0 && text.Length <= Longest && IsPrintable(value);
-    }
-
-    /// <summary>Whether it may stand in one line of C# and in an XML comment.</summary>
-    private static bool IsPrintable(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (char.IsControl(text[i]) || text[i] is '\u2028' or '\u2029' or '\uFFFE' or '\uFFFF' || (char.IsSurrogate(text[i]) && !char.IsSurrogatePair(text, i++)))
-                return false;
-        }
-        return true;
-    }
-
-    public override string Print(string value) => $"'{value.Replace("'", "''")}'";
-
-    public override string Literal(string value) => Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(value, quote: true);
 }
 
 /// <summary>A mapping or a list that has a reader of its own.</summary>

@@ -30,7 +30,7 @@ internal static class Inheritance
         foreach (var heir in lineage.Skip(1))
         {
             var edited = Edit(layers, heir, heir == draft ? report : new());
-            entries = Merge(WithoutRemoved(entries, edited), heir.Top.Entries, depth: 0);
+            entries = Merge(WithoutRemoved(entries, layers, edited), heir.Top.Entries, depth: 0);
             layers = edited;
         }
         LayerReader.CheckNames(draft.Name.Text, layers, report);
@@ -65,13 +65,24 @@ internal static class Inheritance
         return merged;
     }
 
-    /// <summary>The inherited entries, whose list of layers to visualise loses those that are gone; where none is left, the default holds.</summary>
-    private static List<Entry> WithoutRemoved(IReadOnlyList<Entry> inherited, IReadOnlyList<LayerSpec> layers)
+    /// <summary>
+    /// The inherited entries, whose list of layers to visualise loses those that are gone; where none is left, the default holds. Factors of layers that are gone go with
+    /// them.
+    /// </summary>
+    private static List<Entry> WithoutRemoved(IReadOnlyList<Entry> inherited, IReadOnlyList<LayerSpec> before, IReadOnlyList<LayerSpec> layers)
     {
         var names = new HashSet<string>(layers.Select(layer => layer.Name.Text));
-        return [.. inherited.Select(entry => entry.Key.Text == VisualizeKeys.Section.Word && entry.Value is MapNode map
-            ? new Entry(entry.Key, new MapNode(map.Span, [.. map.Entries.Select(Kept).OfType<Entry>()]))
-            : entry)];
+        var gone = new HashSet<string>(before.Select(layer => layer.Name.Text).Where(name => !names.Contains(name)));
+        return [.. inherited.Select(entry => (entry.Key.Text, entry.Value) switch
+        {
+            (var word, MapNode map) when word == VisualizeKeys.Section.Word => new Entry(entry.Key, new MapNode(map.Span, [.. map.Entries.Select(Kept).OfType<Entry>()])),
+            (var word, MapNode map) when word == TrainKeys.Section.Word => new Entry(entry.Key, new MapNode(map.Span, [.. map.Entries.Select(WithoutFactors)])),
+            _ => entry,
+        })];
+
+        Entry WithoutFactors(Entry entry) => (entry.Key.Text == TrainKeys.Rates.Name || entry.Key.Text == TrainKeys.Decay.Name) && entry.Value is MapNode factors
+            ? new(entry.Key, new MapNode(factors.Span, [.. factors.Entries.Where(factor => !gone.Contains(factor.Key.Text))]))
+            : entry;
 
         Entry? Kept(Entry entry)
         {

@@ -7,12 +7,6 @@ internal static class Names
 {
     private const int Longest = 64;
 
-    /// <summary>A regular expression of every layer's name, for editors.</summary>
-    public const string LayerPattern = "^[a-z][A-Za-z0-9_]{0,63}$";
-
-    /// <summary>A regular expression of every network's name, for editors.</summary>
-    public const string NetworkPattern = "^[A-Z][A-Za-z0-9_]{0,63}$";
-
     /// <summary>
     /// Members that a generated network, its recording or its deconvnet has already, and words of their code: layers may not hide them. A test
     /// holds this list against the members there are.

@@ -1,6 +1,3 @@
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Text;
-
 namespace ZfDecl.Generators.Reading;
 
 /// <summary>A place in a spec. Lines and columns count from 0, as Roslyn's do.</summary>
@@ -8,7 +5,4 @@ internal readonly record struct SourceSpan(string File, int Start, int End, int 
 {
     /// <summary>Whether another place lies within this one.</summary>
     public bool Contains(SourceSpan other) => File == other.File && Start <= other.Start && other.End <= End;
-
-    public Location ToLocation() => Location.Create(
-        File, TextSpan.FromBounds(Start, Math.Max(Start, End)), new LinePositionSpan(new(Line, Column), new(EndLine, EndColumn)));
 }

@@ -9,9 +9,6 @@ internal static class SpecReader
     /// <summary>The most variants of a file: each costs as much as a network.</summary>
     private const int MostVariants = 100;
 
-    /// <summary>The key that makes a file a study, a comparison of trainings. Of networks it holds variants, if any.</summary>
-    private const string Study = "study";
-
     public static IReadOnlyList<NetworkDraft> Read(Node root, Report report)
     {
         if (root is not MapNode map)
@@ -19,7 +16,7 @@ internal static class SpecReader
             report.Add(Codes.WrongValue, root.Span, $"a spec is a mapping that starts with 'network: <Name>'; this is {root.Description}");
             return [];
         }
-        var isStudy = map.Find(Study) is not null;
+        var isStudy = map.Find(StudyKeys.Word) is not null;        // of networks a study holds variants, if any
         if (isStudy)
             map = new(map.Span, [.. map.Entries.Where(entry => entry.Key.Text == SpecKeys.Extends.Name || entry.Key.Text == SpecKeys.Variants.Name)]);
         if (isStudy && map.Find(SpecKeys.Variants.Name) is null)

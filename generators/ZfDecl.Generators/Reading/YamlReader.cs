@@ -1,7 +1,7 @@
+using System.Globalization;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using ZfDecl.Generators.Diagnostics;
-using ZfDecl.Generators.Emitting;
 
 namespace ZfDecl.Generators.Reading;
 
@@ -20,7 +20,7 @@ internal static class YamlReader
     {
         if (text.Length > LargestFile)
         {
-            report.Add(Codes.TooLarge, default(SourceSpan) with { File = file }, $"the file has {Text.Count(text.Length)} characters; a spec has at most {Text.Count(LargestFile)}");
+            report.Add(Codes.TooLarge, default(SourceSpan) with { File = file }, $"the file has {Count(text.Length)} characters; a spec has at most {Count(LargestFile)}");
             return null;
         }
         var places = new Places(file, text);
@@ -42,6 +42,8 @@ internal static class YamlReader
             return null;
         }
     }
+
+    private static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>The offset of the first tab that a line is indented with: the parser stumbles over it later and says something else.</summary>
     private static int? TabIndentation(string text)
@@ -143,7 +145,7 @@ internal static class YamlReader
         private static void CheckLength<T>(List<T> items, ParsingEvent start)
         {
             if (items.Count == LongestList)
-                throw new TooLargeException(start, $"this has more than {Text.Count(LongestList)} items; in a spec nothing has");
+                throw new TooLargeException(start, $"this has more than {Count(LongestList)} items; in a spec nothing has");
         }
 
         private SourceSpan Place(ParsingEvent at, ParsingEvent? end = null) => places.Between(at.Start, (end ?? at).End);

@@ -32,6 +32,7 @@ internal static class Resolver
             return null;
 
         var layers = ResolveLayers(spec, settings, input, report);
+        CheckFactors(sections[0].Item2, layers, report);
         CheckPreprocess(sections[1].Item2, input, report);
         CheckFields(spec, layers, input, report);
         if (report.HasErrors)
@@ -79,11 +80,22 @@ internal static class Resolver
             report.Add(Codes.UnknownLayer, visualize.Place(VisualizeKeys.Layers), $"'visualize': there is no layer '{name}'{Nearest.Hint(name, spec.Layers.Select(layer => layer.Name.Text))}");
     }
 
+    /// <summary>Factors are given to kinds of parameters, and to layers that have some.</summary>
+    private static void CheckFactors(Settings train, List<ResolvedLayer> layers, Report report)
+    {
+        string[] names = [TrainKeys.Weight, TrainKeys.Bias, .. layers.Where(layer => layer.Header.Parameters > 0).Select(layer => layer.Name)];
+        foreach (var key in new[] { TrainKeys.Rates, TrainKeys.Decay })
+        {
+            foreach (var name in train.Get(key).Select(factor => factor.Name).Where(name => !names.Contains(name)))
+                report.Add(Codes.UnknownLayer, train.Place(key), $"'train': '{key.Name}' names '{name}', which is neither a kind of parameter nor a layer that has some{Nearest.Hint(name, names)}");
+        }
+    }
+
     private static void CheckPreprocess(Settings preprocess, Shape input, Report report)
     {
         var augment = preprocess.Get(PreprocessKeys.Augment);
-        if (augment.Contains(PreprocessKeys.RandomCropFlag) && augment.Contains(PreprocessKeys.TenCropsFlag))
-            report.Add(Codes.Contradiction, preprocess.Place(PreprocessKeys.Augment), "'preprocess': 'augment' crops each image both at random and in ten ways; keep one of random-crop and ten-crops");
+        if (PreprocessKeys.Contradiction(augment) is { } contradiction)
+            report.Add(Codes.Contradiction, preprocess.Place(PreprocessKeys.Augment), $"'preprocess': 'augment' {contradiction}");
         // A resolved spec writes the default out: that is no mistake.
         if (!augment.Contains(PreprocessKeys.ShiftFlag) && preprocess.Get(PreprocessKeys.Shift) is var shift && !Equals(shift, PreprocessKeys.Shift.DefaultValue))
             report.Add(Codes.UnusedKey, preprocess.Place(PreprocessKeys.Shift), $"'preprocess': a 'shift' of {shift} shifts nothing, as 'augment' lacks it; write 'augment: [shift]', or leave 'shift' out");

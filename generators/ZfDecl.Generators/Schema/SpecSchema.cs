@@ -1,4 +1,5 @@
 using ZfDecl.Generators.Language;
+using static ZfDecl.Generators.Schema.KeySchema;
 
 namespace ZfDecl.Generators.Schema;
 
@@ -49,7 +50,7 @@ internal static class SpecSchema
 
     private static JsonObject Layer(LayerKind kind)
     {
-        var name = new JsonObject { { "description", $"{kind.Summary} The value is the layer's name." }, { "type", "string" }, { "pattern", Reading.Names.LayerPattern } };
+        var name = new JsonObject { { "description", $"{kind.Summary} The value is the layer's name." }, { "type", "string" }, { "pattern", NamePatterns.Layer } };
         var properties = new JsonObject { { kind.Word, name } };
         properties.AddRange(Properties(kind.Keys));
         return new()
@@ -63,32 +64,5 @@ internal static class SpecSchema
         };
     }
 
-    /// <summary>A mapping of keys.</summary>
-    /// <param name="title">What an editor calls it.</param>
-    /// <param name="keys">What may be written in it.</param>
-    /// <param name="whole">Whether what is required must stand there: an heir writes a part.</param>
-    public static JsonObject Mapping(string? title, IReadOnlyList<Key> keys, bool whole) => new()
-    {
-        { "title", title },
-        { "type", "object" },
-        { "properties", Properties(keys) },
-        { "required", whole && Required(keys).Any() ? Names(Required(keys)) : null },
-        { "additionalProperties", false },
-    };
-
-    public static JsonObject Reference(string definition) => new() { { "$ref", $"#/definitions/{definition}" } };
-
-    private static JsonObject Properties(IEnumerable<Key> keys)
-    {
-        var properties = new JsonObject();
-        foreach (var key in keys)
-            properties.Add(key.Name, key.Schema);
-        return properties;
-    }
-
     private static JsonObject Has(Key key) => new() { { "required", Names([key]) } };
-
-    private static IEnumerable<Key> Required(IEnumerable<Key> keys) => keys.Where(key => key.Required);
-
-    private static IEnumerable<string> Names(IEnumerable<Key> keys) => keys.Select(key => key.Name);
 }

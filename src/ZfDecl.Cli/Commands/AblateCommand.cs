@@ -11,8 +11,8 @@ internal static class AblateCommand
     public static int Run(RunContext context)
     {
         var folder = Path.Combine(context.Root, "specs", "studies");
-        var network = context.Settings.IsGiven("study") ? null : context.Network();
-        var name = context.Settings.Text("study", network is null ? "" : UsualFor(network));
+        var network = context.Settings.IsGiven(SettingTable.Study) ? null : context.Network();
+        var name = context.Settings.Value(SettingTable.Study, network is null ? "" : UsualFor(network));
         var path = File.Exists(name) ? name : Path.Combine(folder, name.EndsWith(".yaml", StringComparison.Ordinal) ? name : name + ".yaml");
         if (!File.Exists(path))
         {
@@ -26,7 +26,7 @@ internal static class AblateCommand
             context.Log.Error(error.Code, error.Message, error.File);
         if (study is null)
             return 1;
-        return new StudyRunner(context, study with { Seeds = context.Settings.IsGiven("seed") ? context.Settings.WholeNumbers("seed", study.Seeds, min: 0) : study.Seeds }, "Ablate").Run();
+        return new StudyRunner(context, study with { Seeds = context.Settings.IsGiven(SettingTable.Seeds) ? context.Settings.Value(SettingTable.Seeds, new(study.Seeds)) : study.Seeds }, "Ablate").Run();
     }
 
     /// <summary>The study of a network where none is named: the one that is called like its spec file.</summary>

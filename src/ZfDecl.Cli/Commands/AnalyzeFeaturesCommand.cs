@@ -1,5 +1,6 @@
 using System.Globalization;
 using ZfDecl.Data;
+using ZfDecl.Generators.Language;
 using ZfDecl.Studies;
 
 namespace ZfDecl.Cli.Commands;
@@ -16,7 +17,7 @@ internal static class AnalyzeFeaturesCommand
         var (settings, log) = (context.Settings, context.Log);
         var source = TrainedRun.Choose(context);
         var info = source.Entry.Info;
-        var layers = settings.Choices("layers", [.. PaperLayers.Of(info).Select(layer => layer.Name)], [.. info.Layers.Select(layer => layer.Name)]);
+        var layers = settings.Choices(VisualizeKeys.Layers, [.. PaperLayers.Of(info).Select(layer => layer.Name)], [.. info.Layers.Select(layer => layer.Name)]);
         var data = ImageFolder.Recognize(source.Data(context));
         using var target = TransferTarget.Open(context, source, data == KnownDataSet.Caltech256 ? [60] : PerClass);
         using var folder = target.OpenStudy("AnalyzeFeatures", "");

@@ -12,7 +12,7 @@ internal static class DiagnoseCommand
     {
         var log = context.Log;
         var source = TrainedRun.Choose(context);
-        var against = context.Settings.Text("against", "");
+        var against = context.Settings.Value(SettingTable.Against, "");
         // Chosen before the first is looked at: a name that does not exist is said at once.
         var otherContext = against.Length > 0 ? Other(context, source, against) : null;
         var other = otherContext is null ? null : TrainedRun.Choose(otherContext);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ZfDecl.Data;
+using ZfDecl.Generators.Language;
 using ZfDecl.Reporting;
 using ZfDecl.Training;
 
@@ -14,7 +15,7 @@ internal static class EvaluateCommand
     public static int Run(RunContext context)
     {
         var (settings, log) = (context.Settings, context.Log);
-        if (settings.IsGiven("runs"))
+        if (settings.IsGiven(SettingTable.Runs))
             return EvaluateEnsemble(context);
         var source = TrainedRun.Choose(context);
         var info = source.Entry.Info;
@@ -56,7 +57,7 @@ internal static class EvaluateCommand
     private static int EvaluateEnsemble(RunContext context)
     {
         var (settings, log) = (context.Settings, context.Log);
-        var given = settings.Text("runs", "");
+        var given = settings.Value(SettingTable.Runs, "");
         var (crops, batch) = Asked(context.Settings);
         using var ensemble = Ensemble.Open(context, given, member => _ = Asked(member));
         var first = ensemble.Members[0];
@@ -100,7 +101,7 @@ internal static class EvaluateCommand
         }
     }
 
-    private static (EvaluationCrops Crops, int Batch) Asked(Settings settings) => (settings.Crops(), settings.WholeNumber("batch", 128, min: 1, max: 65536));
+    private static (EvaluationCrops Crops, int Batch) Asked(Settings settings) => (settings.Value(SettingTable.Crops), settings.Value(TrainKeys.Batch));
 
     private static void Show(Classification classification, EvaluationSummary summary, ConsoleLog log)
     {

@@ -1,4 +1,5 @@
 using ZfDecl.Analysis;
+using ZfDecl.Generators.Language;
 using ZfDecl.Imaging;
 using ZfDecl.Reporting;
 using ZfDecl.Runs;
@@ -28,9 +29,9 @@ internal static class EvolveCommand
         // The run's own weights are the end of the story.
         if (source.Run is { Record.Result.Best: { } best } own && best.Epoch > snapshots[^1].Epoch)
             snapshots = [.. snapshots, new(best.Epoch, own.WeightsPath)];
-        var layers = settings.Choices("layers", info.Recipe.Visualize.Layers, [.. info.Layers.Select(layer => layer.Name)], info.Recipe.Written.Contains("visualize.layers"));
-        var seed = settings.WholeNumber("seed", source.Run!.Record.Seed, min: 0);
-        var maps = MapSelection.Parse(settings.Text("maps", DefaultMaps), seed);
+        var layers = settings.Choices(VisualizeKeys.Layers, info.Recipe.Visualize.Layers, [.. info.Layers.Select(layer => layer.Name)], info.Recipe.Written.Contains("visualize.layers"));
+        var seed = settings.Value(SettingTable.Seed, source.Run!.Record.Seed);
+        var maps = MapSelection.Parse(settings.Value(SettingTable.Maps, DefaultMaps), seed);
         var rules = context.Rules();
         using var opened = OpenedRun.Open(context, source, several: true);
 

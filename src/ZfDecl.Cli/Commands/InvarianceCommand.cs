@@ -1,4 +1,5 @@
 using ZfDecl.Analysis;
+using ZfDecl.Generators.Language;
 using ZfDecl.Imaging;
 using ZfDecl.Reporting;
 using ZfDecl.Runs;
@@ -8,18 +9,16 @@ namespace ZfDecl.Cli.Commands;
 /// <summary><c>-t:Invariance</c>: how the features and the class of images change as they are moved, enlarged and turned.</summary>
 internal static class InvarianceCommand
 {
-    private const string DefaultImages = "5";
-
     public static int Run(RunContext context)
     {
         var (settings, log) = (context.Settings, context.Log);
         var source = TrainedRun.Choose(context);
         var info = source.Entry.Info;
-        var layers = settings.Choices("layers", [FeatureLayers.First(info).Name, FeatureLayers.LastHidden(info).Name], [.. info.Layers.Select(layer => layer.Name)]);
+        var layers = settings.Choices(VisualizeKeys.Layers, [FeatureLayers.First(info).Name, FeatureLayers.LastHidden(info).Name], [.. info.Layers.Select(layer => layer.Name)]);
         if (layers.Count != 2)
             throw new ZfDeclException("ZF1433", $"-p:Layers={string.Join('+', layers)}: invariance is compared between two layers; give a low and a high one, such as -p:Layers={FeatureLayers.First(info).Name}+{FeatureLayers.LastHidden(info).Name}");
-        var wanted = settings.Text("images", DefaultImages);
-        var seed = settings.WholeNumber("seed", source.Run?.Record.Seed ?? 1, min: 0);
+        var wanted = settings.Value(SettingTable.Images);
+        var seed = settings.Value(SettingTable.Seed, source.Run?.Record.Seed ?? 1);
         using var opened = OpenedRun.Open(context, source);
         var images = opened.Images;
 

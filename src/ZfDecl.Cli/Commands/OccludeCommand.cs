@@ -17,11 +17,11 @@ internal static class OccludeCommand
         var source = TrainedRun.Choose(context);
         var info = source.Entry.Info;
         var usual = OccluderGrid.UsualFor(info.Input);
-        var layer = info.Layer(settings.Choice("layer", LastConv(info), [.. info.Layers.Select(layer => layer.Name)]));
-        var grid = new OccluderGrid(info.Input, settings.WholeNumber("size", usual.Size, min: 1, max: Math.Min(info.Input.Height, info.Input.Width)), settings.WholeNumber("stride", usual.Stride, min: 1, max: Math.Max(info.Input.Height, info.Input.Width)));
-        var named = settings.Text("image", "the first of each class, of 4");
+        var layer = info.Layer(settings.Choice(SettingTable.Layer, LastConv(info), [.. info.Layers.Select(layer => layer.Name)]));
+        var grid = context.Occluder(usual.Size, usual.Stride, info.Input);
+        var named = settings.Value(SettingTable.Image, "the first of each class, of 4");
         using var opened = OpenedRun.Open(context, source, several: true);
-        var chosen = ChosenImage.Of(settings.IsGiven("image") ? named : null, opened, log);
+        var chosen = ChosenImage.Of(settings.IsGiven(SettingTable.Image) ? named : null, opened, log);
         var strongest = Searching(opened, layer, log, MapSelection.All).FindStrongest()[0];
 
         var folder = Path.Combine(source.Folder, "occlude");

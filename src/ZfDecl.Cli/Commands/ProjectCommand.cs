@@ -16,17 +16,17 @@ internal static class ProjectCommand
     {
         var (source, settings, log) = (TrainedRun.Choose(context), context.Settings, context.Log);
         var info = source.Entry.Info;
-        var layer = info.Layer(settings.Choice("layer", info.Recipe.Visualize.Layers[^1], [.. info.Layers.Where(layer => layer.Role is not (LayerRole.Output or LayerRole.Reshape)).Select(layer => layer.Name)]));
-        var whole = settings.Choice("maps", "one", ["one", "all"]) == "all";
-        int? map = settings.IsGiven("map") ? settings.WholeNumber("map", 0, min: 0) : null;
-        var at = settings.IsGiven("at") ? Place(settings.Text("at", "")) : null;
+        var layer = info.Layer(settings.Choice(SettingTable.Layer, info.Recipe.Visualize.Layers[^1], [.. info.Layers.Where(layer => layer.Role is not (LayerRole.Output or LayerRole.Reshape)).Select(layer => layer.Name)]));
+        var whole = settings.Value(SettingTable.WholeLayer) == "all";
+        int? map = settings.IsGiven(SettingTable.Map) ? settings.Value(SettingTable.Map) : null;
+        var at = settings.IsGiven(SettingTable.At) ? Place(settings.Value(SettingTable.At, "")) : null;
         var rules = context.Rules();
-        var image = settings.IsGiven("image")
-            ? settings.Text("image", "")
+        var image = settings.IsGiven(SettingTable.Image)
+            ? settings.Value(SettingTable.Image, "")
             : throw new ZfDeclException("ZF1461", "which image? Give -p:Image= with a file, or with the name or number of an image of the data");
         if (whole && (map is not null || at is not null))
             throw new ZfDeclException("ZF1461", "-p:Maps=all projects the whole layer: leave out -p:Map and -p:At, or -p:Maps");
-        var output = settings.FilePath("out", null);
+        var output = settings.FilePath(SettingTable.Out, null);
         using var subject = Subject.Open(context, source, image);
         var (network, chosen, preprocessor) = (subject.Network, subject.Image, subject.Preprocessor);
         var (input, seen) = (new float[info.Input.Count], new byte[info.Input.Count]);
@@ -45,11 +45,12 @@ internal static class ProjectCommand
         return 0;
     }
 
-    private static UnitPosition? Place(string text) =>
+    /// <summary>The unit that somebody has typed: its row and its column. Null where it is neither.</summary>
+    internal static UnitPosition? Place(string text) =>
         text.Split([',', ';', '+', ' ', ':'], StringSplitOptions.RemoveEmptyEntries) is [var y, var x]
         && int.TryParse(y, NumberStyles.None, CultureInfo.InvariantCulture, out var row) && int.TryParse(x, NumberStyles.None, CultureInfo.InvariantCulture, out var column)
             ? new(row, column)
-            : throw new ZfDeclException("ZF1003", $"-p:At={text}: this is no place; give a row and a column, such as 6+7");
+            : null;
 
     /// <summary>The network and the image that it is shown. A file needs no data beside the weights of a trained run.</summary>
     private sealed record Subject(ConvNet Network, ChosenImage Image, Preprocessor Preprocessor, IDisposable Owned) : IDisposable

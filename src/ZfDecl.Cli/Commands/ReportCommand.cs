@@ -11,10 +11,10 @@ internal static class ReportCommand
         var spec = SpecName(context);
         var artifacts = context.Artifacts();
         var run = Read(context, artifacts, spec, RunName(context, artifacts, spec));
-        var other = context.Settings.Text("against", "");
+        var other = context.Settings.Value(SettingTable.Against, "");
         context.Settings.Report(context.Log);
 
-        var page = Report.Write(run, other.Length == 0 ? null : Against(context, artifacts, spec, other), Path.Combine(run.Folder, "report"), context.Log);
+        var page = Report.Write(run, other.Length == 0 ? null : Against(context, artifacts, spec, other), Path.Combine(run.Folder, "report"), context.Log, Spelling.Of);
         context.Log.Say($"{page}: {Size(Path.GetDirectoryName(page)!)}");
         return 0;
     }
@@ -26,15 +26,15 @@ internal static class ReportCommand
         {
             return context.Network(lookedAt: context.RunName()).Info.Name;
         }
-        catch (ZfDeclException) when (context.Settings.Text("spec", "") is { Length: > 0 } name && Directory.Exists(RunDirectory.PathOf(context.Artifacts(), name, context.RunName())))
+        catch (ZfDeclException) when (context.Settings.Value(SettingTable.Spec, "") is { Length: > 0 } name && Directory.Exists(RunDirectory.PathOf(context.Artifacts(), name, context.RunName())))
         {
             return name;
         }
     }
 
     /// <summary>The run that the user names; else the default one; else, where that does not exist, the weights that come with the repository.</summary>
-    private static string RunName(RunContext context, string artifacts, string spec) => context.Settings.FileName(
-        "run", Directory.Exists(RunDirectory.PathOf(artifacts, spec, CommonSettings.DefaultRun)) || !Directory.Exists(context.ShippedWeights(spec)) ? CommonSettings.DefaultRun : TrainedRun.Shipped);
+    private static string RunName(RunContext context, string artifacts, string spec) => context.Settings.Value(
+        SettingTable.Run, Directory.Exists(RunDirectory.PathOf(artifacts, spec, CommonSettings.DefaultRun)) || !Directory.Exists(context.ShippedWeights(spec)) ? CommonSettings.DefaultRun : TrainedRun.Shipped);
 
     private static ReportRun Against(RunContext context, string artifacts, string spec, string other) => other.Split('/') switch
     {

@@ -8,7 +8,7 @@ internal static class SnapshotTestCommand
     public static int Run(RunContext context)
     {
         var source = TrainedRun.Choose(context);
-        var made = context.Settings.Choice("render", "yes", ["yes", "no"]) == "yes" ? VisualizeCommand.Render(context, source) : null;
+        var made = context.Settings.Value(SettingTable.Render) ? VisualizeCommand.Render(context, source) : null;
         if (made is null)
             context.Settings.Report(context.Log);
         var findings = source.Snapshots.Compare(made);

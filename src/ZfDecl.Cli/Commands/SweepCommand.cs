@@ -16,10 +16,10 @@ internal static class SweepCommand
     public static int Run(RunContext context)
     {
         var settings = context.Settings;
-        NetworkEntry[] networks = settings.IsGiven("specs")
-            ? [.. settings.Text("specs", "").Split(['+', ',', ';', ' '], StringSplitOptions.RemoveEmptyEntries).SelectMany(name => context.Networks.FindAll(name, "Specs")).DistinctBy(entry => entry.Info.Name)]
+        NetworkEntry[] networks = settings.IsGiven(SettingTable.Specs)
+            ? [.. settings.Value(SettingTable.Specs, "").Split(['+', ',', ';', ' '], StringSplitOptions.RemoveEmptyEntries).SelectMany(name => context.Networks.FindAll(name, "Specs")).DistinctBy(entry => entry.Info.Name)]
             : [context.Network()];
-        var axes = Axes(settings.Text("sweep", ""), networks[0].Info.Recipe);
+        var axes = Axes(settings.Value(SettingTable.Sweep, ""), networks[0].Info);
         if (networks.Length * axes.Sum(axis => axis.Values.Length) == 0 && networks.Length < 2)
             throw Invalid("", "there is nothing to compare; give -p:Sweep=\"learning-rate=0.02+0.05 batch=64+128\" or several networks with -p:Specs=A+B");
         var combinations = axes.Aggregate<(string Name, string[] Values), IEnumerable<(string Name, string Value)[]>>(
@@ -32,34 +32,35 @@ internal static class SweepCommand
         ];
         rows = [.. rows.Select(row => row == rows[0] ? row : row with { Against = rows[0].Label })];
         if (rows.Length > MostRows)
-            throw Invalid(settings.Text("sweep", ""), $"these are {rows.Length} trainings; {MostRows} are allowed");
+            throw Invalid(settings.Value(SettingTable.Sweep, ""), $"these are {rows.Length} trainings; {MostRows} are allowed");
         var title = $"{string.Join(" + ", networks.Select(entry => entry.Info.Name))}  ·  {(axes.Count > 0 ? string.Join(", ", axes.Select(axis => axis.Name)) : "compared")}";
-        var seeds = settings.WholeNumbers("seed", [1], min: 0);
+        var seeds = settings.Value(SettingTable.Seeds);
         return new StudyRunner(context, new(Name(rows), title, rows, seeds, Data: null), "Sweep").Run();
     }
 
     /// <summary>
     /// The settings that are swept, with their values: <c>learning-rate=0.02+0.05 batch=64+128</c>. Commas and semicolons, which MSBuild takes apart, separate as
-    /// well where they arrive; values that have a plus sign themselves stand between bars: <c>augment=flip|flip+shift</c>.
+    /// well where they arrive; values that are several themselves stand between bars: <c>augment=flip|flip+shift</c>.
     /// </summary>
     /// <exception cref="ZfDeclException">ZF1473: this is no grid; the message names all that is wrong with it.</exception>
-    private static List<(string Name, string[] Values)> Axes(string text, Recipe recipe)
+    private static List<(string Name, string[] Values)> Axes(string text, NetworkInfo info)
     {
         var (axes, faults) = (new List<(string Name, string[] Values)>(), new List<string>());
         foreach (var part in text.Split([';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            string[] sides = part.Split('=', StringSplitOptions.TrimEntries);
-            var values = sides.Length == 2 ? [.. sides[1].Split(sides[0] == "augment" ? [',', '|'] : [',', '|', '+'], StringSplitOptions.RemoveEmptyEntries).Distinct()] : Array.Empty<string>();
+            string[] sides = part.Split('=', 2, StringSplitOptions.TrimEntries);
+            var key = RecipeSettings.Keys.FirstOrDefault(key => key.Name == sides[0]);
+            var values = sides.Length == 2 ? [.. sides[1].Split(key is { HoldsSeveral: true } ? [',', '|'] : [',', '|', '+'], StringSplitOptions.RemoveEmptyEntries).Distinct()] : Array.Empty<string>();
             if (values.Length == 0)
                 faults.Add($"'{part}' is no setting with values, such as batch=64+128");
-            else if (!RecipeSettings.Names.Contains(sides[0]))
-                faults.Add($"there is no '{sides[0]}' to sweep{Nearest.Hint(sides[0], RecipeSettings.Names)}");
+            else if (key is null)
+                faults.Add($"there is no '{sides[0]}' to sweep{Nearest.Hint(sides[0], RecipeSettings.Keys.Select(other => other.Name))}");
             else if (axes.Exists(axis => axis.Name == sides[0]))
                 faults.Add($"'{sides[0]}' stands there twice");
             else
                 axes.Add((sides[0], values));
-            if (RecipeSettings.Names.Contains(sides[0]))
-                faults.AddRange(values.Select(value => RowOverrides.Fault(sides[0], value, recipe)).OfType<string>().Select(fault => $"{sides[0]}: {fault}"));
+            if (key is not null)
+                faults.AddRange(values.Select(value => (value, fault: RowOverrides.Fault(key, value, info))).Where(pair => pair.fault is not null).Select(pair => $"{key.Name}={pair.value}: {pair.fault}"));
         }
         return faults.Count == 0 ? axes : throw Invalid(text, string.Join("; ", faults));
     }

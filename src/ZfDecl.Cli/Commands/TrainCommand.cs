@@ -19,15 +19,15 @@ internal static class TrainCommand
         var (run, artifacts, folder) = (context.RunName(), context.Artifacts(), context.Data(info));
         if (run == TrainedRun.Untrained)
             throw new ZfDeclException("ZF1206", $"'{run}' stands for weights as they are before any training; choose another name with -p:Run=…");
-        var recipe = RecipeSettings.Of(settings, info.Recipe);
+        var recipe = RecipeSettings.Of(settings, info);
         var options = new TrainingOptions
         {
             Recipe = recipe.Train,
-            Seed = settings.WholeNumber("seed", 1, min: 0),
+            Seed = settings.Value(SettingTable.Seed),
             Device = context.Device(),
         };
         var (selection, holdout, listRoot) = (context.Classes(), context.Holdout(), context.ListRoot());
-        var goesOn = settings.Choice("resume", "yes", ["yes", "no"]) == "yes";
+        var goesOn = settings.Value(SettingTable.Resume);
         log.Say($"{info.Name}: {info.Summary}");
         settings.Report(log);
 

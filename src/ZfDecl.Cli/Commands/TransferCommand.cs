@@ -18,13 +18,13 @@ internal static class TransferCommand
         var (settings, log) = (context.Settings, context.Log);
         var source = TrainedRun.Choose(context);
         var info = source.Entry.Info;
-        var layers = settings.Text("layer", Auto) is var name && string.Equals(name, Auto, StringComparison.OrdinalIgnoreCase) ? PaperLayers.Of(info) : [PaperLayers.Named(info, name)];
+        var layers = settings.Value(SettingTable.Layer, Auto) is var name && string.Equals(name, Auto, StringComparison.OrdinalIgnoreCase) ? PaperLayers.Of(info) : [PaperLayers.Named(info, name)];
         var data = ImageFolder.Recognize(source.Data(context));
         // One against all else is the problem that SVMs are made for, and on as many images as PASCAL VOC has they are learned much faster.
-        var kind = Enum.Parse<LinearClassifierKind>(settings.Choice("classifier", data == KnownDataSet.PascalVoc ? "svm" : "softmax", ["softmax", "svm"]), ignoreCase: true);
+        var kind = settings.Value(SettingTable.Classifier, data == KnownDataSet.PascalVoc ? LinearClassifierKind.Svm : LinearClassifierKind.Softmax);
         if (data == KnownDataSet.PascalVoc)
             return ObjectTransfer.Run(context, source, layers, kind);
-        var scratch = settings.Choice("scratch", "yes", ["yes", "no"]) == "yes";
+        var scratch = settings.Value(SettingTable.Scratch);
         using var target = TransferTarget.Open(context, source, PublishedAccuracy.PerClass(data, PerClass));
         using var folder = target.OpenStudy("Transfer", $"{string.Join('+', layers.Select(layer => layer.Name))} {kind}");
         var underWay = Path.Combine(folder.Path, "scratch");

@@ -15,7 +15,7 @@ namespace ZfDecl.Cli.Commands;
 /// </summary>
 internal static class TrustCommand
 {
-    private const int UsualImages = 200, TopUnits = 9, UnitsShown = 8;
+    private const int TopUnits = 9, UnitsShown = 8;
 
     // The square is smaller than most objects, an eighth of the image's side: a larger one also hides small objects from beside them.
     private const int SizePart = 8, StridePart = 32;
@@ -25,9 +25,9 @@ internal static class TrustCommand
         var (settings, log) = (context.Settings, context.Log);
         var source = TrainedRun.Choose(context);
         var info = source.Entry.Info;
-        var layer = info.Layer(settings.Choice("layer", OccludeCommand.LastConv(info), [.. info.Layers.Select(layer => layer.Name)]));
-        var grid = new OccluderGrid(info.Input, settings.WholeNumber("size", Part(info.Input, SizePart), min: 1, max: Math.Min(info.Input.Height, info.Input.Width)), settings.WholeNumber("stride", Part(info.Input, StridePart), min: 1, max: Math.Max(info.Input.Height, info.Input.Width)));
-        var count = settings.WholeNumber("images", UsualImages, min: 1);
+        var layer = info.Layer(settings.Choice(SettingTable.Layer, OccludeCommand.LastConv(info), [.. info.Layers.Select(layer => layer.Name)]));
+        var grid = context.Occluder(Part(info.Input, SizePart), Part(info.Input, StridePart), info.Input);
+        var count = settings.Value(SettingTable.ImageCount);
         using var opened = OpenedRun.Open(context, source);
         var units = Project(opened, layer, log);
         if (units.Length == 0)

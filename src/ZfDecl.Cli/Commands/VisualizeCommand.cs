@@ -13,7 +13,7 @@ internal static class VisualizeCommand
     public static int Run(RunContext context)
     {
         var source = TrainedRun.Choose(context);
-        if (context.Settings.IsGiven("shard"))
+        if (context.Settings.IsGiven(SettingTable.Shard))
             return Search(context, source);
         return Conclude(context, source, Render(context, source));
     }
@@ -47,8 +47,7 @@ internal static class VisualizeCommand
 
     private static int Search(RunContext context, TrainedRun source)
     {
-        var text = context.Settings.Text("shard", "1/1");
-        var shard = Shard.Parse(text) ?? throw new ZfDeclException("ZF1003", $"-p:Shard={text}: this is no part of a whole; give one such as 2/8, from 1/8 to 8/8");
+        var shard = Shard.Parse(context.Settings.Value(SettingTable.Shard, "1/1"))!.Value;
         using var run = VisualizedRun.Open(context, source);
         var path = ShardFile.Write(FolderOfShards(source), shard, run.Identity(), run.Visualization.FindStrongest(shard));
         context.Log.Say($"{path}; when all {shard.Count} are there: {context.Command("MergeShards", "data", "split", "layers", "top", "per-image", "maps", "rule", "unpool")}");

@@ -1,5 +1,5 @@
+using ZfDecl.Generators.Language;
 using ZfDecl.Networks;
-using ZfDecl.Runs;
 
 namespace ZfDecl.Cli.Studies;
 
@@ -7,19 +7,17 @@ namespace ZfDecl.Cli.Studies;
 internal static class RowOverrides
 {
     /// <summary>What is wrong with a value; null where nothing is.</summary>
-    /// <param name="name">One of <see cref="RecipeSettings.Names"/>.</param>
-    /// <param name="text">The value.</param>
-    /// <param name="recipe">The recipe of the row's network.</param>
-    public static string? Fault(string name, string text, Recipe recipe)
+    /// <param name="key">One of <see cref="RecipeSettings.Keys"/>.</param>
+    /// <param name="text">The value, as it is typed.</param>
+    /// <param name="info">The row's network; null where that is not known.</param>
+    public static string? Fault(Key key, string text, NetworkInfo? info)
     {
-        try
-        {
-            RecipeSettings.Of(new(new Dictionary<string, string> { [name] = text }), recipe);
+        if (Settings.FaultOf(key, text) is { } fault)
+            return fault;
+        if (info is null)
             return null;
-        }
-        catch (ZfDeclException fault)
-        {
-            return fault.Message[(fault.Message.IndexOf(": ", StringComparison.Ordinal) + 2)..];
-        }
+        var settings = new Settings(new Dictionary<string, string> { [key.Name] = text });
+        RecipeSettings.Of(settings, info);
+        return settings.Faults.Select(other => other.Message[(other.Message.IndexOf(": ", StringComparison.Ordinal) + 2)..]).FirstOrDefault();
     }
 }

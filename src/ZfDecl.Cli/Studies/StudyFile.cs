@@ -1,24 +1,22 @@
-using System.Globalization;
-using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
-using YamlDotNet.RepresentationModel;
 using ZfDecl.Data;
+using ZfDecl.Generators.Diagnostics;
+using ZfDecl.Generators.Language;
 using ZfDecl.Generators.Reading;
 using ZfDecl.Networks;
 using ZfDecl.Runs;
 using ZfDecl.Studies;
+using Values = ZfDecl.Generators.Language.Settings;
 
 namespace ZfDecl.Cli.Studies;
 
-/// <summary>Reads a study from a file of <c>specs/studies/</c>. All that is wrong with it is found at once, each on its line and column.</summary>
+/// <summary>Reads a study from a file of <c>specs/studies/</c>, as specs are read. All that is wrong with it is found at once, each on its line and column.</summary>
 internal sealed class StudyFile
 {
-    private const int Deepest = 20;
-    private static readonly string[] StudyKeys = ["study", "data", "seeds", "extends", "variants", "rows"], RowKeys = ["label", "spec", "against", "paper", .. RecipeSettings.Names], PaperKeys = ["train", "val", "top5"];
+    private const int LongestSlug = 60;
 
     private readonly string path;
     private readonly NetworkCatalog networks;
-    private readonly List<ZfDeclException> errors = [];
+    private readonly Report report = new();
     private bool isCompiled = true;         // whether the variants that it holds itself, the generator's to read, are among the networks
 
     private StudyFile(string path, NetworkCatalog networks) => (this.path, this.networks) = (path, networks);
@@ -33,171 +31,105 @@ internal sealed class StudyFile
         Study? study = null;
         try
         {
-            study = file.Study(file.Root(File.ReadAllText(path)));
+            var text = File.ReadAllText(path);
+            if (string.IsNullOrWhiteSpace(text))
+                file.Fault(default, "the file is empty; a study starts with 'study: <title>'");
+            else if (YamlReader.Read(path, text, file.report) is { } root)
+                study = file.Study(root);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             return (null, [new("ZF1470", $"the study cannot be read: {cause.Message}", path, cause)]);
         }
-        catch (YamlException cause)
-        {
-            file.Fault(cause.Start, $"this is no YAML: {cause.Message}");
-        }
-        return file.errors.Count > 0 ? (null, file.errors) : (study, []);
+        return file.report.HasErrors ? (null, [.. file.report.Found.Select(found => new ZfDeclException("ZF1471", found.Message, FormattableString.Invariant($"{path}({found.Span.Line + 1},{found.Span.Column + 1})")))]) : (study, []);
     }
 
-    private YamlNode? Root(string text)
+    private Study? Study(Node root)
     {
-        // The tree is built by recursion, which deep nesting would exhaust.
-        var events = new CheckedParser(new Parser(new StringReader(text)));
-        for (var depth = 0; events.MoveNext();)
+        if (root is not MapNode map)
         {
-            depth += events.Current!.NestingIncrease;
-            if (depth > Deepest)
-                throw new YamlException(events.Current.Start, events.Current.End, $"it is nested more than {Deepest} deep");
-            if (events.Current is AnchorAlias)
-                throw new YamlException(events.Current.Start, events.Current.End, "aliases have no use here; write the value out");
-        }
-        var stream = new YamlStream();
-        stream.Load(new CheckedParser(new Parser(new StringReader(text))));
-        if (stream.Documents.Count == 1)
-            return stream.Documents[0].RootNode;
-        Fault(new Mark(0, 1, 1), $"there are {stream.Documents.Count} documents; a study is one");
-        return null;
-    }
-
-    private Study? Study(YamlNode? root)
-    {
-        if (root is null || Keys(root, "a study", StudyKeys) is not { } keys)
+            Fault(root.Span, $"a study is a mapping that starts with 'study: <title>'; this is {root.Description}");
             return null;
-        isCompiled = !keys.ContainsKey("variants") || networks.All.Any(entry => Path.GetFileName(entry.Info.SpecFile) == Path.GetFileName(path));
-        var title = Scalar(keys, "study", root, isRequired: true) is { } node ? node.Value ?? "" : "";
-        IReadOnlyList<int> seeds = keys.TryGetValue("seeds", out var given) ? [.. Items(given, "seeds").Select(Seed).OfType<int>()] : [1];
+        }
+        var top = Values.Read("a study", map.Span, map.Entries, StudyKeys.Top, report);
+        isCompiled = !top.IsWritten(StudyKeys.Variants) || networks.All.Any(entry => Path.GetFileName(entry.Info.SpecFile) == Path.GetFileName(path));
+        var seeds = top.Get(StudyKeys.Seeds);
         if (seeds.Distinct().Count() < seeds.Count)
-            Fault(given!.Start, "a seed stands here twice");
+            Fault(top.Place(StudyKeys.Seeds), "a seed stands here twice");
+        var list = top.Get(StudyKeys.Rows);
+        if (list is { Items.Count: 0 })
+            Fault(list.Span, "there are no rows; a study compares one at least");
         var rows = new List<StudyRow>();
-        if (!keys.TryGetValue("rows", out var list))
-            Fault(root.Start, "a study needs 'rows'");
-        foreach (var item in list is null ? [] : Items(list, "rows"))
+        foreach (var item in list?.Items ?? [])
         {
             if (Row(item) is not { } row)
                 continue;
-            if (row.Slug.Length is 0 or > 60)
-                Fault(item.Start, $"the label '{row.Label}' needs 1 to 60 letters or digits: it names the runs");
+            if (row.Slug.Length is 0 or > LongestSlug)
+                Fault(item.Span, $"the label '{row.Label}' needs 1 to {LongestSlug} letters or digits: it names the runs");
             else if (rows.Any(other => other.Slug == row.Slug))
-                Fault(item.Start, $"there are two rows '{row.Label}'; give them different labels");
+                Fault(item.Span, $"there are two rows '{row.Label}'; give them different labels");
             if (row.Against is { } against && rows.All(other => other.Label != against))
-                Fault(item.Start, $"against: there is no row '{against}' above this one{Nearest.Hint(against, [.. rows.Select(other => other.Label)])}");
+                Fault(item.Span, $"against: there is no row '{against}' above this one{Nearest.Hint(against, rows.Select(other => other.Label))}");
             rows.Add(row);
         }
-        return new(Path.GetFileNameWithoutExtension(path), title, rows, seeds, Data(keys, root));
+        return new(Path.GetFileNameWithoutExtension(path), top.Get(StudyKeys.Study), rows, seeds, Data(top.Get(StudyKeys.Data)));
     }
 
-    private string? Data(Dictionary<string, YamlNode> keys, YamlNode root) =>
-        Scalar(keys, "data", root, isRequired: false)?.Value is not { } data ? null
-        : ImageFolder.BuiltIn.Contains(data) ? data
-        : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, data));
+    private string? Data(string? data) =>
+        data is null ? null : ImageFolder.BuiltIn.Contains(data) ? data : Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, data));
 
-    private int? Seed(YamlNode node)
+    private StudyRow? Row(Node node)
     {
-        if (node is YamlScalarNode { Value: { } text } && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed))
-            return seed;
-        Fault(node.Start, $"'{node}' is no seed; give whole numbers of at least 0");
-        return null;
-    }
-
-    private StudyRow? Row(YamlNode node)
-    {
-        if (Keys(node, "a row", RowKeys) is not { } keys)
+        if (node is not MapNode map)
+        {
+            Fault(node.Span, $"a row is a mapping such as '{{ label: wide, spec: Zf8 }}'; this is {node.Description}");
             return null;
-        var (label, spec) = (Scalar(keys, "label", node, isRequired: true)?.Value, Scalar(keys, "spec", node, isRequired: true));
-        var network = spec is null ? null : Network(spec);
+        }
+        var owner = map.Find(StudyKeys.Label.Name)?.Value is ScalarNode name ? $"row '{name.Text}'" : "a row";
+        var ofRecipe = map.Entries.Where(entry => StudyKeys.Recipe.Any(key => key.Name == entry.Key.Text)).ToList();
+        var values = Values.Read(owner, map.Span, map.Entries.Except(ofRecipe), StudyKeys.Row, report);
+        var (label, spec) = (values.Get(StudyKeys.Label), values.Get(StudyKeys.Spec));
+        var network = spec is null ? null : Network(spec, values.Place(StudyKeys.Spec));
         var overrides = new Dictionary<string, string>();
-        foreach (var name in RecipeSettings.Names)
+        foreach (var entry in ofRecipe)
         {
-            if (!keys.TryGetValue(name, out var value) || Value(name, value) is not { } text)
-                continue;
-            if (RowOverrides.Fault(name, text, (network ?? networks.All[0]).Info.Recipe) is { } fault)
-                Fault(value.Start, $"{name}: {fault}");
-            overrides[name] = text;
-        }
-        var paper = keys.TryGetValue("paper", out var published) && Keys(published, "what a paper has found", PaperKeys) is { } numbers
-            ? new PublishedErrors(Percent(numbers, "train"), Percent(numbers, "val"), Percent(numbers, "top5"))
-            : null;
-        return label is null || network is null ? null : new(label, network, overrides, paper, Scalar(keys, "against", node, isRequired: false)?.Value);
-    }
-
-    /// <summary>A value of the recipe, as -p: would give it; a list where a spec has one.</summary>
-    private string? Value(string name, YamlNode node)
-    {
-        if (name == "augment" && node is YamlSequenceNode list && list.All(item => item is YamlScalarNode { Value.Length: > 0 }))
-            return string.Join('+', list.Select(item => ((YamlScalarNode)item).Value));
-        if (node is YamlScalarNode { Value: { Length: > 0 } text })
-            return text;
-        Fault(node.Start, $"{name}: give one value");
-        return null;
-    }
-
-    private NetworkEntry? Network(YamlScalarNode node)
-    {
-        var names = networks.All.Select(entry => entry.Info.Name).ToArray();
-        if (networks.All.FirstOrDefault(entry => entry.Info.Name == node.Value) is { } found)
-            return found;
-        Fault(node.Start, $"no network '{node.Value}' is declared{Nearest.Hint(node.Value ?? "", names)}{(isCompiled ? "" : "; variants that a study holds itself are compiled where it lies in specs/studies")}");
-        return null;
-    }
-
-    private double? Percent(Dictionary<string, YamlNode> keys, string name)
-    {
-        if (!keys.TryGetValue(name, out var node))
-            return null;
-        if (node is YamlScalarNode { Value: { } text } && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= 100)
-            return number;
-        Fault(node.Start, $"{name}: '{node}' is no error in percent; give 0 … 100");
-        return null;
-    }
-
-    private Dictionary<string, YamlNode>? Keys(YamlNode node, string what, string[] allowed)
-    {
-        if (node is not YamlMappingNode mapping)
-        {
-            Fault(node.Start, $"{what} is a mapping with the keys {string.Join(", ", allowed)}");
-            return null;
-        }
-        var keys = new Dictionary<string, YamlNode>();
-        foreach (var (key, value) in mapping.Children)
-        {
-            var name = (key as YamlScalarNode)?.Value ?? "";
-            if (allowed.Contains(name))
-                keys[name] = value;
+            var key = StudyKeys.Recipe.First(key => key.Name == entry.Key.Text);
+            // What may be typed for a run may be written here too; a list or a mapping as a spec has it.
+            var text = Typed(entry.Value);
+            var fault = text is { Length: > 0 } ? RowOverrides.Fault(key, text, network?.Info) : $"allowed is {key.Allowed}";
+            if (fault is not null)
+                Fault(entry.Value.Span, $"{owner}: '{key.Name}' is {entry.Value.Description}; {fault}");
             else
-                Fault(key.Start, $"{what} has no key '{name}'{Nearest.Hint(name, allowed)}");
+                overrides[key.Name] = text!;
         }
-        return keys;
+        var paper = values.Get(StudyKeys.Paper) is { } published ? Errors(Values.Read($"{owner}: 'paper'", published.Span, published.Entries, StudyKeys.Errors, report)) : null;
+        return label is null || network is null ? null : new(label, network, overrides, paper, values.Get(StudyKeys.Against));
     }
 
-    private YamlScalarNode? Scalar(Dictionary<string, YamlNode> keys, string name, YamlNode owner, bool isRequired)
+    private static PublishedErrors Errors(Values values)
     {
-        if (!keys.TryGetValue(name, out var node))
-        {
-            if (isRequired)
-                Fault(owner.Start, $"'{name}' is missing");
-            return null;
-        }
-        if (node is YamlScalarNode { Value.Length: > 0 } scalar)
-            return scalar;
-        Fault(node.Start, $"{name}: give one value");
+        return new(Of(StudyKeys.Train), Of(StudyKeys.Val), Of(StudyKeys.Top5));
+
+        double? Of(Key<double> key) => values.IsWritten(key) ? values.Get(key) : null;
+    }
+
+    /// <summary>A value as it is typed on a command line; null for what cannot be.</summary>
+    private static string? Typed(Node node) => node switch
+    {
+        ScalarNode scalar => scalar.Text,
+        ListNode { Items.Count: 0 } or MapNode { Entries.Count: 0 } => "none",
+        ListNode list when list.Items.All(item => item is ScalarNode) => string.Join('+', list.Items.Cast<ScalarNode>().Select(item => item.Text)),
+        MapNode map when map.Entries.All(entry => entry.Value is ScalarNode) => string.Join('+', map.Entries.Select(entry => $"{entry.Key.Text}:{((ScalarNode)entry.Value).Text}")),
+        _ => null,
+    };
+
+    private NetworkEntry? Network(string name, SourceSpan place)
+    {
+        if (networks.All.FirstOrDefault(entry => entry.Info.Name == name) is { } found)
+            return found;
+        Fault(place, $"no network '{name}' is declared{Nearest.Hint(name, networks.All.Select(entry => entry.Info.Name))}{(isCompiled ? "" : "; variants that a study holds itself are compiled where it lies in specs/studies")}");
         return null;
     }
 
-    private IEnumerable<YamlNode> Items(YamlNode node, string name)
-    {
-        if (node is YamlSequenceNode { Children.Count: > 0 } list)
-            return list.Children;
-        Fault(node.Start, $"{name}: give a list of at least one");
-        return [];
-    }
-
-    private void Fault(Mark at, string finding) =>
-        errors.Add(new("ZF1471", finding, FormattableString.Invariant($"{path}({Math.Max(1, at.Line)},{Math.Max(1, at.Column)})")));
+    private void Fault(SourceSpan place, string finding) => report.Add(Codes.WrongValue, place, finding);
 }

@@ -17,9 +17,10 @@ internal sealed class StudyJob
     {
         (Row, Seed, Run, Settings) = (row, seed, run, settings);
         var asked = new Settings(settings);
-        var recipe = RecipeSettings.Of(asked, row.Network.Info.Recipe).Train;
+        var recipe = RecipeSettings.Of(asked, row.Network.Info).Train;
+        asked.Check();
         (Epochs, Batch) = (recipe.Epochs, recipe.Batch);
-        Recipe = asked.Used.Where(setting => RecipeSettings.Names.Contains(setting.Name)).ToDictionary(setting => setting.Name, setting => setting.Value);
+        Recipe = asked.Used.Where(setting => RecipeSettings.Keys.Any(key => key.Name == setting.Name)).ToDictionary(setting => setting.Name, setting => setting.Value);
     }
 
     /// <summary>What is trained.</summary>

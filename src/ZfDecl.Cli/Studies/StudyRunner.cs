@@ -16,8 +16,6 @@ namespace ZfDecl.Cli.Studies;
 /// <param name="verb">For example <c>Ablate</c>.</param>
 internal sealed class StudyRunner(RunContext context, Study study, string verb)
 {
-    private const int MostJobs = 64;
-
     private readonly string artifacts = context.Artifacts();
     private readonly StudyImages images = new(context);
     private readonly Dictionary<string, TrainedRow> results = [];           // by run
@@ -31,12 +29,12 @@ internal sealed class StudyRunner(RunContext context, Study study, string verb)
     public int Run()
     {
         var (settings, log) = (context.Settings, context.Log);
-        var processes = settings.WholeNumber("jobs", 1, min: 1, max: MostJobs);
+        var processes = settings.Value(SettingTable.Jobs);
         hasCompany = processes > 1;
         torch.set_num_threads(Math.Max(1, torch.get_num_threads() / processes));
         var device = context.Device();
-        foreach (var name in RecipeSettings.Names.Concat(["data", "root", "classes", "holdout", "resume"]).Where(settings.IsGiven))
-            settings.Text(name, "");
+        foreach (var key in RecipeSettings.Keys.Concat([SettingTable.Data, SettingTable.Root, SettingTable.Classes, SettingTable.Holdout, SettingTable.Resume]).Where(settings.IsGiven))
+            settings.Value(key, null);
         StudyJob[] jobs = [.. from seed in study.Seeds from row in study.Rows select Job(row, seed)];        // stopped early, it has every row
         settings.Report(log);
         log.Say(string.Create(CultureInfo.InvariantCulture, $"{study.Title}: {study.Rows.Count} rows, {jobs.Length} trainings"));
@@ -83,12 +81,12 @@ internal sealed class StudyRunner(RunContext context, Study study, string verb)
         };
         if (study.Data is { } data)
             given["data"] = data;
-        if (context.Settings.IsGiven("data"))
-            given["data"] = context.Settings.FilePath("data", null, words: ImageFolder.BuiltIn)!;
+        if (context.Settings.IsGiven(SettingTable.Data))
+            given["data"] = context.Settings.FilePath(SettingTable.Data, null, words: ImageFolder.BuiltIn)!;
         if (context.ListRoot() is { } root)
             given["root"] = root;
-        foreach (var name in RecipeSettings.Names.Concat(["classes", "holdout", "device", "resume"]).Where(context.Settings.IsGiven))
-            given.TryAdd(name, context.Settings.Text(name, ""));
+        foreach (var key in RecipeSettings.Keys.Concat([SettingTable.Classes, SettingTable.Holdout, SettingTable.Device, SettingTable.Resume]).Where(context.Settings.IsGiven))
+            given.TryAdd(key.Name, key.Show(context.Settings.Value(key, null)));
         return new(row, seed, NameOfRun(row, seed), given);
     }
 

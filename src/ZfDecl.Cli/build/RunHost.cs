@@ -1,6 +1,9 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -8,12 +11,13 @@ using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
 /// <summary>
-/// Runs one verb of the host. In a terminal the host writes to it directly, so its live bar works; elsewhere its lines become messages.
-/// What it says on standard error in MSBuild's canonical form becomes errors and warnings of the build.
+/// Runs one verb of the host: checks the settings that the user has given, has the host built if need be, and starts it. In a terminal the host writes to it directly, so its live
+/// bar works; elsewhere its lines become messages. What it says on standard error in MSBuild's canonical form becomes errors and warnings of the build.
 /// </summary>
 public sealed class RunHost : Task, ICancelableTask
 {
-    private const int Interrupted = 130;
+    private const int Interrupted = 130, MostLettersAmiss = 2;
+    private static readonly char[] Between = { ',', ';', '+', ' ' };
     private readonly object gate = new object();
     private Process host;
     private bool cancelled;
@@ -23,9 +27,9 @@ public sealed class RunHost : Task, ICancelableTask
     public string Verb { get; set; }
 
     /// <summary>
-    /// The host's assembly. Its metadata: DotNet, the executable that runs it; Root, the folder of the repository; UserFolder, where the user stands, from where
-    /// relative paths are meant; Settings, the names of the properties that steer a run; Variables, environment variables for the host, name=value, of which one
-    /// that the user has set stays.
+    /// The host's project. Its metadata: DotNet, the executable that runs it; Root, the folder of the repository; UserFolder, where the user stands, from where
+    /// relative paths are meant; Settings, the file of the settings' table; Variables, environment variables for the host, name=value, of which one that the user
+    /// has set stays.
     /// </summary>
     [Required]
     public ITaskItem Host { get; set; }
@@ -33,8 +37,22 @@ public sealed class RunHost : Task, ICancelableTask
     /// <summary>Runs it to its end.</summary>
     public override bool Execute()
     {
+        var table = File.ReadLines(Host.GetMetadata("Settings")).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t')).ToList();
+        var given = Given(table);
+        if (Log.HasLoggedErrors)
+            return false;
+        // A run's settings are kept out of the build: each value of each would otherwise be a build of its own.
+        var built = BuildEngine3.BuildProjectFilesInParallel(
+            new[] { Host.ItemSpec }, new[] { "_ZfEnsureHost" }, new IDictionary[] { new Hashtable { { "_ZfStep", "ensure" } } }, new IList<string>[] { table.Select(line => line[0]).Distinct().ToList() },
+            new string[] { null }, returnTargetOutputs: true);
+        return built.Result && Run(built.TargetOutputsPerProject[0]["_ZfEnsureHost"].Single().ItemSpec, given);
+    }
+
+    private bool Run(string assembly, IEnumerable<string> settings)
+    {
         var terminal = !Console.IsOutputRedirected;
-        var start = new ProcessStartInfo(Host.GetMetadata("DotNet"), CommandLine())
+        var arguments = new[] { "exec", assembly, Verb, "--root=" + Host.GetMetadata("Root") }.Concat(settings);
+        var start = new ProcessStartInfo(Host.GetMetadata("DotNet"), string.Join(" ", arguments.Select(Quote)))
         {
             UseShellExecute = false,
             WorkingDirectory = Host.GetMetadata("UserFolder"),
@@ -44,7 +62,7 @@ public sealed class RunHost : Task, ICancelableTask
         };
         if (!terminal)
             start.StandardOutputEncoding = Encoding.UTF8;
-        foreach (var variable in List("Variables").Select(text => text.Split(new[] { '=' }, 2)))
+        foreach (var variable in Host.GetMetadata("Variables").Split(new[] { ';' }, StringSplitOptions.RemoveEmptyEntries).Select(text => text.Split(new[] { '=' }, 2)))
         {
             if (!start.EnvironmentVariables.ContainsKey(variable[0]))
                 start.EnvironmentVariables[variable[0]] = variable[1];
@@ -104,28 +122,89 @@ public sealed class RunHost : Task, ICancelableTask
     }
 
     /// <summary>
-    /// Only settings given on the command line count: MSBuild also takes every environment variable for a property, and a shell with DATA or SEED set must not
-    /// steer a run.
+    /// The host's arguments, after all that can be known to be wrong without it has become an error. Only settings given on the command line count: MSBuild also takes every
+    /// environment variable for a property, and a shell with DATA or SEED set must not steer a run.
     /// </summary>
-    private string CommandLine()
+    /// <param name="table">A line each: the property, the host's option, the verbs that take it, the rule of its values, and the same in words.</param>
+    private List<string> Given(List<string[]> table)
     {
-        var given = ((IBuildEngine6)BuildEngine).GetGlobalProperties();
-        var arguments = new List<string> { "exec", Host.ItemSpec, Verb, "--root=" + Host.GetMetadata("Root") };
-        foreach (var setting in List("Settings"))
+        var arguments = new List<string>();
+        foreach (var pair in ((IBuildEngine6)BuildEngine).GetGlobalProperties().OrderBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase))
         {
-            var value = given.FirstOrDefault(pair => string.Equals(pair.Key, setting, StringComparison.OrdinalIgnoreCase)).Value;
-            if (!string.IsNullOrEmpty(value))
-                arguments.Add("--" + (setting == "Root" ? "list-root" : Kebab(setting)) + "=" + Unescape(value));         // --root is the repository's
+            var value = Unescape(pair.Value);
+            var lines = table.Where(line => string.Equals(line[0], pair.Key, StringComparison.OrdinalIgnoreCase)).ToList();
+            var own = lines.FirstOrDefault(line => line[2].Split(' ').Contains(Verb));
+            if (lines.Count == 0)
+                CheckName(pair.Key, value, table.Select(line => line[0]).Distinct());
+            else if (value.Length > 0 && own != null && !own[3].Split('|').Any(rule => Holds(rule.Trim(), value)))
+                LogError("ZF1003", "-p:" + own[0] + "=" + value + ": allowed is " + own[4]);
+            else if (value.Length > 0)
+                arguments.Add(lines[0][1] + "=" + value);
         }
-        return string.Join(" ", arguments.Select(Quote));
+        return arguments;
     }
 
-    private string[] List(string metadata) => Host.GetMetadata(metadata).Split(new[] { ';' }, StringSplitOptions.RemoveEmptyEntries);
+    /// <summary>A property that is nearly a setting, and that no project reads, is a setting misspelt.</summary>
+    private void CheckName(string name, string value, IEnumerable<string> settings)
+    {
+        var nearest = settings.Select(setting => new { Name = setting, Letters = Distance(name.ToLowerInvariant(), setting.ToLowerInvariant()) }).OrderBy(near => near.Letters).First();
+        if (nearest.Letters <= MostLettersAmiss && 2 * nearest.Letters < Math.Max(name.Length, nearest.Name.Length) && !IsReadByAProject(name))
+            LogError("ZF1007", "-p:" + name + "=" + value + ": there is no such setting; did you mean -p:" + nearest.Name + "? Otherwise leave it out: nothing reads it");
+    }
+
+    /// <summary>Whether a project of the repository, or a file of the SDK that projects import, reads a property.</summary>
+    private bool IsReadByAProject(string name)
+    {
+        var reads = new Regex(@"\$\(\s*" + Regex.Escape(name) + @"\b", RegexOptions.IgnoreCase);
+        var root = Host.GetMetadata("Root");
+        return new[] { "src", "generators", "tests" }.Select(folder => Path.Combine(root, folder)).Where(Directory.Exists).SelectMany(folder => Directory.GetDirectories(folder)).SelectMany(folder => Directory.GetFiles(folder))
+            .Concat(Directory.GetFiles(root, "Directory.*"))
+            .Concat(Directory.EnumerateFiles(Path.GetDirectoryName(typeof(Microsoft.Build.Utilities.ToolLocationHelper).Assembly.Location), "*", SearchOption.AllDirectories))
+            .Where(file => Regex.IsMatch(file, @"(\.props|\.targets|proj)$")).Any(file => reads.IsMatch(File.ReadAllText(file)));
+    }
+
+    /// <summary>Whether a value obeys a rule of the table: see ValueType.Rule.</summary>
+    private static bool Holds(string rule, string value)
+    {
+        var words = rule.Split(' ');
+        var rest = rule.Substring(words[0].Length).TrimStart();
+        var parts = value.Split(Between, StringSplitOptions.RemoveEmptyEntries);
+        double number;
+        switch (words[0])
+        {
+            case "words": return words.Skip(1).Contains(value, StringComparer.OrdinalIgnoreCase);
+            case "list": return parts.Length > 0 && parts.All(part => Holds(rest, part));
+            case "pairs": return parts.Select(part => part.Split(':', '=')).All(pair => pair.Length == 2 && Holds(rest, pair[1]));
+            case "whole":
+            case "number":
+                var styles = words[0] == "whole" ? NumberStyles.AllowLeadingSign : NumberStyles.Float;
+                return double.TryParse(value, styles, CultureInfo.InvariantCulture, out number) && !double.IsNaN(number) && !double.IsInfinity(number)
+                    && Enumerable.Range(0, words.Length / 2).All(i => IsWithin(number, words[2 * i + 1], double.Parse(words[2 * i + 2], CultureInfo.InvariantCulture)));
+            default: return true;
+        }
+    }
+
+    private static bool IsWithin(double number, string sign, double bound) =>
+        sign == ">" ? number > bound : sign == ">=" ? number >= bound : sign == "<" ? number < bound : number <= bound;
+
+    /// <summary>Letters to insert, delete, replace or swap with their neighbour between two words.</summary>
+    private static int Distance(string a, string b)
+    {
+        var d = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
+        {
+            for (var j = 0; j <= b.Length; j++)
+            {
+                d[i, j] = i == 0 || j == 0 ? i + j : Math.Min(Math.Min(d[i - 1, j], d[i, j - 1]) + 1, d[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    d[i, j] = Math.Min(d[i, j], d[i - 2, j - 2] + 1);
+            }
+        }
+        return d[a.Length, b.Length];
+    }
 
     /// <summary>MSBuild's escapes: %3B is a semicolon, which cannot stand in a property on the command line.</summary>
     private static string Unescape(string value) => Regex.Replace(value, "%([0-9A-Fa-f]{2})", match => ((char)Convert.ToByte(match.Groups[1].Value, 16)).ToString());
-
-    private static string Kebab(string name) => Regex.Replace(name, "(?<!^)[A-Z]", "-$0").ToLowerInvariant();
 
     /// <summary>As .NET takes a command line apart: backslashes count double before a quotation mark and nowhere else.</summary>
     private static string Quote(string argument) =>

@@ -21,6 +21,6 @@ public static class FeatureLayers
     private static LayerInfo[] Convolutions(NetworkInfo info)
     {
         var found = info.Layers.Where(layer => layer.Role == LayerRole.Convolution).ToArray();
-        return found.Length > 0 ? found : throw new ZfDeclException("ZF1430", $"network '{info.Name}' has no layer of kind 'conv', so it has no feature maps to compare; choose another network with -p:Spec=…", info.SpecFile);
+        return found.Length > 0 ? found : throw new ZfDeclException("ZF1430", $"network '{info.Name}' has no layer of kind 'conv', so it has no feature maps to compare; choose another network with `spec`", info.SpecFile);
     }
 }

@@ -39,12 +39,12 @@ public static class ImageSelection
     public static IReadOnlyList<int> Of(ImageSet images, string text, int seed)
     {
         if (images.Count == 0)
-            throw new ZfDeclException("ZF1431", "there are no images in this split; choose another with -p:Split=…");
+            throw new ZfDeclException("ZF1431", "there are no images in this split; choose another `split`");
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
         {
-            return count <= 0 ? throw new ZfDeclException("ZF1431", "-p:Images=0: give at least one image")
+            return count <= 0 ? throw new ZfDeclException("ZF1431", "`images=0`: give at least one image")
                 : Random(images, count, seed) is { Count: > 0 } drawn ? drawn
-                : throw new ZfDeclException("ZF1431", "no image of this split is of a class that the network knows; choose another with -p:Split=…");
+                : throw new ZfDeclException("ZF1431", "no image of this split is of a class that the network knows; choose another `split`");
         }
         // A name may hold any letter: the whole is tried first.
         var wanted = Named(images, text) is [_] ? [text] : text.Split(['+', ',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -52,7 +52,7 @@ public static class ImageSelection
         string[] faults = [.. found.Where(one => one.Indices.Count != 1).Select(one => Fault(images, one.Name, one.Indices))];
         return faults.Length == 0 && found.Length > 0
             ? [.. found.Select(one => one.Indices[0]).Distinct()]
-            : throw new ZfDeclException("ZF1431", $"-p:Images={text}: {string.Join("; ", faults)}. Give a number of images, or names of this split such as {Examples(images)}, with + between");
+            : throw new ZfDeclException("ZF1431", $"`images={text}`: {string.Join("; ", faults)}. Give a number of images, or names of this split such as {Examples(images)}, with + between");
     }
 
     /// <summary>The images that a name may mean: the one called so, with or without regard to case; else all whose names end so, for example in <c>[117]</c>.</summary>
@@ -89,7 +89,7 @@ public static class ImageSelection
         return found is [var only] ? (only, null) : (null, Fault(images, text, found));
     }
 
-    /// <summary>Reads one image that a user names for <c>-p:Image</c>: a number is its index.</summary>
+    /// <summary>Reads one image that a user names: a number is its index.</summary>
     /// <param name="images">The set.</param>
     /// <param name="text">Its index or its name.</param>
     /// <returns>Its index.</returns>
@@ -98,7 +98,7 @@ public static class ImageSelection
     {
         ({ } index, _) => index,
         (_, var fault) => throw new ZfDeclException("ZF1431",
-            $"-p:Image={text}: {fault}{(Named(images, text).Count == 0 ? ", and there is no such file" : "")}. Give a name such as {images.NameOf(0)}, a number 0 … {images.Count - 1}, or a picture file"),
+            $"`image={text}`: {fault}{(Named(images, text).Count == 0 ? ", and there is no such file" : "")}. Give a name such as {images.NameOf(0)}, a number 0 … {images.Count - 1}, or a picture file"),
     };
 
     private static string Fault(ImageSet images, string name, IReadOnlyList<int> found) => found.Count == 0

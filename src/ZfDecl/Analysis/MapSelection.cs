@@ -34,7 +34,7 @@ public sealed class MapSelection
         var numbers = written.Split(['+', ',', ';', ' '], StringSplitOptions.RemoveEmptyEntries).Select(Number).ToArray();
         return numbers.Length > 0 && numbers.All(number => number is not null) ? new(text, seed, [.. numbers.Select(number => number!.Value).Distinct()], null) : throw Invalid();
 
-        ZfDeclException Invalid() => new("ZF1434", $"-p:Maps={text}: these are no feature maps; give all, random:6 for six by chance, or their numbers, such as 3+17");
+        ZfDeclException Invalid() => new("ZF1434", $"`maps={text}`: these are no feature maps; give all, random:6 for six by chance, or their numbers, such as 3+17");
     }
 
     /// <summary>The maps of a layer that are selected.</summary>
@@ -46,7 +46,7 @@ public sealed class MapSelection
         if (named is not null)
         {
             return Array.TrueForAll(named, map => map < maps) ? named : throw new ZfDeclException("ZF1434",
-                $"-p:Maps={text}: layer '{layer.Name}' has the maps 0 … {maps - 1}, and no {named.First(map => map >= maps)}");
+                $"`maps={text}`: layer '{layer.Name}' has the maps 0 … {maps - 1}, and no {named.First(map => map >= maps)}");
         }
         var all = Enumerable.Range(0, maps).ToArray();
         if (drawn is not { } count)

@@ -18,9 +18,9 @@ public sealed record OccluderGrid
     {
         var (shorter, longer) = (Math.Min(input.Height, input.Width), Math.Max(input.Height, input.Width));
         if (size < 1 || size > shorter)
-            throw new ZfDeclException("ZF1450", $"the occluder is {size} pixels wide, the image {input.Height}×{input.Width}; give -p:Size=1 … {shorter}");
+            throw new ZfDeclException("ZF1450", $"the occluder is {size} pixels wide, the image {input.Height}×{input.Width}; give a `size` of 1 … {shorter}");
         if (stride < 1 || stride > longer)
-            throw new ZfDeclException("ZF1450", $"the occluder moves by {stride} pixels over an image of {input.Height}×{input.Width}; give -p:Stride=1 … {longer}");
+            throw new ZfDeclException("ZF1450", $"the occluder moves by {stride} pixels over an image of {input.Height}×{input.Width}; give a `stride` of 1 … {longer}");
         (Size, Stride, Height, Width) = (size, stride, input.Height, input.Width);
         (Rows, Top) = Along(input.Height);
         (Columns, Left) = Along(input.Width);

@@ -68,7 +68,7 @@ public static class ShardFile
     {
         var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*" + Ending).Order(StringComparer.Ordinal).ToArray() : [];
         if (files.Length == 0)
-            throw new ZfDeclException("ZF1415", $"there is no shard in '{folder}'; make each with -t:Visualize -p:Shard=1/8, 2/8 …, on any machine, and put them there");
+            throw new ZfDeclException("ZF1415", $"there is no shard in '{folder}'; make each with `visualize shard=1/8`, 2/8 …, on any machine, and put them there");
         var shards = new SortedSet<int>();
         var count = 0;
         foreach (var file in files)
@@ -83,7 +83,7 @@ public static class ShardFile
         var missing = Enumerable.Range(1, count).Where(number => !shards.Contains(number)).ToArray();
         return missing.Length == 0
             ? count
-            : throw new ZfDeclException("ZF1415", $"of {count} shards {string.Join(", ", missing)} are missing in '{folder}'; make them with {string.Join(", ", missing.Select(number => $"-p:Shard={number}/{count}"))}");
+            : throw new ZfDeclException("ZF1415", $"of {count} shards {string.Join(", ", missing)} are missing in '{folder}'; make them with {string.Join(", ", missing.Select(number => $"`shard={number}/{count}`"))}");
     }
 
     private static Shard Read(string path, SearchIdentity search, IReadOnlyList<TopUnits> found)

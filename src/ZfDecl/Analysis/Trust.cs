@@ -48,7 +48,7 @@ public sealed record Trust(LayerInfo Layer, OccluderGrid Grid, IReadOnlyList<Occ
         yield return FormattableString.Invariant(
             $"Footnote 1 of the paper says that the gradient's rule, which passes a relu where the forward pass was positive, gives less clear pictures. Over the {Units.Count} strongest units of {Layer.Name} its projection and the paper's correlate by {Units.Average(unit => unit.Correlation):0.00} (1 would be the same picture); with the pixels that the unit saw the paper's correlates by {Units.Average(unit => unit.Likeness.Deconv):0.00}, the gradient's by {Units.Average(unit => unit.Likeness.Masked):0.00} and both rules together (guided) by {Units.Average(unit => unit.Likeness.Guided):0.00}.");
         if (!KnowsObjects)
-            yield return "Nobody knows where the objects of these images are, so how much of the pictures lies on them is not measured; for that train and look with -p:Data=shapes, which draws its objects.";
+            yield return "Nobody knows where the objects of these images are, so how much of the pictures lies on them is not measured; for that train on and look at shapes, which draws its objects.";
     }
 
     private SignedRankTest Test(Func<UnitUnderRules, double> difference) =>

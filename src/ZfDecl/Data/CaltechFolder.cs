@@ -29,7 +29,7 @@ internal sealed record CaltechFolder(string Path, KnownDataSet Kind, IReadOnlyLi
         {
             [] => null,
             [var only] => only,
-            _ => throw new ZfDeclException("ZF1185", $"several data sets lie in here: {string.Join(", ", found.Select(one => System.IO.Path.GetRelativePath(folder, one.Path)))}; name one of them with -p:Data=…", folder),
+            _ => throw new ZfDeclException("ZF1185", $"several data sets lie in here: {string.Join(", ", found.Select(one => System.IO.Path.GetRelativePath(folder, one.Path)))}; name one of them with `data`", folder),
         };
     }
 

@@ -53,7 +53,7 @@ internal static class ClassFolders
             log.Warn("ZF1121", $"class '{name}' has no images and is left out", Path.Combine(root, name));
         if (filled.Count < 2)
             throw new ZfDeclException("ZF1120", $"{filled.Count} of the {tree.Classes.Length} folders hold images, at least 2 classes are needed; "
-                + (PartFolders.Holding(root, filled) is [var inner] ? $"'{inner}' holds parts of a data set: name it with -p:Data={Path.Combine(root, inner)}" : $"expected is {Expected}"), root);
+                + (PartFolders.Holding(root, filled) is [var inner] ? $"'{inner}' holds parts of a data set: name it with `data={Path.Combine(root, inner)}`" : $"expected is {Expected}"), root);
         return tree;
     }
 }

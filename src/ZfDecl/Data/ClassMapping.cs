@@ -68,7 +68,7 @@ public sealed class ClassMapping
         if (strange.Count == Given.Count)
         {
             throw new ZfDeclException("ZF1480", $"{network} knows none of the classes of these images: it was trained on {Listed(Known)}, and they are of {Listed(strange)}. "
-                + "Name the folders like the classes it knows, or look at its own images; -t:Transfer and -t:AnalyzeFeatures try its features on other classes");
+                + "Name the folders like the classes it knows, or look at its own images; `transfer` and `analyze-features` try its features on other classes");
         }
         if (IsByNumber)
             log.Say($"{network} and these images have as many classes, of which one side has only the numbers: they are taken in the same order, {Listed(Known)}");

@@ -78,7 +78,7 @@ public static class ClassSelection
     /// <param name="leftOut">The names of the others.</param>
     internal static ImageData Without(ImageData data, IReadOnlyList<string> leftOut) =>
         Of(data, [.. data.Train.Classes.Index().Where(name => !leftOut.Contains(name.Item)).Select(name => name.Index)], kept => FormattableString.Invariant(
-            $"{data.Description}; without {Listed(leftOut)}, which is no category (-p:Classes=0-{data.Train.Classes.Count - 1} takes it in), {Counts(kept)} of {kept.Train.Classes.Count} classes"));
+            $"{data.Description}; without {Listed(leftOut)}, which is no category (classes 0-{data.Train.Classes.Count - 1} take it in), {Counts(kept)} of {kept.Train.Classes.Count} classes"));
 
     private static string Counts(ImageData kept) => FormattableString.Invariant(
         $"{kept.Train.Count}{(kept.Test is { } test ? $", {kept.Validation.Count} and {test.Count}" : $" and {kept.Validation.Count}")}");

@@ -35,5 +35,5 @@ internal static class HoldoutSplit
         SubsetImageSet Subset(int[] images) => new(data.Train, images, label => label, data.Train.Classes);
     }
 
-    private static string Holdout(ValidationSplit split) => string.Create(CultureInfo.InvariantCulture, $"-p:Holdout={split.Share}");
+    private static string Holdout(ValidationSplit split) => string.Create(CultureInfo.InvariantCulture, $"`holdout={split.Share}`");
 }

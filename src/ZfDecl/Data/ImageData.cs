@@ -18,8 +18,8 @@ public sealed record ImageData(ImageSet Train, ImageSet Validation, string Hash,
     /// <summary>The images that are held out, where one wants to measure them.</summary>
     /// <exception cref="Runs.ZfDeclException">ZF1165: there are none.</exception>
     public ImageSet HeldOut => Test is { Count: > 0 } test ? test : throw new Runs.ZfDeclException("ZF1165", TestValidates
-        ? "the test images of this data set are its validation images, which choose the epoch, so none are held out; train with -p:Holdout=0.1, which takes the validation images from the training images, or measure these with -p:Split=validation"
-        : "this data has no test images that are held out; put them into a folder test/ beside train/, as class folders, or into rows of the list whose split is test, or train with -p:Holdout=0.1 where it has validation images of its own");
+        ? "the test images of this data set are its validation images, which choose the epoch, so none are held out; train with `holdout=0.1`, which takes the validation images from the training images, or measure these with `split=validation`"
+        : "this data has no test images that are held out; put them into a folder test/ beside train/, as class folders, or into rows of the list whose split is test, or train with `holdout=0.1` where it has validation images of its own");
 
     /// <summary>Whether the validation images are the published test images, so that these also choose the epoch.</summary>
     public bool TestValidates { get; init; }
@@ -73,8 +73,8 @@ public sealed record ImageData(ImageSet Train, ImageSet Validation, string Hash,
             if (Objects is { } objects)
             {
                 return several ? this with { Objects = objects.Only(classes!), Hash = ClassSelection.Hash(Hash, [classes!]), Description = $"{Description}; of these {classes}" } : throw new Runs.ZfDeclException("ZF1193",
-                    "an image of PASCAL VOC may hold objects of several classes, so it has no class to train on or to be right about; -t:Transfer measures a network on it by average precision, "
-                    + "-t:Visualize, Project, Occlude, Evolve and Diagnose look at it");
+                    "an image of PASCAL VOC may hold objects of several classes, so it has no class to train on or to be right about; `transfer` measures a network on it by average precision, "
+                    + "`visualize`, `project`, `occlude`, `evolve` and `diagnose` look at it");
             }
             return classes is null ? ClassSelection.Without(this, Background) : ClassSelection.Of(this, classes);
         }

@@ -30,7 +30,7 @@ internal static class LabelledFiles
             throw new ZfDeclException("ZF1124", "there is no image to validate with: each class has just one; add images", found.Place);
         var test = found.Test is { } heldOut ? HeldOut(found, heldOut, log) : null;
         if (test is not null && found.Validation is null)
-            log.Say($"there is a part to train on and one to test, so {split}, of the training images validates, and the {test.Length} test images stay apart: -t:Evaluate -p:Split=test measures them");
+            log.Say($"there is a part to train on and one to test, so {split}, of the training images validates, and the {test.Length} test images stay apart: `evaluate split=test` measures them");
 
         var classes = train.Select(file => file.Class).Distinct().Order(NaturalOrder.Names).ToArray();
         var names = found.Called is { } called ? Array.ConvertAll(classes, name => called(name)) : classes;

@@ -26,7 +26,7 @@ internal sealed class ListedPaths(string list, params IReadOnlyList<string?> oth
 
     /// <summary>What is wrong with a path that <see cref="Find"/> gives no file for.</summary>
     public static string Outside(string listed) =>
-        $"'{listed.Replace("\0", "\\0", StringComparison.Ordinal)}' lies outside of the list's folder; where it is meant, name the folder that holds the images with -p:Root=<folder>";
+        $"'{listed.Replace("\0", "\\0", StringComparison.Ordinal)}' lies outside of the list's folder; where it is meant, name the folder that holds the images with `root`";
 
     private bool IsInside(string path) =>
         folders.Any(folder => path.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal));

@@ -57,7 +57,7 @@ internal sealed record PartFolders(string Train, string? Validation = null, stri
         if (alike.Select(PartWords.Within).Distinct().Count() < 2)
             alike = [.. alike.Where(name => PartWords.Of(name) is DataPart.Validation or DataPart.Test)];
         if (alike.Length > 0)
-            log.Warn("ZF1161", $"{Listed(alike)} {(alike.Length == 1 ? "is taken for a class and looks" : "are taken for classes and look")} like parts of a data set; if so, the folder that -p:Data names should hold train/, val/ and test/, each with a folder for each class", tree.Root);
+            log.Warn("ZF1161", $"{Listed(alike)} {(alike.Length == 1 ? "is taken for a class and looks" : "are taken for classes and look")} like parts of a data set; if so, the folder that `data` names should hold train/, val/ and test/, each with a folder for each class", tree.Root);
         if (Holding(tree.Root, filled) is { Length: > 0 } holding)
             log.Warn("ZF1161", $"{Listed(holding)} {(holding.Length == 1 ? "is taken for a class and holds" : "are taken for classes and hold")} parts of a data set, whose images are taken together; parts lie outside of classes: <folder>/train/<class>/…, <folder>/val/<class>/…", tree.Root);
     }

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace ZfDecl.Networks;
 
 /// <summary>Stochastic gradient descent with momentum, as in Zeiler &amp; Fergus 2014, §3, and its usual relatives.</summary>
@@ -35,6 +37,15 @@ public sealed record TrainingRecipe
 
     /// <summary>Epochs without a lower validation error after which the training ends (early stopping); at least 1, null to train all epochs.</summary>
     public int? Patience { get; init; }
+
+    /// <summary>
+    /// Factors of the learning rate, each 0 or more: of all <c>weight</c>s, of all <c>bias</c>es, and of layers by name. Those that a parameter has multiply; without any it
+    /// is 1. A parameter whose factor is 0 is frozen: no step changes it.
+    /// </summary>
+    public IReadOnlyDictionary<string, double> Rates { get; init; } = ReadOnlyDictionary<string, double>.Empty;
+
+    /// <summary>Factors of the weight decay, by the same names, each 0 or more.</summary>
+    public IReadOnlyDictionary<string, double> Decay { get; init; } = ReadOnlyDictionary<string, double>.Empty;
 }
 
 /// <summary>How a learning rate falls over the epochs.</summary>

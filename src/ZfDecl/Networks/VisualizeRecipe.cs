@@ -1,6 +1,6 @@
 namespace ZfDecl.Networks;
 
-/// <summary>What <c>-t:Visualize</c> shows.</summary>
+/// <summary>What the visualisation shows.</summary>
 public sealed record VisualizeRecipe
 {
     /// <summary>The names of the layers, one sheet each.</summary>

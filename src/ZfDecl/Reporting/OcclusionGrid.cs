@@ -96,7 +96,7 @@ public sealed record OcclusionGrid
         }
         catch (Exception cause) when (cause is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new ZfDeclException("ZF1411", $"this is no grid of occlusions: {cause.Message} Run -t:Occlude again, or delete the file", path, cause);
+            throw new ZfDeclException("ZF1411", $"this is no grid of occlusions: {cause.Message} Run `occlude` again, or delete the file", path, cause);
         }
     }
 

@@ -23,7 +23,7 @@ public sealed class PictureSnapshots(string pictures, string approved, IReadOnly
     {
         var looked = made is null ? Layers(pictures) : [.. made];
         if (looked.Count == 0)
-            throw new ZfDeclException("ZF1501", "this run has no pictures to compare: make them with -t:Visualize", pictures);
+            throw new ZfDeclException("ZF1501", "this run has no pictures to compare: make them with `visualize`", pictures);
         foreach (var stale in Names(Received).Concat(Names(Difference)).Except(looked, StringComparer.Ordinal).ToArray())
             RemoveReceived(stale);
         return [.. looked.Union(Obsolete(looked), StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(layer => Compare(layer, looked.Contains(layer), tolerance))];
@@ -36,7 +36,7 @@ public sealed class PictureSnapshots(string pictures, string approved, IReadOnly
     {
         var made = Layers(pictures);
         if (made.Count == 0)
-            throw new ZfDeclException("ZF1501", "this run has no pictures to approve: make them with -t:Visualize, compare them with -t:SnapshotTest", pictures);
+            throw new ZfDeclException("ZF1501", "this run has no pictures to approve: make them with `visualize`, compare them with `snapshot-test`", pictures);
         var findings = new List<SnapshotFinding>();
         foreach (var layer in Names(Received).Intersect(made, StringComparer.Ordinal).ToArray())
         {

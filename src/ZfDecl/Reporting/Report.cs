@@ -18,9 +18,10 @@ public static class Report
     /// <param name="against">A run to show beside it; null for none.</param>
     /// <param name="folder">The run's <c>report</c> folder.</param>
     /// <param name="log">Is warned of what is damaged.</param>
+    /// <param name="spell">Spells a command such as <c>`visualize spec=Zf8 run=a`</c> as it is typed to whoever makes the report; it stays as it is where omitted.</param>
     /// <returns>The path of the page.</returns>
     /// <exception cref="ZfDeclException">ZF1204: a file cannot be written.</exception>
-    public static string Write(ReportRun run, ReportRun? against, string folder, IRunLog log)
+    public static string Write(ReportRun run, ReportRun? against, string folder, IRunLog log, Func<string, string>? spell = null)
     {
         var (made, old) = (folder + ".new", folder + ".old");
         try
@@ -33,7 +34,7 @@ public static class Report
                 CopyLayer(layer, LayerPart.Key(layer.Index.Layer, isOther: true), made);
             foreach (var analysis in run.Analyses)
                 CopyAnalysis(analysis, Path.Combine(made, "sections", analysis.Path), log);
-            File.WriteAllText(Path.Combine(made, PageFile), ReportPage.Render(run, against, log));
+            File.WriteAllText(Path.Combine(made, PageFile), ReportPage.Render(run, against, log, spell ?? (command => command)));
 
             Remove(old);
             if (Directory.Exists(folder))

@@ -95,7 +95,7 @@ public sealed record ReportRun
     {
         var index = SpriteIndex.Read(sprites);
         return index is null || index.Layer == layer ? index
-            : throw new ZfDeclException("ZF1490", $"these sprites are of layer '{index.Layer}', and lie in the folder of '{layer}'. Run -t:Visualize again", Path.Combine(sprites, SpriteIndex.FileName));
+            : throw new ZfDeclException("ZF1490", $"these sprites are of layer '{index.Layer}', and lie in the folder of '{layer}'. Run `visualize` again", Path.Combine(sprites, SpriteIndex.FileName));
     }
 
     private static IEnumerable<string> AnalysisFolders(string folder) =>

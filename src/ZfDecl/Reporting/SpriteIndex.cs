@@ -75,7 +75,7 @@ public sealed record SpriteIndex
         }
         catch (Exception cause) when (cause is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new ZfDeclException("ZF1412", $"this is no index of sprites: {cause.Message} Run -t:Visualize again", path, cause);
+            throw new ZfDeclException("ZF1412", $"this is no index of sprites: {cause.Message} Run `visualize` again", path, cause);
         }
     }
 

@@ -72,5 +72,5 @@ public static class AtomicFile
     internal static bool IsUnfinished(string name) => name.StartsWith('.') && name.EndsWith(Ending, StringComparison.Ordinal);
 
     internal static ZfDeclException CannotWrite(string path, Exception cause) =>
-        new("ZF1204", $"cannot write '{path}': {cause.Message} Free some space, or name a folder that can be written with -p:Artifacts=…", path, cause);
+        new("ZF1204", $"cannot write '{path}': {cause.Message} Free some space, or name a folder that can be written with `artifacts`", path, cause);
 }

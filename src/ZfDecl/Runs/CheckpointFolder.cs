@@ -36,7 +36,7 @@ internal sealed partial class CheckpointFolder(string path)
             }
         }
         return found.Count == 0 ? null : throw new ZfDeclException("ZF1211",
-            $"no checkpoint in '{path}' is whole, so the run cannot go on. Bring its files back from a copy, or start anew with -p:Resume=no: this run is then kept aside", path);
+            $"no checkpoint in '{path}' is whole, so the run cannot go on. Bring its files back from a copy, or start anew with `resume=no`: this run is then kept aside", path);
     }
 
     /// <summary>Writes a checkpoint; when it is complete, all but the last two are deleted.</summary>

@@ -31,7 +31,7 @@ internal sealed record EarlierRun(RunRecord Record, Checkpoint Checkpoint, Image
         {
             throw new ZfDeclException("ZF1212",
                 $"'{path}' holds an unfinished run of which this cannot be the continuation:\n  {string.Join(";\n  ", differences)}.\n"
-                + "Give it the earlier values to go on, or start anew with -p:Resume=no: the unfinished run is then kept aside", path);
+                + "Give it the earlier values to go on, or start anew with `resume=no`: the unfinished run is then kept aside", path);
         }
         var checkpoint = checkpoints.Newest(log)!;
         string[] deviations = [.. RunComparison.Deviations(then, now)];

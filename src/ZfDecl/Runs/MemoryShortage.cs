@@ -16,6 +16,6 @@ public static class MemoryShortage
     {
         var line = cause.Message.Split('\n')[0].Trim();
         var sign = Signs.Select(sign => line.IndexOf(sign, StringComparison.OrdinalIgnoreCase)).Max();
-        return new("ZF1006", $"there is not enough memory: {(sign < 0 ? line : line[sign..])}. Lower -p:Batch, or -p:Jobs where trainings run side by side", null, cause);
+        return new("ZF1006", $"there is not enough memory: {(sign < 0 ? line : line[sign..])}. Lower `batch`, or `jobs` where trainings run side by side", null, cause);
     }
 }

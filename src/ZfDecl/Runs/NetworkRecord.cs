@@ -59,7 +59,7 @@ public sealed record NetworkRecord
         }
         catch (Exception cause) when (cause is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new ZfDeclException("ZF1215", $"this is not the record of a network: {cause.Message} Delete the file: the next -t:Visualize writes it anew", path, cause);
+            throw new ZfDeclException("ZF1215", $"this is not the record of a network: {cause.Message} Delete the file: the next `visualize` writes it anew", path, cause);
         }
     }
 }

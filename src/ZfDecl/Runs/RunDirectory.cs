@@ -52,7 +52,7 @@ public sealed class RunDirectory : IDisposable
     /// <param name="run">The name of the run.</param>
     /// <exception cref="ZfDeclException">ZF1206: a name is empty or has characters that names do not have.</exception>
     public static string PathOf(string artifacts, string spec, string run) => System.IO.Path.GetFullPath(
-        System.IO.Path.Combine(artifacts, RunName.Checked(spec, "spec", "Spec"), RunName.Checked(run, "run", "Run")));
+        System.IO.Path.Combine(artifacts, RunName.Checked(spec, "spec", "spec"), RunName.Checked(run, "run", "run")));
 
     /// <summary>
     /// Opens a run's folder for a new training. Where an earlier run of that name has left results, its folder is renamed to <c>{run}.1</c>,
@@ -103,7 +103,7 @@ public sealed class RunDirectory : IDisposable
         {
             var (spec, run) = (System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(path)), System.IO.Path.GetFileName(path));
             var finding = Directory.Exists(path) ? $"run '{path}' lacks {string.Join(", ", missing)}" : $"there is no run '{path}'";
-            throw new ZfDeclException("ZF1207", $"{finding}. It is made by: dotnet msbuild -t:Train -p:Spec={spec} -p:Run={run}", path);
+            throw new ZfDeclException("ZF1207", $"{finding}. It is made by: `train spec={spec} run={run}`", path);
         }
         return new(
             path,

@@ -21,7 +21,7 @@ internal sealed class RunLock : IDisposable
         }
         catch (IOException cause) when (IsHeld(cause))
         {
-            throw new ZfDeclException("ZF1205", $"another process is writing to '{run}' now. Wait until it ends, or choose another name with -p:Run=…", run, cause);
+            throw new ZfDeclException("ZF1205", $"another process is writing to '{run}' now. Wait until it ends, or choose another name with `run`", run, cause);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {

@@ -34,14 +34,14 @@ public sealed class FewShotProtocol
         {
             var median = counts.OrderDescending().ElementAt(Math.Max(1, (counts.Length - 1) / 2));
             throw new ZfDeclException("ZF1421", $"no row can be filled: at least half of the {counts.Length} classes need {options.PerClass.Min()} images to train on and one to test on"
-                + (median >= 2 ? $"; -p:PerClass={median - 1} is possible" : "") + ", or choose the classes with -p:Classes=…");
+                + (median >= 2 ? $"; `per-class={median - 1}` is possible" : "") + ", or choose the classes with `classes`");
         }
         foreach (var n in options.PerClass.Except(PerClass))
             log.Warn("ZF1422", $"the row of {n} images a class is left out: only {ThatFill(n)} of the {counts.Length} classes have as many and one to test on");
         string[] small = [.. counts.Index().Where(count => count.Item <= PerClass[^1]).Select(count => $"{set.Classes[count.Index]} ({count.Item})")];
         if (small.Length > 0)
             log.Warn("ZF1422", $"{small.Length} of the {counts.Length} classes are left out, because they have too few images for {PerClass[^1]} to train on and one to test on: "
-                + $"{string.Join(", ", small.Take(NamesShown))}{(small.Length > NamesShown ? " …" : "")}; a smaller -p:PerClass lets them in");
+                + $"{string.Join(", ", small.Take(NamesShown))}{(small.Length > NamesShown ? " …" : "")}; a smaller `per-class` lets them in");
         int[] labels = [.. counts.Index().Where(count => count.Item > PerClass[^1]).Select(count => count.Index)];
         classes = [.. labels.Select(label => set.Classes[label])];
         images = [.. labels.Select(label => all[label].ToArray())];

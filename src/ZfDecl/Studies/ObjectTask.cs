@@ -25,7 +25,7 @@ public sealed record ObjectTask(IReadOnlyList<string> Classes, int[] Train, Pres
         int[] kept = [.. Enumerable.Range(0, objects.Classes.Count).Where(label => Both(trainLabels, label) && Both(testLabels, label))];
         string[] lost = [.. objects.Classes.Index().Where(name => !kept.Contains(name.Index)).Select(name => name.Item)];
         if (kept.Length == 0)
-            throw new ZfDeclException("ZF1427", "no class is left: each needs images that hold it and images that do not, among those to train on as well as among those to test on; look at the lists, and at -p:Classes and -p:Overlap");
+            throw new ZfDeclException("ZF1427", "no class is left: each needs images that hold it and images that do not, among those to train on as well as among those to test on; look at the lists, and at `classes` and `overlap`");
         if (lost.Length > 0)
             log.Warn("ZF1428", $"{lost.Length} of the {objects.Classes.Count} classes are left out, because not both images that hold them and images that do not are there to train on and to test on: {string.Join(", ", lost)}");
         return new([.. kept.Select(label => objects.Classes[label])], train, Of(trainLabels), test, Of(testLabels));

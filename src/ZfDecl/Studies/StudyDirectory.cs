@@ -75,7 +75,7 @@ public sealed class StudyDirectory<TRow> : IDisposable where TRow : class
         }
         catch (ZfDeclException held) when (held.Code == "ZF1205")
         {
-            throw new ZfDeclException(held.Code, "another process is at this study now. Wait until it ends, or keep this one elsewhere with -p:Artifacts=…", Path, held);
+            throw new ZfDeclException(held.Code, "another process is at this study now. Wait until it ends, or keep this one elsewhere with `artifacts`", Path, held);
         }
     }
 

@@ -88,7 +88,7 @@ public sealed record Classification(IReadOnlyList<string> Classes, IReadOnlyList
     public static Classification Joined(IReadOnlyList<Classification> parts)
     {
         var joined = new Classification(parts[0].Classes, [.. parts.SelectMany(part => part.Predictions)]);
-        return joined.Predictions.Count > 0 ? joined : throw new ZfDeclException("ZF1305", "no image of this split is of a class that the network knows, so there is nothing to be right about; choose another with -p:Split=…");
+        return joined.Predictions.Count > 0 ? joined : throw new ZfDeclException("ZF1305", "no image of this split is of a class that the network knows, so there is nothing to be right about; choose another `split`");
     }
 
     /// <returns>The mean of each position of several sequences.</returns>

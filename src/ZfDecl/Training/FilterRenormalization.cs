@@ -14,10 +14,11 @@ public sealed class FilterRenormalization
 
     /// <param name="network">The network, on the device where it will stay.</param>
     /// <param name="radius">The largest root mean square that the weights of one output map may have; above 0.</param>
-    public FilterRenormalization(ConvNet network, double radius)
+    /// <param name="takes">Whether a layer of this name is renormalised: one that is frozen stays as it is. All are where omitted.</param>
+    public FilterRenormalization(ConvNet network, double radius, Func<string, bool>? takes = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(radius);
-        filters = [.. network.Info.Layers.Where(layer => layer.Role == LayerRole.Convolution).Select(network.WeightOf)];
+        filters = [.. network.Info.Layers.Where(layer => layer.Role == LayerRole.Convolution && takes?.Invoke(layer.Name) != false).Select(network.WeightOf)];
         this.radius = radius;
     }
 

@@ -23,8 +23,9 @@ internal sealed class Learner : IDisposable
     {
         var recipe = options.Recipe;
         this.network = network;
-        descent = new(network.parameters(), recipe.Momentum, recipe.WeightDecay);
-        renormalization = recipe.FilterRms is { } radius ? new(network, radius) : null;
+        var (rates, decays) = (new ParameterFactors(recipe.Rates), new ParameterFactors(recipe.Decay));
+        descent = new(network.named_parameters().Select(named => new TrainedParameter(named.parameter, rates.Of(named.name), decays.Of(named.name))), recipe.Momentum, recipe.WeightDecay);
+        renormalization = recipe.FilterRms is { } radius ? new(network, radius, layer => rates.Of($"{layer}.weight") > 0) : null;
         StepsPerEpoch = (images + (long)recipe.Batch - 1) / recipe.Batch;
         Schedule = new(recipe, StepsPerEpoch);
         isOnCpu = options.Device.type == DeviceType.CPU;
@@ -84,7 +85,7 @@ internal sealed class Learner : IDisposable
     /// <param name="images">[N, C, H, W], what the network saw; null where that is gone.</param>
     internal ZfDeclException Diverged(double loss, string where, int epoch, Tensor? images) => new("ZF1301",
         $"training diverged: the loss {where} is {loss} in epoch {epoch}, after step {Steps} of the run; {Divergence.FirstPlace(network, images)}. "
-        + "Try a lower learning-rate, a longer warm-up or a smaller initial-std, and start anew with -p:Resume=no");
+        + "Try a lower learning-rate, a longer warm-up or a smaller initial-std, and start anew with `resume=no`");
 
     public void Dispose() => descent.Dispose();
 }

@@ -61,7 +61,7 @@ public sealed class Trainer
     /// </exception>
     public TrainingResult Train(TrainingOptions options, CancellationToken stop = default)
     {
-        options.Check();
+        options.Check(network.Info);
         random.manual_seed(options.Seed);
         Initialization.Apply(network, options.Recipe.InitialStd);
         network.to(options.Device);

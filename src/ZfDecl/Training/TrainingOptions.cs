@@ -1,4 +1,5 @@
 using TorchSharp;
+using ZfDecl.Generators.Language;
 using ZfDecl.Networks;
 using ZfDecl.Runs;
 
@@ -19,26 +20,19 @@ public sealed record TrainingOptions
     /// <summary>After how long a checkpoint is written in the middle of an epoch; one is written after each epoch in any case.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Refuses values out of their ranges, which an override may have: all of them at once.</summary>
+    /// <summary>Refuses values that a spec may not have, which an override may: all of them at once.</summary>
+    /// <param name="info">The network that is trained.</param>
     /// <exception cref="ZfDeclException">ZF1303.</exception>
-    internal void Check()
+    internal void Check(NetworkInfo info)
     {
-        (bool Holds, string Otherwise)[] rules =
+        string[] broken =
         [
-            (Recipe.Batch >= 1, $"batch is {Recipe.Batch}, at least 1 is needed"),
-            (Recipe.Epochs >= 1, $"epochs is {Recipe.Epochs}, at least 1 is needed"),
-            (IsPositive(Recipe.LearningRate), $"learning-rate is {Recipe.LearningRate}, it must be above 0"),
-            (Recipe.Momentum is >= 0 and < 1, $"momentum is {Recipe.Momentum}, it must be 0 or more and below 1"),
-            (Recipe.WeightDecay == 0 || IsPositive(Recipe.WeightDecay), $"weight-decay is {Recipe.WeightDecay}, it must be 0 or more"),
-            (Recipe.WarmUp == 0 || IsPositive(Recipe.WarmUp), $"warm-up is {Recipe.WarmUp}, it must be 0 or more"),
-            (IsPositive(Recipe.FilterRms ?? 1), $"filter-rms is {Recipe.FilterRms}, it must be above 0"),
-            (IsPositive(Recipe.InitialStd ?? 1), $"initial-std is {Recipe.InitialStd}, it must be above 0"),
-            ((Recipe.Patience ?? 1) >= 1, $"patience is {Recipe.Patience}, at least 1 is needed"),
+            .. TrainKeys.Section.Keys.Select(key => (Key: key, Value: RecipeValues.Get(Recipe, key))).Where(pair => !pair.Key.Allows(pair.Value))
+                .Select(pair => $"{pair.Key.Name} is {pair.Key.Show(pair.Value)}; allowed is {pair.Key.Allowed}"),
+            .. new[] { (TrainKeys.Rates, Recipe.Rates), (TrainKeys.Decay, Recipe.Decay) }
+                .Select(pair => ParameterFactors.Problem(info, pair.Item2.Keys) is { } problem ? $"{pair.Item1.Name}: {problem}" : null).OfType<string>(),
         ];
-        string[] broken = [.. rules.Where(rule => !rule.Holds).Select(rule => rule.Otherwise)];
         if (broken.Length > 0)
-            throw new ZfDeclException("ZF1303", $"these settings of the training are out of range: {string.Join("; ", broken)}");
-
-        static bool IsPositive(double value) => double.IsFinite(value) && value > 0;
+            throw new ZfDeclException("ZF1303", $"these settings of the training are not possible: {string.Join("; ", broken)}");
     }
 }

@@ -71,7 +71,7 @@ internal sealed class TrainingState(ConvNet network, Learner learner, TrainingOp
         if (unfit.Length > 0 || !tensors.ContainsKey(RandomNumbers) || (progress.Best is not null && best.Count == 0))
         {
             throw new ZfDeclException("ZF1211", $"'{checkpoint.TensorsPath}' does not fit network '{network.Info.Name}'"
-                + $"{(unfit.Length > 0 ? $" in {string.Join(", ", unfit)}" : "")}. Start anew with -p:Resume=no: this run is then kept aside", checkpoint.TensorsPath);
+                + $"{(unfit.Length > 0 ? $" in {string.Join(", ", unfit)}" : "")}. Start anew with `resume=no`: this run is then kept aside", checkpoint.TensorsPath);
         }
         foreach (var (name, place) in places)
             place.copy_(tensors[name]);

@@ -37,7 +37,7 @@ public partial class CodePagesTests
             # Codes
 
             Everything that the compiler of specs can say, on the line that it is about. A page for each tells what it means, shows a spec that gives it, and what
-            to do. The kinds of layers and their keys are in [kinds.md](kinds.md), the shipped networks in [networks.md](networks.md).
+            to do; the codes of the commands have [pages of their own](../../../docs/errors/README.md). The kinds of layers and their keys are in [kinds.md](kinds.md), the shipped networks in [networks.md](networks.md).
 
             | code | severity | |
             |---|---|---|

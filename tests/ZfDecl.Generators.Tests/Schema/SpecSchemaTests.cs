@@ -10,6 +10,9 @@ public class SpecSchemaTests
     private const string Head = "network: Test\ninput: { channels: 1, height: 28, width: 28 }\nclasses: 10\nlayers:\n";
     private static readonly SchemaValidator Schema = SchemaValidator.Create(SpecSchema.Text);
 
+    // The variants of a study are those of a spec, in whose schema the validator is not led to look.
+    private static readonly SchemaValidator Study = SchemaValidator.Create(StudySchema.Text.Replace("zfdecl.schema.json#/definitions/variant", "#/definitions/row", StringComparison.Ordinal));
+
     public static TheoryData<string> ShippedSpecs => [.. Directory.GetFiles(Repository.Specs, "*.yaml").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     [Fact]
@@ -23,6 +26,36 @@ public class SpecSchemaTests
             $"{file} differs from the definitions of the language; run the tests with ZFDECL_APPROVE=1 to write it again");
     }
 
+    [Fact]
+    public void TheSchemaOfStudiesIsThatOfTheirReader()
+    {
+        var file = Path.Combine(Repository.Specs, "zfdecl-study.schema.json");
+        if (Environment.GetEnvironmentVariable("ZFDECL_APPROVE") == "1")
+            File.WriteAllText(file, StudySchema.Text);
+        Assert.True(File.Exists(file) && File.ReadAllText(file).ReplaceLineEndings("\n") == StudySchema.Text, $"{file} differs from the definitions of the language; run the tests with ZFDECL_APPROVE=1 to write it again");
+        Assert.All(StudyKeys.Row, key => Assert.Contains($"\"description\": \"{key.Summary}\"", StudySchema.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AShippedStudyIsValidAndNamesItsSchema()
+    {
+        foreach (var file in Directory.GetFiles(Path.Combine(Repository.Specs, "studies"), "*.yaml"))
+        {
+            Assert.Empty(Study.Problems(File.ReadAllText(file)));
+            Assert.StartsWith("# yaml-language-server: $schema=../zfdecl-study.schema.json\n", File.ReadAllText(file), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("study: x\n")]
+    [InlineData("study: x\nrows: []\n")]
+    [InlineData("study: x\nsedes: [1]\nrows: [ { label: a, spec: Zf8 } ]\n")]
+    [InlineData("study: x\nrows: [ { label: a, spec: Zf8, batsh: 3 } ]\n")]
+    [InlineData("study: x\nrows: [ { label: a, spec: Zf8, epochs: 0 } ]\n")]
+    [InlineData("study: x\nrows: [ { label: a, spec: Zf8, rates: { bias: -1 } } ]\n")]
+    [InlineData("study: x\nrows: [ { label: a, spec: Zf8, paper: { val: 140 } } ]\n")]
+    public void AWrongStudyIsRefusedByItsSchema(string study) => Assert.NotEmpty(Study.Problems(study));
+
     [Theory]
     [MemberData(nameof(ShippedSpecs))]
     public void AShippedSpecIsValidAndNamesTheSchema(string file)
@@ -35,7 +68,9 @@ public class SpecSchemaTests
     [Theory]
     [InlineData("extends: Zf8\nvariants:\n  Wide: { change: { fc6: { units: 8192 }, conv1: { kernel: [7, 5] } } }\n  Deep: { insert-after: { relu5: [ { relu: relu9 }, { dropout: drop9 } ] } }\n")]
     [InlineData("network: Small\nextends: Zf8\ninput: { height: 100 }\nremove: [conv3, relu3]\ninsert-before: { fc6: { dropout: drop2 } }\nvisualize: { layers: conv1 }\n")]
-    [InlineData("network: Test\nsummary: 2014\ninput: { channels: 1, height: 28, width: 28 }\nclasses: 10\nlayers: [ { dense: 'fc1', bias: false } ]\ntrain: { filter-rms: none, initial-std: .5, anneal: 'step', patience: none }\npreprocess: { augment: flip, divide: 255. }\n")]
+    [InlineData("network: Test\nsummary: 2014\ninput: { channels: 1, height: 28, width: 28 }\nclasses: 10\nlayers: [ { dense: 'fc1', bias: false } ]\ntrain: { filter-rms: none, initial-std: .5, anneal: 'step', patience: none, rates: { bias: 2, fc1: 0 }, decay: {} }\npreprocess: { augment: flip, divide: 255. }\n")]
+    [InlineData(Head + "  - { dense: fc1 }\npreprocess: { augment: none, divide: std }\n")]
+    [InlineData(Head + "  - { dense: fc1 }\npreprocess: { divide: deviation }\n")]
     public void WhatTheParserTakesIsValid(string spec)
     {
         Assert.Empty(SpecCompiler.Read("test.yaml", spec).Found);
@@ -65,6 +100,8 @@ public class SpecSchemaTests
     [InlineData(Head + "  - { dense: }\n")]
     [InlineData(Head + "  - { dense: fc1 }\nchange: { fc1: { units: 3 } }\n")]
     [InlineData(Head + "  - { dense: fc1 }\ntrain: { momentum: 1 }\n")]
+    [InlineData(Head + "  - { dense: fc1 }\ntrain: { rates: { bias: -1 } }\n")]
+    [InlineData(Head + "  - { dense: fc1 }\ntrain: { decay: 0 }\n")]
     [InlineData(Head + "  - { dense: fc1 }\ntrain:\n")]
     [InlineData(Head + "  - { dense: fc1 }\nvisualise: { top: 3 }\n")]
     public void AWrongSpecIsRefusedByBoth(string spec)
@@ -92,7 +129,7 @@ public class SpecSchemaTests
     [InlineData("conv_1")]
     public void ThePatternsOfNamesAreTheRuleOfNames(string name)
     {
-        Assert.Equal(Names.ProblemOfLayer(name) is null, System.Text.RegularExpressions.Regex.IsMatch(name, Names.LayerPattern));
-        Assert.Equal(Names.ProblemOfNetwork(name) is null, System.Text.RegularExpressions.Regex.IsMatch(name, Names.NetworkPattern));
+        Assert.Equal(Names.ProblemOfLayer(name) is null, System.Text.RegularExpressions.Regex.IsMatch(name, NamePatterns.Layer));
+        Assert.Equal(Names.ProblemOfNetwork(name) is null, System.Text.RegularExpressions.Regex.IsMatch(name, NamePatterns.Network));
     }
 }

@@ -68,7 +68,7 @@ public class ShardTests
         File.Delete(ShardFile.PathOf(folder[""], new(2, 3)));
         var error = Assert.Throws<ZfDeclException>(() => ShardFile.Merge(folder[""], Search, [new TopUnits(Layer, 4)]));
         Assert.Equal("ZF1415", error.Code);
-        Assert.Contains("-p:Shard=2/3", error.Message, StringComparison.Ordinal);
+        Assert.Contains("`shard=2/3`", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -26,7 +26,7 @@ public sealed class CaltechFolderTests : IDisposable
         Assert.Equal(["Faces", "Faces_easy", "accordion"], usual.Train.Classes);
         Assert.Equal(KnownDataSet.Caltech101, usual.Known);
         Assert.NotEqual(data.Hash, usual.Hash);
-        Assert.EndsWith("; without BACKGROUND_Google, which is no category (-p:Classes=0-3 takes it in), 9 and 3 of 3 classes", usual.Description, StringComparison.Ordinal);
+        Assert.EndsWith("; without BACKGROUND_Google, which is no category (classes 0-3 take it in), 9 and 3 of 3 classes", usual.Description, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class HoldoutTests
         using var data = Open(folder.Path);
         var error = Assert.Throws<ZfDeclException>(() => data.HeldOut);
         Assert.Equal("ZF1165", error.Code);
-        Assert.Contains("train with -p:Holdout=0.1", error.Message, StringComparison.Ordinal);
+        Assert.Contains("train with `holdout=0.1`", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class HoldoutTests
         using var folder = Of([.. Many("train/a", 4), .. Many("train/b", 4), "val/a/1.png", "val/b/1.png", "test/a/1.png"]);
         var error = Assert.Throws<ZfDeclException>(() => Open(folder.Path, holdout: 0.1));
         Assert.Equal("ZF1166", error.Code);
-        Assert.StartsWith("-p:Holdout=0.1 takes the validation images from the training images, but this data has some of its own", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("`holdout=0.1` takes the validation images from the training images, but this data has some of its own", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public class ImageListTests
         var log = new KeptLog();
         using var data = Open(folder, "path,class,split\n" + string.Concat(names.Select((name, i) => $"{name},{i % 2},train\n")) + "t.png,1,test\n", log);
         Assert.Equal((18, 2, 1), (data.Train.Count, data.Validation.Count, data.HeldOut.Count));
-        Assert.Equal(["there is a part to train on and one to test, so a tenth of each class, seed 0, of the training images validates, and the 1 test images stay apart: -t:Evaluate -p:Split=test measures them"], log.Said);
+        Assert.Equal(["there is a part to train on and one to test, so a tenth of each class, seed 0, of the training images validates, and the 1 test images stay apart: `evaluate split=test` measures them"], log.Said);
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class PartFoldersTests
         Assert.Equal([2, 2], Counts(data.Validation));
         Assert.Equal([5, 5], Counts(data.HeldOut));
         Assert.All(Names(data.Validation), name => Assert.StartsWith("Train/", name, StringComparison.Ordinal));
-        Assert.Equal("there is a part to train on and one to test, so a tenth of each class, seed 1, of the training images validates, and the 10 test images stay apart: -t:Evaluate -p:Split=test measures them", Assert.Single(log.Said));
+        Assert.Equal("there is a part to train on and one to test, so a tenth of each class, seed 1, of the training images validates, and the 10 test images stay apart: `evaluate split=test` measures them", Assert.Single(log.Said));
 
         using var without = Of(Classes("Train", 20));
         using var same = Open(without);
@@ -102,7 +102,7 @@ public sealed class PartFoldersTests
     [InlineData("ZF1163", "the folder holds valid/, but nothing to train on", "valid/a/1.png", "valid/b/1.png", "labels/")]
     [InlineData("ZF1102", "the folder holds no data", "train/a/1.png", "train/b/1.png", "val/")]
     [InlineData("ZF1120", "lie in no class", "train/1.png", "test/1.png")]
-    [InlineData("ZF1120", "'images' holds parts of a data set: name it with -p:Data=", "images/train/a/1.png", "images/val/a/1.png")]
+    [InlineData("ZF1120", "'images' holds parts of a data set: name it with `data=", "images/train/a/1.png", "images/val/a/1.png")]
     public void PartsThatAreNotClearAreAnError(string code, string finding, params string[] files)
     {
         using var folder = Of(files);

@@ -47,7 +47,7 @@ public sealed class PascalVocFolderTests
         using var voc = new PascalVocFixture();
         var failure = Assert.Throws<ZfDeclException>(() => Open(voc).Only(null));
         Assert.Equal("ZF1193", failure.Code);
-        Assert.Contains("-t:Transfer", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("`transfer`", failure.Message, StringComparison.Ordinal);
         using var data = Open(voc);
         Assert.Same(data, data.Only(null, several: true));
     }

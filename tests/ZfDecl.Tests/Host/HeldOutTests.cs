@@ -58,7 +58,7 @@ public sealed class HeldOutTests : ShippedNetworks
         }
 
         Assert.Equal(1, Train("--holdout=1"));
-        Assert.Contains("error ZF1003: -p:Holdout=1: 1 is out of range; give less than 1", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("error ZF1003: -p:Holdout=1: allowed is a number > 0 and < 1", errors.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class ProbingVerbsTests : ShippedNetworks
     [Theory]
     [InlineData("evolve", "", "error ZF1435:")]
     [InlineData("diagnose", "--against=Nowhere", "error ZF1002: -p:Against=Nowhere: no network of that name is declared")]
-    [InlineData("occlude", "--stride=x", "error ZF1003: -p:Stride=x: 'x' is no whole number; give 1 … 28")]
+    [InlineData("occlude", "--stride=x", "error ZF1003: -p:Stride=x: allowed is a whole number ≥ 1")]
     [InlineData("evolve", "--run=untrained", "then: dotnet msbuild -t:Evolve")]
     [InlineData("correspond", "", "error ZF1440: name the file of the parts")]
     [InlineData("invariance", "--layers=conv1", "error ZF1433:")]

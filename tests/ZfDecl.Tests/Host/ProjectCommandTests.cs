@@ -53,7 +53,7 @@ public sealed class ProjectCommandTests : ShippedNetworks
     [InlineData("ZF1003: -p:Layer=conv33: there is no 'conv33'; did you mean 'conv3'?", "--image=5", "--layer=conv33")]
     [InlineData("ZF1460: layer 'conv3' has no map 64; its maps are 0 … 63", "--image=5", "--map=64")]
     [InlineData("ZF1460: layer 'conv3' has no unit (7, 0); rows are 0 … 6, columns 0 … 6", "--image=5", "--at=7+0")]
-    [InlineData("ZF1003: -p:At=7: this is no place; give a row and a column, such as 6+7", "--image=5", "--at=7")]
+    [InlineData("ZF1003: -p:At=7: allowed is a row and a column, such as 6+7", "--image=5", "--at=7")]
     [InlineData("ZF1461: -p:Maps=all projects the whole layer", "--image=5", "--maps=all", "--map=3")]
     public void WhatCannotBeProjectedIsSaidWithWhatCan(string message, params string[] settings)
     {

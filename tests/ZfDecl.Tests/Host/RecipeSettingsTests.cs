@@ -36,17 +36,35 @@ public sealed class RecipeSettingsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("momentum", "1", "-p:Momentum=1: 1 is out of range; give less than 1")]
-    [InlineData("weight-decay", "-1", "-p:WeightDecay=-1: -1 is out of range; give at least 0")]
-    [InlineData("anneal", "cosin", "-p:Anneal=cosin: there is no 'cosin'; did you mean 'cosine'?")]
-    [InlineData("filter-rms", "0", "-p:FilterRms=0: 0 is out of range; give more than 0")]
-    [InlineData("initial-std", "she", "-p:InitialStd=she: 'she' is no number; give one such as 0.05 or 5e-2, or 'he'")]
-    [InlineData("augment", "flip+none", "-p:Augment=flip+none: none, and more; give one of the two")]
-    [InlineData("augment", "random-crop+ten-crops", "-p:Augment=random-crop+ten-crops: both choose the crop")]
+    [InlineData("momentum", "1", "-p:Momentum=1: allowed is a number ≥ 0 and < 1")]
+    [InlineData("weight-decay", "-1", "-p:WeightDecay=-1: allowed is a number ≥ 0")]
+    [InlineData("anneal", "cosin", "-p:Anneal=cosin: allowed is one of constant, cosine, step, plateau; did you mean 'cosine'?")]
+    [InlineData("filter-rms", "0", "-p:FilterRms=0: allowed is a number > 0, or 'none'")]
+    [InlineData("initial-std", "she", "-p:InitialStd=she: allowed is a number > 0, or 'he'")]
+    [InlineData("augment", "flip+none", "-p:Augment=flip+none: allowed is one of flip, shift, random-crop, ten-crops, or several with + between, or 'none'")]
+    [InlineData("augment", "random-crop+ten-crops", "-p:Augment=random-crop+ten-crops: this crops each image both at random and in ten ways; keep one of random-crop and ten-crops")]
     public void AValueThatIsNotAllowedIsRefused(string name, string value, string message)
     {
         Assert.Equal(1, Run(["--spec=Fashion", $"--{name}={value}"]));
         Assert.Contains($"error ZF1003: {message}", errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AllThatIsWrongIsSaidBeforeAnythingIsRead()
+    {
+        Assert.Equal(1, Run(["--spec=Fashon", "--data=/nowhere", "--epochs=x", "--batch=0", "--augment=flop"]));
+        Assert.Equal(
+            ["-p:Epochs=x: allowed is a whole number from 1 to 1,000,000", "-p:Batch=0: allowed is a whole number from 1 to 65,536", "-p:Augment=flop: allowed is one of flip, shift, random-crop, ten-crops, or several with + between, or 'none'; did you mean 'flip'?"],
+            errors.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim()["error ZF1003: ".Length..]));
+        Assert.Empty(output.ToString());
+    }
+
+    [Fact]
+    public void FactorsAreCheckedAgainstTheLayers()
+    {
+        Assert.Equal(1, Run(["--spec=Fashion", "--rates=bias:2+conv9:0", "--decay=relu1:0"]));
+        Assert.Contains("error ZF1003: -p:Rates=bias:2+conv9:0: 'conv9' is neither a kind of parameter nor a layer that has some; did you mean 'conv1'?", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("error ZF1003: -p:Decay=relu1:0: 'relu1' is neither", errors.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,59 +1,64 @@
 using ZfDecl.Cli;
+using ZfDecl.Generators.Language;
 using ZfDecl.Runs;
+using Setting = ZfDecl.Cli.Setting;
+using Settings = ZfDecl.Cli.Settings;
 
 namespace ZfDecl.Tests.Host;
 
 public class SettingsTests
 {
+    private static readonly Key<int> Batch = TrainKeys.Batch;
+
     [Fact]
     public void WhatTheUserGivesWinsAndKeepsItsOrigin()
     {
         var settings = Given(("batch", "64"));
 
-        var batch = settings.WholeNumber("batch", 128, written: true, min: 1);
-        var epochs = settings.WholeNumber("epochs", 12, written: true, min: 1);
-        var seed = settings.WholeNumber("seed", 1L);
-
-        Assert.Equal((64, 12, 1L), (batch, epochs, seed));
+        Assert.Equal((64, 12, 1), (settings.Value(Batch, 128, written: true), settings.Value(TrainKeys.Epochs, 12, written: true), settings.Value(SettingTable.Seed)));
         Assert.Equal(
             [new Setting("batch", "64", SettingOrigin.Property), new Setting("epochs", "12", SettingOrigin.Spec), new Setting("seed", "1", SettingOrigin.Default)],
             settings.Used);
     }
 
     [Theory]
-    [InlineData("abc", "-p:Batch=abc: 'abc' is no whole number; give 1 … 4096")]
-    [InlineData("1.5", "-p:Batch=1.5: '1.5' is no whole number; give 1 … 4096")]
-    [InlineData("0", "-p:Batch=0: 0 is out of range; give 1 … 4096")]
-    [InlineData("-3", "-p:Batch=-3: -3 is out of range; give 1 … 4096")]
-    [InlineData("99999999999", "-p:Batch=99999999999: '99999999999' is out of range; give 1 … 4096")]
-    public void ABadWholeNumberIsNamedAsTheUserTypedIt(string text, string message) =>
-        AssertRefused(message, () => Given(("batch", text)).WholeNumber("batch", 128, min: 1, max: 4096));
-
-    [Theory]
-    [InlineData("fast", "-p:LearningRate=fast: 'fast' is no number; give one such as 0.05 or 5e-2")]
-    [InlineData("0,05", "-p:LearningRate=0,05: '0,05' is no number; give one such as 0.05 or 5e-2")]
-    [InlineData("NaN", "-p:LearningRate=NaN: 'NaN' is no number; give one such as 0.05 or 5e-2")]
-    [InlineData("1e999", "-p:LearningRate=1e999: '1e999' is no number; give one such as 0.05 or 5e-2")]
-    [InlineData("0", "-p:LearningRate=0: 0 is out of range; give more than 0")]
-    public void ABadNumberIsNamedAsTheUserTypedIt(string text, string message) =>
-        AssertRefused(message, () => Given(("learning-rate", text)).Number("learning-rate", 0.1, above: 0));
+    [InlineData("batch", "abc", "-p:Batch=abc: allowed is a whole number from 1 to 65,536")]
+    [InlineData("batch", "1.5", "-p:Batch=1.5: allowed is a whole number from 1 to 65,536")]
+    [InlineData("batch", "-3", "-p:Batch=-3: allowed is a whole number from 1 to 65,536")]
+    [InlineData("epochs", "1000001", "-p:Epochs=1000001: allowed is a whole number from 1 to 1,000,000")]
+    [InlineData("patience", "1000001", "-p:Patience=1000001: allowed is a whole number from 1 to 1,000,000, or 'none'")]
+    [InlineData("threads", "99999999999", "-p:Threads=99999999999: allowed is a whole number from 1 to 1,024")]
+    [InlineData("learning-rate", "0,05", "-p:LearningRate=0,05: allowed is a number > 0")]
+    [InlineData("learning-rate", "NaN", "-p:LearningRate=NaN: allowed is a number > 0")]
+    [InlineData("learning-rate", "1e999", "-p:LearningRate=1e999: allowed is a number > 0")]
+    [InlineData("momentum", "1", "-p:Momentum=1: allowed is a number ≥ 0 and < 1")]
+    [InlineData("initial-std", "she", "-p:InitialStd=she: allowed is a number > 0, or 'he'; did you mean 'he'?")]
+    [InlineData("device", "cudo", "-p:Device=cudo: allowed is one of cpu, cuda; did you mean 'cuda'?")]
+    [InlineData("rates", "bias", "-p:Rates=bias: allowed is names with factors, such as bias:2+conv1:0, each a number ≥ 0; or 'none'")]
+    [InlineData("rates", "bias:2+bias:3", "-p:Rates=bias:2+bias:3: allowed is names with factors, such as bias:2+conv1:0, each a number ≥ 0; or 'none'")]
+    [InlineData("run", "..", "-p:Run=..: allowed is the name of a folder: letters, digits, '-' and '_'")]
+    [InlineData("run", "a/b", "-p:Run=a/b: allowed is the name of a folder: letters, digits, '-' and '_'")]
+    [InlineData("run", """a\b""", """-p:Run=a\b: allowed is the name of a folder: letters, digits, '-' and '_'""")]
+    public void AWrongValueIsNamedAsTheUserTypedIt(string name, string text, string message)
+    {
+        var fault = Assert.Single(new Settings(new Dictionary<string, string> { [name] = text }, Verbs.All.Single(verb => verb.Name == "train").Settings).Faults);
+        Assert.Equal(("ZF1003", message), (fault.Code, fault.Message));
+    }
 
     [Fact]
     public void ANumberIsReadWithAPointWhateverTheCulture()
     {
         var settings = Given(("learning-rate", "5e-2"));
 
-        Assert.Equal(0.05, settings.Number("learning-rate", 0.1, above: 0));
+        Assert.Equal(0.05, settings.Value(TrainKeys.LearningRate));
         Assert.Equal("0.05", settings.Used.Single().Value);
     }
 
     [Fact]
-    public void AChoiceIgnoresCaseAndAMisspeltOneGetsTheNearest()
+    public void CaseDoesNotMatterInWords()
     {
-        Assert.Equal("cuda", Given(("device", "CUDA")).Choice("device", "cpu", ["cpu", "cuda"]));
-        AssertRefused(
-            "-p:Device=cudo: there is no 'cudo'; did you mean 'cuda'? give one of cpu, cuda",
-            () => Given(("device", "cudo")).Choice("device", "cpu", ["cpu", "cuda"]));
+        Assert.Equal("cuda", Given(("device", "CUDA")).Value(SettingTable.Device));
+        Assert.Null(Given(("patience", "NONE")).Value(TrainKeys.Patience, 5));
     }
 
     [Theory]
@@ -62,31 +67,41 @@ public class SettingsTests
     [InlineData("Conv2 + CONV1")]
     [InlineData("conv2 conv1 conv2")]
     public void SeveralChoicesComeInTheOrderGiven(string text) =>
-        Assert.Equal(["conv2", "conv1"], Given(("layers", text)).Choices("layers", ["conv3"], ["conv1", "conv2", "conv3"]));
+        Assert.Equal(["conv2", "conv1"], Given(("layers", text)).Choices(VisualizeKeys.Layers, ["conv3"], ["conv1", "conv2", "conv3"]));
 
-    [Theory]
-    [InlineData("..")]
-    [InlineData("a/b")]
-    [InlineData("""a\b""")]
-    public void ARunsNameCannotLeaveItsFolder(string text) =>
-        AssertRefused($"-p:Run={text}: '{text}' cannot be the name of a folder; use letters, digits, '-' and '_'", () => Given(("run", text)).FileName("run", "default"));
+    [Fact]
+    public void AllThatDependsOnTheNetworkIsSaidTogetherToo()
+    {
+        var settings = Given(("layers", "conv9"), ("layer", "pol1"));
+        settings.Choices(VisualizeKeys.Layers, ["conv1"], ["conv1", "conv2"]);
+        settings.Choice(SettingTable.Layer, "conv1", ["conv1", "pool1"]);
+
+        Assert.Equal(
+            ["-p:Layers=conv9: there is no 'conv9'; did you mean 'conv1'? give one of conv1, conv2", "-p:Layer=pol1: there is no 'pol1'; did you mean 'pool1'? give one of conv1, pool1"],
+            settings.Faults.Select(fault => fault.Message));
+        Assert.Throws<ZfDeclException>(() => settings.Report(new ConsoleLog(TextWriter.Null, TextWriter.Null)));
+    }
 
     [Fact]
     public void APathIsMeantFromWhereTheUserStands()
     {
         var settings = Given(("data", "some images"));
 
-        Assert.Equal(Path.Combine(Environment.CurrentDirectory, "some images"), settings.FilePath("data", null));
-        Assert.Null(settings.FilePath("artifacts", null));
+        Assert.Equal(Path.Combine(Environment.CurrentDirectory, "some images"), settings.FilePath(SettingTable.Data, null));
+        Assert.Null(settings.FilePath(SettingTable.Artifacts, null));
     }
+
+    [Fact]
+    public void AVerbCannotAskForWhatItDoesNotDeclare() =>
+        Assert.Throws<InvalidOperationException>(() => new Settings(new Dictionary<string, string>(), []).Value(Batch));
 
     [Fact]
     public void TheReportIsATableOfValuesAndOrigins()
     {
         var settings = Given(("learning-rate", "0.5"), ("top", "3"));
-        settings.WholeNumber("batch", 128, written: true);
-        settings.Number("learning-rate", 0.1);
-        settings.Text("device", "cpu");
+        settings.Value(Batch, 128, written: true);
+        settings.Value(TrainKeys.LearningRate, 0.1);
+        settings.Value(SettingTable.Device);
         using var output = new StringWriter { NewLine = "\n" };
         using var log = new ConsoleLog(output, TextWriter.Null);
 
@@ -103,24 +118,5 @@ public class SettingsTests
             output.ToString());
     }
 
-    [Fact]
-    public void AWholeNumberMayBeNone()
-    {
-        var settings = Given(("patience", "NONE"));
-
-        Assert.Null(settings.WholeNumberOrNone("patience", 5, written: true, min: 1));
-        Assert.Equal("none", Assert.Single(settings.Used).Value);
-        Assert.Equal(5, Given().WholeNumberOrNone("patience", 5, written: true, min: 1));
-        Assert.Equal(7, Given(("patience", "7")).WholeNumberOrNone("patience", null, written: false, min: 1));
-        AssertRefused("-p:Patience=0: 0 is out of range; give 1 … 2147483647, or 'none'", () => Given(("patience", "0")).WholeNumberOrNone("patience", null, written: false, min: 1));
-        AssertRefused("-p:Patience=no: 'no' is no whole number; give 1 … 2147483647, or 'none'", () => Given(("patience", "no")).WholeNumberOrNone("patience", null, written: false, min: 1));
-    }
-
     private static Settings Given(params (string Name, string Value)[] given) => new(given.ToDictionary(pair => pair.Name, pair => pair.Value));
-
-    private static void AssertRefused(string message, Func<object?> ask)
-    {
-        var error = Assert.Throws<ZfDeclException>(ask);
-        Assert.Equal(("ZF1003", message), (error.Code, error.Message));
-    }
 }

@@ -50,9 +50,9 @@ public sealed class ShippedRunTests : ShippedNetworks
     }
 
     [Theory]
-    [InlineData("--crops=5", "-p:Crops=5: there is no '5'; give one of 1, 10")]
-    [InlineData("--split=test", "-p:Split=test: there is no 'test'; give one of validation, train, all")]
-    [InlineData("--batch=0", "-p:Batch=0: 0 is out of range; give 1 … 65536")]
+    [InlineData("--crops=5", "-p:Crops=5: allowed is one of 1, 10")]
+    [InlineData("--split=tset", "-p:Split=tset: allowed is one of validation, train, test, all; did you mean 'test'?")]
+    [InlineData("--batch=0", "-p:Batch=0: allowed is a whole number from 1 to 65,536")]
     public void AValueThatEvaluateDoesNotKnowIsRefused(string setting, string message)
     {
         Assert.Equal(1, Run("evaluate", setting));
@@ -112,7 +112,7 @@ public sealed class ShippedRunTests : ShippedNetworks
         Assert.Equal(1, Run("occlude", "--image=nobody"));
         Assert.Contains("error ZF1431: -p:Image=nobody: no image is called 'nobody', and there is no such file", errors.ToString(), StringComparison.Ordinal);
         Assert.Equal(1, Run("occlude", "--size=29"));
-        Assert.Contains("error ZF1003: -p:Size=29: 29 is out of range; give 1 … 28", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("error ZF1003: -p:Size=29: allowed is 1 … 28 on an image of 28×28", errors.ToString(), StringComparison.Ordinal);
         Assert.Equal(1, Run("occlude", "--layer=conv9"));
         Assert.Contains("error ZF1003: -p:Layer=conv9: there is no 'conv9'", errors.ToString(), StringComparison.Ordinal);
     }

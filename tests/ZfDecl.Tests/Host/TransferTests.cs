@@ -72,10 +72,10 @@ public sealed class TransferTests : IDisposable
 
     [Theory]
     [InlineData("--layer=conv9", "error ZF1424: network 'Fashion' has no layer 'conv9'")]
-    [InlineData("--per-class=5+x", "error ZF1003: -p:PerClass=5+x: 'x' is no whole number of at least 1")]
-    [InlineData("--per-class=+", "error ZF1003: -p:PerClass=+: there is no number")]
+    [InlineData("--per-class=5+x", "error ZF1003: -p:PerClass=5+x: allowed is a whole number ≥ 1, or several with + between")]
+    [InlineData("--per-class=+", "error ZF1003: -p:PerClass=+: allowed is a whole number ≥ 1, or several with + between")]
     [InlineData("--classes=round+square", "error ZF1170: 'square' is no class")]
-    [InlineData("--classifier=knn", "error ZF1003: -p:Classifier=knn: there is no 'knn'")]
+    [InlineData("--classifier=knn", "error ZF1003: -p:Classifier=knn: allowed is one of softmax, svm")]
     public void BadInputIsNamed(string setting, string error)
     {
         Assert.Equal(1, Run("transfer", setting));

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ZfDecl.Cli;
@@ -9,12 +8,17 @@ namespace ZfDecl.Tests.Host;
 public partial class VerbsTests
 {
     private static readonly XElement Targets = XDocument.Load(Repository.PathOf("src", "ZfDecl.Cli", "ZfDecl.Verbs.targets")).Root!;
-    private static readonly string[] Properties = Targets.Descendants("_ZfSettings").Single().Value.Split(';');
+    private static readonly string[] Properties = [.. Verbs.Settings.Select(key => Settings.Property(key.Name)[3..])];
 
     [Fact]
-    public void EveryPropertyIsASettingOfTheHost() => Assert.Equal(
-        CommandLine.Root((_, _) => 0).Options.OfType<Option<string>>().Except([CommandLine.RootFolder]).Select(option => option.Name).Order(StringComparer.Ordinal),
-        Properties.Select(property => CommandLine.OptionOf(Kebab(property))).Order(StringComparer.Ordinal));
+    public void HelpListsTheSettingsOfAVerbAndNoOthers()
+    {
+        using var output = new StringWriter();
+        Assert.Equal(0, new Cli.Host([], output, TextWriter.Null).Run(["occlude", "--help"]));
+        Assert.Contains("--size", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("The side of the occluder, in pixels. (a whole number ≥ 1)", output.ToString().ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.DoesNotContain("--learning-rate", output.ToString(), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void EveryVerbIsATargetOfItsName()

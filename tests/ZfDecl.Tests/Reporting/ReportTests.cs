@@ -73,8 +73,8 @@ public sealed class ReportTests : IDisposable
     {
         Directory.CreateDirectory(Run);
         var page = Make();
-        Assert.Contains("dotnet msbuild -t:Train -p:Spec=Fashion -p:Run=run", page);
-        Assert.Contains("dotnet msbuild -t:Visualize -p:Spec=Fashion -p:Run=run", page);
+        Assert.Contains("`train spec=Fashion run=run`", page);
+        Assert.Contains("`visualize spec=Fashion run=run`", page);
         Assert.Empty(log.Warnings);
     }
 

@@ -14,7 +14,7 @@ public class MemoryShortageTests
         Assert.True(MemoryShortage.Is(cause));
         var error = MemoryShortage.Error(cause);
         Assert.Equal("ZF1006", error.Code);
-        Assert.Matches(@"^there is not enough memory: can't allocate memory: you tried to allocate 4503599627370496 bytes\..* Lower -p:Batch", error.Message);
+        Assert.Matches(@"^there is not enough memory: can't allocate memory: you tried to allocate 4503599627370496 bytes\..* Lower `batch`", error.Message);
     }
 
     [Fact]
@@ -23,7 +23,7 @@ public class MemoryShortageTests
         var cause = new Raised("CUDA out of memory. Tried to allocate 2.00 GiB\nException raised from malloc");
 
         Assert.True(MemoryShortage.Is(cause));
-        Assert.StartsWith("there is not enough memory: out of memory. Tried to allocate 2.00 GiB. Lower -p:Batch", MemoryShortage.Error(cause).Message, StringComparison.Ordinal);
+        Assert.StartsWith("there is not enough memory: out of memory. Tried to allocate 2.00 GiB. Lower `batch`", MemoryShortage.Error(cause).Message, StringComparison.Ordinal);
     }
 
     [Fact]

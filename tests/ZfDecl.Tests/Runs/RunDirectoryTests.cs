@@ -146,7 +146,7 @@ public sealed class RunDirectoryTests : IDisposable
         var error = Assert.Throws<ZfDeclException>(() => RunDirectory.OpenFinished(folder["Small/first"]));
 
         Assert.Equal("ZF1207", error.Code);
-        Assert.EndsWith("dotnet msbuild -t:Train -p:Spec=Small -p:Run=first", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("It is made by: `train spec=Small run=first`", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class FewShotProtocolTests
     {
         var error = Assert.Throws<ZfDeclException>(() => Protocol([8, 9, 3], 15));
         Assert.Equal("ZF1421", error.Code);
-        Assert.Contains("-p:PerClass=7 is possible", error.Message, StringComparison.Ordinal);
+        Assert.Contains("`per-class=7` is possible", error.Message, StringComparison.Ordinal);
         _ = Protocol([8, 9, 3], 7);
     }
 

@@ -219,7 +219,7 @@ public sealed class ResumeTests : IDisposable
         foreach (var difference in (string[])
         [
             "seed: then 1, now 2", "data: then small images for tests (SHA-256 dddddddd…), now small images for tests (SHA-256 eeeeeeee…)", "epochs: then 4, now 9",
-            "learning-rate: then not there, now 1", "spec: then nothing, now 'classes: 5'", "-p:Resume=no",
+            "learning-rate: then not there, now 1", "spec: then nothing, now 'classes: 5'", "`resume=no`",
         ])
         {
             Assert.Contains(difference, error.Message, StringComparison.Ordinal);
@@ -269,7 +269,7 @@ public sealed class ResumeTests : IDisposable
         var error = Assert.Throws<ZfDeclException>(() => training.Train("run"));
 
         Assert.Equal("ZF1211", error.Code);
-        Assert.Contains("-p:Resume=no", error.Message, StringComparison.Ordinal);
+        Assert.Contains("`resume=no`", error.Message, StringComparison.Ordinal);
         Assert.Equal(2, training.Log.Lines.Count(line => line.StartsWith("ZF1210", StringComparison.Ordinal)));
         Assert.True(File.Exists(training.PathOf("run", "weights.safetensors")));
     }

@@ -36,6 +36,42 @@ public sealed class SgdTests
         Assert.True((ours - start).abs().max().item<float>() > 0.1);
     }
 
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.Float64)]
+    public void FactorsOfRateAndDecayAreThoseOfTheFormula(ScalarType type)
+    {
+        using var scope = NewDisposeScope();
+        random.manual_seed(3);
+        const double Rate = 0.1, Momentum = 0.9, Decay = 0.01;
+        (double Rate, double Decay)[] factors = [(1, 1), (2, 0), (0.5, 3), (0, 1)];
+        var starts = factors.Select(_ => randn(5).to(ScalarType.Float64)).ToArray();
+        var parameters = starts.Select(start => new Parameter(start.to(type))).ToArray();
+        using var descent = new Sgd(parameters.Zip(factors, (parameter, factor) => new TrainedParameter(parameter, factor.Rate, factor.Decay)), Momentum, Decay);
+        // The same in plain numbers: the gradient of p² is 2 p.
+        var naive = starts.Select(start => start.data<double>().ToArray()).ToArray();
+        var velocity = naive.Select(values => new double[values.Length]).ToArray();
+        for (var step = 0; step < 4; step++)
+        {
+            descent.ZeroGradients();
+            foreach (var parameter in parameters)
+                parameter.square().sum().backward();
+            descent.Step(Rate);
+            for (var of = 0; of < naive.Length; of++)
+            {
+                for (var i = 0; i < naive[of].Length; i++)
+                {
+                    velocity[of][i] = (Momentum * velocity[of][i]) + (2 * naive[of][i]) + (Decay * factors[of].Decay * naive[of][i]);
+                    naive[of][i] -= Rate * factors[of].Rate * velocity[of][i];
+                }
+            }
+        }
+
+        for (var of = 0; of < naive.Length; of++)
+            Assert.All(parameters[of].to(ScalarType.Float64).data<double>().ToArray().Zip(naive[of]), pair => Assert.Equal(pair.Second, pair.First, 5));
+        Assert.Equal(starts[^1].to(type).to(ScalarType.Float64).data<double>().ToArray(), parameters[^1].to(ScalarType.Float64).data<double>().ToArray());      // frozen, to the bit
+    }
+
     [Fact]
     public void TensorOperationsAgreeWithTheKernel()
     {

@@ -244,12 +244,46 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void AFrozenLayerKeepsItsWeightsAndFactorsOfOneChangeNoBit()
+    {
+        using var network = new SmallNet();
+        float[]? first = null;
+        var recipe = SmallNet.Training with { FilterRms = 0.01, Rates = new Dictionary<string, double> { ["conv1"] = 0, ["bias"] = 2 } };
+        Train(network, "frozen", recipe with { Epochs = 1 }, watcher: new Spoiler(trained => first = trained.conv1.weight!.data<float>().ToArray()));
+        random.manual_seed(1);
+        using var fresh = new SmallNet();
+        Initialization.Apply(fresh, null);
+        Assert.Equal(0, fresh.conv1.bias!.abs().max().item<float>());
+        Assert.Equal(0, network.conv1.bias!.abs().max().item<float>());
+        Assert.True(network.fc2.bias!.abs().max().item<float>() > 0);
+        Assert.NotNull(first);
+        // Neither a step nor the renormalisation, whose radius is far below, has touched them.
+        Assert.True(network.conv1.weight!.square().mean([1, 2, 3]).sqrt().max().item<float>() > 0.1);
+
+        Train("plain", SmallNet.Training);
+        Train("ones", SmallNet.Training with { Rates = new Dictionary<string, double> { ["conv1"] = 1 }, Decay = new Dictionary<string, double> { ["weight"] = 1 } });
+        Train("other", SmallNet.Training with { Decay = new Dictionary<string, double> { ["weight"] = 0 } });
+        Assert.Equal(Weights("plain"), Weights("ones"));
+        Assert.NotEqual(Weights("plain"), Weights("other"));
+    }
+
+    [Theory]
+    [InlineData("conv1.weight", 0)]
+    [InlineData("conv1.bias", 0)]
+    [InlineData("fc2.bias", 20)]
+    [InlineData("fc2.weight", 10)]
+    [InlineData("fc1.bias", 2)]
+    [InlineData("fc1.weight", 1)]
+    public void FactorsOfAKindAndOfALayerMultiply(string parameter, double factor) =>
+        Assert.Equal(factor, new ParameterFactors(new Dictionary<string, double> { ["bias"] = 2, ["conv1"] = 0, ["fc2"] = 10 }).Of(parameter));
+
+    [Fact]
     public void SettingsOutOfRangeAreAllNamed()
     {
-        var error = Assert.Throws<ZfDeclException>(() => Train("bad", SmallNet.Training with { Batch = 0, LearningRate = double.NaN, Momentum = 1, InitialStd = 0 }));
+        var error = Assert.Throws<ZfDeclException>(() => Train("bad", SmallNet.Training with { Batch = 0, LearningRate = double.NaN, Momentum = 1, InitialStd = 0, Rates = new Dictionary<string, double> { ["conv9"] = 1 }, Decay = new Dictionary<string, double> { ["bias"] = -1 } }));
 
         Assert.Equal("ZF1303", error.Code);
-        foreach (var setting in (string[])["batch is 0", "learning-rate is NaN", "momentum is 1", "initial-std is 0"])
+        foreach (var setting in (string[])["batch is 0", "learning-rate is NaN", "momentum is 1; allowed is a number ≥ 0 and < 1", "initial-std is 0", "rates: 'conv9' is neither", "decay is bias:-1"])
             Assert.Contains(setting, error.Message, StringComparison.Ordinal);
     }
 

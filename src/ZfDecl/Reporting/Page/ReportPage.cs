@@ -7,23 +7,24 @@ internal static class ReportPage
 {
     private static readonly string[] Scripts = ["theme.js", "layers.js", "zoom.js", "charts.js", "explorer.js"];
 
-    // A folder of the run, what is in it, and the target that fills it.
-    private static readonly (string Folder, string Title, string Target)[] Analyses =
+    // A folder of the run, what is in it, and the command that fills it.
+    private static readonly (string Folder, string Title, string Verb)[] Analyses =
     [
-        ("evaluate", "errors class by class", "Evaluate"),
-        ("evolve", "features as they form", "Evolve"),
-        ("invariance", "invariance to translation, scale and rotation", "Invariance"),
-        ("occlude", "occlusion", "Occlude"),
-        ("correspond", "correspondence of parts", "Correspond"),
-        ("diagnose", "diagnosis of the architecture", "Diagnose"),
+        ("evaluate", "errors class by class", "evaluate"),
+        ("evolve", "features as they form", "evolve"),
+        ("invariance", "invariance to translation, scale and rotation", "invariance"),
+        ("occlude", "occlusion", "occlude"),
+        ("correspond", "correspondence of parts", "correspond"),
+        ("diagnose", "diagnosis of the architecture", "diagnose"),
     ];
 
     /// <param name="run">The run.</param>
     /// <param name="against">The run beside it; null for none.</param>
     /// <param name="log">Is warned of tables that are damaged.</param>
-    public static string Render(ReportRun run, ReportRun? against, IRunLog log)
+    /// <param name="spell">Spells a command as it is typed.</param>
+    public static string Render(ReportRun run, ReportRun? against, IRunLog log, Func<string, string> spell)
     {
-        var damages = new List<string>([.. run.Damages, .. against?.Damages ?? []]);
+        var damages = new List<string>(run.Damages.Concat(against?.Damages ?? []).Select(spell));
         PagePart[] layers = [.. run.Layers.Select(layer => LayerPart.Of(layer, against?.Layers.FirstOrDefault(other => other.Index.Layer == layer.Index.Layer), run.Name, against?.Name))];
         PagePart[] parts =
         [
@@ -31,7 +32,7 @@ internal static class ReportPage
             .. new[] { TrainingPart.Of(run, against), ArchitecturePart.Of(run, against) }.OfType<PagePart>(),
             .. Features(run, layers),
             .. AnalysisPart.Of(run.Analyses, Damaged),
-            .. new[] { Missing(run), ProvenancePart.Of(run) }.OfType<PagePart>(),
+            .. new[] { Missing(run, spell), ProvenancePart.Of(run) }.OfType<PagePart>(),
         ];
         return PageShell.Render(new()
         {
@@ -51,7 +52,7 @@ internal static class ReportPage
         Html Damaged(ZfDeclException damage)
         {
             log.Warn(damage.Code, damage.Message, damage.File);
-            return Html.Of($"<p class=\"missing\">{damage.Code}: {damage.Message}</p>\n");
+            return Html.Of($"<p class=\"missing\">{damage.Code}: {spell(damage.Message)}</p>\n");
         }
     }
 
@@ -68,31 +69,27 @@ internal static class ReportPage
 
     private static bool OnePerImage(ReportRun run) => run.Layers.All(layer => layer.Index.Maps.All(map => map.Units.DistinctBy(unit => unit.Image).Count() == map.Units.Count));
 
-    private static PagePart? Missing(ReportRun run)
+    private static PagePart? Missing(ReportRun run, Func<string, string> spell)
     {
         var there = run.Analyses.Select(analysis => analysis.Root).ToHashSet(StringComparer.Ordinal);
-        var named = $" -p:Run={run.Name}";
+        var named = $" run={run.Name}";
         (string Title, string Command)[] missing =
         [
-            .. Curves(run, named) is { } training ? [("training curves", training)] : Array.Empty<(string, string)>(),
-            .. run.Layers.Count == 0 ? [("pictures of feature maps", Command("Visualize", run) + named)] : Array.Empty<(string, string)>(),
-            .. Analyses.Where(analysis => !there.Contains(analysis.Folder)).Select(analysis => (analysis.Title, Command(analysis.Target, run) + named)),
+            .. LacksCurves(run) ? [("training curves", Command("train", run.Record?.Result is null ? named : ""))] : Array.Empty<(string, string)>(),
+            .. run.Layers.Count == 0 ? [("pictures of feature maps", Command("visualize", named))] : Array.Empty<(string, string)>(),
+            .. Analyses.Where(analysis => !there.Contains(analysis.Folder)).Select(analysis => (analysis.Title, Command(analysis.Verb, named))),
         ];
         return missing.Length == 0 ? null : new("missing", "Not looked at yet", Html.Of($"""
             <p class="hint">These commands add a section each; then make the report again.</p>
             <div class="scroll" tabindex="0" role="region" aria-label="commands"><table><tbody>{missing.Select(one => Html.Of($"<tr><th scope=\"row\">{one.Title}</th><td class=\"text\"><code>{one.Command}</code></td></tr>\n"))}</tbody></table></div>
             """));
+
+        // Where only the result came with the weights, a training is a run of one's own.
+        string Command(string verb, string named) => spell($"`{verb} spec={run.Spec}{named}`");
     }
 
-    /// <summary>What makes the training curves: nothing for a network that is looked at untrained; a run of one's own where only the result came with the weights.</summary>
-    private static string? Curves(ReportRun run, string named) => run switch
-    {
-        { Epochs.Count: > 0 } or { Record: null, Layers.Count: > 0 } => null,
-        { Record.Result: not null } => Command("Train", run),
-        _ => Command("Train", run) + named,
-    };
-
-    private static string Command(string target, ReportRun run) => $"dotnet msbuild -t:{target} -p:Spec={run.Spec}";
+    /// <summary>Whether there could be training curves: not of a network that is looked at untrained.</summary>
+    private static bool LacksCurves(ReportRun run) => run is not ({ Epochs.Count: > 0 } or { Record: null, Layers.Count: > 0 });
 
     private static string Other(ReportRun run, ReportRun against) => run.Spec == against.Spec ? against.Name : $"{against.Spec}/{against.Name}";
 }

@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using ZfDecl.Cli;
+
+namespace ZfDecl.Tests.Host;
+
+/// <summary>What MSBuild's step says of properties before it builds anything; each run of it costs seconds.</summary>
+[Collection(Alone.Name)]
+public class CheckedPropertiesTests
+{
+    [Fact]
+    public void EverythingThatIsWrongIsSaidAtOnceBeforeAnythingIsBuilt()
+    {
+        string[] errors = Errors("Train", "LearningRat=1", "Epochs=x", "Batch=0", "InitialStd=she", "Augment=flip+flop", "Rates=bias", "Resume=maybe", "learningrate=0", "Foo=1");
+
+        Assert.Equal(
+            [
+                "ZF1003: -p:Augment=flip+flop: allowed is one of flip, shift, random-crop, ten-crops, or several with + between, or 'none'",
+                "ZF1003: -p:Batch=0: allowed is a whole number from 1 to 65,536",
+                "ZF1003: -p:Epochs=x: allowed is a whole number from 1 to 1,000,000",
+                "ZF1003: -p:InitialStd=she: allowed is a number > 0, or 'he'",
+                "ZF1007: -p:LearningRat=1: there is no such setting; did you mean -p:LearningRate? Otherwise leave it out: nothing reads it",
+                "ZF1003: -p:LearningRate=0: allowed is a number > 0",
+                "ZF1003: -p:Rates=bias: allowed is names with factors, such as bias:2+conv1:0, each a number ≥ 0; or 'none'",
+                "ZF1003: -p:Resume=maybe: allowed is one of yes, no",
+            ],
+            errors);
+    }
+
+    /// <summary>Values at and beyond the bounds of every setting that is checked by more than its reader: the step says of each what the host would.</summary>
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1e-3")]
+    [InlineData("1000001")]
+    [InlineData("none+flip")]
+    [InlineData("NONE")]
+    public void TheStepAndTheHostAgree(string value)
+    {
+        var verb = Verbs.All.Single(verb => verb.Name == "train");
+        var wrong = verb.Settings.Where(key => key.Rule != "text" && Settings.FaultOf(key, value) is not null).Select(key => Settings.Property(key.Name)[3..]).ToList();
+        Assert.NotEmpty(wrong);
+
+        var errors = Errors("Train", ["Bach=1", .. verb.Settings.Where(key => key.Rule != "text").Select(key => $"{Settings.Property(key.Name)[3..]}={value}")]);
+
+        Assert.Equal(wrong.Append("Bach").Order(StringComparer.OrdinalIgnoreCase), errors.Select(error => error.Split('=')[0][(error.IndexOf("-p:", StringComparison.Ordinal) + 3)..]));
+    }
+
+    private static string[] Errors(string target, params string[] properties)
+    {
+        var start = new ProcessStartInfo("dotnet", ["msbuild", $"-t:{target}", .. properties.Select(property => $"-p:{property}")]) { WorkingDirectory = Repository.Root, RedirectStandardOutput = true };
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        using var process = Process.Start(start)!;
+        var lines = process.StandardOutput.ReadToEnd().Split('\n');
+        process.WaitForExit();
+        Assert.Equal(1, process.ExitCode);
+        Assert.All(lines.Where(line => line.Length > 0), line => Assert.Contains("error ZF", line, StringComparison.Ordinal));
+        return [.. lines.Where(line => line.Contains("error ", StringComparison.Ordinal)).Select(line => line[(line.IndexOf("error ", StringComparison.Ordinal) + "error ".Length)..].Trim()).Select(line => line.Split(" [")[0])];
+    }
+}
