@@ -105,7 +105,7 @@ internal static class KindAnalyses
             subject.Net, [new(1, weights.Path), new(2, weights.Path)], subject.Images, subject.Preprocessor, ["some"], MapSelection.All, new(), new SilentLog()).Single();
         var search = subject.Search(new());
         var shown = search.Project(search.FindStrongest()[0]).ToDictionary(map => map.Map);
-        Assert.All(evolved.Maps, map => Assert.Equal(shown[map.Map].Units.FirstOrDefault()?.Unit, map.Units[1]?.Unit));
+        Assert.All(evolved.Maps, map => Assert.Equal(shown[map.Map].Units is [var strongest, ..] ? strongest.Unit : null, map.Units[1]?.Unit));
     }
 
     /// <summary>An image that is not transformed is where it was; a transformed one is elsewhere.</summary>
