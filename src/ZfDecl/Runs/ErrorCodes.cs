@@ -132,6 +132,7 @@ public static class ErrorCodes
         new("ZF1460", "There is no such unit"),
         new("ZF1461", "It is not clear what is to be projected"),
         new("ZF1463", "Nothing excites the unit"),
+        new("ZF1464", "A layer cannot be projected"),
         new("ZF1470", "There is no such study"),
         new("ZF1471", "Something in a study is wrong"),
         new("ZF1472", "Trainings of a study failed"),
@@ -142,6 +143,8 @@ public static class ErrorCodes
         new("ZF1480", "The network knows none of these classes"),
         new("ZF1481", "The network knows some of these classes only"),
         new("ZF1482", "A run's record and its weights disagree"),
+        new("ZF1490", "Pictures lie in the folder of another layer"),
+        new("ZF1491", "A path of a list leads out of its folder"),
         // 15xx: snapshots
         new("ZF1501", "There are no pictures"),
         new("ZF1502", "A picture is new"),
