@@ -1,5 +1,4 @@
 using ZfDecl.Generators.Emitting;
-using ZfDecl.Generators.Reading;
 
 namespace ZfDecl.Generators.Tests;
 
