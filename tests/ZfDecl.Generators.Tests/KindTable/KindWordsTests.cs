@@ -5,8 +5,8 @@ namespace ZfDecl.Generators.Tests.KindTable;
 /// <summary>The runtime asks a layer for what its kind decided. It knows no kind by its word, and none by the module that it holds.</summary>
 public class KindWordsTests
 {
-    // What Transfer calls a linear classifier is no layer.
-    private static readonly string[] OtherThings = ["TransferCommand.cs"];
+    // What Transfer calls a linear classifier, and the setting that chooses it, is no layer.
+    private static readonly string[] OtherThings = ["TransferCommand.cs", "SettingTable.cs"];
 
     private static readonly string[] Modules = ["Conv2d", "Linear", "BatchNorm"], Questions = ["is ", "case ", "OfType<"];
 
