@@ -14,7 +14,7 @@ internal sealed record NetworkNames(EquatableArray<NetworkId> Owners, EquatableA
     public static NetworkNames Check(IEnumerable<CompiledFile> files)
     {
         var owners = new Dictionary<string, ResolvedNetwork>(StringComparer.OrdinalIgnoreCase);
-        var (unique, report) = (new List<NetworkId>(), new Report());
+        var (unique, report) = (new List<NetworkId>(), new DiagnosticBag());
         foreach (var network in files.SelectMany(file => file.Networks).OrderBy(network => network.Id.Path, StringComparer.Ordinal))
         {
             var name = network.Id.Name;

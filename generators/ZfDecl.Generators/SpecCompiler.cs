@@ -10,21 +10,21 @@ internal static class SpecCompiler
     /// <summary>Reads a file on its own: its networks as written, nothing inherited yet.</summary>
     public static SpecFile Read(string path, string text)
     {
-        var report = new Report();
+        var report = new DiagnosticBag();
         var drafts = YamlReader.Read(path, text, report) is { } root ? SpecReader.Read(root, report) : [];
         return new(path, text, drafts, report.Found);
     }
 
     /// <summary>Makes a file's networks whole and decides everything about them.</summary>
-    public static CompiledFile Compile(SpecLineage lineage, ProjectOptions project)
+    public static CompiledFile Compile(SpecChain lineage, ProjectOptions project)
     {
-        var (file, all) = (lineage.File, new Report());
+        var (file, all) = (lineage.File, new DiagnosticBag());
         var networks = new List<CompiledNetwork>();
         foreach (var found in file.Found)
             all.Add(found);
         foreach (var draft in file.Drafts)
         {
-            var report = new Report();
+            var report = new DiagnosticBag();
             foreach (var found in lineage.FoundIn(draft))
                 report.Add(found);
             if (Resolve(draft, lineage, project, report) is { } network)
@@ -44,7 +44,7 @@ internal static class SpecCompiler
         return rest.IndexOf(" #", StringComparison.Ordinal) is >= 0 and var comment && rest.IndexOf(found.Code.Id, comment, StringComparison.Ordinal) >= 0;
     }
 
-    private static CompiledNetwork? Resolve(NetworkDraft draft, SpecLineage lineage, ProjectOptions project, Report report)
+    private static CompiledNetwork? Resolve(DeclaredNetwork draft, SpecChain lineage, ProjectOptions project, DiagnosticBag report)
     {
         if (draft.Base is { } name && !lineage.MayBeUnread && lineage.Find(name.Text) is null)
             report.Add(Codes.UnknownNetwork, name.Span, $"there is no network '{name.Text}' to extend{Nearest.Hint(name.Text, lineage.Candidates.Where(other => other != draft.Name.Text))}");
@@ -54,9 +54,9 @@ internal static class SpecCompiler
         return Resolver.Resolve(spec, map.SpecFile, report) is { } resolved ? new(resolved, map, spec.Name.Span) : null;
     }
 
-    private static Report ReportOn(NetworkDraft draft, SpecLineage lineage, ProjectOptions project)
+    private static DiagnosticBag ReportOn(DeclaredNetwork draft, SpecChain lineage, ProjectOptions project)
     {
-        var report = new Report();
+        var report = new DiagnosticBag();
         Resolve(draft, lineage, project, report);
         return report;
     }
@@ -65,11 +65,11 @@ internal static class SpecCompiler
     /// What lies outside a network's own text was inherited. It is said at the network that has it; where it only arises from what an heir
     /// changes, at the heir. A layer that an heir misses may be one that could not be read. What is said of a network as a whole is not said again of its heirs.
     /// </summary>
-    private static void Attribute(Report report, NetworkDraft draft, SpecLineage lineage, ProjectOptions project, Report all)
+    private static void Attribute(DiagnosticBag report, DeclaredNetwork draft, SpecChain lineage, ProjectOptions project, DiagnosticBag all)
     {
         var ancestors = Inheritance.Ancestors(draft, lineage.Find).ToList();
         var areBasesRead = !ancestors.SelectMany(lineage.FoundIn).Any(found => found.IsError);
-        var ofBases = new Lazy<List<Report>>(() => [.. ancestors.Select(ancestor => ReportOn(ancestor, lineage, project))]);
+        var ofBases = new Lazy<List<DiagnosticBag>>(() => [.. ancestors.Select(ancestor => ReportOn(ancestor, lineage, project))]);
         // Warnings wait until the errors are mended: what follows from a mistake is no advice.
         foreach (var found in report.Found.Where(found => found.IsError || !report.HasErrors))
         {

@@ -21,7 +21,7 @@ internal static class LargeReport
         Console.WriteLine(FormattableString.Invariant($"drawing the run                     {Stopwatch.GetElapsedTime(began).TotalSeconds,8:0.0} s"));
 
         began = Stopwatch.GetTimestamp();
-        var page = Report.Write(ReportRun.Read("Zf8", "run", folder.Path, null, new SilentLog()), null, Path.Combine(folder.Path, "report"), new SilentLog());
+        var page = RunReport.Write(ReportRun.Read("Zf8", "run", folder.Path, null, new SilentLog()), null, Path.Combine(folder.Path, "report"), new SilentLog());
         var files = new DirectoryInfo(Path.GetDirectoryName(page)!).GetFiles("*", SearchOption.AllDirectories);
         Console.WriteLine(FormattableString.Invariant($"making the report                   {Stopwatch.GetElapsedTime(began).TotalSeconds,8:0.0} s"));
         Console.WriteLine(FormattableString.Invariant($"its size                            {files.Sum(file => file.Length) / 1e6,8:0.0} MB in {files.Length} files, the page itself {new FileInfo(page).Length / 1e6:0.00} MB"));

@@ -26,12 +26,12 @@ internal static class RecordingBenchmark
         net.eval();
         var input = net.Info.Input;
         var images = randn(count, input.Maps, input.Height, input.Width);
-        var convs = net.Info.Layers.Where(layer => layer.Kind == "conv").Select(layer => layer.RectifiedBy).ToHashSet();
+        var convs = net.Info.Layers.Where(layer => layer.Kind == "conv").Select(layer => layer.Readout).ToHashSet();
         new Paired($"{net.Info.Name}, {count} images, {get_num_threads()} threads", Rounds, WarmUp)
             .Add("recorded in one go", () => net.RecordTogether(images).Dispose())
             .Add("recorded one by one", () => net.Record(images).Dispose())
             .Add("forward pass in one go", () => net.call(images).Dispose())
-            .Add("searched one by one, up to the last conv", () => net.Watch(images, convs, (_, _, _) => { }))
+            .Add("searched one by one, up to the last conv", () => net.ForwardWithHooks(images, convs, (_, _, _) => { }))
             .Run();
     }
 }

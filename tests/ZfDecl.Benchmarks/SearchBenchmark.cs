@@ -23,7 +23,7 @@ internal static class SearchBenchmark
         net.eval();
         string[] names = ["conv1", "conv2", "conv3", "conv4", "conv5"];
         var found = names.Select(name => new TopUnits(net.Info.Layer(name), 9)).ToArray();
-        HashSet<int> layers = [.. found.Select(units => units.Layer.RectifiedBy)];
+        HashSet<int> layers = [.. found.Select(units => units.Layer.Readout)];
         HashSet<int> layersAndScores = [.. layers, net.Info.Layer("fc8").Index];
         var (next, passes) = (0, new int[3]);
         while (next < Seen)
@@ -46,9 +46,9 @@ internal static class SearchBenchmark
         {
             int[] indices = [.. Enumerable.Range(next, Batch)];
             next += Batch;
-            net.Watch(images, watched, (layer, maps, rows) =>
+            net.ForwardWithHooks(images, watched, (layer, maps, rows) =>
             {
-                foreach (var units in found.Where(units => units.Layer.RectifiedBy == layer))
+                foreach (var units in found.Where(units => units.Layer.Readout == layer))
                     units.Add(maps, indices, rows);
             });
         }

@@ -24,8 +24,8 @@ public class KindTests
     public void AConvolutionsMapsAreThoseBehindTheReluThatABatchnormParts()
     {
         using var net = SpecCompilation.Of(Normalised).Create("Test");
-        Assert.Equal(net.Info.Layer("relu1").Index, net.Info.Layer("conv1").RectifiedBy);
-        Assert.Equal(net.Info.Layer("relu2").Index, net.Info.Layer("fc2").RectifiedBy);
+        Assert.Equal(net.Info.Layer("relu1").Index, net.Info.Layer("conv1").Readout);
+        Assert.Equal(net.Info.Layer("relu2").Index, net.Info.Layer("fc2").Readout);
         net.eval();
         using var images = randn(2, 3, 8, 8);
         using var recording = net.Record(images);

@@ -62,7 +62,7 @@ internal static class DeclarationEmitter
         var (header, field) = (layer.Header, layer.Header.Field);
         return $"""
             /// <summary>{layer.Description}: {layer.Output.Tensor}, receptive field {field.Size.Times}, stride {field.Stride}.</summary>
-            public static LayerInfo {layer.Property} {"{ get; }"} = new({index}, "{layer.Name}", "{header.Kind}", {Shape(layer.Output)}, new({Pair(field.Size)}, {Pair(field.Stride)}, {Pair(field.Offset)}), {header.Parameters}, {header.MultiplyAdds}, {net.RectifiedBy(index)}) {"{"} {string.Join(", ", Facts(layer))} {"}"};
+            public static LayerInfo {layer.Property} {"{ get; }"} = new({index}, "{layer.Name}", "{header.Kind}", {Shape(layer.Output)}, new({Pair(field.Size)}, {Pair(field.Stride)}, {Pair(field.Offset)}), {header.Parameters}, {header.MultiplyAdds}, {net.Readout(index)}) {"{"} {string.Join(", ", Facts(layer))} {"}"};
             """;
     }
 
@@ -83,8 +83,8 @@ internal static class DeclarationEmitter
             yield return $"Window = new({Pair(window.Kernel)}, {Pair(window.Stride)}, {Pair(window.Padding)}, {Pair(window.Dilation)})";
         if (layer.Border != WindowBorder.OwnRule)
             yield return $"Border = WindowBorder.{layer.Border}";
-        if (layer.FilteredApart > 1)
-            yield return $"Groups = {layer.FilteredApart}";
+        if (layer.GroupCount > 1)
+            yield return $"Groups = {layer.GroupCount}";
         if (!layer.CountsPadding)
             yield return "CountsPadding = false";
         if (layer.Initial.Std is { } std)

@@ -84,9 +84,9 @@ internal static class NetworkEmitter
                 };
 
                 /// <inheritdoc/>
-                protected override Tensor? Slide(int layer, Tensor x) => layer switch
+                protected override Tensor? EvaluateValid(int layer, Tensor x) => layer switch
                 {
-            {{Text.Lines(2, net.Layers.Select((layer, index) => layer.Border != WindowBorder.OwnRule && layer.Slide("x") is { } slid ? Step($"{index} => {slid},", layer.Name) : null).OfType<string>())}}
+            {{Text.Lines(2, net.Layers.Select((layer, index) => layer.Border != WindowBorder.OwnRule && layer.EvaluateValid("x") is { } slid ? Step($"{index} => {slid},", layer.Name) : null).OfType<string>())}}
                     _ => null,
                 };
 
@@ -102,17 +102,17 @@ internal static class NetworkEmitter
         var joined = steps.Where(step => step.Watched is not null).ToList();
         return joined.Count == 0 ? "" : $$"""
                 /// <inheritdoc/>
-                protected override int JoinedTo(int layer) => layer switch
+                protected override int FusedThrough(int layer) => layer switch
                 {
             {{Text.Lines(2, joined.Select(step => Step($"{step.First} => {step.First + step.Layers.Count - 1},", Names(step.Layers))))}}
                     _ => layer,
                 };
 
                 /// <inheritdoc/>
-                protected override Tensor Join(int layer, Tensor x, out RowMaxima? rows) => layer switch
+                protected override Tensor RunFused(int layer, Tensor x, out RowMaxima? rows) => layer switch
                 {
             {{Text.Lines(2, joined.Select(step => Step($"{step.First} => {step.Watched},", Results(step.Layers))))}}
-                    _ => base.Join(layer, x, out rows),
+                    _ => base.RunFused(layer, x, out rows),
                 };
 
 

@@ -32,10 +32,10 @@ internal sealed class AvgPool() : Pool("which are zero", CountPadding)
         // A mean at the border is over fewer places, or over as many with zeros among them: only a pool that never meets the border is the same everywhere.
         public override WindowBorder Border => Window.StaysInside(Input, Output) ? WindowBorder.Zeros : WindowBorder.OwnRule;
 
-        public override string Slide(string x) => $"F.avg_pool2d({x}, {Arguments(Window)})";
+        public override string EvaluateValid(string x) => $"F.avg_pool2d({x}, {Arguments(Window)})";
 
         public override BackwardStep Backward => BackwardStep.Unaverage;
 
-        public override string Down(string x) => $"Spread({x}, {Input.Height}, {Input.Width}, maps => {Forward("maps")})";
+        public override string BackProject(string x) => $"AveragePoolAdjoint({x}, {Input.Height}, {Input.Width}, maps => {Forward("maps")})";
     }
 }

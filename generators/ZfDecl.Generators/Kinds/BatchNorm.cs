@@ -30,7 +30,7 @@ internal sealed class BatchNorm : LayerKind
 
         public override bool HasFeatures => false;
 
-        public override bool Rescales => true;
+        public override bool IsAffinePerChannel => true;
 
         public override ModuleField? Module => new(
             Type, string.Format(CultureInfo.InvariantCulture, "nn.{0}({1}, eps: {2:R}, momentum: {3:R})", Type, Input.Maps, Epsilon, Momentum));
@@ -41,7 +41,7 @@ internal sealed class BatchNorm : LayerKind
         // The module's own mode is the network's: a recording made while training must neither see nor move the minibatch's statistics.
         public override string Record(string x) => Normalise(x, $"this.{Name}", "false");
 
-        public override string? Down(string x) => null;
+        public override string? BackProject(string x) => null;
 
         private string Normalise(string x, string module, string training) => string.Format(
             CultureInfo.InvariantCulture, "F.batch_norm({0}, {1}.running_mean, {1}.running_var, {1}.weight, {1}.bias, {2}, {3:R}, {4:R})", x, module, training, Momentum, Epsilon);

@@ -40,6 +40,6 @@ internal sealed class Contrast : LayerKind
 
         public override string Forward(string x) => $"LocalContrastNormalization.Apply({x}, {Size})";
 
-        public override string? Down(string x) => null;
+        public override string? BackProject(string x) => null;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class Conv : LayerKind
         var (settings, input) = (layer.Settings, layer.Input);
         var (maps, groups) = (settings.Get(Maps), settings.Get(Groups));
         var window = new Window(settings.Get(Kernel), settings.Get(Stride), settings.Get(Padding), settings.Get(Dilation));
-        if (layer.Slide(window, roundUp: false, Kernel) is not { } places)
+        if (layer.OutputSize(window, roundUp: false, Kernel) is not { } places)
             return null;
         if (input.Maps % groups != 0 || maps % groups != 0)
             return layer.Fail(Codes.Contradiction, settings.Place(Groups), $"{groups} groups do not divide both its {input.Maps} input maps and its {maps} output maps; use a common divisor");
@@ -57,7 +57,7 @@ internal sealed class Conv : LayerKind
 
         public override Window? Slides => Window;
 
-        public override int FilteredApart => Groups;
+        public override int GroupCount => Groups;
 
         public override string Description =>
             $"convolution, {Output.Maps} filters {Window.Kernel.Times}, stride {Window.Stride}, padding {Window.Padding}"
@@ -70,27 +70,27 @@ internal sealed class Conv : LayerKind
             $"ChannelsLast.Filters(nn.Conv2d({Input.Maps}, {Output.Maps}, kernel_size: {Long(Window.Kernel)}, stride: {Long(Window.Stride)}, padding: {Long(Window.Padding)}"
             + $"{(Dilated ? $", dilation: {Long(Window.Dilation)}" : "")}{(Groups > 1 ? $", groups: {Groups}" : "")}{(Bias ? "" : ", bias: false")}))");
 
-        public override bool LeavesOutput => true;
+        public override bool OutputUnusedByBackward => true;
 
         public override string Forward(string x) => $"{Name}.call({x})";
 
         public override WindowBorder Border => WindowBorder.Zeros;
 
-        public override string Slide(string x) =>
+        public override string EvaluateValid(string x) =>
             $"F.conv2d({x}, this.{Name}.weight, this.{Name}.bias, strides: {Array(Window.Stride)}{(Dilated ? $", dilation: {Array(Window.Dilation)}" : "")}{(Groups > 1 ? $", groups: {Groups}" : "")})";
 
         public override BackwardStep Backward => BackwardStep.TransposedFilters;
 
         // The input's size is not a function of the output's where a stride skips pixels: what is missing is added at the far side.
-        public override string Down(string x) =>
+        public override string BackProject(string x) =>
             $"F.conv_transpose2d({x}, net.{Name}.weight, strides: {Array(Window.Stride)}, padding: {Array(Window.Padding)}, output_padding: {Array(Missed)}"
             + $"{(Groups > 1 ? $", groups: {Groups}" : "")}{(Dilated ? $", dilation: {Array(Window.Dilation)}" : "")})";
 
         private bool Dilated => Window.Dilation != new Pair(1, 1);
 
         private Pair Missed => new(
-            Input.Height - (((Output.Height - 1) * Window.Stride.Y) - (2 * Window.Padding.Y) + Window.Reach.Y),
-            Input.Width - (((Output.Width - 1) * Window.Stride.X) - (2 * Window.Padding.X) + Window.Reach.X));
+            Input.Height - (((Output.Height - 1) * Window.Stride.Y) - (2 * Window.Padding.Y) + Window.EffectiveKernel.Y),
+            Input.Width - (((Output.Width - 1) * Window.Stride.X) - (2 * Window.Padding.X) + Window.EffectiveKernel.X));
 
         private static string Long(Pair pair) => $"({pair.Y}L, {pair.X}L)";
 

@@ -47,12 +47,12 @@ internal sealed class Dense : LayerKind
 
         public override bool YieldsScores => IsLast;
 
-        public override bool LeavesOutput => true;
+        public override bool OutputUnusedByBackward => true;
 
         public override string Forward(string x) => $"DenseProduct.Apply({Name}, {x})";
 
         public override string Record(string x) => $"DenseProduct.Apply(this.{Name}, {x})";
 
-        public override string Down(string x) => $"{x}.matmul(net.{Name}.weight)";
+        public override string BackProject(string x) => $"{x}.matmul(net.{Name}.weight)";
     }
 }

@@ -37,6 +37,6 @@ internal sealed class Dropout : LayerKind
 
         public override string Record(string x) => $"{x}.alias()";
 
-        public override string? Down(string x) => null;
+        public override string? BackProject(string x) => null;
     }
 }

@@ -32,6 +32,6 @@ internal sealed class Flatten : LayerKind
 
         public override string Forward(string x) => $"{x}.flatten(1)";
 
-        public override string? Down(string x) => Input.Flat ? null : $"{x}.view(-1, {Input.Maps}, {Input.Height}, {Input.Width})";
+        public override string? BackProject(string x) => Input.Flat ? null : $"{x}.view(-1, {Input.Maps}, {Input.Height}, {Input.Width})";
     }
 }

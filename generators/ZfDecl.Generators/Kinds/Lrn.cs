@@ -52,6 +52,6 @@ internal sealed class Lrn : LayerKind
         public override string? ResponseArguments =>
             OverSpace ? null : string.Format(CultureInfo.InvariantCulture, "{0}, {1:R}, {2:R}, {3:R}", Size, Alpha, Beta, K);
 
-        public override string? Down(string x) => null;
+        public override string? BackProject(string x) => null;
     }
 }

@@ -30,10 +30,10 @@ internal sealed class MaxPool() : Pool("which are never the maximum")
 
         public override WindowBorder Border => WindowBorder.Excluded;
 
-        public override string Slide(string x) => $"F.max_pool2d({x}, {Arguments(Window)})";
+        public override string EvaluateValid(string x) => $"F.max_pool2d({x}, {Arguments(Window)})";
 
         public override BackwardStep Backward => BackwardStep.Unpool;
 
-        public override string Down(string x) => $"Unpool({x}, seen.{Property}Switches, {Input.Height}, {Input.Width})";
+        public override string BackProject(string x) => $"Unpool({x}, seen.{Property}Switches, {Input.Height}, {Input.Width})";
     }
 }

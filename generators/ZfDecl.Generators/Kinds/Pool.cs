@@ -35,7 +35,7 @@ internal abstract class Pool : LayerKind
         if (window.Padding.Y > half.Y || window.Padding.X > half.X)
             return layer.Fail(Codes.Contradiction, settings.Place(padding), $"padding {window.Padding.Times} is more than half the kernel {kernel.Times}: a window could lie wholly outside; use at most {half}");
         var roundUp = settings.Get(RoundUp);
-        if (layer.Slide(window, roundUp, Kernel) is not { } places)
+        if (layer.OutputSize(window, roundUp, Kernel) is not { } places)
             return null;
         if (kernel == new Pair(1, 1) && window.Stride == kernel)
             layer.Warn(Codes.NoEffect, "a window of 1x1 that moves by 1 passes its input on; leave the layer out");

@@ -18,7 +18,7 @@ internal sealed class Relu : LayerKind
     {
         if (layer.Before is { IsPositivePart: true } before)
             layer.Warn(Codes.NoEffect, $"what '{before.Name}' yields is rectified already; leave one of the two out");
-        return new Layer(layer.Header(layer.Input, layer.Field), InPlace: layer.Before is { LeavesOutput: true });
+        return new Layer(layer.Header(layer.Input, layer.Field), InPlace: layer.Before is { OutputUnusedByBackward: true });
     }
 
     private sealed record Layer(LayerHeader Header, bool InPlace) : ResolvedLayer(Header)
@@ -37,6 +37,6 @@ internal sealed class Relu : LayerKind
 
         public override BackwardStep Backward => BackwardStep.Rectify;
 
-        public override string Down(string x) => $"Rectify({x}, seen.{Property})";
+        public override string BackProject(string x) => $"Rectify({x}, seen.{Property})";
     }
 }

@@ -35,6 +35,6 @@ internal sealed class Softmax : LayerKind
 
         public override string Record(string x) => $"F.softmax({x}, 1)";
 
-        public override string? Down(string x) => null;
+        public override string? BackProject(string x) => null;
     }
 }

@@ -68,17 +68,17 @@ internal abstract class Key(string name, string summary)
 }
 
 /// <summary>A key whose value is a <typeparamref name="T"/>.</summary>
-internal sealed class Key<T>(string name, string summary, ValueType<T> type, Presence presence, T? fallback) : Key(name, summary)
+internal sealed class Key<T>(string name, string summary, ValueType<T> type, Requirement presence, T? fallback) : Key(name, summary)
 {
-    public override bool Required => presence == Presence.Required;
+    public override bool Required => presence == Requirement.Required;
 
     public override string Allowed => type.Allowed;
 
     public override IReadOnlyList<string> Words => type.Words;
 
-    public override bool HasDefault => presence is Presence.Default or Presence.QuietDefault;
+    public override bool HasDefault => presence is Requirement.Default or Requirement.QuietDefault;
 
-    public override bool HasQuietDefault => presence == Presence.QuietDefault;
+    public override bool HasQuietDefault => presence == Requirement.QuietDefault;
 
     public override object? DefaultValue => fallback;
 
@@ -115,7 +115,7 @@ internal sealed class Key<T>(string name, string summary, ValueType<T> type, Pre
 }
 
 /// <summary>What holds where a key is left out.</summary>
-internal enum Presence
+internal enum Requirement
 {
     Required,
     Default,

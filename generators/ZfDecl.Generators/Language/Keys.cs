@@ -21,17 +21,17 @@ internal static class Keys
 internal readonly struct KeyDefinition<T>(string name, string summary, ValueType<T> type)
 {
     /// <summary>There is no default: the key must be written.</summary>
-    public Key<T> Required() => new(name, summary, type, Presence.Required, default);
+    public Key<T> Required() => new(name, summary, type, Requirement.Required, default);
 
     /// <summary>The value where the key is left out.</summary>
-    public Key<T> Default(T value) => new(name, summary, type, Presence.Default, value);
+    public Key<T> Default(T value) => new(name, summary, type, Requirement.Default, value);
 
     /// <summary>
     /// The value where the key is left out, which a printed spec leaves out too: a key that the language gains must not change the hash of networks
     /// that were trained before it was there.
     /// </summary>
-    public Key<T> QuietDefault(T value) => new(name, summary, type, Presence.QuietDefault, value);
+    public Key<T> QuietDefault(T value) => new(name, summary, type, Requirement.QuietDefault, value);
 
     /// <summary>Where the key is left out, the value depends on others, as the summary says.</summary>
-    public Key<T> Dependent() => new(name, summary, type, Presence.Dependent, default);
+    public Key<T> Dependent() => new(name, summary, type, Requirement.Dependent, default);
 }

@@ -10,9 +10,9 @@ internal static class Inheritance
     /// <param name="draft">The network as written.</param>
     /// <param name="find">Finds a network by its name.</param>
     /// <param name="report">Takes what is wrong.</param>
-    public static NetworkSpec? Complete(NetworkDraft draft, Func<string, NetworkDraft?> find, Report report)
+    public static NetworkSpec? Complete(DeclaredNetwork draft, Func<string, DeclaredNetwork?> find, DiagnosticBag report)
     {
-        var lineage = new List<NetworkDraft> { draft };
+        var lineage = new List<DeclaredNetwork> { draft };
         while (lineage[lineage.Count - 1] is { Base: { } name } heir)
         {
             if (find(name.Text) is not { } parent)
@@ -36,13 +36,13 @@ internal static class Inheritance
         LayerReader.CheckNames(draft.Name.Text, layers, report);
         var owner = draft.Base is null ? "a spec" : $"the network '{draft.Name.Text}'";
         var whole = entries.Where(entry => SpecKeys.Whole.Any(key => key.Name == entry.Key.Text));
-        return new(draft.Name, Settings.Read(owner, draft.Top.Span, whole, SpecKeys.Whole, report, meant: lineage.SelectMany(one => one.Top.Misspelt)), layers);
+        return new(draft.Name, SettingValues.Read(owner, draft.Top.Span, whole, SpecKeys.Whole, report, meant: lineage.SelectMany(one => one.Top.Misspelt)), layers);
     }
 
     /// <summary>The names of all networks that a network extends, nearest first, as far as they are known.</summary>
-    public static IEnumerable<NetworkDraft> Ancestors(NetworkDraft draft, Func<string, NetworkDraft?> find)
+    public static IEnumerable<DeclaredNetwork> Ancestors(DeclaredNetwork draft, Func<string, DeclaredNetwork?> find)
     {
-        var seen = new HashSet<NetworkDraft> { draft };
+        var seen = new HashSet<DeclaredNetwork> { draft };
         for (var one = draft; one.Base is { } name && find(name.Text) is { } parent && seen.Add(parent); one = parent)
             yield return parent;
     }
@@ -94,7 +94,7 @@ internal static class Inheritance
         }
     }
 
-    private static List<LayerSpec> Edit(IReadOnlyList<LayerSpec> inherited, NetworkDraft heir, Report report)
+    private static List<LayerSpec> Edit(IReadOnlyList<LayerSpec> inherited, DeclaredNetwork heir, DiagnosticBag report)
     {
         var removed = new HashSet<LayerSpec>(Names().Select(Find).OfType<LayerSpec>());
         var changes = Targets(SpecKeys.Change);

@@ -10,10 +10,10 @@ internal static class LayerReader
     private static readonly IReadOnlyList<string> Words = [.. LayerKind.All.Select(kind => kind.Word)];
 
     /// <summary>Reads a list of layers; those that are none are reported and left out.</summary>
-    public static List<LayerSpec> ReadAll(IEnumerable<Node> items, Report report) => [.. items.Select(item => Read(item, report)).OfType<LayerSpec>()];
+    public static List<LayerSpec> ReadAll(IEnumerable<Node> items, DiagnosticBag report) => [.. items.Select(item => Read(item, report)).OfType<LayerSpec>()];
 
     /// <summary>Reports every layer whose name an earlier one has, or the network.</summary>
-    public static void CheckNames(string network, IReadOnlyList<LayerSpec> layers, Report report)
+    public static void CheckNames(string network, IReadOnlyList<LayerSpec> layers, DiagnosticBag report)
     {
         var first = new Dictionary<string, LayerSpec>(StringComparer.OrdinalIgnoreCase);
         foreach (var layer in layers)
@@ -31,7 +31,7 @@ internal static class LayerReader
     private static string File(LayerSpec layer, LayerSpec other) =>
         layer.Name.Span.File == other.Name.Span.File ? "" : $" of {layer.Name.Span.File.Split('/', '\\').Last()}";
 
-    private static LayerSpec? Read(Node item, Report report)
+    private static LayerSpec? Read(Node item, DiagnosticBag report)
     {
         if (item is not MapNode { Entries: [var head, ..] entries })
         {

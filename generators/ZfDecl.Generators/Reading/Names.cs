@@ -16,7 +16,7 @@ internal static class Names
         // variables of the generated methods
         "x", "recording", "scope", "noGrad", "seen", "signal", "layer", "layers", "classes", "net", "activations",
         // System.Object, ConvNet, Recording, Deconvnet
-        "Equals", "GetHashCode", "GetType", "ToString", "Finalize", "MemberwiseClone", "ReferenceEquals", "Info", "Record", "RecordTogether", "Evaluate", "Slide", "Watch", "Join", "JoinedTo", "rows", "CreateDeconvnet", "Probabilities", "WeightOf", "InputOf",
+        "Equals", "GetHashCode", "GetType", "ToString", "Finalize", "MemberwiseClone", "ReferenceEquals", "Info", "Record", "RecordTogether", "Evaluate", "EvaluateValid", "ForwardWithHooks", "RunFused", "FusedThrough", "rows", "CreateDeconvnet", "Probabilities", "WeightOf", "InputOf",
         "Declaration", "Images", "Count", "Activation", "Switches", "FeatureMaps", "Select", "Create", "Source", "Dispose", "MoveToOuterDisposeScope",
         // TorchSharp's Module
         "name", "pre_hooks", "post_hooks", "module_pre_hooks", "module_post_hooks", "save_state_dict",
@@ -25,7 +25,7 @@ internal static class Names
         "register_module", "register_forward_hook", "register_forward_pre_hook", "RegisterComponents", "GetName", "get_parameter", "get_buffer",
         "has_parameter", "has_buffer", "zero_grad", "add_module", "conditionallyRegisterParameter",
         // what the generated code and the deconvnet's steps are called
-        "LayerRole", "Locality", "BackwardStep", "WindowBorder", "nn", "NewDisposeScope", "no_grad", "Rectify", "Unpool", "Spread", "Project", "Descend", "Options",
+        "LayerRole", "Locality", "BackwardStep", "WindowBorder", "nn", "NewDisposeScope", "no_grad", "Rectify", "Unpool", "AveragePoolAdjoint", "Project", "BackProject", "Options",
     };
 
     /// <summary>Types that the generated code uses, which a network's class would hide, and words that YAML takes for values.</summary>

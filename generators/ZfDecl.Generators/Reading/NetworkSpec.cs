@@ -6,4 +6,4 @@ namespace ZfDecl.Generators.Reading;
 /// <param name="Name">Its name.</param>
 /// <param name="Top">The keys at the top.</param>
 /// <param name="Layers">The layers in order.</param>
-internal sealed record NetworkSpec(ScalarNode Name, Settings Top, IReadOnlyList<LayerSpec> Layers);
+internal sealed record NetworkSpec(ScalarNode Name, SettingValues Top, IReadOnlyList<LayerSpec> Layers);

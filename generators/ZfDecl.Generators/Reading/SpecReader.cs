@@ -9,7 +9,7 @@ internal static class SpecReader
     /// <summary>The most variants of a file: each costs as much as a network.</summary>
     private const int MostVariants = 100;
 
-    public static IReadOnlyList<NetworkDraft> Read(Node root, Report report)
+    public static IReadOnlyList<DeclaredNetwork> Read(Node root, DiagnosticBag report)
     {
         if (root is not MapNode map)
         {
@@ -21,9 +21,9 @@ internal static class SpecReader
             map = new(map.Span, [.. map.Entries.Where(entry => entry.Key.Text == SpecKeys.Extends.Name || entry.Key.Text == SpecKeys.Variants.Name)]);
         if (isStudy && map.Find(SpecKeys.Variants.Name) is null)
             return [];
-        var drafts = new List<NetworkDraft>();
+        var drafts = new List<DeclaredNetwork>();
         var head = map.Span with { End = map.Span.Start, EndLine = map.Span.Line, EndColumn = map.Span.Column };
-        var top = Settings.Read("a spec", head, map.Entries, SpecKeys.Top, report, partial: true);
+        var top = SettingValues.Read("a spec", head, map.Entries, SpecKeys.Top, report, partial: true);
         var (ownBase, ownName) = (Written(SpecKeys.Extends), Written(SpecKeys.Network));
         var variants = top.Get(SpecKeys.Variants)?.Entries ?? [];
         if (IsUnreadable(ownName, SpecKeys.Network) || IsUnreadable(ownBase, SpecKeys.Extends) || (ownName is not null && !CheckName(ownName, report)))
@@ -46,7 +46,7 @@ internal static class SpecReader
             if (drafts.Any(draft => draft.Name.Text == variant.Key.Text))
                 report.Add(Codes.DuplicateNetwork, variant.Key.Span, $"the network of this file is called '{variant.Key.Text}' already; give the variant a name of its own");
             else if (variant.Value is MapNode own)
-                drafts.Add(new(Spanning(variant.Key.Span, own.Span), variant.Key, parent, Settings.Read($"the variant '{variant.Key.Text}'", variant.Key.Span, own.Entries, SpecKeys.Variant, report, partial: true), []));
+                drafts.Add(new(Spanning(variant.Key.Span, own.Span), variant.Key, parent, SettingValues.Read($"the variant '{variant.Key.Text}'", variant.Key.Span, own.Entries, SpecKeys.Variant, report, partial: true), []));
             else
                 report.Add(Codes.WrongValue, variant.Value.Span, $"the variant '{variant.Key.Text}' is {variant.Value.Description}; it is a mapping of {string.Join(", ", SpecKeys.Variant.Select(key => key.Name))}");
         }
@@ -58,13 +58,13 @@ internal static class SpecReader
     }
 
     /// <summary>A file of variants alone has no network that a further key could belong to.</summary>
-    private static void RefuseOwnerless(Settings top, Report report)
+    private static void RefuseOwnerless(SettingValues top, DiagnosticBag report)
     {
         foreach (var entry in top.Entries.Where(entry => entry.Key.Text != SpecKeys.Extends.Name && entry.Key.Text != SpecKeys.Variants.Name))
             report.Add(Codes.Contradiction, entry.Key.Span, $"'{entry.Key.Text}' belongs to a network, and this file holds variants alone; write it into each variant, or name a network with 'network: <Name>'");
     }
 
-    private static bool CheckName(ScalarNode name, Report report)
+    private static bool CheckName(ScalarNode name, DiagnosticBag report)
     {
         if (Names.ProblemOfNetwork(name.Text) is not { } problem)
             return true;
@@ -72,7 +72,7 @@ internal static class SpecReader
         return false;
     }
 
-    private static List<LayerSpec> ReadLayers(Settings top, ScalarNode? extended, Report report)
+    private static List<LayerSpec> ReadLayers(SettingValues top, ScalarNode? extended, DiagnosticBag report)
     {
         if (extended is not null)
         {

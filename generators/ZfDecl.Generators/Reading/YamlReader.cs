@@ -16,7 +16,7 @@ internal static class YamlReader
     public const int LongestList = 1024;
 
     /// <summary>The root of the file's one document; null where the file is empty or malformed, which is reported.</summary>
-    public static Node? Read(string file, string text, Report report)
+    public static Node? Read(string file, string text, DiagnosticBag report)
     {
         if (text.Length > LargestFile)
         {
@@ -61,7 +61,7 @@ internal static class YamlReader
     /// <summary>Ends the reading where no spec can go on: what follows is not even looked at, whatever it would cost.</summary>
     private sealed class TooLargeException(ParsingEvent at, string message) : YamlException(at.Start, at.End, message);
 
-    private sealed class Reader(string text, Places places, Report report)
+    private sealed class Reader(string text, Places places, DiagnosticBag report)
     {
         private readonly CheckedParser parser = new(new Parser(new StringReader(text)));
 

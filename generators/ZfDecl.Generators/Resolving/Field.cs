@@ -14,7 +14,7 @@ internal readonly record struct Field(Pair Size, Pair Stride, Pair Offset)
     /// <summary>The field after a window slides over units with this field (size + (kernel − 1) · stride, and so on).</summary>
     /// <exception cref="OverflowException">It is larger than any image.</exception>
     public Field Through(Window window) => checked(new(
-        new(Size.Y + ((window.Reach.Y - 1) * Stride.Y), Size.X + ((window.Reach.X - 1) * Stride.X)),
+        new(Size.Y + ((window.EffectiveKernel.Y - 1) * Stride.Y), Size.X + ((window.EffectiveKernel.X - 1) * Stride.X)),
         new(Stride.Y * window.Stride.Y, Stride.X * window.Stride.X),
         new(Offset.Y - (window.Padding.Y * Stride.Y), Offset.X - (window.Padding.X * Stride.X))));
 

@@ -54,7 +54,7 @@ internal abstract record ResolvedLayer(LayerHeader Header)
     public virtual bool YieldsScores => false;
 
     /// <summary>Whether its backward pass does without its output, which a rectification may then overwrite.</summary>
-    public virtual bool LeavesOutput => false;
+    public virtual bool OutputUnusedByBackward => false;
 
     /// <summary>The layer applied in evaluation mode, each result a tensor of its own variable.</summary>
     public virtual string Record(string x) => Module is null ? Forward(x)! : $"this.{Forward(x)}";
@@ -66,7 +66,7 @@ internal abstract record ResolvedLayer(LayerHeader Header)
     public virtual WindowBorder Border => WindowBorder.OwnRule;
 
     /// <summary>The layer slid over a part of its input that has all padding it needs; null where the layer slides no window.</summary>
-    public virtual string? Slide(string x) => null;
+    public virtual string? EvaluateValid(string x) => null;
 
     /// <summary>Whether <see cref="Record"/> yields a pair of pooled maps and switches.</summary>
     public virtual bool HasSwitches => false;
@@ -78,13 +78,13 @@ internal abstract record ResolvedLayer(LayerHeader Header)
     public virtual bool RectifiesInPlace => false;
 
     /// <summary>Whether it only moves and scales each map: a relu behind it still rectifies the layer before it.</summary>
-    public virtual bool Rescales => false;
+    public virtual bool IsAffinePerChannel => false;
 
     /// <summary>The window that slides over its input, of a convolution or a pooling; null for any other kind.</summary>
     public virtual Window? Slides => null;
 
     /// <summary>Parts that its maps fall into, filtered apart.</summary>
-    public virtual int FilteredApart => 1;
+    public virtual int GroupCount => 1;
 
     /// <summary>Whether the places that padding adds count in its mean.</summary>
     public virtual bool CountsPadding => true;
@@ -96,10 +96,10 @@ internal abstract record ResolvedLayer(LayerHeader Header)
     public virtual bool HasFeatures => true;
 
     /// <summary>The step of the backward projection; a kind whose step can be taken in a window says so here.</summary>
-    public virtual BackwardStep Backward => Down("") is null ? BackwardStep.Identity : BackwardStep.WholeImage;
+    public virtual BackwardStep Backward => BackProject("") is null ? BackwardStep.Identity : BackwardStep.WholeImage;
 
     /// <summary>The step down through this layer applied to the variable <paramref name="x"/>; null where it is passed over.</summary>
-    public abstract string? Down(string x);
+    public abstract string? BackProject(string x);
 }
 
 /// <summary>A module that a generated network holds as a field.</summary>

@@ -38,10 +38,10 @@ internal sealed record ResolvedNetwork(string Name, string Summary, string SpecF
     }
 
     /// <summary>The place, among the layers, of the feature maps that a layer stands for: a rectifier that follows, directly or behind a batchnorm, or itself.</summary>
-    public int RectifiedBy(int layer)
+    public int Readout(int layer)
     {
         var next = layer + 1;
-        while (next < Layers.Count && Layers[next].Rescales)
+        while (next < Layers.Count && Layers[next].IsAffinePerChannel)
             next++;
         return next < Layers.Count && Layers[next].Header.Role == LayerRole.Rectifier ? next : layer;
     }

@@ -19,13 +19,13 @@ internal static class Resolver
     private const long MostWork = 1L << 52;
 
     /// <summary>The network and its recipe; null after an error, which is in the report.</summary>
-    public static ResolvedSpec? Resolve(NetworkSpec spec, string specFile, Report report)
+    public static ResolvedSpec? Resolve(NetworkSpec spec, string specFile, DiagnosticBag report)
     {
         var top = spec.Top;
         var input = ReadInput(top, report);
-        var settings = spec.Layers.Select(layer => Settings.Read($"layer '{layer.Name.Text}'", layer.Name.Span, layer.Entries, layer.Kind.Keys, report)).ToList();
+        var settings = spec.Layers.Select(layer => SettingValues.Read($"layer '{layer.Name.Text}'", layer.Name.Span, layer.Entries, layer.Kind.Keys, report)).ToList();
         var sections = new[] { (SpecKeys.Train, TrainKeys.Section), (SpecKeys.Preprocess, PreprocessKeys.Section), (SpecKeys.Visualize, VisualizeKeys.Section) }
-            .Select(part => (part.Item2, Settings.Read($"'{part.Item2.Word}'", top.Place(part.Item1), top.Get(part.Item1)?.Entries ?? [], part.Item2.Keys, report)))
+            .Select(part => (part.Item2, SettingValues.Read($"'{part.Item2.Word}'", top.Place(part.Item1), top.Get(part.Item1)?.Entries ?? [], part.Item2.Keys, report)))
             .ToList();
         CheckNames(spec, sections[2].Item2, report);
         if (report.HasErrors)
@@ -46,11 +46,11 @@ internal static class Resolver
         return new(new(spec.Name.Text, top.Get(SpecKeys.Summary), specFile, input, top.Get(SpecKeys.Classes), layers.ToEquatableArray()), recipe);
     }
 
-    private static Shape ReadInput(Settings top, Report report)
+    private static Shape ReadInput(SettingValues top, DiagnosticBag report)
     {
         if (top.Get(SpecKeys.Input) is not { } map)
             return default;
-        var input = Settings.Read("'input'", map.Span, map.Entries, SpecKeys.Image, report);
+        var input = SettingValues.Read("'input'", map.Span, map.Entries, SpecKeys.Image, report);
         var shape = new Shape(input.Get(SpecKeys.Channels), input.Get(SpecKeys.Height), input.Get(SpecKeys.Width));
         if (shape.Count > LargestLayer)
             report.Add(Codes.TooManyValues, map.Span, $"an image of {shape} has {Text.Count(shape.Count)} values; at most {Text.Count(LargestLayer)} are possible");
@@ -70,7 +70,7 @@ internal static class Resolver
         static List<string> Folders(SourceSpan place) => [.. Enumerable.Reverse(place.File.Split('/', '\\')).Skip(1).Reverse()];
     }
 
-    private static void CheckNames(NetworkSpec spec, Settings visualize, Report report)
+    private static void CheckNames(NetworkSpec spec, SettingValues visualize, DiagnosticBag report)
     {
         if (spec.Top.IsWritten(SpecKeys.Layers) && spec.Layers.Count == 0 && !report.HasErrors)
             report.Add(Codes.Missing, spec.Top.Place(SpecKeys.Layers), "there are no layers; the least is one dense layer, '- { dense: fc1 }'");
@@ -81,7 +81,7 @@ internal static class Resolver
     }
 
     /// <summary>Factors are given to kinds of parameters, and to layers that have some.</summary>
-    private static void CheckFactors(Settings train, List<ResolvedLayer> layers, Report report)
+    private static void CheckFactors(SettingValues train, List<ResolvedLayer> layers, DiagnosticBag report)
     {
         string[] names = [TrainKeys.Weight, TrainKeys.Bias, .. layers.Where(layer => layer.Header.Parameters > 0).Select(layer => layer.Name)];
         foreach (var key in new[] { TrainKeys.Rates, TrainKeys.Decay })
@@ -91,7 +91,7 @@ internal static class Resolver
         }
     }
 
-    private static void CheckPreprocess(Settings preprocess, Shape input, Report report)
+    private static void CheckPreprocess(SettingValues preprocess, Shape input, DiagnosticBag report)
     {
         var augment = preprocess.Get(PreprocessKeys.Augment);
         if (PreprocessKeys.Contradiction(augment) is { } contradiction)
@@ -105,7 +105,7 @@ internal static class Resolver
     }
 
     /// <summary>Warns at the first conv layer whose units see more than the image: from there on, features are of the whole image and its padding.</summary>
-    private static void CheckFields(NetworkSpec spec, List<ResolvedLayer> layers, Shape image, Report report)
+    private static void CheckFields(NetworkSpec spec, List<ResolvedLayer> layers, Shape image, DiagnosticBag report)
     {
         if (layers.FirstOrDefault(layer => layer.Header.Role == LayerRole.Convolution && (layer.Header.Field.Size.Y > image.Height || layer.Header.Field.Size.X > image.Width)) is { } widest)
         {
@@ -115,7 +115,7 @@ internal static class Resolver
     }
 
     /// <summary>Shapes flow from layer to layer; the first error ends them, so that one mistake is one message.</summary>
-    private static List<ResolvedLayer> ResolveLayers(NetworkSpec spec, List<Settings> settings, Shape input, Report report)
+    private static List<ResolvedLayer> ResolveLayers(NetworkSpec spec, List<SettingValues> settings, Shape input, DiagnosticBag report)
     {
         var resolved = new List<ResolvedLayer>();
         var written = spec.Layers;
@@ -145,9 +145,9 @@ internal static class Resolver
             Add(new(new Softmax(), Implied("softmax", last), []), null);
         return resolved;
 
-        bool Add(LayerSpec layer, Settings? own, bool yieldsScores = false)
+        bool Add(LayerSpec layer, SettingValues? own, bool yieldsScores = false)
         {
-            own ??= Settings.Read("", layer.Name.Span, [], layer.Kind.Keys, report);
+            own ??= SettingValues.Read("", layer.Name.Span, [], layer.Kind.Keys, report);
             var context = new LayerContext(layer, own, resolved.LastOrDefault(), resolved.Count, input, classes, yieldsScores, report);
             if (layer.Kind.TakesMaps && context.Input.Flat)
                 context.Fail(Codes.WrongPlace, layer.Name.Span, $"{layer.Kind.Word} layers need feature maps, but the layer before yields {context.Input}; put it before the first dense or flatten layer");

@@ -14,7 +14,7 @@ internal static class ReportCommand
         var other = context.Settings.Value(SettingTable.Against, "");
         context.Settings.Report(context.Log);
 
-        var page = Report.Write(run, other.Length == 0 ? null : Against(context, artifacts, spec, other), Path.Combine(run.Folder, "report"), context.Log, Spelling.Of);
+        var page = RunReport.Write(run, other.Length == 0 ? null : Against(context, artifacts, spec, other), Path.Combine(run.Folder, "report"), context.Log, Spelling.Of);
         context.Log.Say($"{page}: {Size(Path.GetDirectoryName(page)!)}");
         return 0;
     }

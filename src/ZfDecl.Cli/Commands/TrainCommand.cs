@@ -34,7 +34,7 @@ internal static class TrainCommand
         using var found = ImageFolder.Open(folder, info.Input, recipe.Preprocess, options.Seed, log, holdout: holdout, root: listRoot).Only(selection);
         log.Say($"{folder}: {found.Description}");
         var begun = RunRecord.Begin(info, found, options.Seed, context.Recorded(), context.CommandOf("Train"));
-        using var directory = goesOn ? RunDirectory.OpenToGoOn(artifacts, run, begun, info, log) : RunDirectory.OpenForTraining(artifacts, info.Name, run, log);
+        using var directory = goesOn ? RunDirectory.OpenToResume(artifacts, run, begun, info, log) : RunDirectory.OpenForTraining(artifacts, info.Name, run, log);
         using var data = found.InOrderOf(directory.Classes ?? found.Train.Classes);
         if (data != found)
             log.Say($"the run goes on with its classes in the order that it was begun with: {string.Join(", ", data.Train.Classes.Take(ClassesShown))}{(data.Train.Classes.Count > ClassesShown ? " …" : "")}");

@@ -32,7 +32,7 @@ internal static class TrustCommand
         var units = Project(opened, layer, log);
         if (units.Length == 0)
             throw new ZfDeclException("ZF1452", $"no unit of '{layer.Name}' is ever excited: there is nothing to project; train longer, or choose another layer");
-        var trust = new Trust(layer, grid, opened.Images.Mask(0) is null ? [] : Cover(context, opened, grid, layer, count), units);
+        var trust = new TrustResult(layer, grid, opened.Images.Mask(0) is null ? [] : Cover(context, opened, grid, layer, count), units);
         Report(trust, log);
         var caption = new SheetCaption { Network = info.Name, Data = FormattableString.Invariant($"{opened.Split}, {opened.Images.Count:N0} images"), Weights = source.Weights };
         // The most active maps, so that there is something to see; every class before one comes again.
@@ -46,12 +46,12 @@ internal static class TrustCommand
 
     private static int Part(FeatureShape input, int part) => Math.Max(1, Math.Min(input.Height, input.Width) / part);
 
-    private static List<OcclusionHit> Cover(RunContext context, OpenedRun opened, OccluderGrid grid, LayerInfo layer, int count)
+    private static List<PointingGame> Cover(RunContext context, OpenedRun opened, OccluderGrid grid, LayerInfo layer, int count)
     {
         var (images, preprocessor, input) = (opened.Images, opened.Preprocessor, opened.Network.Info.Input);
         var (stored, pixels) = (new byte[images.Shape.Count], new float[input.Count]);
         var occlusion = new Occlusion(opened.Network, layer, grid);
-        var hits = new List<OcclusionHit>();
+        var hits = new List<PointingGame>();
         int[] known = [.. Enumerable.Range(0, images.Count).Where(index => images.Label(index) != ImageSet.Unknown).Take(count)];
         using var bar = context.Log.Start($"covering {grid.Rows}×{grid.Columns} places", known.Length, "images");
         foreach (var index in known)
@@ -59,7 +59,7 @@ internal static class TrustCommand
             images.Read(index, stored);
             preprocessor.Evaluation(stored, pixels);
             using var x = tensor(pixels, [1, input.Maps, input.Height, input.Width], device: opened.Network.parameters().First().device);
-            hits.Add(OcclusionHit.Of(index, occlusion.Of(x, images.Label(index), context.Stop), ObjectMask.Of(images, index, preprocessor)!));
+            hits.Add(PointingGame.Of(index, occlusion.Of(x, images.Label(index), context.Stop), ObjectMask.Of(images, index, preprocessor)!));
             bar.Advance(1);
         }
         return hits;
@@ -88,7 +88,7 @@ internal static class TrustCommand
         ObjectMask? MaskOf(int image) => masks.TryGetValue(image, out var mask) ? mask : masks[image] = ObjectMask.Of(opened.Images, image, opened.Preprocessor);
     }
 
-    private static void Report(Trust trust, ConsoleLog log)
+    private static void Report(TrustResult trust, ConsoleLog log)
     {
         foreach (var sentence in trust.Sentences())
             log.Say(sentence);

@@ -5,7 +5,7 @@ using ZfDecl.Generators.Reading;
 using ZfDecl.Networks;
 using ZfDecl.Runs;
 using ZfDecl.Studies;
-using Values = ZfDecl.Generators.Language.Settings;
+using Values = ZfDecl.Generators.Language.SettingValues;
 
 namespace ZfDecl.Cli.Studies;
 
@@ -16,7 +16,7 @@ internal sealed class StudyFile
 
     private readonly string path;
     private readonly NetworkCatalog networks;
-    private readonly Report report = new();
+    private readonly DiagnosticBag report = new();
     private bool isCompiled = true;         // whether the variants that it holds itself, the generator's to read, are among the networks
 
     private StudyFile(string path, NetworkCatalog networks) => (this.path, this.networks) = (path, networks);

@@ -82,16 +82,16 @@ public sealed class FeatureVisualization
     public IReadOnlyList<TopUnits> FindStrongest(Shard shard)
     {
         var found = NothingFound();
-        var watched = found.Select(units => units.Layer.RectifiedBy).ToHashSet();
+        var watched = found.Select(units => units.Layer.Readout).ToHashSet();
         var (first, count) = shard.Of(images.Count, Batch);
         using var bar = log.Start("searching for the strongest units", count, "images");
         foreach (var batch in Batches.InOrder(images, preprocessor, Batch, device, first: first, count: count))
         {
             using (batch)
             {
-                net.Watch(batch.Images, watched, (layer, maps, rows) =>
+                net.ForwardWithHooks(batch.Images, watched, (layer, maps, rows) =>
                 {
-                    foreach (var units in found.Where(units => units.Layer.RectifiedBy == layer))
+                    foreach (var units in found.Where(units => units.Layer.Readout == layer))
                         units.Add(maps, batch.Indices, rows);
                 });
                 bar.Advance(batch.Indices.Count);
@@ -151,7 +151,7 @@ public sealed class FeatureVisualization
         if (isWholeImageSaid || net.Info.Layers.FirstOrDefault(layer => layer.Backward == BackwardStep.WholeImage) is not { } whole)
             return;
         isWholeImageSaid = true;
-        string[] above = [.. Layers.Where(layer => layer.RectifiedBy >= whole.Index).Select(layer => layer.Name)];
+        string[] above = [.. Layers.Where(layer => layer.Readout >= whole.Index).Select(layer => layer.Name)];
         if (above.Length > 0)
             log.Say($"{string.Join(", ", above)}: projected in the whole image, as the step through {whole.Name} ({whole.Kind}) takes all of it");
     }

@@ -21,7 +21,7 @@ internal sealed class MapMaxima
     /// <param name="images">The number of images.</param>
     /// <param name="maps">The number of maps.</param>
     /// <param name="units">The number of values in a map.</param>
-    public void Find(PlacedMaps<float> placed, int images, int maps, int units)
+    public void Find(TensorView<float> placed, int images, int maps, int units)
     {
         if (largest.Length < images * maps)
             largest = new float[images * maps];
@@ -36,7 +36,7 @@ internal sealed class MapMaxima
         }
     }
 
-    private unsafe void FindIn(PlacedMaps<float> placed, int image, int maps, int units)
+    private unsafe void FindIn(TensorView<float> placed, int image, int maps, int units)
     {
         var results = largest.AsSpan(image * maps, maps);
         var values = placed[image];

@@ -15,7 +15,7 @@ internal readonly record struct MapWindow(Tensor Values, Interval[] Rows, Interv
     /// <param name="down">The row of <paramref name="maps"/> where the window's row 0 lies.</param>
     /// <param name="right">The column likewise.</param>
     /// <returns>[n, maps, rows, columns], the maps of one place side by side in memory: convolutions are fastest so.</returns>
-    public Tensor LaidOver(Tensor maps, Interval[] rows, Interval[] columns, int down = 0, int right = 0)
+    public Tensor PasteOver(Tensor maps, Interval[] rows, Interval[] columns, int down = 0, int right = 0)
     {
         using var scope = NewDisposeScope();
         var parts = empty([rows.Length, rows[0].Length, columns[0].Length, maps.shape[1]], maps.dtype, maps.device).permute(0, 3, 1, 2);
@@ -40,9 +40,9 @@ internal readonly record struct MapWindow(Tensor Values, Interval[] Rows, Interv
     /// <summary>Whole maps for each image: the clean image's, with its window laid over.</summary>
     /// <param name="maps">[1, maps, height, width] of the clean image.</param>
     /// <returns>[n, maps, height, width].</returns>
-    public Tensor LaidOver(Tensor maps)
+    public Tensor PasteOver(Tensor maps)
     {
         var (count, height, width) = (Rows.Length, (int)maps.shape[2], (int)maps.shape[3]);
-        return LaidOver(maps, [.. Enumerable.Repeat(new Interval(0, height), count)], [.. Enumerable.Repeat(new Interval(0, width), count)]);
+        return PasteOver(maps, [.. Enumerable.Repeat(new Interval(0, height), count)], [.. Enumerable.Repeat(new Interval(0, width), count)]);
     }
 }

@@ -27,7 +27,7 @@ public static class NetworkDiagnosis
     public static IReadOnlyList<LayerDiagnosis> Of(ConvNet net, ImageSet images, Preprocessor preprocessor, IRunLog log)
     {
         var first = FeatureLayers.First(net.Info);
-        LayerInfo[] layers = [.. net.Info.Layers.Where(layer => layer.Role == LayerRole.Convolution || (layer.Role == LayerRole.Dense && layer.RectifiedBy != layer.Index))];
+        LayerInfo[] layers = [.. net.Info.Layers.Where(layer => layer.Role == LayerRole.Convolution || (layer.Role == LayerRole.Dense && layer.Readout != layer.Index))];
         LayerInfo[] strided = [.. layers.Where(layer => layer.Window is { StrideY: > 1 } or { StrideX: > 1 })];
         var strongest = new FeatureVisualization(net, images, preprocessor, new() { Layers = [.. layers.Select(layer => layer.Name)], Top = 1 }, log).FindStrongest();
         using var scope = NewDisposeScope();

@@ -51,7 +51,7 @@ public sealed class OccludedForward : IDisposable
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var device = clean.Images.device;
-        var watched = net.Info.Layers[layer].RectifiedBy;
+        var watched = net.Info.Layers[layer].Readout;
         var features = new Tensor[rectangles.Count];
         var activity = zeros(rectangles.Count, device: device);
         foreach (var group in Groups(rectangles))
@@ -91,12 +91,12 @@ public sealed class OccludedForward : IDisposable
                 var (rows, columns) = group.At(layer, output);
                 if (rows[0].Length * columns[0].Length >= MostOfTheMap * output.Height * output.Width)
                     break;
-                window = new(net.Slide(layer, inputs[layer]!.SeenFrom(rows, columns, window))!, rows, columns);
+                window = new(net.EvaluateValid(layer, inputs[layer]!.SeenFrom(rows, columns, window))!, rows, columns);
             }
             if (layer == watched)
-                Watch((window with { Values = window.Values.narrow(1, map, 1) }).LaidOver(clean.Activation(layer).narrow(1, map, 1)));
+                Watch((window with { Values = window.Values.narrow(1, map, 1) }).PasteOver(clean.Activation(layer).narrow(1, map, 1)));
         }
-        var x = window.LaidOver(clean.InputOf(layer));        // [n, maps, height, width]
+        var x = window.PasteOver(clean.InputOf(layer));        // [n, maps, height, width]
         for (; layer < geometry.Head; layer++)
         {
             x = net.Evaluate(layer, x);

@@ -16,7 +16,7 @@ internal sealed class PaddedMaps : IDisposable
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         window = layer.Window!.Value;
-        var (reachY, reachX) = Reach(1, 1);
+        var (reachY, reachX) = EffectiveKernel(1, 1);
         var (height, width) = (maps.shape[2], maps.shape[3]);
         // Where the output is rounded up, the last window sticks out beyond the padding; where it is rounded down, it ends before.
         var below = Math.Max(0, ((layer.Output.Height - 1) * window.StrideY) + reachY - window.PaddingY - height);
@@ -35,8 +35,8 @@ internal sealed class PaddedMaps : IDisposable
     /// <returns>[n, maps, height, width].</returns>
     public Tensor SeenFrom(Interval[] rows, Interval[] columns, MapWindow changed)
     {
-        var (height, width) = Reach(rows[0].Length, columns[0].Length);
-        return changed.LaidOver(
+        var (height, width) = EffectiveKernel(rows[0].Length, columns[0].Length);
+        return changed.PasteOver(
             padded,
             [.. rows.Select(row => new Interval(row.Start * window.StrideY, height))],
             [.. columns.Select(column => new Interval(column.Start * window.StrideX, width))],
@@ -48,7 +48,7 @@ internal sealed class PaddedMaps : IDisposable
     public void Dispose() => padded.Dispose();
 
     /// <summary>Rows and columns that so many neighbouring places see together.</summary>
-    private (int Height, int Width) Reach(int down, int across) => (
+    private (int Height, int Width) EffectiveKernel(int down, int across) => (
         ((down - 1) * window.StrideY) + (window.DilationY * (window.KernelHeight - 1)) + 1,
         ((across - 1) * window.StrideX) + (window.DilationX * (window.KernelWidth - 1)) + 1);
 }

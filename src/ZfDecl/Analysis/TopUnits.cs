@@ -49,7 +49,7 @@ public sealed class TopUnits
     /// <summary>Takes in the feature maps of some images.</summary>
     /// <param name="maps">[N, maps, height, width], or [N, units] of a dense layer; float32, on any device. Not kept.</param>
     /// <param name="images">The index of each image; an image may be given once only.</param>
-    /// <param name="rows">What is known of their maxima already, where they are to be rectified yet; see <see cref="MapWatcher"/>.</param>
+    /// <param name="rows">What is known of their maxima already, where they are to be rectified yet; see <see cref="ForwardHook"/>.</param>
     /// <exception cref="ArgumentException">The tensor does not have the layer's shape.</exception>
     /// <exception cref="ZfDeclException">ZF1403: an activation is infinite or no number.</exception>
     public void Add(Tensor maps, IReadOnlyList<int> images, RowMaxima? rows = null)
@@ -62,7 +62,7 @@ public sealed class TopUnits
         using var scope = NewDisposeScope();
         var values = maps.detach();
         if (maps.device_type == DeviceType.CPU || PerImage == PerImage.All)
-            AddPlaced(values.cpu(), rows, images);
+            AddOnCpu(values.cpu(), rows, images);
         else
             AddStrongest(values, images);
         Images += images.Count;
@@ -96,11 +96,11 @@ public sealed class TopUnits
             Insert(map, unit);
     }
 
-    private unsafe void AddPlaced(Tensor maps, RowMaxima? rows, IReadOnlyList<int> images)
+    private unsafe void AddOnCpu(Tensor maps, RowMaxima? rows, IReadOnlyList<int> images)
     {
         var (count, units) = (Layer.Output.Maps, Layer.Output.Height * Layer.Output.Width);
-        var placed = PlacedMaps<float>.Of(maps);
-        var inRows = rows is null ? (PlacedMaps<float>?)null : PlacedMaps<float>.Of(rows.Values);
+        var placed = TensorView<float>.Of(maps);
+        var inRows = rows is null ? (TensorView<float>?)null : TensorView<float>.Of(rows.Values);
         maxima.Find(inRows ?? placed, images.Count, count, (int?)rows?.Values.shape[2] ?? units);
         for (var n = 0; n < images.Count; n++)
         {
@@ -125,7 +125,7 @@ public sealed class TopUnits
         GC.KeepAlive(rows);
 
         // Windows begin further down from row to row: the first row of them that holds the largest value sees it where it is first.
-        int FirstCandidate(PlacedMaps<float> known, int image, int map)
+        int FirstCandidate(TensorView<float> known, int image, int map)
         {
             var ofMap = known[image] + (map * known.MapStep);
             var row = 0;

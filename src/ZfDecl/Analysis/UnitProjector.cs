@@ -32,7 +32,7 @@ internal sealed class UnitProjector(ConvNet net, ImageSet images, Preprocessor p
             foreach (var layer in imageGroup.SelectMany((group, row) => group.Select(target => target with { Row = row })).GroupBy(target => target.Layer.Index))
             {
                 var ofLayer = Confirmed(seen, [.. layer]);
-                if (windowed.Reaches(layer.Key))
+                if (windowed.Supports(layer.Key))
                     ProjectInWindows(seen, ofLayer, loaded, made);
                 else
                     ProjectInImages(seen, ofLayer, loaded, made);

@@ -11,7 +11,7 @@ namespace ZfDecl.Analysis;
 /// <param name="Likeness">For each rule the correlation of its projection and the pixels themselves.</param>
 /// <param name="OnObject">How much of the projections lies on the object; null where nobody knows where that is.</param>
 public sealed record UnitUnderRules(
-    int Map, VisualizedUnit Deconv, VisualizedUnit Masked, VisualizedUnit Guided, double Correlation, (double Deconv, double Masked, double Guided) Likeness, EnergyOnObject? OnObject)
+    int Map, VisualizedUnit Deconv, VisualizedUnit Masked, VisualizedUnit Guided, double Correlation, (double Deconv, double Masked, double Guided) Likeness, EnergyPointingGame? OnObject)
 {
     /// <summary>Compares the projections of a unit.</summary>
     /// <param name="map">Its feature map.</param>

@@ -72,7 +72,7 @@ public static class ImageFolder
         : CaltechFolder.Find(folder) is { } caltech ? CaltechFolder.Open(caltech, stored, split, log)
         : ClassFolders.Open(folder, stored, split, log);
 
-    private static ImageSet Kept(ImageSet set, PixelBudget budget) => set.ReadsSlowly ? new KeptImageSet(set, budget) : set;
+    private static ImageSet Kept(ImageSet set, PixelBudget budget) => set.ReadsSlowly ? new CachedImageSet(set, budget) : set;
 
     internal static FeatureShape StoredShape(FeatureShape input, PreprocessRecipe recipe)
     {

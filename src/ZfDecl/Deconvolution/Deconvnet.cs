@@ -50,7 +50,7 @@ public abstract class Deconvnet : IDisposable
             : values.argmax(1, keepdim: true);                          // [N, 1]
         var signal = zeros_like(maps);
         signal.select(1, map).view(seen.Count, -1).scatter_(1, units, values.gather(1, units));
-        return Descend(seen, signal, EntryOf(layer)).MoveToOuterDisposeScope();
+        return BackProject(seen, signal, EntryOf(layer)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Projects any signal of a layer.</summary>
@@ -67,14 +67,14 @@ public abstract class Deconvnet : IDisposable
         var expected = seen.Activation(LayerAt(layer).Index).shape;
         if (!signal.shape.AsSpan().SequenceEqual(expected))
             throw new ArgumentException($"the signal is [{string.Join(", ", signal.shape)}]; layer '{LayerAt(layer).Name}' yields [{string.Join(", ", expected)}]", nameof(signal));
-        return Descend(seen, signal, EntryOf(layer)).MoveToOuterDisposeScope();
+        return BackProject(seen, signal, EntryOf(layer)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Takes a signal at the output of a layer down to pixel space, layer by layer. Temporaries are the caller's scope's.</summary>
     /// <param name="seen">The recording whose switches are followed.</param>
     /// <param name="signal">Shaped as the layer's output.</param>
     /// <param name="layer">Index of the layer to start below.</param>
-    protected abstract Tensor Descend(Recording seen, Tensor signal, int layer);
+    protected abstract Tensor BackProject(Recording seen, Tensor signal, int layer);
 
     /// <summary>The step through a relu.</summary>
     /// <param name="signal">Shaped as the relu's output.</param>
@@ -107,7 +107,7 @@ public abstract class Deconvnet : IDisposable
     /// <param name="width">Columns of the pooling layer's input.</param>
     /// <param name="pool">The pooling. It is linear, so that its gradient is the same at any input, and exact at borders, paddings and either rounding.</param>
     /// <returns>[N, maps, height, width].</returns>
-    protected static Tensor Spread(Tensor signal, int height, int width, Func<Tensor, Tensor> pool)
+    protected static Tensor AveragePoolAdjoint(Tensor signal, int height, int width, Func<Tensor, Tensor> pool)
     {
         using var grad = enable_grad();
         var maps = zeros([signal.shape[0], signal.shape[1], height, width], signal.dtype, signal.device, requires_grad: true);
@@ -128,7 +128,7 @@ public abstract class Deconvnet : IDisposable
 
     private int EntryOf(int layer)
     {
-        var entry = LayerAt(layer).RectifiedBy;
+        var entry = LayerAt(layer).Readout;
         return Info.Layers.Take(entry + 1).FirstOrDefault(step => step.Backward == BackwardStep.None) is { } unknown
             ? throw new ZfDeclException("ZF1464", $"layer '{LayerAt(layer).Name}' cannot be projected: '{unknown.Name}' ({unknown.Kind}) has no step of the backward projection; choose a layer below '{unknown.Name}'", Info.SpecFile)
             : entry;

@@ -40,9 +40,9 @@ internal sealed class FilterStep : WindowStep
 
     public override bool IsLarge => packed.Length * sizeof(float) > CacheBytes;
 
-    public override void Take(Descent descent, in PlacedLayer placed) => Take(new ReadOnlySpan<Descent>(in descent), placed);
+    public override void Take(ProjectionState descent, in PlacedLayer placed) => Take(new ReadOnlySpan<ProjectionState>(in descent), placed);
 
-    public override void Take(ReadOnlySpan<Descent> descents, in PlacedLayer placed)
+    public override void Take(ReadOnlySpan<ProjectionState> descents, in PlacedLayer placed)
     {
         foreach (var descent in descents)
         {
@@ -60,12 +60,12 @@ internal sealed class FilterStep : WindowStep
         foreach (var descent in descents)
         {
             descent.Next.ClipTo(input.Height, input.Width);
-            descent.Descend();
+            descent.Advance();
         }
     }
 
     /// <summary>Adds one block of the patches of all places.</summary>
-    private unsafe void Add(Descent descent, int group, int block)
+    private unsafe void Add(ProjectionState descent, int group, int block)
     {
         var (region, below, entries, pieces) = (descent.Signal.Region, descent.Next, descent.Entries, blocks[block]);
         var half = pieces[^1].Offset + pieces[^1].Length <= Block / 2;

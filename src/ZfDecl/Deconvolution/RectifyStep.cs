@@ -9,9 +9,9 @@ namespace ZfDecl.Deconvolution;
 internal sealed class RectifyStep(LayerInfo layer, ReluRule rule) : WindowStep
 {
     public override PlacedLayer Place(Recording seen) =>
-        rule == ReluRule.Deconv ? default : new(default, PlacedMaps<float>.Of(seen.Activation(layer.Index)));
+        rule == ReluRule.Deconv ? default : new(default, TensorView<float>.Of(seen.Activation(layer.Index)));
 
-    public override void Take(Descent descent, in PlacedLayer placed)
+    public override void Take(ProjectionState descent, in PlacedLayer placed)
     {
         if (rule != ReluRule.Mask)
             Rectify(descent.Signal);
@@ -29,7 +29,7 @@ internal sealed class RectifyStep(LayerInfo layer, ReluRule rule) : WindowStep
         }
     }
 
-    private unsafe void Mask(SignalWindow signal, PlacedMaps<float> rectified, int image)
+    private unsafe void Mask(SignalWindow signal, TensorView<float> rectified, int image)
     {
         var region = signal.Region;
         var forward = rectified[image];

@@ -15,9 +15,9 @@ internal sealed unsafe class UnpoolStep(LayerInfo layer, FeatureShape input, Unp
 {
     private readonly LayerWindow window = layer.Window!.Value;
 
-    public override PlacedLayer Place(Recording seen) => new(PlacedMaps<long>.PixelByPixel(seen.Switches(layer.Index)), default);
+    public override PlacedLayer Place(Recording seen) => new(TensorView<long>.PixelByPixel(seen.Switches(layer.Index)), default);
 
-    public override void Take(Descent descent, in PlacedLayer placed)
+    public override void Take(ProjectionState descent, in PlacedLayer placed)
     {
         var signal = descent.Signal;
         var (region, maps) = (signal.Region, signal.Maps);
@@ -41,7 +41,7 @@ internal sealed unsafe class UnpoolStep(LayerInfo layer, FeatureShape input, Unp
                 }
             }
         }
-        descent.Descend();
+        descent.Advance();
     }
 
     /// <summary>The windows that hold a row or column: those of the signal for a sum, all of the layer where one beyond the signal, of value 0, may be the last.</summary>

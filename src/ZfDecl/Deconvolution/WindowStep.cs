@@ -8,7 +8,7 @@ internal abstract class WindowStep
     /// <summary>Takes the signal at the layer's output, which lies inside of the layer, to its input, inside of that.</summary>
     /// <param name="descent">Where the signal is.</param>
     /// <param name="placed">What <see cref="Place"/> made of the recording.</param>
-    public abstract void Take(Descent descent, in PlacedLayer placed);
+    public abstract void Take(ProjectionState descent, in PlacedLayer placed);
 
     /// <summary>Whether the step reads so much beside the signal that many signals had better take it together.</summary>
     public virtual bool IsLarge => false;
@@ -16,7 +16,7 @@ internal abstract class WindowStep
     /// <summary>Takes several signals down, each as if it were alone.</summary>
     /// <param name="descents">Where the signals are.</param>
     /// <param name="placed">What <see cref="Place"/> made of the recording.</param>
-    public virtual void Take(ReadOnlySpan<Descent> descents, in PlacedLayer placed)
+    public virtual void Take(ReadOnlySpan<ProjectionState> descents, in PlacedLayer placed)
     {
         foreach (var descent in descents)
             Take(descent, placed);
@@ -29,4 +29,4 @@ internal abstract class WindowStep
 /// <summary>What a step reads of a recording.</summary>
 /// <param name="Switches">Of a max pooling.</param>
 /// <param name="Rectified">The output of a relu, where the rule asks for it.</param>
-internal readonly record struct PlacedLayer(PlacedMaps<long> Switches, PlacedMaps<float> Rectified);
+internal readonly record struct PlacedLayer(TensorView<long> Switches, TensorView<float> Rectified);

@@ -18,7 +18,7 @@ public sealed class WindowedDeconvnet
 
     private readonly NetworkInfo info;
     private readonly List<WindowStep?> steps = [];      // a layer, a step; null for the identity. As far up as every layer has one in a window
-    private readonly ConcurrentBag<Descent> idle = [];
+    private readonly ConcurrentBag<ProjectionState> idle = [];
 
     /// <param name="net">The network.</param>
     /// <param name="options">The rules; the paper's where null.</param>
@@ -41,7 +41,7 @@ public sealed class WindowedDeconvnet
 
     /// <summary>Whether it can project units of a layer. A layer that a relu follows is read, and entered, behind that relu.</summary>
     /// <param name="layer">Index of the layer.</param>
-    public bool Reaches(int layer) => info.Layers[layer].RectifiedBy < steps.Count;
+    public bool Supports(int layer) => info.Layers[layer].Readout < steps.Count;
 
     /// <summary>Projects units of one layer, each alone, on all threads that torch may use.</summary>
     /// <param name="seen">The recording whose switches are followed.</param>
@@ -52,9 +52,9 @@ public sealed class WindowedDeconvnet
     /// <exception cref="ArgumentOutOfRangeException">There is no such image, map or unit.</exception>
     public void Project(Recording seen, int layer, IReadOnlyList<UnitSignal> units, Taker take)
     {
-        if (!Reaches(layer))
+        if (!Supports(layer))
             throw new ArgumentException($"layer '{info.Layers[layer].Name}' of '{info.Name}' can only be projected in the whole image", nameof(layer));
-        var entry = info.Layers[layer].RectifiedBy;
+        var entry = info.Layers[layer].Readout;
         foreach (var unit in units)
             Check(unit, seen, info.Layers[entry]);
 
@@ -75,7 +75,7 @@ public sealed class WindowedDeconvnet
         void ProjectGroup(int group)
         {
             var first = group * size;
-            var descents = new Descent[Math.Min(size, units.Count - first)];
+            var descents = new ProjectionState[Math.Min(size, units.Count - first)];
             for (var i = 0; i < descents.Length; i++)
             {
                 descents[i] = idle.TryTake(out var descent) ? descent : new();
@@ -100,7 +100,7 @@ public sealed class WindowedDeconvnet
     {
         BackwardStep.TransposedFilters => new FilterStep(layer, info.InputOf(layer), net.WeightOf(layer)),
         BackwardStep.Unpool => new UnpoolStep(layer, info.InputOf(layer), Options.Unpool),
-        BackwardStep.Unaverage => new SpreadStep(layer, info.InputOf(layer)),
+        BackwardStep.Unaverage => new AveragePoolStep(layer, info.InputOf(layer)),
         BackwardStep.Rectify => new RectifyStep(layer, Options.Relu),
         _ => null,
     };

@@ -52,18 +52,18 @@ public abstract class ConvNet : nn.Module<Tensor, Tensor>
     /// [N, maps, places down, places across]; the caller's dispose scope frees it. Null where the layer slides no window, or where what it yields at the border
     /// does not come of padding alone.
     /// </returns>
-    protected internal virtual Tensor? Slide(int layer, Tensor x) => null;
+    protected internal virtual Tensor? EvaluateValid(int layer, Tensor x) => null;
 
     /// <summary>The last of the layers that the forward pass runs as one step with this one, a relu that a max pooling follows; elsewhere the layer itself.</summary>
     /// <param name="layer">Index of the layer.</param>
-    protected virtual int JoinedTo(int layer) => layer;
+    protected virtual int FusedThrough(int layer) => layer;
 
-    /// <summary>Runs the layers up to <see cref="JoinedTo"/> in one step, in evaluation mode.</summary>
+    /// <summary>Runs the layers up to <see cref="FusedThrough"/> in one step, in evaluation mode.</summary>
     /// <param name="layer">Index of the first one.</param>
     /// <param name="x">Shaped as its input. Not changed.</param>
     /// <param name="rows">What was seen of the rectified maps; null where they were rectified by themselves.</param>
     /// <returns>Shaped as the last one's output; the caller's dispose scope frees it.</returns>
-    protected virtual Tensor Join(int layer, Tensor x, out RowMaxima? rows) => throw new NotSupportedException($"network '{Info.Name}' runs layer {layer} by itself");
+    protected virtual Tensor RunFused(int layer, Tensor x, out RowMaxima? rows) => throw new NotSupportedException($"network '{Info.Name}' runs layer {layer} by itself");
 
     /// <summary>
     /// Runs the network, as fast as its forward pass does, without gradients and in evaluation mode, shows what some of its layers yield while it is there,
@@ -72,7 +72,7 @@ public abstract class ConvNet : nn.Module<Tensor, Tensor>
     /// <param name="images">[N, channels, height, width], preprocessed, on the network's device.</param>
     /// <param name="layers">Indices of the layers.</param>
     /// <param name="see">Shown each of them, in order.</param>
-    public void Watch(Tensor images, IReadOnlySet<int> layers, MapWatcher see)
+    public void ForwardWithHooks(Tensor images, IReadOnlySet<int> layers, ForwardHook see)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
@@ -83,12 +83,12 @@ public abstract class ConvNet : nn.Module<Tensor, Tensor>
         {
             using var below = x;
             using var step = NewDisposeScope();
-            if (IsJoined(layer, layers))
+            if (IsFused(layer, layers))
             {
-                x = Join(layer, below, out var rows);
+                x = RunFused(layer, below, out var rows);
                 if (layers.Contains(layer))
                     see(layer, rows is null ? nn.functional.relu(below) : below, rows);
-                layer = JoinedTo(layer);
+                layer = FusedThrough(layer);
             }
             else
             {
@@ -101,9 +101,9 @@ public abstract class ConvNet : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>Whether nothing that is watched gets lost where the layers run as one step.</summary>
-    private bool IsJoined(int layer, IReadOnlySet<int> watched)
+    private bool IsFused(int layer, IReadOnlySet<int> watched)
     {
-        var last = JoinedTo(layer);
+        var last = FusedThrough(layer);
         return last > layer && !Enumerable.Range(layer + 1, last - layer).Any(watched.Contains)
             && (!watched.Contains(layer) || Info.Layers[layer + 1] is { Window: { } window } pool && window.Covers(Info.Layers[layer].Output, pool.Output));
     }

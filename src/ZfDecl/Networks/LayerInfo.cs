@@ -8,7 +8,7 @@ namespace ZfDecl.Networks;
 /// <param name="ReceptiveField">Which input pixels its units see.</param>
 /// <param name="Parameters">The number of trained values.</param>
 /// <param name="MultiplyAdds">Multiply-adds for one image.</param>
-/// <param name="RectifiedBy">
+/// <param name="Readout">
 /// Index of the layer that holds this layer's feature maps as the paper means them: the rectifier that follows, directly or behind a batch normalisation, or
 /// the layer itself.
 /// </param>
@@ -20,7 +20,7 @@ public sealed record LayerInfo(
     ReceptiveField ReceptiveField,
     long Parameters,
     long MultiplyAdds,
-    int RectifiedBy)
+    int Readout)
 {
     /// <summary>The image, among the indices of <see cref="Inputs"/>.</summary>
     public const int Image = -1;

@@ -40,9 +40,9 @@ public abstract class Recording : IDisposable
 
     /// <summary>
     /// The feature maps of a layer as the paper means them: rectified where a relu follows, directly or behind a batch normalisation
-    /// (<see cref="LayerInfo.RectifiedBy"/>). Shape as <see cref="Activation"/>.
+    /// (<see cref="LayerInfo.Readout"/>). Shape as <see cref="Activation"/>.
     /// </summary>
-    public Tensor FeatureMaps(int layer) => activations[Info.Layers[layer].RectifiedBy];
+    public Tensor FeatureMaps(int layer) => activations[Info.Layers[layer].Readout];
 
     /// <summary>
     /// Where each maximum of a max-pooling layer came from: [N, maps, height, width] of the pooled size, int64 indices <c>y · width + x</c> into

@@ -30,7 +30,7 @@ internal sealed unsafe class ResponseKernel(ResponseParameters parameters, int m
         for (var c = 0; c < maps; c += Vector<float>.Count)
         {
             var at = Math.Min(c, maps - Vector<float>.Count);
-            (Vector.Load(x + at) / PowerOfThreeQuarters(Spread(scratch + at))).Store(y + at);
+            (Vector.Load(x + at) / PowerOfThreeQuarters(Denominator(scratch + at))).Store(y + at);
         }
     }
 
@@ -42,7 +42,7 @@ internal sealed unsafe class ResponseKernel(ResponseParameters parameters, int m
         for (var c = 0; c < maps; c += Vector<float>.Count)
         {
             var at = Math.Min(c, maps - Vector<float>.Count);
-            var s = Spread(scratch + at);
+            var s = Denominator(scratch + at);
             var one = Vector.Load(g + at) / (s * PowerOfThreeQuarters(s));       // g · s^−7/4
             (one * s).Store(scaled + at);
             (one * Vector.Load(x + at)).Store(products + after + at);
@@ -66,7 +66,7 @@ internal sealed unsafe class ResponseKernel(ResponseParameters parameters, int m
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector<float> Spread(float* squares) => Sum(squares) * new Vector<float>(weight) + new Vector<float>(constant);
+    private Vector<float> Denominator(float* squares) => Sum(squares) * new Vector<float>(weight) + new Vector<float>(constant);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector<float> Sum(float* window)

@@ -21,7 +21,7 @@ public static class TrustPictures
     /// <param name="subject">The images and the weights, for the report.</param>
     /// <param name="sheet">The picture of some units under three rules.</param>
     /// <exception cref="ZfDeclException">ZF1204: a file cannot be written.</exception>
-    public static void Write(string folder, Trust trust, ImageSet images, string subject, RuleSheet sheet)
+    public static void Write(string folder, TrustResult trust, ImageSet images, string subject, RuleSheet sheet)
     {
         AtomicFile.Write(Path.Combine(folder, RulesFile), stream => stream.Write(sheet.ToPng()));
         if (trust.Hits.Count > 0)

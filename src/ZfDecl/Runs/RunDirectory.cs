@@ -81,7 +81,7 @@ public sealed class RunDirectory : IDisposable
     /// ZF1212: an unfinished run differs, with every difference; ZF1211: all its checkpoints are damaged; ZF1202, ZF1208: its record is;
     /// ZF1206: a bad name; ZF1205: another process has the run; ZF1204: the folder cannot be written.
     /// </exception>
-    public static RunDirectory OpenToGoOn(string artifacts, string run, RunRecord now, NetworkInfo info, IRunLog log)
+    public static RunDirectory OpenToResume(string artifacts, string run, RunRecord now, NetworkInfo info, IRunLog log)
     {
         var path = PathOf(artifacts, info.Name, run);
         return Open(path, run, checkpoints => EarlierRun.Find(path, checkpoints, now, info.ResolvedSpec, log), log);

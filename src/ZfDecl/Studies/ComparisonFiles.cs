@@ -26,7 +26,7 @@ public static class ComparisonFiles
         var sheet = new ChartSheet(title, [.. text, string.Join("  ·  ", rows.Index().Select(row => $"{row.Index + 1} {row.Item.Label}"))], [[Training(rows), Validation(rows)]]);
         AtomicFile.Write(Path.Combine(folder, "errors.png"), stream => stream.Write(sheet.ToPng()));
         AtomicFile.WriteText(Path.Combine(folder, "errors.svg"), sheet.ToSvg());
-        var page = Path.Combine(folder, "report", Report.PageFile);
+        var page = Path.Combine(folder, "report", RunReport.PageFile);
         AtomicFile.WriteText(page, ComparisonPage.Render(title, text, rows, record));
         return page;
 

@@ -74,7 +74,7 @@ public sealed class FromScratch(NetworkEntry entry, ImageSet images, Device devi
         var predicted = new List<int>();
         double trainError;
         using (var network = entry.Create(task.Classes.Count))
-        using (var directory = RunDirectory.OpenToGoOn(folder, run, Begin(data), info, new QuietLog(bar)))
+        using (var directory = RunDirectory.OpenToResume(folder, run, Begin(data), info, new QuietLog(bar)))
         {
             var statistics = directory.Statistics ?? ImageStatistics.Measure(few, info.Input, new SilentLog());
             var preprocessor = new Preprocessor(info.Input, images.Shape, info.Recipe.Preprocess, statistics);

@@ -71,7 +71,7 @@ internal sealed class Learner : IDisposable
     }
 
     /// <summary>Counts on from what was reached before; weights and velocities are put back by themselves.</summary>
-    internal void GoOn(TrainingProgress progress)
+    internal void Resume(TrainingProgress progress)
     {
         Steps = progress.Steps;
         foreach (var epoch in progress.Epochs)

@@ -68,8 +68,8 @@ public sealed class Trainer
         using var learner = new Learner(network, options, data.Train.Count);
         var state = new TrainingState(network, learner, options, run);
         if (run.Checkpoint is { } checkpoint)
-            GoOn(checkpoint, state);
-        var gaps = new HeapGaps();
+            Resume(checkpoint, state);
+        var gaps = new MallocTrim();
         while (!state.IsAtEnd && RunEpoch(state, stop) is { } metrics)
         {
             var deadMaps = DeadMaps.Count(network, data, preprocessor, options.Device);
@@ -91,9 +91,9 @@ public sealed class Trainer
         return result;
     }
 
-    private void GoOn(Checkpoint checkpoint, TrainingState state)
+    private void Resume(Checkpoint checkpoint, TrainingState state)
     {
-        state.GoOn(checkpoint);
+        state.Resume(checkpoint);
         var epochs = state.Options.Recipe.Epochs;
         log.Say(state.Partial is { } partial
             ? $"going on in epoch {state.Epoch} of {epochs}, after {partial.Steps} of its {state.Learner.StepsPerEpoch} steps"

@@ -59,7 +59,7 @@ internal sealed class TrainingState(ConvNet network, Learner learner, TrainingOp
 
     /// <summary>Puts everything back to what a checkpoint holds, in memory and on disk.</summary>
     /// <exception cref="ZfDeclException">ZF1211: it does not fit the network; ZF1201, ZF1202: it cannot be read; ZF1204: a file cannot be written.</exception>
-    internal void GoOn(Checkpoint checkpoint)
+    internal void Resume(Checkpoint checkpoint)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
@@ -76,7 +76,7 @@ internal sealed class TrainingState(ConvNet network, Learner learner, TrainingOp
         foreach (var (name, place) in places)
             place.copy_(tensors[name]);
         set_rng_state(tensors[RandomNumbers]);
-        learner.GoOn(progress);
+        learner.Resume(progress);
         epochs.AddRange(progress.Epochs);
         layers.AddRange(progress.Layers);
         secondsBefore = progress.Seconds;

@@ -41,7 +41,7 @@ internal static class KindAnalyses
         using var seen = subject.Net.Record(subject.Inputs(4));
         int[] all = [.. subject.Net.Info.Layers.Select(layer => layer.Index)];
         foreach (var watched in all.Select(layer => new HashSet<int> { layer }).Append([.. all]))
-            subject.Net.Watch(subject.Inputs(4), watched, (layer, maps, rows) => AssertClose(seen.Activation(layer), rows is null ? maps : nn.functional.relu(maps)));
+            subject.Net.ForwardWithHooks(subject.Inputs(4), watched, (layer, maps, rows) => AssertClose(seen.Activation(layer), rows is null ? maps : nn.functional.relu(maps)));
     }
 
     /// <summary>Every rule projects a unit, in its window or in the whole image as its layers declare, as the deconvnet does in the whole image.</summary>

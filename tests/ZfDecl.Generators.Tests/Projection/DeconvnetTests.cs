@@ -30,7 +30,7 @@ public class DeconvnetTests
         using var seen = net.Record(image);
         var naive = new NaiveDeconvnet(random, net, Pixels(image), seen);
         var info = net.Info.Layer(layer);
-        var entered = net.Info.Layers[info.RectifiedBy].Name;
+        var entered = net.Info.Layers[info.Readout].Name;
         var output = naive.Output(entered);
         Assert.Equal(output[map, at.Y, at.X], value, Tolerance * output.Cast<double>().Max(Math.Abs));
         var expected = naive.Project(entered, map, at.Y, at.X, value).Cast<double>().ToArray();
@@ -41,7 +41,7 @@ public class DeconvnetTests
     [MemberData(nameof(SeedsAndRules))]
     public void AProjectionIsTheGradientOfANetworkWhoseRelusFollowTheRule(int seed, ReluRule rule) => EachUnit(seed, rule, (random, net, image, layer, map, at, value, projection) =>
     {
-        var entered = net.Info.Layers[net.Info.Layer(layer).RectifiedBy].Name;
+        var entered = net.Info.Layers[net.Info.Layer(layer).Readout].Name;
         using var gradient = GradientDeconvnet.Project(random, net, image, rule, entered, map, at.Y, at.X, value);
         AssertClose([.. gradient.data<float>().Select(value => (double)value)], projection, $"{layer} of\n{random.Spec()}");
     });

@@ -36,10 +36,10 @@ public class LeakTests
         var random = RandomNet.Of(5, wide: true);
         using var net = RandomNetworks.Create(random, 5);
         using var images = DeconvnetTests.Image(random, 5, count: 2);
-        var layers = net.Info.Layers.Select(layer => layer.RectifiedBy).ToHashSet();
+        var layers = net.Info.Layers.Select(layer => layer.Readout).ToHashSet();
         var before = Tensor.TotalCount;
         for (var i = 0; i < 5; i++)
-            net.Watch(images, layers, (_, _, _) => { });
+            net.ForwardWithHooks(images, layers, (_, _, _) => { });
         Assert.Equal(before, Tensor.TotalCount);
     }
 

@@ -63,7 +63,7 @@ public class SearchTests
         using var net = RandomNetworks.Create(random, 1);
         var images = DeconvnetTests.Image(random, 1, count: 3);
         var (before, seen, shown) = (images.clone(), net.Record(images), new List<int>());
-        net.Watch(images, net.Info.Layers.Select(layer => layer.Index).ToHashSet(), (layer, maps, rows) =>
+        net.ForwardWithHooks(images, net.Info.Layers.Select(layer => layer.Index).ToHashSet(), (layer, maps, rows) =>
         {
             shown.Add(layer);
             Assert.Null(rows);
@@ -99,10 +99,10 @@ public class SearchTests
         {
             using var scope = NewDisposeScope();
             var maps = new Dictionary<int, float[]>();
-            net.Watch(batch.Images, net.Info.Layers.Select(layer => layer.Index).ToHashSet(), (layer, shown, _) => maps[layer] = [.. shown.contiguous().data<float>()]);
+            net.ForwardWithHooks(batch.Images, net.Info.Layers.Select(layer => layer.Index).ToHashSet(), (layer, shown, _) => maps[layer] = [.. shown.contiguous().data<float>()]);
             foreach (var layer in net.Info.Layers)
             {
-                var (values, width, length) = (maps[layer.RectifiedBy], layer.Output.Width, layer.Output.Height * layer.Output.Width);
+                var (values, width, length) = (maps[layer.Readout], layer.Output.Width, layer.Output.Height * layer.Output.Width);
                 for (var i = 0; i < values.Length; i++)
                 {
                     if (values[i] > 0)

@@ -43,7 +43,7 @@ public class ObjectMaskTests
             CleanProbability = 1,
             CleanPredicted = 0,
         };
-        var hit = OcclusionHit.Of(7, maps, Mask);
+        var hit = PointingGame.Of(7, maps, Mask);
         Assert.Equal(((1, 1), true, 4.0 / 12, 0.5f), (hit.Least, hit.MiddleInside, hit.MiddleChance, hit.Probability));
     }
 

@@ -91,7 +91,7 @@ internal sealed class ToyNet : ConvNet
 
     private sealed class ToyDeconvnet(ToyNet net, DeconvnetOptions? options) : Deconvnet(net.Info, options)
     {
-        protected override Tensor Descend(Recording seen, Tensor signal, int layer)
+        protected override Tensor BackProject(Recording seen, Tensor signal, int layer)
         {
             if (layer >= 5)
                 signal = signal.matmul(net.fc3.weight!).view(-1, 6, 6, 6);

@@ -64,7 +64,7 @@ public sealed class StudyTests : IDisposable
         Assert.Contains("row 'much too fast', seed 1: ", errors.ToString(), StringComparison.Ordinal);
         Assert.Contains("error ZF1472: 1 of 2 trainings failed: study-much-too-fast-s1", errors.ToString(), StringComparison.Ordinal);
         Assert.Equal(2, File.ReadAllLines(Path.Combine(root.Path, "artifacts", "studies", "study", "rows.csv")).Length);
-        Assert.True(File.Exists(Path.Combine(root.Path, "artifacts", "studies", "study", "report", Report.PageFile)));
+        Assert.True(File.Exists(Path.Combine(root.Path, "artifacts", "studies", "study", "report", RunReport.PageFile)));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public unsafe class HeapGapsTests
     [LinuxFact]
     public void ThePagesBetweenBlocksThatLiveGoBackToTheSystem()
     {
-        new HeapGaps(TimeSpan.Zero).GiveBack();                         // what others have left
+        new MallocTrim(TimeSpan.Zero).GiveBack();                         // what others have left
         var blocks = Enumerable.Range(0, Blocks).Select(_ => (nint)NativeMemory.Alloc(Block)).ToList();
         foreach (var block in blocks)
             NativeMemory.Fill((void*)block, Block, 1);
@@ -22,9 +22,9 @@ public unsafe class HeapGapsTests
             NativeMemory.Free((void*)block);
         var kept = Resident();
 
-        new HeapGaps().GiveBack();                                      // made a moment ago: too early
+        new MallocTrim().GiveBack();                                      // made a moment ago: too early
         Assert.InRange(kept - Resident(), -20, 20);
-        new HeapGaps(TimeSpan.Zero).GiveBack();
+        new MallocTrim(TimeSpan.Zero).GiveBack();
 
         Assert.InRange(kept - Resident(), 150, 300);                    // of 245 MB
         foreach (var block in lasting)

@@ -188,5 +188,5 @@ public sealed class ReportTests : IDisposable
     [InlineData(1_168_000_000, "1.17 G")]
     public void LargeNumbersAreShort(long number, string text) => Assert.Equal(text, Figures.Short(number));
 
-    private string Make() => File.ReadAllText(Report.Write(ReportRun.Read("Fashion", "run", Run, null, log), null, Path.Combine(Run, "report"), log));
+    private string Make() => File.ReadAllText(RunReport.Write(ReportRun.Read("Fashion", "run", Run, null, log), null, Path.Combine(Run, "report"), log));
 }

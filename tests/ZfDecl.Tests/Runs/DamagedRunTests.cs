@@ -85,7 +85,7 @@ public sealed class DamagedRunTests : IDisposable
         {
             File.WriteAllBytes(path, Damage.Of(whole, seed));
             var log = new KeptLog();
-            Report.Write(ReportRun.Read("Fashion", "run", run, null, log), null, Path.Combine(run, "report"), log);
+            RunReport.Write(ReportRun.Read("Fashion", "run", run, null, log), null, Path.Combine(run, "report"), log);
             Assert.All(log.Warnings, warning => Assert.StartsWith("ZF1", warning.Code, StringComparison.Ordinal));
         }
     }

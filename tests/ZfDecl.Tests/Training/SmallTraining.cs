@@ -33,7 +33,7 @@ internal sealed class SmallTraining : IDisposable
         RunSetting[] settings = [new("epochs", $"{(recipe ?? Recipe).Epochs}", "spec"), new("batch", "8", "spec"), new("artifacts", folder.Path, "default")];
         var begun = RunRecord.Begin(declaration, data, 1, settings, "a test");
         begun = change is null ? begun : change(begun);
-        using var directory = RunDirectory.OpenToGoOn(folder.Path, run, begun, declaration, Log);
+        using var directory = RunDirectory.OpenToResume(folder.Path, run, begun, declaration, Log);
         var statistics = directory.Statistics ?? SmallData.Statistics(data);
         directory.Begin(SmallNet.Declaration, statistics, begun);
         var trainer = new Trainer(network, data, new(declaration.Input, data.Train.Shape, declaration.Recipe.Preprocess, statistics), directory, Log) { Watchers = [new TensorBoardLog(directory.Path)] };

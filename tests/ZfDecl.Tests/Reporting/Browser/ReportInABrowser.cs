@@ -23,8 +23,8 @@ public sealed class ReportInABrowser : IAsyncLifetime, IDisposable
         var (one, two) = (folder["one"], folder["two"]);
         new SyntheticRun(Fashion.Declaration, one).Trained().Visualized(["conv1", "conv2", "conv3"], mostMaps: 30).Analysed();
         new SyntheticRun(Fashion.Declaration, two).Trained(9, speed: 0.5).Visualized(["conv3"], mostMaps: 30);
-        One = Report.Write(Read(one), null, Path.Combine(one, "report"), new SilentLog());
-        Two = Report.Write(Read(one), Read(two), folder["both"], new SilentLog());
+        One = RunReport.Write(Read(one), null, Path.Combine(one, "report"), new SilentLog());
+        Two = RunReport.Write(Read(one), Read(two), folder["both"], new SilentLog());
         browser = await Chromium.StartAsync();
     }
 

@@ -8,7 +8,7 @@ namespace ZfDecl.Reporting;
 /// The report of a run: <c>report/index.html</c> and the pictures beside it, made of the run's files alone. The folder needs nothing outside of it, so that it
 /// can be moved, and opens from disk.
 /// </summary>
-public static class Report
+public static class RunReport
 {
     /// <summary>The name of the page.</summary>
     public const string PageFile = "index.html";

@@ -3,7 +3,7 @@ namespace ZfDecl.Data;
 /// <summary>A set that reads slowly, with its images kept in memory after their first reading as far as memory is allowed for it.</summary>
 /// <param name="source">The set; owned from here on.</param>
 /// <param name="budget">The memory, which may be shared with another set.</param>
-internal sealed class KeptImageSet(ImageSet source, PixelBudget budget) : ImageSet(source.Shape, source.Classes)
+internal sealed class CachedImageSet(ImageSet source, PixelBudget budget) : ImageSet(source.Shape, source.Classes)
 {
     private readonly byte[]?[] kept = new byte[source.Count][];
 

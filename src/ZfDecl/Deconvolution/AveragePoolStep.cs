@@ -6,11 +6,11 @@ namespace ZfDecl.Deconvolution;
 /// <summary>The step of a windowed projection through an average pooling: each value is spread over its window in equal shares.</summary>
 /// <param name="layer">The pooling.</param>
 /// <param name="input">The shape of its input.</param>
-internal sealed class SpreadStep(LayerInfo layer, FeatureShape input) : WindowStep
+internal sealed class AveragePoolStep(LayerInfo layer, FeatureShape input) : WindowStep
 {
     private readonly LayerWindow window = layer.Window!.Value;
 
-    public override void Take(Descent descent, in PlacedLayer placed)
+    public override void Take(ProjectionState descent, in PlacedLayer placed)
     {
         var signal = descent.Signal;
         var (region, maps) = (signal.Region, signal.Maps);
@@ -30,7 +30,7 @@ internal sealed class SpreadStep(LayerInfo layer, FeatureShape input) : WindowSt
                 }
             }
         }
-        descent.Descend();
+        descent.Advance();
     }
 
     /// <summary>Along one axis: the places of a window that lie inside, and how many count in the mean. What sticks out beyond the padding never does.</summary>

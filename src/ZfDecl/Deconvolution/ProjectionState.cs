@@ -3,7 +3,7 @@ using ZfDecl.Networks;
 namespace ZfDecl.Deconvolution;
 
 /// <summary>One projection on its way down, and the memory it needs; used again for the next one. One thread at a time.</summary>
-internal sealed class Descent
+internal sealed class ProjectionState
 {
     /// <summary>The signal at the layer that was reached.</summary>
     public SignalWindow Signal { get; private set; } = new();
@@ -39,5 +39,5 @@ internal sealed class Descent
     }
 
     /// <summary>Takes the window that <see cref="Below"/> gave as the current one.</summary>
-    public void Descend() => (Signal, Next) = (Next, Signal);
+    public void Advance() => (Signal, Next) = (Next, Signal);
 }

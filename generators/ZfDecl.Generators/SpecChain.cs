@@ -8,13 +8,13 @@ namespace ZfDecl.Generators;
 /// <param name="Ancestors">The other files, nearest first.</param>
 /// <param name="Candidates">The names of all networks, where one that is extended is not among them; else empty.</param>
 /// <param name="MayBeUnread">Whether one that is not among them may stand in a file that could not be read.</param>
-internal sealed record SpecLineage(SpecFile File, EquatableArray<SpecFile> Ancestors, EquatableArray<string> Candidates, bool MayBeUnread)
+internal sealed record SpecChain(SpecFile File, EquatableArray<SpecFile> Ancestors, EquatableArray<string> Candidates, bool MayBeUnread)
 {
-    public NetworkDraft? Find(string name) =>
+    public DeclaredNetwork? Find(string name) =>
         File.Drafts.Concat(Ancestors.SelectMany(file => file.Drafts)).FirstOrDefault(draft => draft.Name.Text == name);
 
     /// <summary>What was found where a network is written, when its file was read.</summary>
-    public IEnumerable<SpecDiagnostic> FoundIn(NetworkDraft draft) =>
+    public IEnumerable<SpecDiagnostic> FoundIn(DeclaredNetwork draft) =>
         Ancestors.Prepend(File).First(file => file.Path == draft.Span.File).Found.Where(found => draft.Owns(found.Span));
 }
 
@@ -35,7 +35,7 @@ internal sealed class SpecIndex
         }
     }
 
-    public SpecLineage LineageOf(SpecFile file)
+    public SpecChain LineageOf(SpecFile file)
     {
         var (lineage, isUnknown) = (new List<SpecFile> { file }, false);
         for (var i = 0; i < lineage.Count; i++)

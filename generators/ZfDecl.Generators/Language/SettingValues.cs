@@ -4,7 +4,7 @@ using ZfDecl.Generators.Reading;
 namespace ZfDecl.Generators.Language;
 
 /// <summary>The values of one mapping of a spec: what is written, and the defaults of what is not.</summary>
-internal sealed class Settings
+internal sealed class SettingValues
 {
     private readonly IReadOnlyList<Key> keys;
     private readonly Dictionary<Key, object?> values = [];
@@ -12,7 +12,7 @@ internal sealed class Settings
     private readonly HashSet<string> meant = [];
     private readonly SourceSpan span;
 
-    private Settings(IReadOnlyList<Key> keys, SourceSpan span)
+    private SettingValues(IReadOnlyList<Key> keys, SourceSpan span)
     {
         this.keys = keys;
         this.span = span;
@@ -35,10 +35,10 @@ internal sealed class Settings
     /// <param name="report">Takes what is wrong.</param>
     /// <param name="partial">Whether it is a part of something: what is required may be missing.</param>
     /// <param name="meant">Keys that are misspelt elsewhere, and so not missing here.</param>
-    public static Settings Read(
-        string owner, SourceSpan span, IEnumerable<Entry> entries, IReadOnlyList<Key> keys, Report report, bool partial = false, IEnumerable<string>? meant = null)
+    public static SettingValues Read(
+        string owner, SourceSpan span, IEnumerable<Entry> entries, IReadOnlyList<Key> keys, DiagnosticBag report, bool partial = false, IEnumerable<string>? meant = null)
     {
-        var settings = new Settings(keys, span);
+        var settings = new SettingValues(keys, span);
         settings.meant.UnionWith(meant ?? []);
         foreach (var entry in entries)
         {

@@ -10,7 +10,7 @@ namespace ZfDecl.Networks;
 /// it is done twice a minute at most.
 /// </summary>
 /// <param name="interval">How long it is left alone at least; half a minute where null.</param>
-internal sealed partial class HeapGaps(TimeSpan? interval = null)
+internal sealed partial class MallocTrim(TimeSpan? interval = null)
 {
     private readonly TimeSpan interval = interval ?? TimeSpan.FromSeconds(30);
     private long before = Stopwatch.GetTimestamp();

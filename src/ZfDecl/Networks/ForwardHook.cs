@@ -9,4 +9,4 @@ namespace ZfDecl.Networks;
 /// layer, a relu, rectifies them.
 /// </param>
 /// <param name="rows">The largest rectified values, where the pass has them already; every unit is in one of their windows. Null elsewhere.</param>
-public delegate void MapWatcher(int layer, Tensor maps, RowMaxima? rows);
+public delegate void ForwardHook(int layer, Tensor maps, RowMaxima? rows);

@@ -8,7 +8,7 @@ namespace ZfDecl.Generators.Reading;
 /// <param name="Base">The name of the network it extends, where it is written; null for a whole network.</param>
 /// <param name="Top">The keys it writes.</param>
 /// <param name="Layers">The layers it writes, in order; empty where it extends another.</param>
-internal sealed record NetworkDraft(SourceSpan Span, ScalarNode Name, ScalarNode? Base, Settings Top, IReadOnlyList<LayerSpec> Layers)
+internal sealed record DeclaredNetwork(SourceSpan Span, ScalarNode Name, ScalarNode? Base, SettingValues Top, IReadOnlyList<LayerSpec> Layers)
 {
     /// <summary>Whether a place is this network's: not another's, nor one of the variants that stand in its file.</summary>
     public bool Owns(SourceSpan place) => Span.Contains(place) && !(Top.IsWritten(SpecKeys.Variants) && Top.Place(SpecKeys.Variants).Contains(place));

@@ -9,14 +9,14 @@ namespace ZfDecl.Analysis;
 /// <param name="MiddleChance">The share of all squares whose middle is on the object.</param>
 /// <param name="Probability">The least probability of the true class.</param>
 /// <param name="CleanProbability">Its probability where nothing is covered.</param>
-public sealed record OcclusionHit(
+public sealed record PointingGame(
     int Image, (int Y, int X) Least, bool Inside, double Area, bool MiddleInside, double MiddleChance, float Probability, float CleanProbability)
 {
     /// <summary>Judges an occlusion.</summary>
     /// <param name="image">The image's index.</param>
     /// <param name="maps">The occlusion, of its true class.</param>
     /// <param name="mask">Where its object is.</param>
-    public static OcclusionHit Of(int image, OcclusionMaps maps, ObjectMask mask)
+    public static PointingGame Of(int image, OcclusionMaps maps, ObjectMask mask)
     {
         var pixels = maps.ProbabilityByPixel();
         var least = Array.IndexOf(pixels, pixels.Where(double.IsFinite).Min());

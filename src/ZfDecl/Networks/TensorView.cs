@@ -6,12 +6,12 @@ namespace ZfDecl.Networks;
 /// The values of a tensor [N, maps, height, width] where they lie in memory, map after map or pixel after pixel. Valid while the tensor that
 /// <see cref="Of"/> is given, and the dispose scope it is called in, live.
 /// </summary>
-internal readonly unsafe struct PlacedMaps<T> where T : unmanaged
+internal readonly unsafe struct TensorView<T> where T : unmanaged
 {
     private readonly T* first;
     private readonly long images;       // values from one image to the next
 
-    private PlacedMaps(T* first, long images, nint map, nint pixel)
+    private TensorView(T* first, long images, nint map, nint pixel)
     {
         this.first = first;
         (this.images, MapStep, PixelStep) = (images, map, pixel);
@@ -28,7 +28,7 @@ internal readonly unsafe struct PlacedMaps<T> where T : unmanaged
 
     /// <summary>Finds the values; copies only where they lie in neither order.</summary>
     /// <param name="maps">[N, maps, height, width] or [N, units], on the CPU; N at least 1.</param>
-    public static PlacedMaps<T> Of(Tensor maps)
+    public static TensorView<T> Of(Tensor maps)
     {
         var (count, pixels) = ((nint)maps.shape[1], (nint)maps.shape.Skip(2).Aggregate(1L, (product, side) => product * side));
         if (maps.is_contiguous())
@@ -39,7 +39,7 @@ internal readonly unsafe struct PlacedMaps<T> where T : unmanaged
 
     /// <summary>Finds the values pixel after pixel; copies where they do not lie so.</summary>
     /// <inheritdoc cref="Of"/>
-    public static PlacedMaps<T> PixelByPixel(Tensor maps) => Of(ChannelsLast.Of(maps));
+    public static TensorView<T> PixelByPixel(Tensor maps) => Of(ChannelsLast.Of(maps));
 
     private static T* First(Tensor image)
     {

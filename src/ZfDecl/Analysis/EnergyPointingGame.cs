@@ -5,4 +5,4 @@ namespace ZfDecl.Analysis;
 /// <param name="Deconv">By the paper's rule.</param>
 /// <param name="Masked">By the gradient.</param>
 /// <param name="Guided">By both together.</param>
-public sealed record EnergyOnObject(double Chance, double Deconv, double Masked, double Guided);
+public sealed record EnergyPointingGame(double Chance, double Deconv, double Masked, double Guided);

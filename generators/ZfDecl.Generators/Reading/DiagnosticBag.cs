@@ -3,7 +3,7 @@ using ZfDecl.Generators.Diagnostics;
 namespace ZfDecl.Generators.Reading;
 
 /// <summary>Collects what is found wrong, so that all errors of a spec are reported at once; nobody reads more than a hundred, nor a hundred warnings.</summary>
-internal sealed class Report
+internal sealed class DiagnosticBag
 {
     private const int Most = 100;
     private readonly List<SpecDiagnostic> found = [];

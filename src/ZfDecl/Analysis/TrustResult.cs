@@ -7,7 +7,7 @@ namespace ZfDecl.Analysis;
 /// <param name="Grid">The occluder's positions.</param>
 /// <param name="Hits">The occluded images; none where nobody knows where their objects are.</param>
 /// <param name="Units">The strongest units of each map; at least one.</param>
-public sealed record Trust(LayerInfo Layer, OccluderGrid Grid, IReadOnlyList<OcclusionHit> Hits, IReadOnlyList<UnitUnderRules> Units)
+public sealed record TrustResult(LayerInfo Layer, OccluderGrid Grid, IReadOnlyList<PointingGame> Hits, IReadOnlyList<UnitUnderRules> Units)
 {
     /// <summary>The share of images whose pixel of least probability is on the object.</summary>
     public double Inside => Hits.Average(hit => hit.Inside ? 1.0 : 0);
