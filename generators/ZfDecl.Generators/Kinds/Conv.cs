@@ -20,7 +20,7 @@ internal sealed class Conv : LayerKind
 
     public override string Summary => "Convolution with trained filters.";
 
-    public override IReadOnlyList<Key> Keys { get; } = [Maps, Kernel, Stride, Padding, Dilation, Groups, Bias, .. InitialValues.All];
+    public override IReadOnlyList<Key> Keys { get; } = [Maps, Kernel, Stride, Padding, Dilation, Groups, Bias, .. InitialValueKeys.All];
 
     public override bool TakesMaps => true;
 
@@ -34,7 +34,7 @@ internal sealed class Conv : LayerKind
         if (input.Maps % groups != 0 || maps % groups != 0)
             return layer.Fail(Codes.Contradiction, settings.Place(Groups), $"{groups} groups do not divide both its {input.Maps} input maps and its {maps} output maps; use a common divisor");
 
-        if (InitialValues.Read(layer, settings.Get(Bias)) is not { } initial)
+        if (InitialValueKeys.Read(layer, settings.Get(Bias)) is not { } initial)
             return null;
         var perGroup = new Pair(input.Maps / groups, maps / groups);
         if (groups > 1 && (IsOdd(perGroup.Y) || IsOdd(perGroup.X)))

@@ -15,7 +15,7 @@ internal sealed class Dense : LayerKind
 
     public override string Summary => "A fully connected layer.";
 
-    public override IReadOnlyList<Key> Keys { get; } = [Units, Bias, .. InitialValues.All];
+    public override IReadOnlyList<Key> Keys { get; } = [Units, Bias, .. InitialValueKeys.All];
 
     public override bool TakesUnits => true;
 
@@ -29,7 +29,7 @@ internal sealed class Dense : LayerKind
             return layer.Fail(Codes.WrongClasses, settings.Place(Units), $"the last dense layer has {units} units, but the network tells {layer.Classes} classes apart; leave 'units' out, or make both equal");
         var weights = input.Count * units;
         var bias = settings.Get(Bias);
-        if (InitialValues.Read(layer, bias) is not { } initial)
+        if (InitialValueKeys.Read(layer, bias) is not { } initial)
             return null;
         return new Layer(layer.Header(new(units, 1, 1, Flat: true), layer.Field, weights + (bias ? units : 0), weights), bias, layer.YieldsScores, initial);
     }

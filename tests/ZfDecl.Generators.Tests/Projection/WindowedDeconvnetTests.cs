@@ -42,7 +42,7 @@ public class WindowedDeconvnetTests
         var windowed = new WindowedDeconvnet(net, whole.Options);
         foreach (var layer in net.Info.Layers.TakeWhile(layer => layer.Kind != "flatten"))
         {
-            Assert.True(windowed.Reaches(layer.Index));
+            Assert.True(windowed.Supports(layer.Index));
             // Corners, and places of chance; a value below 0 as well.
             UnitSignal[] units =
             [
@@ -127,7 +127,7 @@ public class WindowedDeconvnetTests
         using var image = DeconvnetTests.Image(random, 4);
         using var seen = net.Record(image);
         var (windowed, dense) = (new WindowedDeconvnet(net), net.Info.Layer("fc8"));
-        Assert.False(windowed.Reaches(dense.Index));
+        Assert.False(windowed.Supports(dense.Index));
         var error = Assert.Throws<ArgumentException>(() => windowed.Project(seen, dense.Index, [new(0, 0, default, 1)], (_, _) => { }));
         Assert.Contains("layer 'fc8' of 'Random4' can only be projected in the whole image", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => windowed.Project(seen, 0, [new(0, 0, new(0, 99), 1)], (_, _) => { }));
