@@ -1,5 +1,6 @@
 using ZfDecl.Generators.Diagnostics;
-using ZfDecl.Generators.Reading;
+using ZfDecl.Generators.Model;
+using ZfDecl.Generators.Primitives;
 using ZfDecl.Generators.Resolving;
 
 namespace ZfDecl.Generators;

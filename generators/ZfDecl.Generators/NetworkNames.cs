@@ -1,6 +1,6 @@
 using ZfDecl.Generators.Diagnostics;
-using ZfDecl.Generators.Reading;
-using ZfDecl.Generators.Resolving;
+using ZfDecl.Generators.Model;
+using ZfDecl.Generators.Primitives;
 
 namespace ZfDecl.Generators;
 

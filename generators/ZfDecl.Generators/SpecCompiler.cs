@@ -1,4 +1,5 @@
 using ZfDecl.Generators.Diagnostics;
+using ZfDecl.Generators.Primitives;
 using ZfDecl.Generators.Reading;
 using ZfDecl.Generators.Resolving;
 

@@ -1,6 +1,8 @@
 using Microsoft.CodeAnalysis;
 using ZfDecl.Generators.Diagnostics;
 using ZfDecl.Generators.Emitting;
+using ZfDecl.Generators.Primitives;
+using ZfDecl.Generators.Reading;
 
 namespace ZfDecl.Generators;
 

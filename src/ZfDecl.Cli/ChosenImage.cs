@@ -1,7 +1,8 @@
-using ZfDecl.Analysis;
-using ZfDecl.Data;
+using ZfDecl.Data.Decoding;
+using ZfDecl.Data.Sets;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
-using ZfDecl.Runs;
+using ZfDecl.Search;
 
 namespace ZfDecl.Cli;
 

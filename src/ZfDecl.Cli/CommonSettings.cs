@@ -1,7 +1,7 @@
-using ZfDecl.Analysis;
-using ZfDecl.Data;
-using ZfDecl.Deconvolution;
+using ZfDecl.Analyses.Occlude;
+using ZfDecl.Data.Layouts;
 using ZfDecl.Generators.Language;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
 using ZfDecl.Runs;
 using static TorchSharp.torch;

@@ -1,5 +1,5 @@
 using Spectre.Console;
-using ZfDecl.Runs;
+using ZfDecl.Messages;
 
 namespace ZfDecl.Cli;
 

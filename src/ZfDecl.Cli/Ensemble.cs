@@ -1,5 +1,5 @@
-using ZfDecl.Data;
-using ZfDecl.Runs;
+using ZfDecl.Data.Sets;
+using ZfDecl.Messages;
 
 namespace ZfDecl.Cli;
 

@@ -1,6 +1,5 @@
 using ZfDecl.Generators.Language;
-using ZfDecl.Generators.Reading;
-using ZfDecl.Generators.Schema;
+using ZfDecl.Generators.Yaml;
 
 namespace ZfDecl.Cli;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using ZfDecl.Runs;
+using ZfDecl.Files;
+using ZfDecl.Messages;
 
 namespace ZfDecl.Cli;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
-using ZfDecl.Runs;
 
 namespace ZfDecl.Cli;
 

@@ -1,6 +1,6 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
-using ZfDecl.Runs;
+using ZfDecl.Messages;
 
 namespace ZfDecl.Cli;
 

@@ -1,6 +1,6 @@
-using ZfDecl.Generators.Reading;
+using ZfDecl.Generators.Primitives;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
-using ZfDecl.Runs;
 
 namespace ZfDecl.Cli;
 

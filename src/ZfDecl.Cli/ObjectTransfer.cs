@@ -1,9 +1,11 @@
 using System.Globalization;
 using TorchSharp;
 using ZfDecl.Cli.Commands;
-using ZfDecl.Data;
+using ZfDecl.Data.Sets;
 using ZfDecl.Networks;
-using ZfDecl.Studies;
+using ZfDecl.Studies.Classifiers;
+using ZfDecl.Studies.Objects;
+using ZfDecl.Studies.Transfer;
 
 namespace ZfDecl.Cli;
 

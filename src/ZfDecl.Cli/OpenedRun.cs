@@ -1,7 +1,9 @@
 using TorchSharp;
-using ZfDecl.Data;
+using ZfDecl.Data.Batching;
+using ZfDecl.Data.Layouts;
+using ZfDecl.Data.Sets;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
-using ZfDecl.Runs;
 using ZfDecl.Training;
 using static TorchSharp.torch;
 

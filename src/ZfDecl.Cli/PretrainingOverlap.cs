@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using ZfDecl.Data;
+using ZfDecl.Data.Layouts;
+using ZfDecl.Data.Sets;
 using ZfDecl.Runs;
-using ZfDecl.Studies;
+using ZfDecl.Studies.Transfer;
 
 namespace ZfDecl.Cli;
 

@@ -1,6 +1,7 @@
-using ZfDecl.Generators;
 using ZfDecl.Generators.Language;
+using ZfDecl.Generators.Primitives;
 using ZfDecl.Networks;
+using ZfDecl.Networks.Recipes;
 using ZfDecl.Training;
 
 namespace ZfDecl.Cli;

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using ZfDecl.Reporting;
-using ZfDecl.Runs;
-using ZfDecl.Studies;
+using ZfDecl.Files;
+using ZfDecl.Messages;
+using ZfDecl.Studies.Comparison;
 
 namespace ZfDecl.Cli;
 

@@ -1,10 +1,10 @@
-using ZfDecl.Analysis;
-using ZfDecl.Data;
-using ZfDecl.Deconvolution;
-using ZfDecl.Generators;
+using ZfDecl.Data.Batching;
+using ZfDecl.Files;
 using ZfDecl.Generators.Language;
-using ZfDecl.Runs;
-using ZfDecl.Studies;
+using ZfDecl.Generators.Primitives;
+using ZfDecl.Networks;
+using ZfDecl.Search;
+using ZfDecl.Studies.Classifiers;
 using static ZfDecl.Generators.Language.Keys;
 
 namespace ZfDecl.Cli;
@@ -52,7 +52,7 @@ internal static class SettingTable
     public static Key<string> Maps { get; } = Text("maps", "The feature maps that are looked at.", "all, random:6 for six by chance, or numbers such as 3+17").Dependent();
 
     public static Key<PerImage> PerImage { get; } =
-        Word("per-image", "How many units of one image may be among the strongest of a map.", ("one", Analysis.PerImage.One), ("all", Analysis.PerImage.All)).Default(Analysis.PerImage.One);
+        Word("per-image", "How many units of one image may be among the strongest of a map.", ("one", Search.PerImage.One), ("all", Search.PerImage.All)).Default(Search.PerImage.One);
 
     public static Key<ReluRule> Rule { get; } =
         Word("rule", "How the deconvnet goes through a relu.", ("deconv", ReluRule.Deconv), ("mask", ReluRule.Mask), ("guided", ReluRule.Guided)).Default(ReluRule.Deconv);
@@ -61,7 +61,7 @@ internal static class SettingTable
         Word("unpool", "How the deconvnet goes through a max pooling whose windows share a switch.", ("sum", UnpoolRule.Sum), ("overwrite", UnpoolRule.Overwrite)).Default(UnpoolRule.Sum);
 
     public static Key<string> Shard { get; } =
-        Of("shard", "The part of a divided search that is done now.", new FreeText("a part of a whole such as 2/8, from 1/8 to 8/8", text => Analysis.Shard.Parse(text) is not null)).Dependent();
+        Of("shard", "The part of a divided search that is done now.", new FreeText("a part of a whole such as 2/8, from 1/8 to 8/8", text => Search.Shard.Parse(text) is not null)).Dependent();
 
     public static Key<string> Image { get; } = Text("image", "An image, or several: a file, or a name or number in the split.", "a file, or a name or number in the split").Dependent();
 

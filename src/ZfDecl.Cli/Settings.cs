@@ -1,7 +1,6 @@
-using ZfDecl.Generators;
 using ZfDecl.Generators.Language;
-using ZfDecl.Generators.Reading;
-using ZfDecl.Runs;
+using ZfDecl.Generators.Primitives;
+using ZfDecl.Messages;
 
 namespace ZfDecl.Cli;
 

@@ -1,8 +1,10 @@
-using ZfDecl.Data;
-using ZfDecl.Generators.Language;
-using ZfDecl.Networks;
-using ZfDecl.Reporting;
 using ZfDecl.Runs;
+using ZfDecl.Analyses.Visualize;
+using ZfDecl.Data.Layouts;
+using ZfDecl.Data.Sets;
+using ZfDecl.Generators.Language;
+using ZfDecl.Messages;
+using ZfDecl.Networks;
 
 namespace ZfDecl.Cli;
 

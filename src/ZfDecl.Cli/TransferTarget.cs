@@ -1,7 +1,9 @@
+using ZfDecl.Studies.Comparison;
 using TorchSharp;
-using ZfDecl.Data;
+using ZfDecl.Data.Batching;
+using ZfDecl.Data.Sets;
 using ZfDecl.Networks;
-using ZfDecl.Studies;
+using ZfDecl.Studies.Transfer;
 
 namespace ZfDecl.Cli;
 

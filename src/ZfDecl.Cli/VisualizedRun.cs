@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using ZfDecl.Analysis;
 using ZfDecl.Generators.Language;
 using ZfDecl.Imaging;
+using ZfDecl.Search;
 
 namespace ZfDecl.Cli;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using ZfDecl.Models;
-using ZfDecl.Networks;
+using ZfDecl.Networks.Kernels;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Benchmarks;

@@ -1,7 +1,10 @@
 using SkiaSharp;
-using ZfDecl.Data;
+using ZfDecl.Data.Batching;
+using ZfDecl.Data.Decoding;
+using ZfDecl.Data.Layouts;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
-using ZfDecl.Runs;
+using ZfDecl.Networks.Recipes;
 
 namespace ZfDecl.Benchmarks;
 

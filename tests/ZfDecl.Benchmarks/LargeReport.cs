@@ -1,7 +1,8 @@
 using System.Diagnostics;
+using ZfDecl.Messages;
 using ZfDecl.Models;
-using ZfDecl.Reporting;
-using ZfDecl.Runs;
+using ZfDecl.Report;
+using ZfDecl.Report.Contents;
 using ZfDecl.Tests;
 using ZfDecl.Tests.Reporting;
 using ZfDecl.Tests.Reporting.Browser;

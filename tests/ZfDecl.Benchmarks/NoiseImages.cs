@@ -1,4 +1,4 @@
-using ZfDecl.Data;
+using ZfDecl.Data.Sets;
 using ZfDecl.Networks;
 
 namespace ZfDecl.Benchmarks;

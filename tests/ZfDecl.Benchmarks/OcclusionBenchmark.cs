@@ -1,4 +1,4 @@
-using ZfDecl.Analysis;
+using ZfDecl.Analyses.Occlude;
 using ZfDecl.Models;
 using ZfDecl.Networks;
 using ZfDecl.Training;

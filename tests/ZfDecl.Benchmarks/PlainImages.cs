@@ -1,4 +1,4 @@
-using ZfDecl.Data;
+using ZfDecl.Data.Sets;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Benchmarks;

@@ -1,4 +1,4 @@
-using ZfDecl.Networks;
+using ZfDecl.Networks.Recipes;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using ZfDecl.Deconvolution;
 using ZfDecl.Models;
 using ZfDecl.Networks;
+using ZfDecl.Projection;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using ZfDecl.Analysis;
 using ZfDecl.Models;
+using ZfDecl.Search;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 

@@ -1,10 +1,13 @@
-using ZfDecl.Data;
+using ZfDecl.Data.Batching;
+using ZfDecl.Data.Layouts;
+using ZfDecl.Messages;
 using ZfDecl.Models;
 using ZfDecl.Networks;
-using ZfDecl.Reporting;
+using ZfDecl.Networks.Recipes;
 using ZfDecl.Runs;
 using ZfDecl.Tests;
 using ZfDecl.Training;
+using ZfDecl.Training.Logs;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 

@@ -1,12 +1,13 @@
+using ZfDecl.Models;
+using ZfDecl.Networks.Recipes;
 using System.Diagnostics;
 using System.Globalization;
-using ZfDecl.Analysis;
-using ZfDecl.Data;
-using ZfDecl.Deconvolution;
-using ZfDecl.Models;
-using ZfDecl.Networks;
-using ZfDecl.Reporting;
-using ZfDecl.Runs;
+using ZfDecl.Analyses.Visualize;
+using ZfDecl.Data.Batching;
+using ZfDecl.Data.Sets;
+using ZfDecl.Messages;
+using ZfDecl.Projection;
+using ZfDecl.Search;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Benchmarks;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using TorchSharp;
-using ZfDecl.Networks;
+using ZfDecl.Networks.Kernels;
 
 namespace ZfDecl.Benchmarks;
 

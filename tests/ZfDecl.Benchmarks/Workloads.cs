@@ -1,6 +1,7 @@
-using ZfDecl.Data;
+using ZfDecl.Data.Batching;
+using ZfDecl.Data.Layouts;
+using ZfDecl.Messages;
 using ZfDecl.Models;
-using ZfDecl.Runs;
 using ZfDecl.Tests;
 using ZfDecl.Training;
 using static TorchSharp.torch;

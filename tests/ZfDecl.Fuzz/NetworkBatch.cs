@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using ZfDecl.Generators.Emitting;
+using ZfDecl.Generators.Model;
 using ZfDecl.Generators.Resolving;
 using ZfDecl.Generators.Tests;
 using ZfDecl.Networks;

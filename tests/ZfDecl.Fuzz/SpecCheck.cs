@@ -2,7 +2,8 @@ using Microsoft.CodeAnalysis.Text;
 using ZfDecl.Generators;
 using ZfDecl.Generators.Diagnostics;
 using ZfDecl.Generators.Emitting;
-using ZfDecl.Generators.Resolving;
+using ZfDecl.Generators.Model;
+using ZfDecl.Generators.Reading;
 using ZfDecl.Generators.Tests;
 
 namespace ZfDecl.Fuzz;

@@ -59,7 +59,7 @@ public class RecipeTests
 
     private static string Hash(string spec) => SpecPrinter.Hash(SpecPrinter.Print(Compile(spec).Single()));
 
-    private static List<Resolving.ResolvedSpec> Compile(string text)
+    private static List<Model.ResolvedSpec> Compile(string text)
     {
         var file = SpecCompiler.Read("specs/test.yaml", text);
         var compiled = SpecCompiler.Compile(new SpecIndex([file]).LineageOf(file), new("Tests", ""));

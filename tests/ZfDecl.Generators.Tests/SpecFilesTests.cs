@@ -1,3 +1,5 @@
+using ZfDecl.Generators.Reading;
+
 namespace ZfDecl.Generators.Tests;
 
 /// <summary>Which of a project's additional files are specs, and what they are called.</summary>

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
-using ZfDecl.Generators.Reading;
+using ZfDecl.Generators.Primitives;
 
 namespace ZfDecl.Generators.Diagnostics;
 

@@ -1,4 +1,4 @@
-using ZfDecl.Generators.Reading;
+using ZfDecl.Generators.Primitives;
 
 namespace ZfDecl.Generators.Diagnostics;
 

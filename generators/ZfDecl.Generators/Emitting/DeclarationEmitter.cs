@@ -1,5 +1,6 @@
 using ZfDecl.Generators.Language;
-using ZfDecl.Generators.Resolving;
+using ZfDecl.Generators.Model;
+using ZfDecl.Generators.Primitives;
 
 namespace ZfDecl.Generators.Emitting;
 
@@ -14,6 +15,7 @@ internal static class DeclarationEmitter
         return $$"""
             {{Text.Header(net.SpecFile)}}
             using ZfDecl.Networks;
+            using ZfDecl.Networks.Recipes;
 
             namespace {{ns}};
 

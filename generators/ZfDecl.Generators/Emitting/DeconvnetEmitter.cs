@@ -1,4 +1,5 @@
-using ZfDecl.Generators.Resolving;
+using ZfDecl.Generators.Model;
+using ZfDecl.Generators.Primitives;
 
 namespace ZfDecl.Generators.Emitting;
 
@@ -7,7 +8,6 @@ internal static class DeconvnetEmitter
 {
     public static string Emit(ResolvedNetwork net, string ns) => $$"""
         {{Text.Header(net.SpecFile)}}
-        using ZfDecl.Deconvolution;
         using ZfDecl.Networks;
         using static TorchSharp.torch;
         using F = TorchSharp.torch.nn.functional;

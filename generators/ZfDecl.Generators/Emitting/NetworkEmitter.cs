@@ -1,4 +1,5 @@
-using ZfDecl.Generators.Resolving;
+using ZfDecl.Generators.Model;
+using ZfDecl.Generators.Primitives;
 
 namespace ZfDecl.Generators.Emitting;
 
@@ -15,8 +16,8 @@ internal static class NetworkEmitter
         return $$"""
             {{Text.Header(net.SpecFile)}}
             using TorchSharp.Modules;
-            using ZfDecl.Deconvolution;
             using ZfDecl.Networks;
+            using ZfDecl.Networks.Kernels;
             using static TorchSharp.torch;
             using F = TorchSharp.torch.nn.functional;
 

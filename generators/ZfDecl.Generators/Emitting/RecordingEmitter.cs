@@ -1,4 +1,5 @@
-using ZfDecl.Generators.Resolving;
+using ZfDecl.Generators.Model;
+using ZfDecl.Generators.Primitives;
 
 namespace ZfDecl.Generators.Emitting;
 

@@ -1,3 +1,5 @@
+using ZfDecl.Generators.Primitives;
+
 namespace ZfDecl.Generators.Emitting;
 
 /// <summary>Prints the list of all declared networks.</summary>

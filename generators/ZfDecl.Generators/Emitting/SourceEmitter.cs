@@ -1,4 +1,4 @@
-using ZfDecl.Generators.Reading;
+using ZfDecl.Generators.Primitives;
 using ZfDecl.Generators.Resolving;
 
 namespace ZfDecl.Generators.Emitting;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using ZfDecl.Generators.Resolving;
+using ZfDecl.Generators.Model;
 
 namespace ZfDecl.Generators.Emitting;
 

@@ -1,5 +1,5 @@
 using ZfDecl.Generators.Language;
-using ZfDecl.Generators.Resolving;
+using ZfDecl.Generators.Model;
 
 namespace ZfDecl.Generators.Kinds;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using ZfDecl.Generators.Language;
-using ZfDecl.Generators.Resolving;
+using ZfDecl.Generators.Model;
 
 namespace ZfDecl.Generators.Kinds;
 

@@ -1,6 +1,6 @@
 using ZfDecl.Generators.Diagnostics;
 using ZfDecl.Generators.Language;
-using ZfDecl.Generators.Resolving;
+using ZfDecl.Generators.Model;
 
 namespace ZfDecl.Generators.Kinds;
 

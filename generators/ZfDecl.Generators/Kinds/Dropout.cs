@@ -1,7 +1,7 @@
 using System.Globalization;
 using ZfDecl.Generators.Diagnostics;
 using ZfDecl.Generators.Language;
-using ZfDecl.Generators.Resolving;
+using ZfDecl.Generators.Model;
 
 namespace ZfDecl.Generators.Kinds;
 

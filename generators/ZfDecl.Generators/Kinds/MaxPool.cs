@@ -1,4 +1,4 @@
-using ZfDecl.Generators.Resolving;
+using ZfDecl.Generators.Model;
 
 namespace ZfDecl.Generators.Kinds;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using ZfDecl.Generators.Reading;
-using ZfDecl.Generators.Schema;
+using ZfDecl.Generators.Primitives;
+using ZfDecl.Generators.Yaml;
 
 namespace ZfDecl.Generators.Language;
 

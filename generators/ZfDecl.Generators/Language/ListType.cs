@@ -1,5 +1,5 @@
-using ZfDecl.Generators.Reading;
-using ZfDecl.Generators.Schema;
+using ZfDecl.Generators.Primitives;
+using ZfDecl.Generators.Yaml;
 
 namespace ZfDecl.Generators.Language;
 

@@ -1,5 +1,6 @@
 using ZfDecl.Generators.Diagnostics;
-using ZfDecl.Generators.Reading;
+using ZfDecl.Generators.Primitives;
+using ZfDecl.Generators.Yaml;
 
 namespace ZfDecl.Generators.Language;
 

@@ -1,5 +1,4 @@
-using ZfDecl.Generators.Reading;
-using ZfDecl.Generators.Schema;
+using ZfDecl.Generators.Yaml;
 using static ZfDecl.Generators.Language.Keys;
 
 namespace ZfDecl.Generators.Language;

@@ -1,6 +1,5 @@
 using System.Globalization;
-using ZfDecl.Generators.Reading;
-using ZfDecl.Generators.Schema;
+using ZfDecl.Generators.Yaml;
 
 namespace ZfDecl.Generators.Language;
 

@@ -1,3 +1,4 @@
+using ZfDecl.Generators.Primitives;
 using static ZfDecl.Generators.Language.Keys;
 
 namespace ZfDecl.Generators.Language;

@@ -1,5 +1,7 @@
 using ZfDecl.Generators.Diagnostics;
-using ZfDecl.Generators.Language;
+using ZfDecl.Generators.Kinds;
+using ZfDecl.Generators.Primitives;
+using ZfDecl.Generators.Yaml;
 
 namespace ZfDecl.Generators.Reading;
 

@@ -1,4 +1,6 @@
+using ZfDecl.Generators.Kinds;
 using ZfDecl.Generators.Language;
+using ZfDecl.Generators.Yaml;
 
 namespace ZfDecl.Generators.Reading;
 

@@ -1,4 +1,5 @@
 using YamlDotNet.Core;
+using ZfDecl.Generators.Primitives;
 
 namespace ZfDecl.Generators.Reading;
 

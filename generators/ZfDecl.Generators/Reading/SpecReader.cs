@@ -1,5 +1,8 @@
 using ZfDecl.Generators.Diagnostics;
+using ZfDecl.Generators.Kinds;
 using ZfDecl.Generators.Language;
+using ZfDecl.Generators.Primitives;
+using ZfDecl.Generators.Yaml;
 
 namespace ZfDecl.Generators.Reading;
 

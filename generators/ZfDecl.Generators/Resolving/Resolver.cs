@@ -1,8 +1,10 @@
 using ZfDecl.Generators.Diagnostics;
-using ZfDecl.Generators.Emitting;
 using ZfDecl.Generators.Kinds;
 using ZfDecl.Generators.Language;
+using ZfDecl.Generators.Model;
+using ZfDecl.Generators.Primitives;
 using ZfDecl.Generators.Reading;
+using ZfDecl.Generators.Yaml;
 
 namespace ZfDecl.Generators.Resolving;
 

@@ -1,3 +1,5 @@
+using ZfDecl.Generators.Model;
+using ZfDecl.Generators.Primitives;
 using ZfDecl.Generators.Reading;
 
 namespace ZfDecl.Generators.Resolving;

@@ -1,5 +1,6 @@
+using ZfDecl.Generators.Kinds;
 using ZfDecl.Generators.Language;
-using static ZfDecl.Generators.Schema.KeySchema;
+using static ZfDecl.Generators.Language.KeySchema;
 
 namespace ZfDecl.Generators.Schema;
 

@@ -1,7 +1,7 @@
 using ZfDecl.Cli.Studies;
-using ZfDecl.Generators.Reading;
+using ZfDecl.Generators.Primitives;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
-using ZfDecl.Runs;
 
 namespace ZfDecl.Cli.Commands;
 

@@ -1,7 +1,9 @@
+using ZfDecl.Studies.Classifiers;
+using ZfDecl.Studies.Transfer;
 using System.Globalization;
-using ZfDecl.Data;
+using ZfDecl.Data.Layouts;
+using ZfDecl.Data.Sets;
 using ZfDecl.Generators.Language;
-using ZfDecl.Studies;
 
 namespace ZfDecl.Cli.Commands;
 

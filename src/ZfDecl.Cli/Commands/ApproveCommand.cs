@@ -1,3 +1,4 @@
+
 namespace ZfDecl.Cli.Commands;
 
 /// <summary><c>-t:Approve</c>: the pictures of a run, as they are there, become the approved ones.</summary>

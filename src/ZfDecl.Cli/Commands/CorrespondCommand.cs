@@ -1,7 +1,7 @@
-using ZfDecl.Analysis;
+using ZfDecl.Analyses.Correspond;
 using ZfDecl.Generators.Language;
-using ZfDecl.Reporting;
-using ZfDecl.Runs;
+using ZfDecl.Messages;
+using ZfDecl.Search;
 
 namespace ZfDecl.Cli.Commands;
 

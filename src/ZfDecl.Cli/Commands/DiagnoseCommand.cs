@@ -1,6 +1,6 @@
-using ZfDecl.Analysis;
+using ZfDecl.Search;
+using ZfDecl.Analyses.Diagnose;
 using ZfDecl.Imaging;
-using ZfDecl.Reporting;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Cli.Commands;

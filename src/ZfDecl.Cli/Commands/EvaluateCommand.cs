@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using ZfDecl.Data;
+using ZfDecl.Analyses.Evaluate;
+using ZfDecl.Data.Batching;
+using ZfDecl.Data.Sets;
 using ZfDecl.Generators.Language;
-using ZfDecl.Reporting;
-using ZfDecl.Training;
 
 namespace ZfDecl.Cli.Commands;
 

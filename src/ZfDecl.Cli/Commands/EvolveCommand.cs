@@ -1,8 +1,9 @@
-using ZfDecl.Analysis;
+using ZfDecl.Analyses.Evolve;
 using ZfDecl.Generators.Language;
 using ZfDecl.Imaging;
-using ZfDecl.Reporting;
+using ZfDecl.Messages;
 using ZfDecl.Runs;
+using ZfDecl.Search;
 
 namespace ZfDecl.Cli.Commands;
 

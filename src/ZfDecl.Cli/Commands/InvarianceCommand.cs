@@ -1,8 +1,9 @@
-using ZfDecl.Analysis;
+using ZfDecl.Analyses.Invariance;
+using ZfDecl.Findings;
 using ZfDecl.Generators.Language;
 using ZfDecl.Imaging;
-using ZfDecl.Reporting;
-using ZfDecl.Runs;
+using ZfDecl.Messages;
+using ZfDecl.Search;
 
 namespace ZfDecl.Cli.Commands;
 

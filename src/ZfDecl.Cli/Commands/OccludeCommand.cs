@@ -1,7 +1,9 @@
-using ZfDecl.Analysis;
+using ZfDecl.Analyses.Occlude;
+using ZfDecl.Analyses.Project;
+using ZfDecl.Files;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
-using ZfDecl.Reporting;
-using ZfDecl.Runs;
+using ZfDecl.Search;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Cli.Commands;

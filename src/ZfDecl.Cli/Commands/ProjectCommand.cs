@@ -1,11 +1,10 @@
 using System.Globalization;
 using TorchSharp;
-using ZfDecl.Analysis;
-using ZfDecl.Data;
-using ZfDecl.Deconvolution;
+using ZfDecl.Analyses.Project;
+using ZfDecl.Data.Batching;
+using ZfDecl.Data.Layouts;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
-using ZfDecl.Reporting;
-using ZfDecl.Runs;
 
 namespace ZfDecl.Cli.Commands;
 

@@ -1,4 +1,6 @@
-using ZfDecl.Reporting;
+using ZfDecl.Messages;
+using ZfDecl.Report;
+using ZfDecl.Report.Contents;
 using ZfDecl.Runs;
 
 namespace ZfDecl.Cli.Commands;

@@ -1,4 +1,4 @@
-using ZfDecl.Reporting;
+using ZfDecl.Analyses.Visualize;
 
 namespace ZfDecl.Cli.Commands;
 

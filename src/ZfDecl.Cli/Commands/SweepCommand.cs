@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ZfDecl.Cli.Studies;
-using ZfDecl.Generators.Reading;
+using ZfDecl.Generators.Primitives;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
-using ZfDecl.Runs;
 
 namespace ZfDecl.Cli.Commands;
 

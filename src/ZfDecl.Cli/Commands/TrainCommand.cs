@@ -1,8 +1,11 @@
 using System.Globalization;
-using ZfDecl.Data;
-using ZfDecl.Reporting;
+using ZfDecl.Data.Batching;
+using ZfDecl.Data.Layouts;
+using ZfDecl.Data.Sets;
+using ZfDecl.Messages;
 using ZfDecl.Runs;
 using ZfDecl.Training;
+using ZfDecl.Training.Logs;
 
 namespace ZfDecl.Cli.Commands;
 

@@ -1,7 +1,10 @@
 using System.Globalization;
-using ZfDecl.Data;
+using ZfDecl.Data.Layouts;
+using ZfDecl.Data.Sets;
 using ZfDecl.Networks;
-using ZfDecl.Studies;
+using ZfDecl.Networks.Recipes;
+using ZfDecl.Studies.Classifiers;
+using ZfDecl.Studies.Transfer;
 
 namespace ZfDecl.Cli.Commands;
 

@@ -1,10 +1,10 @@
-using ZfDecl.Analysis;
-using ZfDecl.Data;
-using ZfDecl.Deconvolution;
+using ZfDecl.Analyses.Occlude;
+using ZfDecl.Analyses.Trust;
+using ZfDecl.Data.Sets;
 using ZfDecl.Imaging;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
-using ZfDecl.Reporting;
-using ZfDecl.Runs;
+using ZfDecl.Search;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Cli.Commands;

@@ -1,6 +1,6 @@
-using ZfDecl.Analysis;
-using ZfDecl.Reporting;
+using ZfDecl.Analyses.Visualize;
 using ZfDecl.Runs;
+using ZfDecl.Search;
 
 namespace ZfDecl.Cli.Commands;
 

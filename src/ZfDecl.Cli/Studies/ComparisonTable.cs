@@ -1,5 +1,5 @@
 using System.Globalization;
-using ZfDecl.Studies;
+using ZfDecl.Studies.Comparison;
 
 namespace ZfDecl.Cli.Studies;
 

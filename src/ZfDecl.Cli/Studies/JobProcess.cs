@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
-using ZfDecl.Runs;
+using ZfDecl.Messages;
 
 namespace ZfDecl.Cli.Studies;
 

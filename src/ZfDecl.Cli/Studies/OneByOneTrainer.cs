@@ -1,5 +1,5 @@
 using ZfDecl.Cli.Commands;
-using ZfDecl.Runs;
+using ZfDecl.Messages;
 
 namespace ZfDecl.Cli.Studies;
 

@@ -1,5 +1,5 @@
 using ZfDecl.Networks;
-using ZfDecl.Studies;
+using ZfDecl.Studies.Comparison;
 
 namespace ZfDecl.Cli.Studies;
 

@@ -1,10 +1,12 @@
-using ZfDecl.Data;
+using ZfDecl.Data.Layouts;
 using ZfDecl.Generators.Diagnostics;
 using ZfDecl.Generators.Language;
+using ZfDecl.Generators.Primitives;
 using ZfDecl.Generators.Reading;
+using ZfDecl.Generators.Yaml;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
-using ZfDecl.Runs;
-using ZfDecl.Studies;
+using ZfDecl.Studies.Comparison;
 using Values = ZfDecl.Generators.Language.SettingValues;
 
 namespace ZfDecl.Cli.Studies;

@@ -1,8 +1,11 @@
+using ZfDecl.Files;
+using ZfDecl.Messages;
+using ZfDecl.Runs;
 using System.Globalization;
 using TorchSharp;
-using ZfDecl.Data;
-using ZfDecl.Runs;
-using ZfDecl.Studies;
+using ZfDecl.Data.Batching;
+using ZfDecl.Data.Layouts;
+using ZfDecl.Studies.Comparison;
 using ZfDecl.Training;
 
 namespace ZfDecl.Cli.Studies;

@@ -1,6 +1,6 @@
 using System.Numerics;
-using ZfDecl.Analysis;
 using ZfDecl.Networks;
+using ZfDecl.Search;
 
 namespace ZfDecl.Imaging;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ZfDecl.Files;
 
 namespace ZfDecl.Networks;
 
@@ -24,6 +25,6 @@ public enum BackwardStep
     /// <summary>The adjoint of average pooling: each value is shared out over its window.</summary>
     Unaverage,
 
-    /// <summary>Rectification, by the rule of <see cref="Deconvolution.ReluRule"/>.</summary>
+    /// <summary>Rectification, by the rule of <see cref="ReluRule"/>.</summary>
     Rectify,
 }

@@ -1,4 +1,4 @@
-using ZfDecl.Deconvolution;
+using ZfDecl.Networks.Kernels;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Networks;

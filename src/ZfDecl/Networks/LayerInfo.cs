@@ -1,3 +1,5 @@
+using ZfDecl.Networks.Recipes;
+
 namespace ZfDecl.Networks;
 
 /// <summary>What is known of a layer before any tensor exists. Printed by the generator as constants.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ZfDecl.Files;
 
 namespace ZfDecl.Networks;
 

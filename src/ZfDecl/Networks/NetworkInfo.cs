@@ -1,3 +1,5 @@
+using ZfDecl.Networks.Recipes;
+
 namespace ZfDecl.Networks;
 
 /// <summary>A declared network: everything its spec says, resolved. One immutable instance per generated class.</summary>

@@ -1,3 +1,4 @@
+using ZfDecl.Networks.Kernels;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Networks;

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using ZfDecl.Files;
+using ZfDecl.Messages;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Runs;

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using ZfDecl.Files;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
 using static TorchSharp.torch;
 

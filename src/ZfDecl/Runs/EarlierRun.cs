@@ -1,4 +1,5 @@
-using ZfDecl.Data;
+using ZfDecl.Data.Batching;
+using ZfDecl.Messages;
 
 namespace ZfDecl.Runs;
 

@@ -1,4 +1,6 @@
-using ZfDecl.Data;
+using ZfDecl.Data.Batching;
+using ZfDecl.Files;
+using ZfDecl.Messages;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Runs;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ZfDecl.Messages;
 
 namespace ZfDecl.Runs;
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using ZfDecl.Files;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
 
 namespace ZfDecl.Runs;

@@ -1,4 +1,6 @@
-using ZfDecl.Data;
+using ZfDecl.Data.Batching;
+using ZfDecl.Files;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
 using static TorchSharp.torch;
 

@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using TorchSharp;
-using ZfDecl.Data;
+using ZfDecl.Data.Sets;
+using ZfDecl.Files;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
 
 namespace ZfDecl.Runs;

@@ -1,7 +1,10 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using ZfDecl.Data;
+using ZfDecl.Data.Batching;
+using ZfDecl.Data.Sets;
+using ZfDecl.Files;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
 using static TorchSharp.torch;
 

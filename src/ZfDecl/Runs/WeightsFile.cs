@@ -1,3 +1,5 @@
+using ZfDecl.Files;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
-using ZfDecl.Data;
+using ZfDecl.Data.Batching;
+using ZfDecl.Data.Sets;
 using ZfDecl.Networks;
 using static TorchSharp.torch;
 

@@ -1,6 +1,7 @@
-using ZfDecl.Data;
+using ZfDecl.Data.Batching;
+using ZfDecl.Data.Sets;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
-using ZfDecl.Runs;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 

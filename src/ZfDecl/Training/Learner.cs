@@ -1,5 +1,6 @@
 using TorchSharp;
-using ZfDecl.Data;
+using ZfDecl.Data.Batching;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
 using ZfDecl.Runs;
 using static TorchSharp.torch;

@@ -1,4 +1,4 @@
-using ZfDecl.Networks;
+using ZfDecl.Networks.Recipes;
 
 namespace ZfDecl.Training;
 

@@ -1,5 +1,5 @@
 using ZfDecl.Generators.Language;
-using ZfDecl.Generators.Reading;
+using ZfDecl.Generators.Primitives;
 using ZfDecl.Networks;
 
 namespace ZfDecl.Training;

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using TorchSharp;
-using ZfDecl.Networks;
+using ZfDecl.Networks.Kernels;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Training;

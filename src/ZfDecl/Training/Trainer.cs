@@ -1,8 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using TorchSharp;
-using ZfDecl.Data;
+using ZfDecl.Data.Batching;
+using ZfDecl.Data.Sets;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
+using ZfDecl.Networks.Kernels;
+using ZfDecl.Networks.Recipes;
 using ZfDecl.Runs;
 using static TorchSharp.torch;
 

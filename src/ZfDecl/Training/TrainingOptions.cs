@@ -1,7 +1,8 @@
 using TorchSharp;
 using ZfDecl.Generators.Language;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
-using ZfDecl.Runs;
+using ZfDecl.Networks.Recipes;
 
 namespace ZfDecl.Training;
 

@@ -1,5 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Diagnostics;
+using ZfDecl.Files;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
 using ZfDecl.Runs;
 using static TorchSharp.torch;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using ZfDecl.Generators.Language;
+using ZfDecl.Generators.Kinds;
 using ZfDecl.Models;
 
 namespace ZfDecl.Generators.Tests.Documentation;

@@ -1,8 +1,16 @@
-using ZfDecl.Analysis;
-using ZfDecl.Data;
-using ZfDecl.Deconvolution;
+using ZfDecl.Analyses.Correspond;
+using ZfDecl.Analyses.Diagnose;
+using ZfDecl.Analyses.Evolve;
+using ZfDecl.Analyses.Invariance;
+using ZfDecl.Analyses.Occlude;
+using ZfDecl.Analyses.Project;
+using ZfDecl.Data.Batching;
+using ZfDecl.Data.Layouts;
+using ZfDecl.Data.Sets;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
 using ZfDecl.Runs;
+using ZfDecl.Search;
 using ZfDecl.Training;
 using static TorchSharp.torch;
 
@@ -156,7 +164,7 @@ internal static class KindAnalyses
         var (net, info) = (subject.Net, subject.Net.Info);
         using var data = new ImageData(new ShapesImageSet(info.Input, 20), new ShapesImageSet(info.Input, 10, seed: 1), "hash", "shapes");
         var begun = RunRecord.Begin(info, data, 1, [new("artifacts", folder.Path, "default")], "a test");
-        using var run = RunDirectory.OpenToGoOn(folder.Path, "run", begun, info, new SilentLog());
+        using var run = RunDirectory.OpenToResume(folder.Path, "run", begun, info, new SilentLog());
         run.Begin(info, ImageStatistics.Measure(data.Train, info.Input, new SilentLog()), begun);
         var recipe = info.Recipe.Train with { Epochs = 2, Batch = 5, FilterRms = 0.05 };
         var result = new Trainer(net, data, subject.Preprocessor, run, new SilentLog()).Train(new() { Recipe = recipe, Seed = 1 });

@@ -1,4 +1,4 @@
-using ZfDecl.Generators.Language;
+using ZfDecl.Generators.Kinds;
 using ZfDecl.Networks;
 
 namespace ZfDecl.Generators.Tests.KindTable;
@@ -58,9 +58,9 @@ public class KindFactsTests
     [Fact]
     public void TheGeneratorAndTheRuntimeKnowTheSameFacts()
     {
-        Assert.Equal(Enum.GetNames<LayerRole>(), Enum.GetNames<Resolving.LayerRole>());
-        Assert.Equal(Enum.GetNames<Locality>(), Enum.GetNames<Resolving.Locality>());
-        Assert.Equal(Enum.GetNames<BackwardStep>(), Enum.GetNames<Resolving.BackwardStep>());
-        Assert.Equal(Enum.GetNames<WindowBorder>(), Enum.GetNames<Resolving.WindowBorder>());
+        Assert.Equal(Enum.GetNames<LayerRole>(), Enum.GetNames<Model.LayerRole>());
+        Assert.Equal(Enum.GetNames<Locality>(), Enum.GetNames<Model.Locality>());
+        Assert.Equal(Enum.GetNames<BackwardStep>(), Enum.GetNames<Model.BackwardStep>());
+        Assert.Equal(Enum.GetNames<WindowBorder>(), Enum.GetNames<Model.WindowBorder>());
     }
 }

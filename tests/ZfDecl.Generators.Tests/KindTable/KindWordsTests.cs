@@ -1,4 +1,4 @@
-using ZfDecl.Generators.Language;
+using ZfDecl.Generators.Kinds;
 
 namespace ZfDecl.Generators.Tests.KindTable;
 

@@ -1,5 +1,6 @@
-using ZfDecl.Data;
-using ZfDecl.Runs;
+using ZfDecl.Data.Batching;
+using ZfDecl.Data.Layouts;
+using ZfDecl.Messages;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Generators.Tests.KindTable;

@@ -1,4 +1,3 @@
-using ZfDecl.Deconvolution;
 using ZfDecl.Networks;
 using static TorchSharp.torch;
 

@@ -1,4 +1,4 @@
-using ZfDecl.Deconvolution;
+using ZfDecl.Projection;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Generators.Tests.Projection;

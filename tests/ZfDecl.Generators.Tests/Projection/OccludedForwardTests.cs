@@ -1,4 +1,4 @@
-using ZfDecl.Analysis;
+using ZfDecl.Analyses.Occlude;
 using ZfDecl.Networks;
 using static TorchSharp.torch;
 

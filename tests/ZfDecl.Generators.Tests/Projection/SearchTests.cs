@@ -1,7 +1,7 @@
-using ZfDecl.Analysis;
-using ZfDecl.Data;
+using ZfDecl.Data.Batching;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
-using ZfDecl.Runs;
+using ZfDecl.Search;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Generators.Tests.Projection;

@@ -1,4 +1,5 @@
-using ZfDecl.Deconvolution;
+using ZfDecl.Networks;
+using ZfDecl.Projection;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Generators.Tests.Projection;

@@ -1,5 +1,6 @@
+using ZfDecl.Generators.Kinds;
 using ZfDecl.Generators.Language;
-using ZfDecl.Generators.Reading;
+using ZfDecl.Generators.Primitives;
 using ZfDecl.Generators.Schema;
 
 namespace ZfDecl.Generators.Tests.Schema;

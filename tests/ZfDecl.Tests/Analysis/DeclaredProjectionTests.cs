@@ -1,6 +1,7 @@
-using ZfDecl.Analysis;
+using ZfDecl.Analyses.Project;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
-using ZfDecl.Runs;
+using ZfDecl.Search;
 using ZfDecl.Tests.Runs;
 
 namespace ZfDecl.Tests.Analysis;

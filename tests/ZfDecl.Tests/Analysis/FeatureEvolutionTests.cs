@@ -1,5 +1,7 @@
-using ZfDecl.Analysis;
-using ZfDecl.Reporting;
+using ZfDecl.Findings;
+using ZfDecl.Analyses.Evolve;
+using ZfDecl.Messages;
+using ZfDecl.Search;
 using ZfDecl.Runs;
 using static TorchSharp.torch;
 

@@ -1,7 +1,7 @@
-using ZfDecl.Analysis;
-using ZfDecl.Data;
-using ZfDecl.Deconvolution;
-using ZfDecl.Runs;
+using ZfDecl.Data.Sets;
+using ZfDecl.Messages;
+using ZfDecl.Networks;
+using ZfDecl.Search;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Tests.Analysis;

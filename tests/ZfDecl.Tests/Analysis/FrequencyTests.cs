@@ -1,5 +1,5 @@
 using System.Numerics;
-using ZfDecl.Analysis;
+using ZfDecl.Analyses.Diagnose;
 using ZfDecl.Networks;
 using ZfDecl.Tests.Training;
 using static TorchSharp.torch;

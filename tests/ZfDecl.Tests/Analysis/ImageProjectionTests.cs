@@ -1,7 +1,7 @@
-using ZfDecl.Analysis;
-using ZfDecl.Deconvolution;
+using ZfDecl.Analyses.Project;
+using ZfDecl.Files;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
-using ZfDecl.Runs;
 using ZfDecl.Tests.Training;
 using static TorchSharp.torch;
 

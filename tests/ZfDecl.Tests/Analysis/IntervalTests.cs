@@ -1,4 +1,4 @@
-using ZfDecl.Analysis;
+using ZfDecl.Analyses.Occlude;
 
 namespace ZfDecl.Tests.Analysis;
 

@@ -1,6 +1,7 @@
-using ZfDecl.Analysis;
-using ZfDecl.Runs;
 using ZfDecl.Tests.Training;
+using ZfDecl.Search;
+using ZfDecl.Analyses.Invariance;
+using ZfDecl.Messages;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Tests.Analysis;

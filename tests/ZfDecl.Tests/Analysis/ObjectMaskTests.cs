@@ -1,4 +1,5 @@
-using ZfDecl.Analysis;
+using ZfDecl.Analyses.Occlude;
+using ZfDecl.Analyses.Trust;
 
 namespace ZfDecl.Tests.Analysis;
 

@@ -1,6 +1,6 @@
-using ZfDecl.Analysis;
+using ZfDecl.Analyses.Occlude;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
-using ZfDecl.Runs;
 
 namespace ZfDecl.Tests.Analysis;
 

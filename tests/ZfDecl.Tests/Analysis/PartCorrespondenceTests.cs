@@ -1,6 +1,6 @@
-using ZfDecl.Analysis;
+using ZfDecl.Analyses.Correspond;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
-using ZfDecl.Runs;
 using ZfDecl.Tests.Training;
 using static TorchSharp.torch;
 

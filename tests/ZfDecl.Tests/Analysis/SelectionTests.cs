@@ -1,6 +1,6 @@
-using ZfDecl.Analysis;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
-using ZfDecl.Runs;
+using ZfDecl.Search;
 
 namespace ZfDecl.Tests.Analysis;
 

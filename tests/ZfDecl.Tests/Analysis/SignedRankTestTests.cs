@@ -1,4 +1,4 @@
-using ZfDecl.Analysis;
+using ZfDecl.Analyses.Trust;
 
 namespace ZfDecl.Tests.Analysis;
 

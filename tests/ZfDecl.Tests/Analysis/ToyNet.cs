@@ -1,5 +1,4 @@
 using TorchSharp.Modules;
-using ZfDecl.Deconvolution;
 using ZfDecl.Networks;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;

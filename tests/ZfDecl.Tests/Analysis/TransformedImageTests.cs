@@ -1,4 +1,4 @@
-using ZfDecl.Analysis;
+using ZfDecl.Analyses.Invariance;
 using ZfDecl.Networks;
 
 namespace ZfDecl.Tests.Analysis;

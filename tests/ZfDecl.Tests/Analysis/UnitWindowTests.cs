@@ -1,5 +1,5 @@
-using ZfDecl.Analysis;
 using ZfDecl.Networks;
+using ZfDecl.Search;
 
 namespace ZfDecl.Tests.Analysis;
 

@@ -1,6 +1,8 @@
-using ZfDecl.Data;
+using ZfDecl.Data.Layouts;
+using ZfDecl.Data.Sets;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
-using ZfDecl.Runs;
+using ZfDecl.Networks.Recipes;
 using static ZfDecl.Tests.Data.PictureFolder;
 
 namespace ZfDecl.Tests.Data;

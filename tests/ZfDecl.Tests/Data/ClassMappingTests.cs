@@ -1,5 +1,6 @@
-using ZfDecl.Data;
-using ZfDecl.Runs;
+using ZfDecl.Data.Layouts;
+using ZfDecl.Data.Sets;
+using ZfDecl.Messages;
 using ZfDecl.Tests.Runs;
 using ZfDecl.Tests.Training;
 

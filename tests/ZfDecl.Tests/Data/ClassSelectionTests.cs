@@ -1,5 +1,5 @@
-using ZfDecl.Data;
-using ZfDecl.Runs;
+using ZfDecl.Data.Sets;
+using ZfDecl.Messages;
 using ZfDecl.Tests.Training;
 
 namespace ZfDecl.Tests.Data;

@@ -1,6 +1,7 @@
-using ZfDecl.Data;
+using ZfDecl.Data.Layouts;
+using ZfDecl.Data.Sets;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
-using ZfDecl.Runs;
 
 namespace ZfDecl.Tests.Data;
 

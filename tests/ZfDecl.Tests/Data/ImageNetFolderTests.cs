@@ -1,5 +1,6 @@
-using ZfDecl.Data;
-using ZfDecl.Runs;
+using ZfDecl.Data.Layouts;
+using ZfDecl.Data.Sets;
+using ZfDecl.Messages;
 
 namespace ZfDecl.Tests.Data;
 

@@ -1,6 +1,6 @@
-using ZfDecl.Data;
+using ZfDecl.Data.Batching;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
-using ZfDecl.Runs;
 
 namespace ZfDecl.Tests.Data;
 

@@ -1,4 +1,4 @@
-using ZfDecl.Runs;
+using ZfDecl.Messages;
 
 namespace ZfDecl.Tests.Data;
 

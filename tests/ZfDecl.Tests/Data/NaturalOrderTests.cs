@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Text.RegularExpressions;
-using ZfDecl.Data;
+using ZfDecl.Data.Sets;
 
 namespace ZfDecl.Tests.Data;
 

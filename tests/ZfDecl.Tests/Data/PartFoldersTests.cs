@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using ZfDecl.Data;
-using ZfDecl.Runs;
+using ZfDecl.Data.Layouts;
+using ZfDecl.Data.Sets;
+using ZfDecl.Messages;
 using static ZfDecl.Tests.Data.PictureFolder;
 
 namespace ZfDecl.Tests.Data;

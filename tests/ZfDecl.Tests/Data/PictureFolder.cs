@@ -1,4 +1,4 @@
-using ZfDecl.Data;
+using ZfDecl.Data.Sets;
 
 namespace ZfDecl.Tests.Data;
 

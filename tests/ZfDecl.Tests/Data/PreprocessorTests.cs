@@ -1,5 +1,7 @@
 using ZfDecl.Data;
+using ZfDecl.Data.Batching;
 using ZfDecl.Networks;
+using ZfDecl.Networks.Recipes;
 
 namespace ZfDecl.Tests.Data;
 

@@ -1,6 +1,6 @@
-using ZfDecl.Data;
+using ZfDecl.Data.Layouts;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
-using ZfDecl.Runs;
 
 namespace ZfDecl.Tests.Data;
 

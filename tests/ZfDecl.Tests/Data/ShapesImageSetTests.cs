@@ -1,7 +1,8 @@
-using ZfDecl.Data;
 using ZfDecl.Data.Drawing;
+using ZfDecl.Data.Layouts;
+using ZfDecl.Data.Sets;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
-using ZfDecl.Runs;
 
 namespace ZfDecl.Tests.Data;
 

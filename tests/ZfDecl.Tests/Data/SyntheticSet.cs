@@ -1,4 +1,5 @@
-using ZfDecl.Data;
+using ZfDecl.Messages;
+using ZfDecl.Data.Sets;
 using ZfDecl.Networks;
 
 namespace ZfDecl.Tests.Data;
@@ -18,7 +19,7 @@ internal sealed class SyntheticSet(FeatureShape shape, int count, bool slow = fa
     {
         CheckLength(output);
         if (index == failsAt)
-            throw new ZfDecl.Runs.ZfDeclException("ZF1133", "is gone", NameOf(index));
+            throw new ZfDeclException("ZF1133", "is gone", NameOf(index));
         new Random(index).NextBytes(output);
     }
 

@@ -1,7 +1,7 @@
 using SkiaSharp;
-using ZfDecl.Data;
+using ZfDecl.Data.Decoding;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
-using ZfDecl.Runs;
 
 namespace ZfDecl.Tests.Data;
 

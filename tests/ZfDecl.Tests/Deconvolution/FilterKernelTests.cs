@@ -1,5 +1,5 @@
 using System.Runtime.Intrinsics;
-using ZfDecl.Deconvolution;
+using ZfDecl.Projection;
 
 namespace ZfDecl.Tests.Deconvolution;
 

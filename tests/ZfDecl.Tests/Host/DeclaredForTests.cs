@@ -1,4 +1,5 @@
 using ZfDecl.Networks;
+using ZfDecl.Networks.Recipes;
 
 namespace ZfDecl.Tests.Host;
 

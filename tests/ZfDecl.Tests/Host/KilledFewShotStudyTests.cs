@@ -1,5 +1,6 @@
-using ZfDecl.Runs;
-using ZfDecl.Studies;
+using ZfDecl.Files;
+using ZfDecl.Studies.Comparison;
+using ZfDecl.Studies.Transfer;
 using ZfDecl.Tests.Data;
 
 namespace ZfDecl.Tests.Host;

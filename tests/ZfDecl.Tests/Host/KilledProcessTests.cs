@@ -1,6 +1,6 @@
-using ZfDecl.Reporting;
 using ZfDecl.Runs;
 using ZfDecl.Tests.Data;
+using ZfDecl.Training.Logs;
 
 namespace ZfDecl.Tests.Host;
 

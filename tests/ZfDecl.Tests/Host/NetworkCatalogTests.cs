@@ -1,5 +1,5 @@
 using ZfDecl.Cli;
-using ZfDecl.Runs;
+using ZfDecl.Messages;
 
 namespace ZfDecl.Tests.Host;
 

@@ -1,4 +1,4 @@
-using ZfDecl.Reporting;
+using ZfDecl.Findings;
 
 namespace ZfDecl.Tests.Host;
 

@@ -1,7 +1,8 @@
 using SkiaSharp;
 using TorchSharp;
-using ZfDecl.Reporting;
-using ZfDecl.Runs;
+using ZfDecl.Analyses.Project;
+using ZfDecl.Files;
+using ZfDecl.Findings;
 using Pictures = ZfDecl.Tests.Data.Pictures;
 
 namespace ZfDecl.Tests.Host;

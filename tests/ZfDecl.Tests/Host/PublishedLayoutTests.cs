@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using ZfDecl.Findings;
 using ZfDecl.Models;
-using ZfDecl.Reporting;
 using ZfDecl.Tests.Data;
 
 namespace ZfDecl.Tests.Host;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using SkiaSharp;
-using ZfDecl.Data;
+using ZfDecl.Data.Batching;
+using ZfDecl.Data.Layouts;
+using ZfDecl.Messages;
 using ZfDecl.Models;
 using ZfDecl.Runs;
 using static TorchSharp.torch;

@@ -3,7 +3,7 @@ using System.Text;
 using ZfDecl.Cli;
 using ZfDecl.Generators.Language;
 using ZfDecl.Models;
-using ZfDecl.Networks;
+using ZfDecl.Networks.Recipes;
 using Settings = ZfDecl.Cli.Settings;
 
 namespace ZfDecl.Tests.Host;

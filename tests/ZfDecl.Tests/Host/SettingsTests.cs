@@ -1,6 +1,6 @@
 using ZfDecl.Cli;
 using ZfDecl.Generators.Language;
-using ZfDecl.Runs;
+using ZfDecl.Messages;
 using Setting = ZfDecl.Cli.Setting;
 using Settings = ZfDecl.Cli.Settings;
 

@@ -1,7 +1,8 @@
-using System.Globalization;
 using ZfDecl.Models;
-using ZfDecl.Reporting;
 using ZfDecl.Runs;
+using ZfDecl.Report;
+using System.Globalization;
+using ZfDecl.Analyses.Evaluate;
 using ZfDecl.Tests.Data;
 
 namespace ZfDecl.Tests.Host;

@@ -1,6 +1,6 @@
 using SkiaSharp;
+using ZfDecl.Findings;
 using ZfDecl.Models;
-using ZfDecl.Reporting;
 
 namespace ZfDecl.Tests.Host;
 

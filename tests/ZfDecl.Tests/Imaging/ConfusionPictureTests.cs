@@ -1,5 +1,5 @@
 using SkiaSharp;
-using ZfDecl.Imaging;
+using ZfDecl.Analyses.Evaluate;
 
 namespace ZfDecl.Tests.Imaging;
 

@@ -1,7 +1,8 @@
 using SkiaSharp;
-using ZfDecl.Analysis;
+using ZfDecl.Analyses.Visualize;
 using ZfDecl.Imaging;
 using ZfDecl.Networks;
+using ZfDecl.Search;
 
 namespace ZfDecl.Tests.Imaging;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using ZfDecl.Networks;
+using ZfDecl.Networks.Kernels;
 
 namespace ZfDecl.Tests.Networks;
 

@@ -1,4 +1,4 @@
-using ZfDecl.Networks;
+using ZfDecl.Networks.Kernels;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Tests.Networks;

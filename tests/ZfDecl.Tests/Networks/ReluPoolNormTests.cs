@@ -1,5 +1,5 @@
 using System.Numerics;
-using ZfDecl.Networks;
+using ZfDecl.Networks.Kernels;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 

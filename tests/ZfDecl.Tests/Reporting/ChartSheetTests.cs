@@ -1,5 +1,5 @@
 using SkiaSharp;
-using ZfDecl.Reporting;
+using ZfDecl.Imaging.Charts;
 
 namespace ZfDecl.Tests.Reporting;
 

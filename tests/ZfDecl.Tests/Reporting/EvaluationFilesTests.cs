@@ -1,5 +1,5 @@
-using ZfDecl.Reporting;
-using ZfDecl.Training;
+using ZfDecl.Analyses.Evaluate;
+using ZfDecl.Findings;
 
 namespace ZfDecl.Tests.Reporting;
 

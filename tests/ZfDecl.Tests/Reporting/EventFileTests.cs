@@ -1,7 +1,7 @@
 using System.Text;
 using Tensorboard;
-using ZfDecl.Reporting;
-using ZfDecl.Runs;
+using ZfDecl.Messages;
+using ZfDecl.Training.Logs;
 
 namespace ZfDecl.Tests.Reporting;
 

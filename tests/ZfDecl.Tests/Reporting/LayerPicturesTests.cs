@@ -1,7 +1,7 @@
 using SkiaSharp;
-using ZfDecl.Analysis;
-using ZfDecl.Reporting;
-using ZfDecl.Runs;
+using ZfDecl.Analyses.Visualize;
+using ZfDecl.Messages;
+using ZfDecl.Search;
 using ZfDecl.Tests.Analysis;
 
 namespace ZfDecl.Tests.Reporting;

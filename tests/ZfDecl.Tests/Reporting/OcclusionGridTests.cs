@@ -1,6 +1,6 @@
+using ZfDecl.Analyses.Occlude;
+using ZfDecl.Messages;
 using ZfDecl.Models;
-using ZfDecl.Reporting;
-using ZfDecl.Runs;
 
 namespace ZfDecl.Tests.Reporting;
 

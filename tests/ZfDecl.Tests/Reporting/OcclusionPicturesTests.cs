@@ -1,9 +1,9 @@
 using SkiaSharp;
-using ZfDecl.Analysis;
-using ZfDecl.Imaging;
+using ZfDecl.Analyses.Occlude;
+using ZfDecl.Files;
+using ZfDecl.Findings;
 using ZfDecl.Models;
-using ZfDecl.Reporting;
-using ZfDecl.Runs;
+using ZfDecl.Search;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Tests.Reporting;

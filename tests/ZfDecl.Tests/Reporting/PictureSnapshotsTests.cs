@@ -1,6 +1,7 @@
 using SkiaSharp;
-using ZfDecl.Reporting;
-using ZfDecl.Runs;
+using ZfDecl.Analyses.Visualize;
+using ZfDecl.Files;
+using ZfDecl.Messages;
 using ZfDecl.Tests.Imaging;
 
 namespace ZfDecl.Tests.Reporting;

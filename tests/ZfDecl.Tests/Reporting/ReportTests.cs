@@ -1,7 +1,9 @@
+using ZfDecl.Findings;
 using ZfDecl.Models;
 using ZfDecl.Networks;
-using ZfDecl.Reporting;
-using ZfDecl.Reporting.Page;
+using ZfDecl.Report;
+using ZfDecl.Report.Contents;
+using ZfDecl.Report.Page;
 using ZfDecl.Runs;
 using ZfDecl.Tests.Data;
 using Pictures = ZfDecl.Tests.Data.Pictures;

@@ -1,9 +1,9 @@
 using SkiaSharp;
-using ZfDecl.Analysis;
+using ZfDecl.Analyses.Visualize;
+using ZfDecl.Messages;
 using ZfDecl.Models;
 using ZfDecl.Networks;
-using ZfDecl.Reporting;
-using ZfDecl.Runs;
+using ZfDecl.Search;
 
 namespace ZfDecl.Tests.Reporting;
 

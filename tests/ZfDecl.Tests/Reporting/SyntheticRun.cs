@@ -1,9 +1,12 @@
 using System.Globalization;
 using SkiaSharp;
-using ZfDecl.Analysis;
+using ZfDecl.Analyses.Occlude;
+using ZfDecl.Analyses.Visualize;
+using ZfDecl.Files;
+using ZfDecl.Findings;
 using ZfDecl.Networks;
-using ZfDecl.Reporting;
 using ZfDecl.Runs;
+using ZfDecl.Search;
 
 namespace ZfDecl.Tests.Reporting;
 

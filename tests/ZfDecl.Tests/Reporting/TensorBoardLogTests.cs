@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using SkiaSharp;
 using Tensorboard;
-using ZfDecl.Reporting;
 using ZfDecl.Tests.Training;
+using ZfDecl.Training.Logs;
 
 namespace ZfDecl.Tests.Reporting;
 

@@ -1,7 +1,8 @@
 using System.Xml.Linq;
 using SkiaSharp;
-using ZfDecl.Reporting;
+using ZfDecl.Messages;
 using ZfDecl.Runs;
+using ZfDecl.Training.Logs;
 
 namespace ZfDecl.Tests.Reporting;
 

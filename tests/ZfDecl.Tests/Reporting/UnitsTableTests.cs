@@ -1,6 +1,6 @@
 using System.Globalization;
-using ZfDecl.Analysis;
-using ZfDecl.Reporting;
+using ZfDecl.Analyses.Visualize;
+using ZfDecl.Search;
 using ZfDecl.Tests.Analysis;
 using static TorchSharp.torch;
 

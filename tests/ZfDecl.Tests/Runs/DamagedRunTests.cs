@@ -1,9 +1,11 @@
-using ZfDecl.Analysis;
+using ZfDecl.Analyses.Correspond;
 using ZfDecl.Cli;
 using ZfDecl.Cli.Studies;
+using ZfDecl.Messages;
 using ZfDecl.Models;
 using ZfDecl.Networks;
-using ZfDecl.Reporting;
+using ZfDecl.Report;
+using ZfDecl.Report.Contents;
 using ZfDecl.Runs;
 using ZfDecl.Tests.Data;
 using ZfDecl.Tests.Reporting;

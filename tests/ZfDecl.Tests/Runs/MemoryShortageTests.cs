@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using ZfDecl.Runs;
+using ZfDecl.Messages;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Tests.Runs;

@@ -1,4 +1,4 @@
-using ZfDecl.Runs;
+using ZfDecl.Files;
 
 namespace ZfDecl.Tests.Runs;
 

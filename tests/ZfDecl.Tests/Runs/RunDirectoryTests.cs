@@ -1,3 +1,4 @@
+using ZfDecl.Messages;
 using ZfDecl.Networks;
 using ZfDecl.Runs;
 using ZfDecl.Tests.Training;

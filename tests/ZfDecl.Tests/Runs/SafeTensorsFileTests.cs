@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
-using ZfDecl.Runs;
+using ZfDecl.Files;
+using ZfDecl.Messages;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Tests.Runs;

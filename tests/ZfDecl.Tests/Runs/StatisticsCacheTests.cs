@@ -1,4 +1,6 @@
-using ZfDecl.Data;
+using ZfDecl.Data.Batching;
+using ZfDecl.Data.Sets;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
 using ZfDecl.Runs;
 using ZfDecl.Tests.Data;

@@ -1,3 +1,5 @@
+using ZfDecl.Files;
+using ZfDecl.Messages;
 using ZfDecl.Runs;
 using ZfDecl.Tests.Training;
 using static TorchSharp.torch;

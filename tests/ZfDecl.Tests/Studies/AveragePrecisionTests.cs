@@ -1,5 +1,5 @@
-using ZfDecl.Data;
-using ZfDecl.Studies;
+using ZfDecl.Data.Sets;
+using ZfDecl.Studies.Objects;
 
 namespace ZfDecl.Tests.Studies;
 

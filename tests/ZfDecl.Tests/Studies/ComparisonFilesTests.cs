@@ -1,7 +1,7 @@
 using System.Net;
 using SkiaSharp;
 using ZfDecl.Runs;
-using ZfDecl.Studies;
+using ZfDecl.Studies.Comparison;
 
 namespace ZfDecl.Tests.Studies;
 

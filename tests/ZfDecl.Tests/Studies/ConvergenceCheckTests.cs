@@ -1,4 +1,4 @@
-using ZfDecl.Studies;
+using ZfDecl.Studies.Classifiers;
 using ZfDecl.Tests.Data;
 using static TorchSharp.torch;
 

@@ -1,7 +1,11 @@
-using ZfDecl.Data;
+using ZfDecl.Data.Sets;
+using ZfDecl.Files;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
-using ZfDecl.Runs;
-using ZfDecl.Studies;
+using ZfDecl.Networks.Recipes;
+using ZfDecl.Studies.Classifiers;
+using ZfDecl.Studies.Comparison;
+using ZfDecl.Studies.Transfer;
 using ZfDecl.Tests.Data;
 using ZfDecl.Tests.Runs;
 using ZfDecl.Tests.Training;

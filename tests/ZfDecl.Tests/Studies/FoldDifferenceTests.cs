@@ -1,4 +1,4 @@
-using ZfDecl.Studies;
+using ZfDecl.Studies.Transfer;
 
 namespace ZfDecl.Tests.Studies;
 

@@ -1,5 +1,6 @@
-using ZfDecl.Data;
-using ZfDecl.Studies;
+using ZfDecl.Data.Batching;
+using ZfDecl.Data.Sets;
+using ZfDecl.Studies.Transfer;
 using ZfDecl.Tests.Runs;
 using ZfDecl.Tests.Training;
 using ZfDecl.Training;

@@ -1,6 +1,7 @@
-using ZfDecl.Data;
-using ZfDecl.Runs;
-using ZfDecl.Studies;
+using ZfDecl.Data.Sets;
+using ZfDecl.Messages;
+using ZfDecl.Studies.Classifiers;
+using ZfDecl.Studies.Objects;
 using ZfDecl.Tests.Data;
 using static TorchSharp.torch;
 

@@ -1,6 +1,6 @@
-using ZfDecl.Data;
-using ZfDecl.Runs;
-using ZfDecl.Studies;
+using ZfDecl.Data.Sets;
+using ZfDecl.Messages;
+using ZfDecl.Studies.Transfer;
 
 namespace ZfDecl.Tests.Studies;
 

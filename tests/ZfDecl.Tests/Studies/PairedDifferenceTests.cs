@@ -1,4 +1,4 @@
-using ZfDecl.Studies;
+using ZfDecl.Studies.Comparison;
 
 namespace ZfDecl.Tests.Studies;
 

@@ -1,5 +1,6 @@
-using ZfDecl.Data;
-using ZfDecl.Studies;
+using ZfDecl.Data.Sets;
+using ZfDecl.Studies.Classifiers;
+using ZfDecl.Studies.Transfer;
 
 namespace ZfDecl.Tests.Studies;
 

@@ -1,4 +1,4 @@
-using ZfDecl.Studies;
+using ZfDecl.Studies.Classifiers;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Tests.Studies;

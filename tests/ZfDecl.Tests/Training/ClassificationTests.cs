@@ -1,6 +1,8 @@
-using ZfDecl.Data;
+using ZfDecl.Analyses.Evaluate;
+using ZfDecl.Data.Batching;
+using ZfDecl.Data.Sets;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
-using ZfDecl.Runs;
 using ZfDecl.Training;
 using static TorchSharp.torch;
 
@@ -202,6 +204,6 @@ public sealed class ClassificationTests : IDisposable
 
         public override Recording Record(Tensor images) => throw new NotSupportedException("no test asks for it");
 
-        public override ZfDecl.Deconvolution.Deconvnet CreateDeconvnet(ZfDecl.Deconvolution.DeconvnetOptions? options = null) => throw new NotSupportedException("no test asks for it");
+        public override Deconvnet CreateDeconvnet(DeconvnetOptions? options = null) => throw new NotSupportedException("no test asks for it");
     }
 }

@@ -1,6 +1,6 @@
 using TorchSharp.Modules;
-using ZfDecl.Deconvolution;
 using ZfDecl.Networks;
+using ZfDecl.Networks.Kernels;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Tests.Training;

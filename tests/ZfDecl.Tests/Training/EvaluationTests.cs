@@ -1,5 +1,6 @@
-using ZfDecl.Data;
-using ZfDecl.Runs;
+using ZfDecl.Data.Batching;
+using ZfDecl.Data.Sets;
+using ZfDecl.Messages;
 using ZfDecl.Training;
 using static TorchSharp.torch;
 

@@ -1,4 +1,4 @@
-using ZfDecl.Networks;
+using ZfDecl.Networks.Recipes;
 using ZfDecl.Training;
 
 namespace ZfDecl.Tests.Training;

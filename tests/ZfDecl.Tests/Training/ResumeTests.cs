@@ -1,5 +1,8 @@
-using ZfDecl.Networks;
+using ZfDecl.Files;
+using ZfDecl.Messages;
+using ZfDecl.Networks.Recipes;
 using ZfDecl.Runs;
+
 using static TorchSharp.torch;
 
 namespace ZfDecl.Tests.Training;

@@ -1,6 +1,6 @@
 using TorchSharp.Modules;
-using ZfDecl.Deconvolution;
 using ZfDecl.Networks;
+using ZfDecl.Networks.Recipes;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 

@@ -1,9 +1,10 @@
-using ZfDecl.Data;
+using ZfDecl.Data.Sets;
 using ZfDecl.Networks;
-using ZfDecl.Reporting;
+using ZfDecl.Networks.Recipes;
 using ZfDecl.Runs;
 using ZfDecl.Tests.Runs;
 using ZfDecl.Training;
+using ZfDecl.Training.Logs;
 
 namespace ZfDecl.Tests.Training;
 

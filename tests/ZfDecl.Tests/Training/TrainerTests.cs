@@ -1,5 +1,7 @@
-using ZfDecl.Data;
+using ZfDecl.Data.Sets;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
+using ZfDecl.Networks.Recipes;
 using ZfDecl.Runs;
 using ZfDecl.Tests.Runs;
 using ZfDecl.Training;

@@ -1,6 +1,7 @@
+using ZfDecl.Messages;
 using ZfDecl.Models;
-using ZfDecl.Reporting;
-using ZfDecl.Runs;
+using ZfDecl.Report;
+using ZfDecl.Report.Contents;
 
 namespace ZfDecl.Tests.Reporting.Browser;
 

@@ -1,6 +1,0 @@
-using ZfDecl.Generators.Language;
-
-namespace ZfDecl.Generators.Reading;
-
-/// <summary>A layer as written: its kind, its name, and the entries beside them, not read yet.</summary>
-internal sealed record LayerSpec(LayerKind Kind, ScalarNode Name, IReadOnlyList<Entry> Entries);

@@ -1,0 +1,119 @@
+using SkiaSharp;
+using ZfDecl.Data.Batching;
+using ZfDecl.Data.Decoding;
+using ZfDecl.Data.Layouts;
+using ZfDecl.Data.Sets;
+using ZfDecl.Messages;
+using ZfDecl.Networks;
+using ZfDecl.Search;
+
+namespace ZfDecl.Analyses.Correspond;
+
+/// <summary>Images with parts, as a network sees them.</summary>
+/// <param name="Images">The images, in the order in which the file names them.</param>
+/// <param name="Problems">What is wrong with the lines of the file, all of it, in order of line; nothing is measured where there are any.</param>
+public sealed record PartImages(IReadOnlyList<ImageWithParts> Images, IReadOnlyList<PartProblem> Problems)
+{
+    /// <summary>Finds the images of a file of parts, and where the boxes come to lie in a network's input.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="images">The split in which images are looked up by number or name.</param>
+    /// <param name="folders">The folders in which they are looked up as files, besides the file's own, and before the split; those that nobody has named are null.</param>
+    /// <param name="preprocessor">Makes the network's inputs.</param>
+    /// <param name="log">Is told of damaged images.</param>
+    public static PartImages Find(PartsFile file, ImageSet images, IReadOnlyList<string?> folders, Preprocessor preprocessor, IRunLog log)
+    {
+        var (found, problems) = (new List<ImageWithParts>(), new List<PartProblem>(file.Problems));
+        var namesOf = new Dictionary<string, string>(StringComparer.Ordinal);       // an image may be called in several ways
+        var paths = new ListedPaths(file.Path, folders);
+        foreach (var group in file.Boxes.GroupBy(box => box.Image, StringComparer.Ordinal))
+        {
+            var path = paths.Find(group.Key);
+            var seen = File.Exists(path) ? FromFile(path, preprocessor, log, out var finding) : FromSet(group.Key, images, preprocessor, out finding);
+            if (seen is null && path is null)
+                problems.AddRange(group.Select(box => new PartProblem(box.Line, ListedPaths.Code, ListedPaths.Outside(group.Key))));
+            else if (seen is null)
+                problems.AddRange(group.Select(box => new PartProblem(box.Line, "ZF1441", finding!)));
+            else if (!namesOf.TryAdd(seen.Identity, group.Key))
+                problems.Add(new(group.First().Line, "ZF1443", $"'{group.Key}' is the same image as '{namesOf[seen.Identity]}'; call it by one name, since an image cannot be compared with itself"));
+            else
+                found.Add(Place(group, seen, preprocessor, problems));
+        }
+        problems.AddRange(Incomparable(file));
+        return new(found, [.. problems.OrderBy(problem => problem.Line)]);
+    }
+
+    private static IEnumerable<PartProblem> Incomparable(PartsFile file)
+    {
+        foreach (var part in file.Boxes.GroupBy(box => box.Part, StringComparer.Ordinal))
+        {
+            if (part.DistinctBy(box => box.Image, StringComparer.Ordinal).Count() < 2)
+                yield return new(part.First().Line, "ZF1443", $"part '{part.Key}' is in one image only; a correspondence needs at least two");
+            foreach (var again in part.GroupBy(box => box.Image, StringComparer.Ordinal).SelectMany(same => same.Skip(1)))
+                yield return new(again.Line, "ZF1443", $"image '{again.Image}' has its part '{part.Key}' a second time; each part is in an image once");
+        }
+        if (file.Boxes.Count + file.Problems.Count == 0)
+            yield return new(1, "ZF1443", "there is no part in this file");
+    }
+
+    private static Seen? FromFile(string path, Preprocessor preprocessor, IRunLog log, out string? finding)
+    {
+        finding = ImageDecoder.Check(path)?.Finding;
+        if (finding is not null)
+            return null;
+        var stored = new byte[preprocessor.Stored.Count];
+        new ImageDecoder(preprocessor.Stored, log).Decode(path, stored);
+        var (width, height) = ImageDecoder.UprightSize(path);
+        return new(System.IO.Path.GetFullPath(path), stored, width, height, ImageFit.Place(width, height, preprocessor.Stored));
+    }
+
+    private static Seen? FromSet(string name, ImageSet images, Preprocessor preprocessor, out string? finding)
+    {
+        (var found, finding) = ImageSelection.Find(images, name);
+        if (found is not { } index)
+        {
+            finding += $": give a path, from the folder of this file or of the data, or a name or number of the split{(images.Count > 0 ? $", such as '{images.NameOf(0)}' or 0 … {images.Count - 1}" : "")}";
+            return null;
+        }
+        var stored = new byte[images.Shape.Count];
+        images.Read(index, stored);
+        return new($"#{index}", stored, preprocessor.Stored.Width, preprocessor.Stored.Height, SKMatrix.Identity);
+    }
+
+    private static ImageWithParts Place(IGrouping<string, PartBox> boxes, Seen seen, Preprocessor preprocessor, List<PartProblem> problems)
+    {
+        var input = preprocessor.Input;
+        var parts = new Dictionary<string, PixelRegion>(StringComparer.Ordinal);
+        foreach (var box in boxes)
+        {
+            var region = box.Region;
+            if (region.Left + region.Width > seen.Width || region.Top + region.Height > seen.Height)
+            {
+                problems.Add(new(box.Line, "ZF1442", $"the box reaches to ({region.Left + region.Width}, {region.Top + region.Height}), and the image is {seen.Width} wide and {seen.Height} high"));
+                continue;
+            }
+            var placed = InInput(region, seen.Placement, preprocessor.Centre);
+            var visible = placed.ClipTo(input.Height, input.Width);
+            if (2L * visible.Height * visible.Width < (long)placed.Height * placed.Width)
+                problems.Add(new(box.Line, "ZF1442", $"more than half of the box lies outside of the middle {input.Height}×{input.Width} that the network sees of the image; leave this part out, or choose another image"));
+            else
+                parts.TryAdd(box.Part, visible);
+        }
+        return new(boxes.Key, seen.Stored, parts);
+    }
+
+    /// <summary>A box in the network's input: its edges on the nearest pixels, at least one pixel each way.</summary>
+    private static PixelRegion InInput(PixelRegion box, SKMatrix placement, PixelRegion centre)
+    {
+        var placed = placement.MapRect(SKRect.Create(box.Left, box.Top, box.Width, box.Height));
+        var (left, top) = ((int)MathF.Round(placed.Left), (int)MathF.Round(placed.Top));
+        var (width, height) = (Math.Max(1, (int)MathF.Round(placed.Right) - left), Math.Max(1, (int)MathF.Round(placed.Bottom) - top));
+        return new(top - centre.Top, left - centre.Left, height, width);
+    }
+
+    /// <param name="Identity">What no other image has.</param>
+    /// <param name="Stored">[C, h, w] of the stored shape.</param>
+    /// <param name="Width">Of the image itself.</param>
+    /// <param name="Height">Of the image itself.</param>
+    /// <param name="Placement">Where its pixels lie in the stored image.</param>
+    private sealed record Seen(string Identity, byte[] Stored, int Width, int Height, SKMatrix Placement);
+}

@@ -1,0 +1,11 @@
+using ZfDecl.Imaging;
+
+namespace ZfDecl.Analyses.Diagnose;
+
+/// <summary>A network that was diagnosed.</summary>
+/// <param name="Name">What tells it from the one beside it: its network and run.</param>
+/// <param name="Data">The images it was shown, in a few words.</param>
+/// <param name="Weights">Where its weights come from.</param>
+/// <param name="Layers">What was found.</param>
+/// <param name="Filters">The filters of its first convolution; null where they see neither 1 nor 3 channels.</param>
+public sealed record DiagnosedNetwork(string Name, string Data, string Weights, IReadOnlyList<LayerDiagnosis> Layers, FilterPicture? Filters);

@@ -1,0 +1,89 @@
+using ZfDecl.Networks;
+
+namespace ZfDecl.Analyses.Diagnose;
+
+/// <summary>What a layer's filters and maps look like to somebody who chooses an architecture (Zeiler &amp; Fergus 2014, §4.1).</summary>
+public sealed record LayerDiagnosis
+{
+    /// <summary>A filter dominates where its RMS is more than so many times that of the median filter.</summary>
+    public const double DominanceBound = 3;
+
+    /// <summary>Filters are like white noise where their mean share of each band differs from noise's by less than this part of it.</summary>
+    public const double NoiseBound = 0.2;
+
+    /// <summary>A layer aliases where its indicator is above this.</summary>
+    public const double AliasingBound = 0.2;
+
+    /// <summary>Maps are dead in number where more than this share of them is.</summary>
+    public const double DeadBound = 0.05;
+
+    /// <summary>The layer: a convolution, or a dense layer that a relu follows.</summary>
+    public required LayerInfo Layer { get; init; }
+
+    /// <summary>The maps that no image excites.</summary>
+    public required IReadOnlyList<int> Dead { get; init; }
+
+    /// <summary>The images that tried to.</summary>
+    public required int Images { get; init; }
+
+    /// <summary>The root mean square of each filter's weights.</summary>
+    public required IReadOnlyList<double> Rms { get; init; }
+
+    /// <summary>The frequencies of each filter, of the first convolution; null elsewhere.</summary>
+    public IReadOnlyList<FrequencyShares>? Frequencies { get; init; }
+
+    /// <summary>The energy of all filters over rings of frequency, of the first convolution; null elsewhere. See <see cref="FrequencyShares.Profile"/>.</summary>
+    public IReadOnlyList<double>? Profile { get; init; }
+
+    /// <summary>The aliasing of each map and of the layer; null where its stride is 1.</summary>
+    public Aliasing? Aliasing { get; init; }
+
+    /// <summary>The RMS of the filter in the middle: the mean of the two middle ones of an even number.</summary>
+    public double MedianRms
+    {
+        get
+        {
+            var sorted = Rms.Order().ToArray();
+            return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+        }
+    }
+
+    /// <summary>The largest RMS, in medians; infinite where the median is 0 and the largest is not.</summary>
+    public double Dominance => Rms.Max() is > 0 and var largest ? largest / MedianRms : 1;
+
+    /// <summary>The mean of the filters' shares; null where they were not measured.</summary>
+    public FrequencyShares? MeanFrequencies => Frequencies is { } all ? new(all.Average(one => one.Low), all.Average(one => one.Middle), all.Average(one => one.High)) : null;
+
+    /// <summary>What a person should know of it, in one sentence.</summary>
+    public string Verdict
+    {
+        get
+        {
+            var findings = Findings().ToArray();
+            return $"{Layer.Name}: {(findings.Length == 0 ? "nothing stands out" : string.Join("; ", findings))}.";
+        }
+    }
+
+    /// <summary>Whether nothing stands out.</summary>
+    public bool IsInconspicuous => !Findings().Any();
+
+    private IEnumerable<string> Findings()
+    {
+        if (Dead.Count > DeadBound * Rms.Count)
+            yield return $"{Dead.Count} of {Rms.Count} maps are dead";
+        if (Dominance > DominanceBound)
+            yield return FormattableString.Invariant($"filter {Rms.Index().MaxBy(filter => filter.Item).Index} dominates, with {Dominance:0.0} times the median RMS (filter-rms in the spec's train bounds it)");
+        if (MeanFrequencies is { } mean)
+        {
+            var noise = FrequencyShares.OfNoise;
+            if (IsNear(mean.Low, noise.Low) && IsNear(mean.Middle, noise.Middle) && IsNear(mean.High, noise.High))
+                yield return "its filters hold the frequencies of white noise, as before any training";
+            else if (mean.Middle < noise.Middle)
+                yield return FormattableString.Invariant($"its filters hold low ({mean.Low:0 %}) and high ({mean.High:0 %}) frequencies and fewer in between ({mean.Middle:0 %}) than white noise");
+        }
+        if (Aliasing is { OfLayer: > AliasingBound and var share })
+            yield return FormattableString.Invariant($"{share:0 %} of what it answers is finer than its stride of {Math.Max(Layer.Window!.Value.StrideY, Layer.Window.Value.StrideX)} can keep, and aliases (a smaller stride keeps it)");
+    }
+
+    private static bool IsNear(double share, double noise) => Math.Abs(share - noise) < NoiseBound * noise;
+}

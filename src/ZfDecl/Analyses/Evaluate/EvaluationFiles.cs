@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text;
+using ZfDecl.Files;
+using ZfDecl.Findings;
+using ZfDecl.Messages;
+
+namespace ZfDecl.Analyses.Evaluate;
+
+/// <summary>
+/// What evaluating leaves in <c>evaluate/</c> of a run: <c>summary.json</c>, <c>classes.csv</c>, <c>confusion.csv</c>, <c>confusion.png</c>,
+/// <c>predictions.csv</c> and its section of the report. They are those of the last evaluation.
+/// </summary>
+public static class EvaluationFiles
+{
+    /// <summary>Writes all of them; each appears when it is complete, the summary last.</summary>
+    /// <param name="folder">The run's <c>evaluate</c> folder.</param>
+    /// <param name="classification">What was found.</param>
+    /// <param name="summary">What was evaluated.</param>
+    /// <exception cref="ZfDeclException">ZF1204: a file cannot be written.</exception>
+    public static void Write(string folder, Classification classification, EvaluationSummary summary)
+    {
+        AtomicFile.WriteText(Path.Combine(folder, "predictions.csv"), Predictions(classification));
+        AtomicFile.WriteText(Path.Combine(folder, "classes.csv"), Classes(classification));
+        AtomicFile.WriteText(Path.Combine(folder, "confusion.csv"), Confusion(classification));
+        var picture = new ConfusionPicture(classification.Classes, classification.Confusion(), Title(summary));
+        AtomicFile.Write(Path.Combine(folder, "confusion.png"), stream => stream.Write(picture.ToPng()));
+        Section(summary).Write(folder);
+        RecordJson.Write(Path.Combine(folder, "summary.json"), summary);
+    }
+
+    private static ReportSection Section(EvaluationSummary summary) => new()
+    {
+        Id = "evaluate",
+        Title = summary.Runs.Count == 1 ? "Errors class by class" : $"Errors class by class, average of {string.Join(" and ", summary.Runs)}",
+        Order = 30,
+        Text =
+        [
+            string.Create(CultureInfo.InvariantCulture, $"{Title(summary)}, {100 * (1 - summary.Top5Error):0.00} % in the first five; loss {summary.Loss:0.0000} nats."),
+        ],
+        Figures = [new("confusion.png", "How many images of each class were taken for each class", "A row is a class, a column what the network took its images for: what lies off the diagonal was confused")],
+        Tables = [new("classes.csv", "The classes; accuracies are shares of their images, 0 … 1")],
+    };
+
+    /// <summary>A row an image: <c>image,name,class,predicted,probability,class_probability,top2,top2_probability …</c>; what is beyond the classes is empty.</summary>
+    public static string Predictions(Classification classification)
+    {
+        var csv = new StringBuilder("image,name,class,predicted,probability,class_probability");
+        for (var place = 2; place <= Prediction.Top; place++)
+            csv.Append(CultureInfo.InvariantCulture, $",top{place},top{place}_probability");
+        csv.Append('\n');
+        foreach (var prediction in classification.Predictions)
+        {
+            var strongest = prediction.Strongest;
+            csv.Append(CultureInfo.InvariantCulture, $"{prediction.Image},{CsvField.Of(prediction.Name)},{Name(prediction.Class)},{Name(strongest[0].Class)},{strongest[0].Probability:G6},{prediction.Probability:G6}");
+            for (var place = 1; place < Prediction.Top; place++)
+                csv.Append(place < strongest.Count ? FormattableString.Invariant($",{Name(strongest[place].Class)},{strongest[place].Probability:G6}") : ",,");
+            csv.Append('\n');
+        }
+        return csv.ToString();
+
+        string Name(int index) => CsvField.Of(classification.Classes[index]);
+    }
+
+    /// <summary>A row a class: <c>class,images,right,top1_accuracy,top5_accuracy,most_confused_with,confused</c>; a class without images has no accuracies.</summary>
+    public static string Classes(Classification classification)
+    {
+        var csv = new StringBuilder("class,images,right,top1_accuracy,top5_accuracy,most_confused_with,confused\n");
+        foreach (var result in classification.PerClass())
+        {
+            csv.Append(CultureInfo.InvariantCulture, $"{CsvField.Of(result.Name)},{result.Images},{result.Right},{result.Top1Accuracy:G6},{result.Top5Accuracy:G6},");
+            csv.Append(CultureInfo.InvariantCulture, $"{(result.MostConfusedWith is { } other ? CsvField.Of(classification.Classes[other]) : "")},{result.Confused}\n");
+        }
+        return csv.ToString();
+    }
+
+    /// <summary>A row a class, a column a predicted class: how many images of the one were taken for the other.</summary>
+    public static string Confusion(Classification classification)
+    {
+        var (classes, counts) = (classification.Classes, classification.Confusion());
+        var csv = new StringBuilder("class");
+        foreach (var name in classes)
+            csv.Append(',').Append(CsvField.Of(name));
+        csv.Append('\n');
+        for (var row = 0; row < classes.Count; row++)
+        {
+            csv.Append(CsvField.Of(classes[row]));
+            for (var column = 0; column < classes.Count; column++)
+                csv.Append(CultureInfo.InvariantCulture, $",{counts[row, column]}");
+            csv.Append('\n');
+        }
+        return csv.ToString();
+    }
+
+    private static string Title(EvaluationSummary summary) => FormattableString.Invariant(
+        $"{summary.Spec}, {string.Join(" + ", summary.Runs)}  ·  {summary.Images:N0} images ({summary.Split}), {(summary.Crops == 1 ? "centre crop" : $"{summary.Crops} crops")}  ·  {100 * (1 - summary.Top1Error):0.00} % right");
+}

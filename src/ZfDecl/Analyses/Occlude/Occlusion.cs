@@ -1,0 +1,47 @@
+using ZfDecl.Networks;
+using static TorchSharp.torch;
+
+namespace ZfDecl.Analyses.Occlude;
+
+/// <summary>
+/// The sensitivity of a network to what is covered (Zeiler &amp; Fergus 2014, §4.2): a grey square moves over an image, and at each position the network is
+/// asked again.
+/// </summary>
+/// <param name="net">The network, in evaluation mode; neither owned nor changed.</param>
+/// <param name="layer">The layer whose strongest map is watched; where a relu follows, behind it.</param>
+/// <param name="grid">The positions of the square.</param>
+public sealed class Occlusion(ConvNet net, LayerInfo layer, OccluderGrid grid)
+{
+    /// <summary>What the square is filled with, in each channel, as the network sees it: 0, the mean of what is subtracted from each pixel.</summary>
+    public const float Grey = 0;
+
+    /// <summary>Covers an image.</summary>
+    /// <param name="image">[1, channels, height, width], preprocessed, on the network's device. Not kept.</param>
+    /// <param name="class">Its class; where null, the one that the network takes it for.</param>
+    /// <param name="stop">Asks to leave, by an <see cref="OperationCanceledException"/>.</param>
+    public OcclusionMaps Of(Tensor image, int? @class = null, CancellationToken stop = default)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        using var forward = new OccludedForward(net, image);
+        var summed = forward.Clean.FeatureMaps(layer.Index)[0].reshape(-1, layer.Output.Height * layer.Output.Width).sum(1);    // [maps]
+        var map = (int)summed.argmax().item<long>();
+        var clean = forward.Clean.Activation(net.Info.Layers.Count - 1)[0];                                                    // [classes], behind the softmax
+        var predicted = (int)clean.argmax().item<long>();
+        var watched = @class ?? predicted;
+        using var seen = forward.Run([.. Enumerable.Range(0, grid.Count).Select(grid.At)], Grey, layer.Index, map, stop);
+        return new()
+        {
+            Grid = grid,
+            Layer = layer,
+            Map = map,
+            Class = watched,
+            Activity = seen.Activity.data<float>().ToArray(),
+            Probability = seen.Probabilities.select(1, watched).contiguous().data<float>().ToArray(),
+            Predicted = [.. seen.Probabilities.argmax(1).data<long>().ToArray().Select(index => (int)index)],
+            CleanActivity = summed[map].item<float>(),
+            CleanProbability = clean[watched].item<float>(),
+            CleanPredicted = predicted,
+        };
+    }
+}

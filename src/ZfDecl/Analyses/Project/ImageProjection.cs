@@ -1,0 +1,126 @@
+using System.Runtime.InteropServices;
+using ZfDecl.Files;
+using ZfDecl.Messages;
+using ZfDecl.Networks;
+using ZfDecl.Search;
+using static TorchSharp.torch;
+
+namespace ZfDecl.Analyses.Project;
+
+/// <summary>The projection of one unit, or of all of a layer's units together, in one image.</summary>
+public sealed record ImageProjection
+{
+    /// <summary>The layer; where a relu follows, its maps are those behind it.</summary>
+    public required LayerInfo Layer { get; init; }
+
+    /// <summary>The unit; null where the whole layer is projected.</summary>
+    public required (int Map, UnitPosition At)? Unit { get; init; }
+
+    /// <summary>The unit's activation; the largest one of the whole layer.</summary>
+    public required float Value { get; init; }
+
+    /// <summary>What was projected: [1], or [maps, height, width] of the whole layer.</summary>
+    public required float[] Activation { get; init; }
+
+    /// <summary>[C, H, W]: the image as the network saw it.</summary>
+    public required float[] Input { get; init; }
+
+    /// <summary>[C, H, W] of the input: the projection.</summary>
+    public required float[] Projection { get; init; }
+
+    /// <summary>Projects one unit; all other activations of its layer are set to zero.</summary>
+    /// <param name="net">The network.</param>
+    /// <param name="input">[C, H, W], preprocessed.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="map">Its feature map; the one with the strongest unit where null.</param>
+    /// <param name="at">The unit's place in the map; the strongest where null.</param>
+    /// <param name="rules">The rules.</param>
+    /// <exception cref="ZfDeclException">ZF1460: the layer has no such map or unit.</exception>
+    public static ImageProjection OfUnit(ConvNet net, float[] input, LayerInfo layer, int? map, UnitPosition? at, DeconvnetOptions rules) =>
+        Record(net, input, layer, rules, (deconvnet, seen, activations) =>
+        {
+            var (maps, height, width) = ((int)activations.shape[0], (int)activations.shape[1], (int)activations.shape[2]);
+            if (map < 0 || map >= maps)
+                throw new ZfDeclException("ZF1460", $"layer '{layer.Name}' has no map {map}; its maps are 0 … {maps - 1}");
+            if (at is { } place && (place.Y < 0 || place.Y >= height || place.X < 0 || place.X >= width))
+                throw new ZfDeclException("ZF1460", $"layer '{layer.Name}' has no unit ({place.Y}, {place.X}); rows are 0 … {height - 1}, columns 0 … {width - 1}");
+            var chosen = map ?? (int)(at is { } p ? activations[TensorIndex.Colon, p.Y, p.X] : activations.amax([1, 2])).argmax().item<long>();
+            var strongest = (int)activations[chosen].argmax().item<long>();
+            var unit = at ?? new UnitPosition(strongest / width, strongest % width);
+            var value = activations[chosen, unit.Y, unit.X].item<float>();
+            return ((chosen, unit), value, [value], deconvnet.Project(seen, layer.Index, chosen, unit));
+        });
+
+    /// <summary>Projects all units of a layer together.</summary>
+    /// <inheritdoc cref="OfUnit"/>
+    public static ImageProjection OfLayer(ConvNet net, float[] input, LayerInfo layer, DeconvnetOptions rules) =>
+        Record(net, input, layer, rules, (deconvnet, seen, activations) =>
+            (null, activations.max().item<float>(), Values(activations), deconvnet.Project(seen, layer.Index, seen.FeatureMaps(layer.Index))));
+
+    /// <summary>The tensors as they are kept in a file: <c>input</c>, <c>projection</c>, <c>activation</c> and, of a unit, <c>position</c> (map, row, column).</summary>
+    /// <param name="path">The file, in the safetensors format.</param>
+    /// <param name="shape">The shape of the network's input.</param>
+    /// <exception cref="ZfDeclException">ZF1204: the file cannot be written.</exception>
+    public void Write(string path, FeatureShape shape)
+    {
+        using var scope = NewDisposeScope();
+        long[] pixels = [shape.Maps, shape.Height, shape.Width];
+        var tensors = new Dictionary<string, Tensor>
+        {
+            ["input"] = tensor(Input, pixels),
+            ["projection"] = tensor(Projection, pixels),
+            ["activation"] = Unit is null ? tensor(Activation, [Layer.Output.Maps, Layer.Output.Height, Layer.Output.Width]) : tensor(Activation),
+        };
+        if (Unit is { } unit)
+            tensors["position"] = tensor(new long[] { unit.Map, unit.At.Y, unit.At.X });
+        SafeTensorsFile.Write(path, tensors, new Dictionary<string, string> { ["layer"] = Layer.Name });
+    }
+
+    /// <summary>Its unit as the strongest of a set of images are shown, cut to what it sees.</summary>
+    /// <param name="input">The shape of the network's input.</param>
+    /// <param name="pixels">[C, H, W] of the input: the pixels that the network saw, 0 … 255.</param>
+    /// <param name="name">The name of the image.</param>
+    /// <param name="class">The name of its class.</param>
+    /// <exception cref="InvalidOperationException">The whole layer was projected.</exception>
+    public VisualizedUnit CutOut(FeatureShape input, ReadOnlySpan<byte> pixels, string name, string @class)
+    {
+        var (_, at) = Unit ?? throw new InvalidOperationException($"the whole of layer '{Layer.Name}' was projected, and no unit");
+        var window = new UnitWindow(Layer.ReceptiveField, input);
+        var region = window.At(at.Y, at.X);
+        return new()
+        {
+            Rank = 0,
+            Unit = new(Value, -1, at.Y, at.X),
+            ImageName = name,
+            Class = @class,
+            Region = region,
+            Projection = window.Cut<float>(Projection, region),
+            Patch = window.Cut(pixels, region),
+        };
+    }
+
+    private delegate ((int, UnitPosition)? Unit, float Value, float[] Activation, Tensor Pixels) Projector(Deconvnet deconvnet, Recording seen, Tensor activations);
+
+    private static ImageProjection Record(ConvNet net, float[] input, LayerInfo layer, DeconvnetOptions rules, Projector project)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var shape = net.Info.Input;
+        var device = net.parameters().FirstOrDefault()?.device ?? CPU;
+        using var seen = net.Record(tensor(input, [1, shape.Maps, shape.Height, shape.Width], device: device));
+        using var deconvnet = net.CreateDeconvnet(rules);
+        var maps = seen.FeatureMaps(layer.Index)[0];        // [maps, height, width], or [units]
+        var (unit, value, activation, pixels) = project(deconvnet, seen, maps.dim() == 1 ? maps.view(-1, 1, 1) : maps.contiguous());
+        if (!float.IsFinite(value))
+            throw new ZfDeclException("ZF1403", $"layer '{layer.Name}': an activation is {value}; activations must be finite: train again with a smaller learning rate, or use another checkpoint");
+        return new() { Layer = layer with { Output = new((int)maps.shape[0], layer.Output.Height, layer.Output.Width) }, Unit = unit, Value = value, Activation = activation, Input = input, Projection = Values(pixels) };
+    }
+
+    private static float[] Values(Tensor tensor)
+    {
+        var dense = tensor.cpu().contiguous();
+        var values = MemoryMarshal.Cast<byte, float>(dense.bytes).ToArray();
+        GC.KeepAlive(dense);
+        return values;
+    }
+}

@@ -1,0 +1,169 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using ZfDecl.Networks;
+using ZfDecl.Networks.Recipes;
+
+namespace ZfDecl.Data.Batching;
+
+/// <summary>
+/// From stored bytes to the numbers a network sees: <c>(pixel − mean) / divisor</c> of a crop, as [C, H, W]. A training image is cropped, then
+/// normalised, then mirrored, then shifted: the pixel mean moves with the pixels. Safe for any number of threads.
+/// </summary>
+public sealed class Preprocessor
+{
+    private readonly PreprocessRecipe recipe;
+    private readonly CentreCrop centre;
+    private readonly float[] mean;
+    private readonly float[] factor;
+
+    /// <param name="input">The network's input.</param>
+    /// <param name="stored">The shape of the stored images; as many channels, and at least as high and wide.</param>
+    /// <param name="recipe">What is done.</param>
+    /// <param name="statistics">Of the training set; only what the recipe needs must be there. A deviation of 0 divides by 1.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit each other, or the statistics do not fit the input.</exception>
+    public Preprocessor(FeatureShape input, FeatureShape stored, PreprocessRecipe recipe, ImageStatistics statistics)
+    {
+        centre = new(stored, input);
+        Input = input;
+        Stored = stored;
+        this.recipe = recipe;
+        var plane = input.Height * input.Width;
+        mean = recipe.Subtract switch
+        {
+            Subtraction.None => new float[input.Count],
+            Subtraction.ChannelMean =>
+                [.. Sized(statistics.ChannelMean, input.Maps, "channel mean").SelectMany(value => Enumerable.Repeat(value, plane))],
+            Subtraction.PixelMean => Sized(statistics.Mean, input.Count, "pixel mean"),
+            _ => throw new ArgumentException($"unknown subtraction {recipe.Subtract}", nameof(recipe)),
+        };
+        factor = recipe.Divide is { } divisor
+            ? [.. Enumerable.Repeat((float)(1 / divisor), input.Maps)]
+            : [.. Sized(statistics.ChannelDeviation, input.Maps, "channel deviation").Select(deviation => deviation == 0 ? 1 : 1 / deviation)];
+
+        static float[] Sized(float[] values, long length, string what) => values.Length == length
+            ? values
+            : throw new ArgumentException($"the {what} has {values.Length} values, the input needs {length}", nameof(statistics));
+    }
+
+    /// <summary>The shape of what it yields.</summary>
+    public FeatureShape Input { get; }
+
+    /// <summary>The shape of what it takes.</summary>
+    public FeatureShape Stored { get; }
+
+    /// <summary>Where the crop that evaluation sees lies in a stored image.</summary>
+    public PixelRegion Centre => centre.Region;
+
+    /// <summary>The centre crop, normalised.</summary>
+    /// <param name="stored">[C, h, w] of <see cref="Stored"/>.</param>
+    /// <param name="output">Filled with [C, H, W] of <see cref="Input"/>.</param>
+    public void Evaluation(ReadOnlySpan<byte> stored, Span<float> output) => Write(stored, new(Centre.Top, Centre.Left, false, 0, 0), output);
+
+    /// <summary>How many crops evaluation takes of an image: 10 become 2, the image and its mirror image, where it is stored as large as the input.</summary>
+    public int CropCount(EvaluationCrops crops) => crops == EvaluationCrops.Centre ? 1 : HasRoom ? 10 : 2;
+
+    /// <summary>Several crops, normalised.</summary>
+    /// <param name="stored">[C, h, w] of <see cref="Stored"/>.</param>
+    /// <param name="crops">Which.</param>
+    /// <param name="output">Filled with [<see cref="CropCount"/>, C, H, W] of <see cref="Input"/>: the corners, the centre, then all of them mirrored.</param>
+    public void Crops(ReadOnlySpan<byte> stored, EvaluationCrops crops, Span<float> output)
+    {
+        var (count, size) = (CropCount(crops), (int)Input.Count);
+        for (var i = 0; i < count; i++)
+        {
+            var view = HasRoom && count > 1 ? SubCrop(i % 5) : new View(Centre.Top, Centre.Left, false, 0, 0);
+            Write(stored, view with { Mirrored = i > 0 && i >= count / 2 }, output.Slice(i * size, size));
+        }
+    }
+
+    /// <summary>A crop varied as the recipe says, normalised.</summary>
+    /// <param name="stored">[C, h, w] of <see cref="Stored"/>.</param>
+    /// <param name="random">The image's own chance.</param>
+    /// <param name="output">Filled with [C, H, W] of <see cref="Input"/>.</param>
+    public void Training(ReadOnlySpan<byte> stored, ref AugmentationRandom random, Span<float> output) => Write(stored, Vary(ref random), output);
+
+    /// <summary>The bytes of what <see cref="Evaluation"/> sees.</summary>
+    /// <param name="stored">[C, h, w] of <see cref="Stored"/>.</param>
+    /// <param name="output">Filled with [C, H, W] of <see cref="Input"/>, 0 … 255.</param>
+    public void CentreCrop(ReadOnlySpan<byte> stored, Span<byte> output) => centre.Copy(stored, output);
+
+    private View Vary(ref AugmentationRandom random)
+    {
+        var view = new View(Centre.Top, Centre.Left, false, 0, 0);
+        var (freeRows, freeColumns) = (Stored.Height - Input.Height, Stored.Width - Input.Width);
+        if (recipe.Augment.HasFlag(Augmentation.RandomCrop))
+        {
+            view = view with { Top = random.Next(freeRows + 1), Left = random.Next(freeColumns + 1) };
+        }
+        else if (recipe.Augment.HasFlag(Augmentation.TenCrops))
+        {
+            view = SubCrop(random.Next(5));
+        }
+        if ((recipe.Augment & (Augmentation.Flip | Augmentation.TenCrops)) != 0)
+            view = view with { Mirrored = random.Next(2) == 1 };
+        if (recipe.Augment.HasFlag(Augmentation.Shift))
+            view = view with { Down = random.Next(2 * recipe.Shift + 1) - recipe.Shift, Right = random.Next(2 * recipe.Shift + 1) - recipe.Shift };
+        return view;
+    }
+
+    private bool HasRoom => (Stored.Height, Stored.Width) != (Input.Height, Input.Width);
+
+    /// <summary>0 … 3 are the corners, 4 the centre.</summary>
+    private View SubCrop(int place) => place == 4
+        ? new(Centre.Top, Centre.Left, false, 0, 0)
+        : new((place >> 1) * (Stored.Height - Input.Height), (place & 1) * (Stored.Width - Input.Width), false, 0, 0);
+
+    private void Write(ReadOnlySpan<byte> stored, View view, Span<float> output)
+    {
+        if (stored.Length != Stored.Count || output.Length != Input.Count)
+            throw new ArgumentException($"images of {Stored} become {Input}; the buffers hold {stored.Length} and {output.Length} values");
+
+        var (height, width) = (Input.Height, Input.Width);
+        if (view.Down != 0 || view.Right != 0)
+            output.Clear();
+        // What of the crop stays in sight after the shift.
+        var rows = Math.Max(height - Math.Abs(view.Down), 0);
+        var columns = Math.Max(width - Math.Abs(view.Right), 0);
+        if (columns == 0)
+            return;
+        var firstRow = Math.Max(-view.Down, 0);
+        var firstColumn = Math.Max(view.Mirrored ? view.Right : -view.Right, 0);
+        for (var channel = 0; channel < Input.Maps; channel++)
+        {
+            for (var y = firstRow; y < firstRow + rows; y++)
+            {
+                var pixels = stored.Slice((channel * Stored.Height + view.Top + y) * Stored.Width + view.Left + firstColumn, columns);
+                var means = mean.AsSpan((channel * height + y) * width + firstColumn, columns);
+                var values = output.Slice((channel * height + y + view.Down) * width + Math.Max(view.Right, 0), columns);
+                Normalise(pixels, means, factor[channel], values);
+                if (view.Mirrored)
+                    values.Reverse();
+            }
+        }
+    }
+
+    /// <summary>(pixel − mean) · factor, eight at a time; the last eight may overlap those before.</summary>
+    private static void Normalise(ReadOnlySpan<byte> pixels, ReadOnlySpan<float> means, float factor, Span<float> values)
+    {
+        const int Lanes = 8;
+        if (values.Length < Lanes)
+        {
+            for (var i = 0; i < values.Length; i++)
+                values[i] = (pixels[i] - means[i]) * factor;
+            return;
+        }
+        for (var i = 0; ; i = Math.Min(i + Lanes, values.Length - Lanes))
+        {
+            var bytes = Vector128.CreateScalarUnsafe(MemoryMarshal.Read<ulong>(pixels[i..])).AsByte();
+            var shorts = Vector128.WidenLower(bytes);
+            var whole = Vector256.Create(Vector128.WidenLower(shorts), Vector128.WidenUpper(shorts)).AsInt32();
+            var mean = Vector256.Create(means.Slice(i, Lanes));
+            ((Vector256.ConvertToSingle(whole) - mean) * factor).CopyTo(values[i..]);
+            if (i == values.Length - Lanes)
+                return;
+        }
+    }
+
+    /// <summary>One way to look at a stored image.</summary>
+    private readonly record struct View(int Top, int Left, bool Mirrored, int Down, int Right);
+}

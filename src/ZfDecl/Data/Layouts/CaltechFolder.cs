@@ -1,0 +1,58 @@
+using ZfDecl.Data.Sets;
+using ZfDecl.Messages;
+using ZfDecl.Networks;
+
+namespace ZfDecl.Data.Layouts;
+
+/// <summary>
+/// Caltech-101 or Caltech-256 as published: <c>101_ObjectCategories/accordion/image_0001.jpg</c>, <c>256_ObjectCategories/001.ak47/001_0001.jpg</c>. They are class
+/// folders, of which one is no category: pictures of anything, to test detectors with. It is left out where the user does not name it: the paper's protocol
+/// recognises objects.
+/// </summary>
+/// <param name="Path">The folder of class folders.</param>
+/// <param name="Kind">Which of the two.</param>
+/// <param name="Background">The folders of it that are no categories.</param>
+internal sealed record CaltechFolder(string Path, KnownDataSet Kind, IReadOnlyList<string> Background)
+{
+    private static readonly (KnownDataSet Kind, string Folder, string Background)[] Both =
+        [(KnownDataSet.Caltech101, "101_ObjectCategories", "BACKGROUND_Google"), (KnownDataSet.Caltech256, "256_ObjectCategories", "257.clutter")];
+
+    /// <summary>Finds the data set in a folder, in one within it, or within one of these; null where it is not there.</summary>
+    /// <exception cref="ZfDeclException">ZF1185: both are there.</exception>
+    public static CaltechFolder? Find(string folder)
+    {
+        if (OfItself(folder) is { } itself)
+            return itself;
+        var within = ClassTree.Subfolders(folder);
+        CaltechFolder[] found = [.. within.Concat(within.SelectMany(name => Both.Select(one => System.IO.Path.Combine(name, one.Folder)))).Select(name => System.IO.Path.Combine(folder, name))
+            .Where(place => Both.Any(one => IsNamed(place, one.Folder)) && Directory.Exists(place)).Select(OfItself).OfType<CaltechFolder>()];
+        return found switch
+        {
+            [] => null,
+            [var only] => only,
+            _ => throw new ZfDeclException("ZF1185", $"several data sets lie in here: {string.Join(", ", found.Select(one => System.IO.Path.GetRelativePath(folder, one.Path)))}; name one of them with `data`", folder),
+        };
+    }
+
+    /// <summary>Opens the images, with the classes that are no categories.</summary>
+    /// <exception cref="ZfDeclException">There is too little in the folder, or too much that cannot be read (ZF112x, ZF113x).</exception>
+    public static ImageData Open(CaltechFolder found, FeatureShape stored, ValidationSplit split, IRunLog log)
+    {
+        var data = ClassFolders.Open(found.Path, stored, split, log);
+        return data with { Known = found.Kind, Background = found.Background, Description = $"{(found.Kind == KnownDataSet.Caltech101 ? "Caltech-101" : "Caltech-256")}, {data.Description}" };
+    }
+
+    private static CaltechFolder? OfItself(string folder)
+    {
+        var classes = ClassTree.Subfolders(folder);
+        foreach (var (kind, name, background) in Both)
+        {
+            string[] others = [.. classes.Where(one => one.Equals(background, StringComparison.OrdinalIgnoreCase))];
+            if (classes.Length > 2 && (others.Length > 0 || IsNamed(folder, name)))
+                return new(folder, kind, others);
+        }
+        return null;
+    }
+
+    private static bool IsNamed(string folder, string name) => System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(folder)).Equals(name, StringComparison.OrdinalIgnoreCase);
+}

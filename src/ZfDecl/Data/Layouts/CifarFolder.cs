@@ -1,0 +1,132 @@
+using System.Security.Cryptography;
+using ZfDecl.Data.Sets;
+using ZfDecl.Messages;
+using ZfDecl.Networks;
+
+namespace ZfDecl.Data.Layouts;
+
+/// <summary>
+/// A folder with the binary files of CIFAR-10 (<c>data_batch_1.bin</c> …, <c>test_batch.bin</c>, <c>batches.meta.txt</c>) or of CIFAR-100
+/// (<c>train.bin</c>, <c>test.bin</c>, <c>fine_label_names.txt</c>). They hold records of the label, in CIFAR-100 the coarse one and the fine one of
+/// which the fine one counts, and the image: 3×32×32 bytes. (Krizhevsky 2009.)
+/// </summary>
+internal static class CifarFolder
+{
+    private static readonly FeatureShape Source = new(3, 32, 32);
+
+    private static readonly Form Cifar10 = new("CIFAR-10", 10, 1, "batches.meta.txt", "data_batch_*.bin", "test_batch.bin");
+    private static readonly Form Cifar100 = new("CIFAR-100", 100, 2, "fine_label_names.txt", "train.bin", "test.bin");
+
+    /// <summary>Whether any of the files is there.</summary>
+    public static bool Is(string folder) => FormOf(folder) is not null;
+
+    /// <summary>Reads all files into memory.</summary>
+    /// <exception cref="ZfDeclException">A file is missing or damaged (ZF1140 … ZF1143).</exception>
+    public static ImageData Open(string folder, FeatureShape stored)
+    {
+        var form = FormOf(folder)!;
+        var classes = ReadClasses(folder, form);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var train = OpenSplit(folder, form, form.Train, classes, stored, hash);
+        var validation = OpenSplit(folder, form, form.Validation, classes, stored, hash);
+        return new(train, validation, Convert.ToHexStringLower(hash.GetHashAndReset()),
+            $"{form.Name}: {train.Count} training images, {validation.Count} validation images of {Source}, {form.Classes} classes")
+        {
+            TestValidates = true,
+            Numbered = classes,
+        };
+    }
+
+    private static Form? FormOf(string folder) =>
+        ((Form[])[Cifar10, Cifar100]).FirstOrDefault(form => Find(folder, form.Train).Length + Find(folder, form.Validation).Length > 0);
+
+    private static string[] Find(string folder, string pattern) => [.. Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal)];
+
+    private static MemoryImageSet OpenSplit(string folder, Form form, string pattern, string[] classes, FeatureShape stored, IncrementalHash hash)
+    {
+        var paths = Find(folder, pattern);
+        if (paths.Length == 0)
+            throw new ZfDeclException("ZF1140", $"holds files of {form.Name}, but no {pattern}; {form.Train} and {form.Validation} are needed", folder);
+        var records = Array.ConvertAll(paths, path => CountOf(path, form));
+        if (records.Sum() * Source.Count > Array.MaxLength)
+            throw new ZfDeclException("ZF1141", $"{pattern} are {records.Sum()} images, more than fit into memory at once; take some away", folder);
+
+        var (pixels, labels) = (new byte[records.Sum() * Source.Count], new byte[records.Sum()]);
+        var next = 0;
+        foreach (var (path, count) in paths.Zip(records))
+        {
+            Read(path, form, (int)count, pixels.AsSpan(next * (int)Source.Count), labels.AsSpan(next));
+            next += (int)count;
+        }
+        hash.AppendData(labels);
+        hash.AppendData(pixels);
+        return new(pixels, Source, labels, classes, stored, NameOf);
+
+        string NameOf(int index)
+        {
+            var file = 0;
+            while (index >= records[file])
+                index -= (int)records[file++];
+            return $"{Path.GetFileName(paths[file])}[{index}]";
+        }
+    }
+
+    private static long CountOf(string path, Form form)
+    {
+        var length = new FileInfo(path).Length;
+        if (length == 0 || length % form.Record != 0)
+        {
+            var whole = Math.Max((length + form.Record - 1) / form.Record, 1);
+            throw new ZfDeclException("ZF1141", $"has {length} bytes; an image of {form.Name} takes {form.Record}, so {whole} images take {whole * form.Record}: "
+                + "it is truncated or damaged; download or copy it again", path);
+        }
+        return length / form.Record;
+    }
+
+    private static void Read(string path, Form form, int count, Span<byte> pixels, Span<byte> labels)
+    {
+        using var file = File.OpenRead(path);
+        using var records = new BufferedStream(file, 1 << 16);
+        Span<byte> label = stackalloc byte[2];
+        for (var i = 0; i < count; i++)
+        {
+            try
+            {
+                records.ReadExactly(label[..form.Labels]);
+                records.ReadExactly(pixels.Slice(i * (int)Source.Count, (int)Source.Count));
+            }
+            catch (EndOfStreamException end)
+            {
+                throw new ZfDeclException("ZF1141", $"ends in image {i} of {count}: it became shorter while it was read", path, end);
+            }
+            labels[i] = label[form.Labels - 1];
+            if (labels[i] >= form.Classes)
+                throw new ZfDeclException("ZF1142", $"the label of image {i} is {labels[i]}, but in {form.Name} labels are 0 … {form.Classes - 1}: "
+                    + "it is damaged, or of another kind; download it again", path);
+        }
+    }
+
+    private static string[] ReadClasses(string folder, Form form)
+    {
+        var path = Path.Combine(folder, form.ClassNames);
+        if (!File.Exists(path))
+            return [.. Enumerable.Range(0, form.Classes).Select(label => $"{label}")];
+        var names = File.ReadLines(path).Select(line => line.Trim()).Where(line => line.Length > 0).ToArray();
+        if (names.Length != form.Classes)
+            throw new ZfDeclException("ZF1143", $"names {names.Length} classes; {form.Name} has {form.Classes}, one a line in the order of their labels", path);
+        return names;
+    }
+
+    /// <summary>One of the two data sets.</summary>
+    /// <param name="Name">Its name.</param>
+    /// <param name="Classes">How many classes.</param>
+    /// <param name="Labels">Labels in a record, of which the last one counts.</param>
+    /// <param name="ClassNames">The file of their names.</param>
+    /// <param name="Train">The training files.</param>
+    /// <param name="Validation">The other file.</param>
+    private sealed record Form(string Name, int Classes, int Labels, string ClassNames, string Train, string Validation)
+    {
+        /// <summary>Bytes of an image with its labels.</summary>
+        public long Record => Labels + Source.Count;
+    }
+}

@@ -1,0 +1,76 @@
+using ZfDecl.Data.Decoding;
+using ZfDecl.Data.Sets;
+using ZfDecl.Files;
+using ZfDecl.Messages;
+using ZfDecl.Networks;
+
+namespace ZfDecl.Data.Layouts;
+
+/// <summary>
+/// A list of images with their classes: a CSV file whose header is <c>path,class</c> or <c>path,class,split</c>, in any order. Paths are relative to the file's
+/// folder, or to another that the user has named for it, and lead nowhere else; a split is a word of <see cref="PartWords"/>. Where none validates, a tenth of each class of
+/// the training images does. Test images may lack a class.
+/// </summary>
+internal static class ImageList
+{
+    private const string Ending = ".csv";
+    private const string Expected = "the first line is path,class or path,class,split";
+
+    /// <summary>Whether a path is one of a list.</summary>
+    public static bool Is(string path) => path.EndsWith(Ending, StringComparison.OrdinalIgnoreCase) && File.Exists(path);
+
+    /// <summary>Reads the list, and opens its images.</summary>
+    /// <param name="path">The list.</param>
+    /// <param name="root">Another folder that its paths may lie below; null for none.</param>
+    /// <param name="stored">The shape that the images are read in.</param>
+    /// <param name="split">Decides which images validate where the list does not say.</param>
+    /// <param name="log">Gets the warnings and the progress.</param>
+    /// <exception cref="ZfDeclException">The list is damaged, too much of what it names cannot be read, or lies elsewhere (ZF112x, ZF113x, ZF115x, ZF1491).</exception>
+    public static ImageData Open(string path, string? root, FeatureShape stored, ValidationSplit split, IRunLog log)
+    {
+        using var rows = CsvRows.Read(path).GetEnumerator();
+        var header = rows.MoveNext() ? Array.ConvertAll(rows.Current.Values, name => name.Trim().ToLowerInvariant()) : [];
+        var (file, name, part) = (Array.IndexOf(header, "path"), Array.IndexOf(header, "class"), Array.IndexOf(header, "split"));
+        if (file < 0 || name < 0 || header.Length != (part < 0 ? 2 : 3))
+            throw new ZfDeclException("ZF1150", $"the list begins with '{string.Join(',', header.Take(4))}'; {Expected}", path);
+
+        var paths = new ListedPaths(path, root);
+        var parts = Enum.GetValues<DataPart>().ToDictionary(one => one, _ => new List<ImageFile>());
+        var unlabelled = 0;
+        while (rows.MoveNext())
+        {
+            var (line, values) = rows.Current;
+            if (values.Length != header.Length)
+                throw new ZfDeclException("ZF1151", $"line {line} has {values.Length} values and the header {header.Length}; put what has a comma in it in quotes", path);
+            var itsPart = part < 0 ? DataPart.Train : PartWords.Of(values[part].Trim())
+                ?? throw new ZfDeclException("ZF1151", $"line {line}: split '{values[part].Trim()}' is none of {PartWords.All}", path);
+            var itsClass = values[name].Trim();
+            if (values[file].Length == 0 || (itsClass.Length == 0 && itsPart != DataPart.Test))
+                throw new ZfDeclException("ZF1151", $"line {line} names no {(values[file].Length == 0 ? "path" : "class")}", path);
+            if (itsClass.Length == 0)
+                unlabelled++;
+            else
+                parts[itsPart].Add(Image(line, values[file], itsClass));
+        }
+        if (parts[DataPart.Train].DistinctBy(one => one.Class).Count() is < 2 and var classes)
+            throw new ZfDeclException("ZF1120", $"the images to train on are of {classes} classes; at least 2 are needed", path);
+        return LabelledFiles.Open(
+            new(path, $"list {Path.GetFileName(path)}", Tree(parts[DataPart.Train]))
+            {
+                Validation = parts[DataPart.Validation] is { Count: > 0 } validation ? Tree(validation) : null,
+                ValidationFrom = "its split",
+                Test = parts[DataPart.Test] is var test && test.Count + unlabelled > 0 ? Tree(test) with { Outside = unlabelled } : null,
+                TestFrom = "its split",
+            },
+            stored, split, log);
+
+        ImageFile Image(int line, string listed, string itsClass)
+        {
+            var place = paths.Find(listed) ?? throw new ZfDeclException(ListedPaths.Code, $"line {line}: {ListedPaths.Outside(listed)}", path);
+            return new(place, listed, itsClass, File.Exists(place) ? new FileInfo(place).Length : 0);
+        }
+
+        ClassTree Tree(List<ImageFile> files) =>
+            new(path, [.. files.Select(one => one.Class).Distinct().Order(StringComparer.Ordinal)], [.. files], 0);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using ZfDecl.Data.Decoding;
+using ZfDecl.Data.Sets;
+using ZfDecl.Messages;
+using ZfDecl.Networks;
+
+namespace ZfDecl.Data.Layouts;
+
+/// <summary>Images in files of their own whose classes are known, however they were found.</summary>
+internal static class LabelledFiles
+{
+    private const int NamesShown = 5;
+
+    /// <summary>Checks that the images can be read, and splits them where that has not been done.</summary>
+    /// <param name="found">The images.</param>
+    /// <param name="stored">The shape that they are read in.</param>
+    /// <param name="split">Decides which are set aside to validate with, where none are given.</param>
+    /// <param name="log">Gets the warnings and the progress.</param>
+    /// <exception cref="ZfDeclException">There is no image to validate with, or too many cannot be read (ZF1122, ZF1124, ZF113x).</exception>
+    public static ImageData Open(FoundImages found, FeatureShape stored, ValidationSplit split, IRunLog log)
+    {
+        var train = ReadableImages.Of(found.Train, log);
+        var validation = found.Validation is { } given ? OfTrained(found.Train, given, log) : [];
+        if (found.Validation is null)
+        {
+            var (kept, aside) = split.Of(Array.ConvertAll(train, file => (file.Name, file.Class)));
+            (train, validation) = (Array.ConvertAll(kept, image => train[image]), Array.ConvertAll(aside, image => train[image]));
+        }
+        if (validation.Length == 0)
+            throw new ZfDeclException("ZF1124", "there is no image to validate with: each class has just one; add images", found.Place);
+        var test = found.Test is { } heldOut ? HeldOut(found, heldOut, log) : null;
+        if (test is not null && found.Validation is null)
+            log.Say($"there is a part to train on and one to test, so {split}, of the training images validates, and the {test.Length} test images stay apart: `evaluate split=test` measures them");
+
+        var classes = train.Select(file => file.Class).Distinct().Order(NaturalOrder.Names).ToArray();
+        var names = found.Called is { } called ? Array.ConvertAll(classes, name => called(name)) : classes;
+        var decoder = new ImageDecoder(stored, log);
+        return new(
+            Set(train),
+            Set(validation),
+            Hash(train, validation),
+            $"{found.Kind}: {train.Length} training images, {validation.Length} validation images "
+            + $"({(found.Validation is null ? $"{split}" : $"from {found.ValidationFrom}")}), {(test is null ? "" : $"{test.Length} test images held out (from {found.TestFrom}), ")}{classes.Length} classes")
+        {
+            Test = test is null ? null : Set(test),
+            IsSortedByName = true,
+            ValidatesOfTrain = found.Validation is null,
+        };
+
+        FileImageSet Set(ImageFile[] files) => new(files, classes, names, decoder);
+    }
+
+    private static ImageFile[] OfTrained(ClassTree train, ClassTree validation, IRunLog log)
+    {
+        var classes = train.Files.Select(file => file.Class).ToHashSet();
+        var seen = validation.Files.Select(file => file.Class).ToHashSet();
+        if (validation.Files.FirstOrDefault(file => !classes.Contains(file.Class)) is { } stray)
+            throw new ZfDeclException("ZF1122", $"class '{stray.Class}' has validation images but no training images in {train.Root}; "
+                + "give the classes of both the same names", validation.Root);
+        foreach (var name in classes.Except(seen).Order(NaturalOrder.Names))
+            log.Warn("ZF1121", $"class '{name}' has no validation images", validation.Root);
+        return ReadableImages.Of(validation, log);
+    }
+
+    /// <summary>The test images of the classes that are trained; null where there are none, which is said.</summary>
+    private static ImageFile[]? HeldOut(FoundImages found, ClassTree test, IRunLog log)
+    {
+        var classes = found.Train.Files.Select(file => file.Class).ToHashSet();
+        ImageFile[] known = [.. test.Files.Where(file => classes.Contains(file.Class))], strays = [.. test.Files.Except(known)];
+        var left = test.Outside + strays.Length;
+        if (known.Length == 0)
+        {
+            log.Say($"the test part ({found.TestFrom}) {(left == 0 ? "is empty" : $"holds {left} images, none of a class that is trained")}, so it is left alone");
+            return null;
+        }
+        if (test.Outside > 0)
+            log.Warn("ZF1164", $"{test.Outside} test images have no class and are left out", test.Root);
+        if (strays.Length > 0)
+        {
+            string[] others = [.. strays.Select(file => file.Class).Distinct().Order(NaturalOrder.Names)];
+            log.Warn("ZF1164", $"{strays.Length} test images are left out, because they are of {others.Length} classes without training images: {string.Join(", ", others.Take(NamesShown))}{(others.Length > NamesShown ? " …" : "")}", test.Root);
+        }
+        return ReadableImages.Of(test with { Files = known }, log);
+    }
+
+    // What is held out takes no part in a training, so other test images are not other data.
+    private static string Hash(ImageFile[] train, ImageFile[] validation)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (split, files) in (ReadOnlySpan<(string, ImageFile[])>)[("train", train), ("validation", validation)])
+        {
+            foreach (var file in files)
+                hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{split}\0{file.Name}\0{file.Length}\n")));
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

@@ -1,0 +1,151 @@
+using System.Text;
+using ScottPlot;
+using SkiaSharp;
+
+namespace ZfDecl.Imaging.Charts;
+
+/// <summary>Charts in rows, below a title, above one legend for all; as PNG or SVG.</summary>
+/// <param name="title">The title.</param>
+/// <param name="text">What is shown, a paragraph an entry, below the title.</param>
+/// <param name="rows">The charts, row by row; at least one.</param>
+public sealed class ChartSheet(string title, IReadOnlyList<string> text, IReadOnlyList<IReadOnlyList<Chart>> rows)
+{
+    private const int ChartWidth = 540, ChartHeight = 330, Margin = 32;
+    private const float LegendSize = 18, LegendLine = 28, KeyWidth = 34;
+
+    // Okabe & Ito 2008: told apart with any colour vision. Beyond these, the same again, dashed.
+    private static readonly uint[] Palette = [0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00, 0x56B4E9, 0x22262B];
+
+    private readonly string[] names = [.. rows.SelectMany(row => row).SelectMany(chart => chart.Lines).Select(line => line.Name).Distinct()];
+
+    private int Columns => rows.Max(row => row.Count);
+
+    private int Width => 2 * Margin + Columns * ChartWidth;
+
+    /// <summary>Draws it.</summary>
+    /// <returns>A PNG file.</returns>
+    public byte[] ToPng()
+    {
+        var header = Header();
+        using var bitmap = new SKBitmap(new SKImageInfo(Width, Height(header), SKColorType.Rgba8888, SKAlphaType.Opaque));
+        using (var canvas = new SKCanvas(bitmap))
+            Draw(canvas, header);
+        using var png = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+        return png.ToArray();
+    }
+
+    /// <summary>Draws it with lines and letters that stay sharp at any size.</summary>
+    /// <returns>The text of an SVG file.</returns>
+    public string ToSvg()
+    {
+        var header = Header();
+        using var svg = new MemoryStream();
+        using (var canvas = SKSvgCanvas.Create(SKRect.Create(Width, Height(header)), svg))
+            Draw(canvas, header);
+        // A file cannot hold the font: where a reader has it not, another one without serifs.
+        return Encoding.UTF8.GetString(svg.ToArray()).Replace($"\"{OpenSansForPlots.Name}\"", $"\"{OpenSansForPlots.Name}, sans-serif\"", StringComparison.Ordinal);
+    }
+
+    private SheetHeader Header()
+    {
+        var header = new SheetHeader(Width - 2 * Margin);
+        header.Title(title);
+        foreach (var paragraph in text)
+            header.Text(paragraph);
+        return header;
+    }
+
+    private int Height(SheetHeader header) => ChartsTop(header) + rows.Count * ChartHeight + Margin / 2 + (int)(Legend().Max(key => key.Y) + LegendLine) + Margin / 2;
+
+    private static int ChartsTop(SheetHeader header) => Margin + header.Height + Margin / 2;
+
+    private void Draw(SKCanvas canvas, SheetHeader header)
+    {
+        canvas.Clear(SheetColors.Paper);
+        header.Draw(canvas, Margin, Margin);
+        var top = ChartsTop(header);
+        for (var row = 0; row < rows.Count; row++)
+        {
+            for (var column = 0; column < rows[row].Count; column++)
+            {
+                using var plot = Plot(rows[row][column]);
+                var (left, above) = (Margin + column * ChartWidth, top + row * ChartHeight);
+                plot.RenderManager.ClearCanvasBeforeEachRender = false;         // it holds the other charts
+                plot.RenderManager.Render(canvas, new PixelRect(left, left + ChartWidth, above + ChartHeight, above));
+            }
+        }
+        DrawLegend(canvas, top + rows.Count * ChartHeight + Margin / 2);
+    }
+
+    private Plot Plot(Chart chart)
+    {
+        var plot = OpenSansForPlots.NewPlot();
+        plot.FigureBackground.Color = Shade(SheetColors.Paper);
+        plot.Axes.Color(Shade(SheetColors.Ink));
+        plot.Grid.MajorLineColor = Shade(SheetColors.TileEdge).WithAlpha(0.4);
+        plot.Title(chart.Title, size: 18);
+        plot.Axes.Title.Label.Bold = false;
+        foreach (var (axis, label) in new (IAxis, string)[] { (plot.Axes.Bottom, chart.XLabel), (plot.Axes.Left, chart.YLabel) })
+        {
+            (axis.Label.Text, axis.Label.FontSize, axis.Label.Bold) = (label, 15, false);
+            axis.TickLabelStyle.FontSize = 14;
+        }
+        if (chart.Places.Count > 0)
+            ChartBars.Add(plot, chart, name => Look(name).Color, Shade(SheetColors.Ink));
+        foreach (var line in chart.Places.Count > 0 ? [] : chart.Lines)
+        {
+            var (color, pattern) = Look(line.Name);
+            var scatter = plot.Add.ScatterLine(line.X.ToArray(), [.. line.Y.Select(y => double.IsFinite(y) ? y : double.NaN)]);
+            (scatter.Color, scatter.LinePattern, scatter.LineWidth) = (color, pattern, 2);
+            (scatter.FillY, scatter.FillYColor) = (line.IsFilled, color.WithAlpha(0.15));
+            if (line.Deviation.Count > 0)
+                plot.Add.ErrorBar([.. line.X], [.. line.Y], [.. line.Deviation]).Color = color;
+        }
+        plot.Axes.AutoScale();
+        if (chart.LowestY is { } lowest)
+            plot.Axes.SetLimitsY(lowest, Math.Max(plot.Axes.GetLimits().Top, lowest + 1e-12));
+        if (chart.HighestY is { } highest)
+            plot.Axes.SetLimitsY(plot.Axes.GetLimits().Bottom, highest);
+        return plot;
+    }
+
+    private void DrawLegend(SKCanvas canvas, float top)
+    {
+        using var font = OpenSans.At(LegendSize);
+        using var paint = new SKPaint { IsAntialias = true };
+        foreach (var (name, x, y) in Legend())
+        {
+            var (color, pattern) = Look(name);
+            using var dashes = pattern.Equals(LinePattern.Solid) ? null : SKPathEffect.CreateDash([8, 5], 0);
+            using var stroke = new SKPaint { IsAntialias = true, IsStroke = true, StrokeWidth = 3, Color = color.ToSKColor(), PathEffect = dashes };
+            canvas.DrawLine(Margin + x, top + y + LegendLine / 2, Margin + x + KeyWidth, top + y + LegendLine / 2, stroke);
+            paint.Color = SheetColors.Ink;
+            canvas.DrawText(name, Margin + x + KeyWidth + 8, top + y + LegendLine / 2 + LegendSize * 0.35f, SKTextAlign.Left, font, paint);
+        }
+    }
+
+    /// <summary>Where the keys of the legend lie, from its own corner: as many beside each other as there is room for.</summary>
+    private List<(string Name, float X, float Y)> Legend()
+    {
+        using var font = OpenSans.At(LegendSize);
+        var keys = new List<(string Name, float X, float Y)>();
+        var (x, y) = (0f, 0f);
+        foreach (var name in names)
+        {
+            var width = KeyWidth + 8 + font.MeasureText(name) + 36;
+            if (x > 0 && x + width > Width - 2 * Margin)
+                (x, y) = (0, y + LegendLine);
+            keys.Add((name, x, y));
+            x += width;
+        }
+        return keys;
+    }
+
+    private (Color Color, LinePattern Pattern) Look(string name)
+    {
+        var index = Array.IndexOf(names, name);
+        return (Color.FromHex($"#{Palette[index % Palette.Length]:X6}"), index / Palette.Length % 2 == 0 ? LinePattern.Solid : LinePattern.Dashed);
+    }
+
+    private static Color Shade(SKColor color) => new(color.Red, color.Green, color.Blue);
+}

@@ -1,0 +1,53 @@
+namespace ZfDecl.Networks.Recipes;
+
+/// <summary>What is done to an image before the network sees it. Pixels start as 0 … 255; the input's height and width are the crop.</summary>
+public sealed record PreprocessRecipe
+{
+    /// <summary>The length that an image's shortest side is scaled to before the crop; null for just the size that the crop fits into.</summary>
+    public required int? Resize { get; init; }
+
+    /// <summary>What is subtracted from each pixel.</summary>
+    public required Subtraction Subtract { get; init; }
+
+    /// <summary>What each pixel is divided by afterwards; null for the standard deviation of its channel over the training set.</summary>
+    public required double? Divide { get; init; }
+
+    /// <summary>How training images are varied. Evaluation takes the centre crop, unflipped, unless ten crops are asked for.</summary>
+    public required Augmentation Augment { get; init; }
+
+    /// <summary>The largest shift of a training image, in pixels, with <see cref="Augmentation.Shift"/>.</summary>
+    public required int Shift { get; init; }
+}
+
+/// <summary>What is subtracted from each pixel.</summary>
+public enum Subtraction
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>The mean of its channel over the training set.</summary>
+    ChannelMean,
+
+    /// <summary>The mean of that very pixel over the training set, as the paper does.</summary>
+    PixelMean,
+}
+
+/// <summary>How training images are varied.</summary>
+[Flags]
+public enum Augmentation
+{
+    /// <summary>Not at all.</summary>
+    None = 0,
+
+    /// <summary>Mirrored, every other time.</summary>
+    Flip = 1,
+
+    /// <summary>Shifted by up to <see cref="PreprocessRecipe.Shift"/> pixels each way; what comes in from outside is 0 after preprocessing.</summary>
+    Shift = 2,
+
+    /// <summary>Cropped at a random place instead of the centre.</summary>
+    RandomCrop = 4,
+
+    /// <summary>One of the paper's ten sub-crops, at random: the corners and the centre, each also mirrored.</summary>
+    TenCrops = 8,
+}

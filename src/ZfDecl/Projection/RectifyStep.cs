@@ -1,0 +1,53 @@
+using System.Runtime.Intrinsics;
+using ZfDecl.Networks;
+
+namespace ZfDecl.Projection;
+
+/// <summary>The step of a windowed projection through a relu, by the three rules of <see cref="ReluRule"/>.</summary>
+/// <param name="layer">The relu.</param>
+/// <param name="rule">The rule.</param>
+internal sealed class RectifyStep(LayerInfo layer, ReluRule rule) : WindowStep
+{
+    public override PlacedLayer Place(Recording seen) =>
+        rule == ReluRule.Deconv ? default : new(default, TensorView<float>.Of(seen.Activation(layer.Index)));
+
+    public override void Take(ProjectionState descent, in PlacedLayer placed)
+    {
+        if (rule != ReluRule.Mask)
+            Rectify(descent.Signal);
+        if (rule != ReluRule.Deconv)
+            Mask(descent.Signal, placed.Rectified, descent.Image);
+    }
+
+    private static unsafe void Rectify(SignalWindow signal)
+    {
+        var count = signal.Values.Length;
+        fixed (float* values = &signal.First)
+        {
+            for (var i = 0; i < count; i += Vector256<float>.Count)        // the last vector may reach into the slack
+                Vector256.Max(Vector256.Load(values + i), Vector256<float>.Zero).Store(values + i);
+        }
+    }
+
+    private unsafe void Mask(SignalWindow signal, TensorView<float> rectified, int image)
+    {
+        var region = signal.Region;
+        var forward = rectified[image];
+        fixed (float* values = &signal.First)
+        {
+            var at = values;
+            for (var y = region.Top; y < region.Top + region.Height; y++)
+            {
+                for (var x = region.Left; x < region.Left + region.Width; x++, at += signal.Maps)
+                {
+                    var unit = forward + (((y * layer.Output.Width) + x) * rectified.PixelStep);
+                    for (var map = 0; map < signal.Maps; map++)
+                    {
+                        if (at[map] != 0 && !(unit[map * rectified.MapStep] > 0))
+                            at[map] = 0;
+                    }
+                }
+            }
+        }
+    }
+}

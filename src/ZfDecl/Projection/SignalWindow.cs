@@ -1,0 +1,54 @@
+using System.Runtime.InteropServices;
+using ZfDecl.Networks;
+
+namespace ZfDecl.Projection;
+
+/// <summary>The part of a signal that is not 0 throughout: a rectangle of a layer's units, in all maps.</summary>
+internal sealed class SignalWindow
+{
+    /// <summary>Values behind the last one that a step may add 0 to, so that rows need not end with a vector.</summary>
+    public const int Slack = 8;
+
+    private float[] values = [];
+
+    /// <summary>The rectangle of units.</summary>
+    public PixelRegion Region { get; private set; }
+
+    /// <summary>The number of maps.</summary>
+    public int Maps { get; private set; }
+
+    /// <summary>[height, width, maps] of the region.</summary>
+    public Span<float> Values => values.AsSpan(0, Region.Height * Region.Width * Maps);
+
+    /// <summary>The first value; pinned as long as the caller pins it.</summary>
+    public ref float First => ref MemoryMarshal.GetArrayDataReference(values);
+
+    /// <summary>Takes on a rectangle, with any values in it.</summary>
+    public void Resize(PixelRegion region, int maps)
+    {
+        (Region, Maps) = (region, maps);
+        var needed = (region.Height * region.Width * maps) + Slack;
+        if (values.Length < needed)
+            values = GC.AllocateUninitializedArray<float>(needed);
+    }
+
+    /// <summary>Sets every value to 0.</summary>
+    public void Clear() => values.AsSpan(0, (Region.Height * Region.Width * Maps) + Slack).Clear();
+
+    /// <summary>Gives up what lies outside of a layer of that size; the rectangle is empty where all of it does.</summary>
+    public void ClipTo(int height, int width)
+    {
+        var inside = Region.ClipTo(height, width);
+        if (inside == Region)
+            return;
+        if (inside.Height == 0 || inside.Width == 0)        // the unit saw nothing but padding
+        {
+            Region = default;
+            return;
+        }
+        var (length, from) = (inside.Width * Maps, (((inside.Top - Region.Top) * Region.Width) + inside.Left - Region.Left) * Maps);
+        for (var row = 0; row < inside.Height; row++, from += Region.Width * Maps)
+            values.AsSpan(from, length).CopyTo(values.AsSpan(row * length));
+        Region = inside;
+    }
+}

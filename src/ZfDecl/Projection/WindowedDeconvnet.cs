@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using TorchSharp;
+using ZfDecl.Networks;
+using static TorchSharp.torch;
+
+namespace ZfDecl.Projection;
+
+/// <summary>
+/// What a <see cref="Deconvnet"/> does to a single unit, done only where its signal can differ from 0: in a window that grows from one place to the
+/// unit's receptive field, and there only for the values that are not 0. The result is the same up to rounding.
+/// </summary>
+/// <remarks>
+/// It holds a copy of the filters as they were when it was made. On the CPU, in float32, for layers below the first whose step takes the whole image. Any number of threads may use it.
+/// </remarks>
+public sealed class WindowedDeconvnet
+{
+    private const int Together = 16;    // signals that a thread takes down at once
+
+    private readonly NetworkInfo info;
+    private readonly List<WindowStep?> steps = [];      // a layer, a step; null for the identity. As far up as every layer has one in a window
+    private readonly ConcurrentBag<ProjectionState> idle = [];
+
+    /// <param name="net">The network.</param>
+    /// <param name="options">The rules; the paper's where null.</param>
+    public WindowedDeconvnet(ConvNet net, DeconvnetOptions? options = null)
+    {
+        (info, Options) = (net.Info, options ?? new());
+        if (net.parameters().Any(weights => weights.device_type != DeviceType.CPU || weights.dtype != ScalarType.Float32))
+            return;
+        foreach (var layer in info.Layers.TakeWhile(layer => layer.Backward is not (BackwardStep.WholeImage or BackwardStep.None)))
+            steps.Add(StepOf(net, layer));
+    }
+
+    /// <summary>Handed a projection.</summary>
+    /// <param name="index">The unit's place in the list.</param>
+    /// <param name="projection">Its projection, to be read before the method returns.</param>
+    public delegate void Taker(int index, PixelSignal projection);
+
+    /// <summary>The rules it follows.</summary>
+    public DeconvnetOptions Options { get; }
+
+    /// <summary>Whether it can project units of a layer. A layer that a relu follows is read, and entered, behind that relu.</summary>
+    /// <param name="layer">Index of the layer.</param>
+    public bool Supports(int layer) => info.Layers[layer].Readout < steps.Count;
+
+    /// <summary>Projects units of one layer, each alone, on all threads that torch may use.</summary>
+    /// <param name="seen">The recording whose switches are followed.</param>
+    /// <param name="layer">Index of the layer.</param>
+    /// <param name="units">The units.</param>
+    /// <param name="take">Handed each projection, in any order and from several threads.</param>
+    /// <exception cref="ArgumentException">It does not reach the layer.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such image, map or unit.</exception>
+    public void Project(Recording seen, int layer, IReadOnlyList<UnitSignal> units, Taker take)
+    {
+        if (!Supports(layer))
+            throw new ArgumentException($"layer '{info.Layers[layer].Name}' of '{info.Name}' can only be projected in the whole image", nameof(layer));
+        var entry = info.Layers[layer].Readout;
+        foreach (var unit in units)
+            Check(unit, seen, info.Layers[entry]);
+
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var placed = new PlacedLayer[entry + 1];
+        for (var i = 0; i <= entry; i++)
+            placed[i] = steps[i]?.Place(seen) ?? default;
+        var threads = get_num_threads();
+        var size = Math.Clamp((units.Count + threads - 1) / threads, 1, Together);
+        var groups = (units.Count + size - 1) / size;
+        if (groups == 1)
+            ProjectGroup(0);
+        else
+            Parallel.For(0, groups, new ParallelOptions { MaxDegreeOfParallelism = threads }, ProjectGroup);
+        GC.KeepAlive(seen);
+
+        void ProjectGroup(int group)
+        {
+            var first = group * size;
+            var descents = new ProjectionState[Math.Min(size, units.Count - first)];
+            for (var i = 0; i < descents.Length; i++)
+            {
+                descents[i] = idle.TryTake(out var descent) ? descent : new();
+                descents[i].Begin(units[first + i], info.Layers[entry].Output.Maps);
+            }
+            // Filters too large for the cache serve all signals at once; further down a signal is large, and stays in the cache from step to step.
+            var split = steps.FindIndex(step => step is { IsLarge: true });
+            split = split < 0 ? entry + 1 : split;
+            for (var layer = entry; layer >= split; layer--)
+                steps[layer]?.Take(descents, placed[layer]);
+            for (var i = 0; i < descents.Length; i++)
+            {
+                for (var layer = Math.Min(entry, split - 1); layer >= 0; layer--)
+                    steps[layer]?.Take(descents[i], placed[layer]);
+                take(first + i, new(descents[i].Signal));
+                idle.Add(descents[i]);
+            }
+        }
+    }
+
+    private WindowStep? StepOf(ConvNet net, LayerInfo layer) => layer.Backward switch
+    {
+        BackwardStep.TransposedFilters => new FilterStep(layer, info.InputOf(layer), net.WeightOf(layer)),
+        BackwardStep.Unpool => new UnpoolStep(layer, info.InputOf(layer), Options.Unpool),
+        BackwardStep.Unaverage => new AveragePoolStep(layer, info.InputOf(layer)),
+        BackwardStep.Rectify => new RectifyStep(layer, Options.Relu),
+        _ => null,
+    };
+
+    private static void Check(UnitSignal unit, Recording seen, LayerInfo layer)
+    {
+        if (unit.Image < 0 || unit.Image >= seen.Count || unit.Map < 0 || unit.Map >= layer.Output.Maps
+            || unit.At.Y < 0 || unit.At.Y >= layer.Output.Height || unit.At.X < 0 || unit.At.X >= layer.Output.Width)
+            throw new ArgumentOutOfRangeException(nameof(unit), unit, $"layer '{layer.Name}' has {layer.Output} units in each of {seen.Count} images");
+    }
+}

@@ -1,0 +1,28 @@
+using ZfDecl.Analyses.Occlude;
+using ZfDecl.Files;
+using ZfDecl.Findings;
+
+namespace ZfDecl.Report.Contents;
+
+/// <summary>What an analysis has left in its folder.</summary>
+/// <param name="Section">What it says of itself.</param>
+/// <param name="Folder">Where its files are.</param>
+/// <param name="Path">That folder relative to the run's, with forward slashes, for example <c>occlude/3</c>.</param>
+/// <param name="Grid">What an occluder does to its image; null where it has none.</param>
+internal sealed record ReportAnalysis(ReportSection Section, string Folder, string Path, OcclusionGrid? Grid)
+{
+    /// <summary>Its anchor: no two folders have the same.</summary>
+    public string Anchor => "section-" + string.Concat(Path.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-'));
+
+    /// <summary>Whether it belongs to the analysis of the folder above.</summary>
+    public bool IsNested => Path.Contains('/', StringComparison.Ordinal);
+
+    /// <summary>The first folder of its path.</summary>
+    public string Root => Path.Split('/')[0];
+
+    /// <summary>Whether one of the files that it names is there to be shown: below its own folder, by plain names with slashes between.</summary>
+    public bool Has(string file) => file.Split('/').All(PlainName.Is) && File.Exists(System.IO.Path.Combine(Folder, file));
+
+    /// <summary>The address of one of its files in the page.</summary>
+    public string Link(string file) => PageLink.To("sections", Path, file);
+}

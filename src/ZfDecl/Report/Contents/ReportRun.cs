@@ -1,0 +1,112 @@
+using ZfDecl.Analyses.Occlude;
+using ZfDecl.Analyses.Visualize;
+using ZfDecl.Findings;
+using ZfDecl.Messages;
+using ZfDecl.Runs;
+
+namespace ZfDecl.Report.Contents;
+
+/// <summary>All that a run has left on disk for its report. What is missing is null or empty; what is damaged counts as missing, and the log hears of it.</summary>
+public sealed record ReportRun
+{
+    private const string VisualizeFolder = "visualize", ReportFolder = "report";
+
+    private ReportRun()
+    {
+    }
+
+    /// <summary>The name of the network.</summary>
+    public required string Spec { get; init; }
+
+    /// <summary>The name of the run.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The folder that holds its pictures and analyses.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>What its <c>run.json</c> says.</summary>
+    public RunRecord? Record { get; private init; }
+
+    /// <summary>The architecture.</summary>
+    public NetworkRecord? Network { get; init; }
+
+    /// <summary>A row an epoch.</summary>
+    public IReadOnlyList<EpochMetrics> Epochs { get; private init; } = [];
+
+    internal IReadOnlyList<ReportLayer> Layers { get; private init; } = [];
+
+    internal IReadOnlyList<ReportAnalysis> Analyses { get; private init; } = [];
+
+    /// <summary>What could not be read, a sentence each.</summary>
+    internal IReadOnlyList<string> Damages { get; private init; } = [];
+
+    /// <summary>Reads what there is.</summary>
+    /// <param name="spec">The name of the network.</param>
+    /// <param name="name">The name of the run.</param>
+    /// <param name="folder">The folder of its pictures and analyses.</param>
+    /// <param name="trained">The folder with its <c>run.json</c>; the same where null.</param>
+    /// <param name="log">Is warned of each file that is damaged.</param>
+    public static ReportRun Read(string spec, string name, string folder, string? trained, IRunLog log)
+    {
+        trained ??= folder;
+        var damages = new List<string>();
+        var network = Try(() => NetworkRecord.Read(folder) ?? NetworkRecord.Read(trained));
+        var order = network?.Layers.ToDictionary(layer => layer.Name, layer => layer.Index, StringComparer.Ordinal) ?? [];
+        return new()
+        {
+            Spec = spec,
+            Name = name,
+            Folder = folder,
+            Record = File.Exists(Path.Combine(trained, RunDirectory.RecordName)) ? Try(() => RunRecord.Read(Path.Combine(trained, RunDirectory.RecordName))) : null,
+            Network = network,
+            Epochs = Try(() => MetricsFile.Read(trained)) ?? [],
+            Layers = [.. Folders(Path.Combine(folder, VisualizeFolder)).Select(ReadLayer).OfType<ReportLayer>().OrderBy(layer => order.GetValueOrDefault(layer.Index.Layer, int.MaxValue))],
+            Analyses = [.. AnalysisFolders(folder).Select(path => ReadAnalysis(folder, path)).OfType<ReportAnalysis>()],
+            Damages = damages,
+        };
+
+        ReportLayer? ReadLayer(string layer)
+        {
+            var sprites = Path.Combine(layer, SpriteIndex.FolderName);
+            return Try(() => OwnIndex(sprites, Path.GetFileName(layer))) is { } index ? new(index, sprites) : null;
+        }
+
+        ReportAnalysis? ReadAnalysis(string root, string path)
+        {
+            var (section, grid) = (Try(() => ReportSection.Read(path)), Try(() => OcclusionGrid.Read(path)));
+            if (grid is not null && section is null)
+                section = new() { Id = "occlude", Title = $"Occlusion: {grid.Image}", Order = int.MaxValue };
+            return section is null ? null : new(section, path, Path.GetRelativePath(root, path).Replace('\\', '/'), grid);
+        }
+
+        T? Try<T>(Func<T?> read) where T : class
+        {
+            try
+            {
+                return read();
+            }
+            catch (ZfDeclException damage)
+            {
+                log.Warn(damage.Code, damage.Message, damage.File);
+                damages.Add($"{damage.Code}: {damage.Message}{(damage.File is { } file ? $" ({Path.GetRelativePath(folder, file).Replace('\\', '/')})" : "")}");
+                return null;
+            }
+        }
+    }
+
+    /// <summary>The index of a layer's sprites. The page keeps the layers apart by their names, so that each has the name of its folder.</summary>
+    private static SpriteIndex? OwnIndex(string sprites, string layer)
+    {
+        var index = SpriteIndex.Read(sprites);
+        return index is null || index.Layer == layer ? index
+            : throw new ZfDeclException("ZF1490", $"these sprites are of layer '{index.Layer}', and lie in the folder of '{layer}'. Run `visualize` again", Path.Combine(sprites, SpriteIndex.FileName));
+    }
+
+    private static IEnumerable<string> AnalysisFolders(string folder) =>
+        Folders(folder).Where(path => Path.GetFileName(path) != ReportFolder).SelectMany(path => Folders(path).Prepend(path));
+
+    // 2 comes before 10.
+    private static IEnumerable<string> Folders(string folder) => !Directory.Exists(folder)
+        ? []
+        : Directory.EnumerateDirectories(folder).OrderBy(path => Path.GetFileName(path), StringComparer.Create(System.Globalization.CultureInfo.InvariantCulture, System.Globalization.CompareOptions.NumericOrdering));
+}

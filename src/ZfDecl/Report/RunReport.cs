@@ -1,0 +1,97 @@
+using System.Text.Json;
+using ZfDecl.Analyses.Occlude;
+using ZfDecl.Analyses.Visualize;
+using ZfDecl.Files;
+using ZfDecl.Findings;
+using ZfDecl.Messages;
+using ZfDecl.Report.Contents;
+using ZfDecl.Report.Page;
+
+namespace ZfDecl.Report;
+
+/// <summary>
+/// The report of a run: <c>report/index.html</c> and the pictures beside it, made of the run's files alone. The folder needs nothing outside of it, so that it
+/// can be moved, and opens from disk.
+/// </summary>
+public static class RunReport
+{
+    /// <summary>The name of the page.</summary>
+    public const string PageFile = "index.html";
+
+    /// <summary>Makes the report anew. The older one is replaced when the new one is complete.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="against">A run to show beside it; null for none.</param>
+    /// <param name="folder">The run's <c>report</c> folder.</param>
+    /// <param name="log">Is warned of what is damaged.</param>
+    /// <param name="spell">Spells a command such as <c>`visualize spec=Zf8 run=a`</c> as it is typed to whoever makes the report; it stays as it is where omitted.</param>
+    /// <returns>The path of the page.</returns>
+    /// <exception cref="ZfDeclException">ZF1204: a file cannot be written.</exception>
+    public static string Write(ReportRun run, ReportRun? against, string folder, IRunLog log, Func<string, string>? spell = null)
+    {
+        var (made, old) = (folder + ".new", folder + ".old");
+        try
+        {
+            Remove(made);
+            Directory.CreateDirectory(made);
+            foreach (var layer in run.Layers)
+                CopyLayer(layer, LayerPart.Key(layer.Index.Layer, isOther: false), made);
+            foreach (var layer in against?.Layers.Where(layer => run.Layers.Any(own => own.Index.Layer == layer.Index.Layer)) ?? [])
+                CopyLayer(layer, LayerPart.Key(layer.Index.Layer, isOther: true), made);
+            foreach (var analysis in run.Analyses)
+                CopyAnalysis(analysis, Path.Combine(made, "sections", analysis.Path), log);
+            File.WriteAllText(Path.Combine(made, PageFile), ReportPage.Render(run, against, log, spell ?? (command => command)));
+
+            Remove(old);
+            if (Directory.Exists(folder))
+                Directory.Move(folder, old);
+            Directory.Move(made, folder);
+            Remove(old);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw AtomicFile.CannotWrite(folder, cause);
+        }
+        return Path.Combine(folder, PageFile);
+    }
+
+    private static void CopyLayer(ReportLayer layer, string key, string report)
+    {
+        var target = Path.Combine(report, "layers", key);
+        Directory.CreateDirectory(target);
+        foreach (var sheet in layer.Index.Sheets())
+            File.Copy(Path.Combine(layer.Folder, sheet), Path.Combine(target, sheet));
+        if (layer.Filters is { } filters)
+            File.Copy(filters, Path.Combine(target, LayerPictures.FiltersFile));
+        File.WriteAllText(Path.Combine(target, LayerPart.DataFile), LayerPart.Data(layer.Index, key));
+    }
+
+    private static void CopyAnalysis(ReportAnalysis analysis, string target, IRunLog log)
+    {
+        Directory.CreateDirectory(target);
+        var files = analysis.Section.Figures.Select(figure => figure.File).Concat(analysis.Section.Tables.Select(table => table.File));
+        if (analysis.Grid is { } grid)
+        {
+            files = files.Append(OcclusionGrid.ImageFile);
+            File.WriteAllText(Path.Combine(target, AnalysisPart.GridFile), $"zf.occlusion({JsonSerializer.Serialize(analysis.Anchor)}, {JsonSerializer.Serialize(grid, JsonSerializerOptions.Web)});\n");
+        }
+        foreach (var file in files.Distinct())
+        {
+            if (analysis.Has(file))
+                Copy(Path.Combine(analysis.Folder, file), Path.Combine(target, file));
+            else
+                log.Warn("ZF1414", $"there is no '{file}' in its folder, so the report cannot show it. Run the analysis again", Path.Combine(analysis.Folder, ReportSection.FileName));
+        }
+    }
+
+    private static void Copy(string source, string target)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        File.Copy(source, target, overwrite: true);
+    }
+
+    private static void Remove(string folder)
+    {
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+    }
+}

@@ -1,0 +1,184 @@
+using System.Security.Cryptography;
+using System.Text;
+using ZfDecl.Files;
+using ZfDecl.Messages;
+using ZfDecl.Networks;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn.functional;
+
+namespace ZfDecl.Studies.Transfer;
+
+/// <summary>
+/// A layer's feature maps of some images of a set, averaged over the crops that are seen of each, on disk: made once, a few hundred images a file, and each
+/// file sealed by a hash of what it holds and what that was made of. A file that is missing, damaged or made of something else is made again.
+/// </summary>
+/// <remarks>
+/// A layer with more than <see cref="MostValues"/> values an image is averaged over a grid of cells, the finest that keeps below: conv1 of a large network
+/// would otherwise be gigabytes, and more values than a linear classifier can learn from.
+/// </remarks>
+public sealed class LayerFeatures : IDisposable
+{
+    /// <summary>The most values an image.</summary>
+    public const int MostValues = 10_000;
+
+    private const int ImagesInFile = 512;
+    private const long MemoryBudget = 512L << 20;       // bytes of files kept in memory
+
+    private readonly string folder;
+    private readonly string key;
+    private readonly int[] images;
+    private readonly Dictionary<int, int> rows;         // of each image
+    private readonly Dictionary<int, Tensor> kept = [];
+
+    private LayerFeatures(LayerInfo layer, string folder, string key, int[] images)
+    {
+        (Layer, this.folder, this.key, this.images) = (layer, folder, key, images);
+        rows = images.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+    }
+
+    /// <summary>The layer.</summary>
+    public LayerInfo Layer { get; }
+
+    /// <summary>The values of an image.</summary>
+    public int Width { get; private set; }
+
+    private int Files => (images.Length + ImagesInFile - 1) / ImagesInFile;
+
+    /// <summary>Opens the features of some layers, and makes those that are not there: one pass over the images for all of them.</summary>
+    /// <param name="source">What they are made of.</param>
+    /// <param name="layers">The layers.</param>
+    /// <param name="images">The images that are wanted, each once.</param>
+    /// <param name="folder">The folder that holds all features of the run; deleting it costs time, nothing else.</param>
+    /// <param name="log">Shows the progress.</param>
+    /// <param name="stop">Ends it; files that are complete stay.</param>
+    /// <returns>The features, in the order of the layers; the caller disposes them.</returns>
+    /// <exception cref="ZfDeclException">ZF1425: a feature is infinite or not a number; ZF1204: a file cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static IReadOnlyList<LayerFeatures> Open(
+        FeatureSource source, IReadOnlyList<LayerInfo> layers, int[] images, string folder, IRunLog log, CancellationToken stop = default)
+    {
+        var hash = source.HashOf(images);
+        LayerFeatures[] all = [.. layers.Select(layer => new LayerFeatures(layer, Path.Combine(folder, hash[..16], layer.Name), $"{hash} {layer.Name}", images))];
+        (int File, LayerFeatures[] Missing)[] gaps =
+            [.. Enumerable.Range(0, all[0].Files).Select(file => (file, all.Where(features => !features.Has(file)).ToArray())).Where(gap => gap.Item2.Length > 0)];
+        if (gaps.Length == 0)
+            return all;
+        using var bar = log.Start($"features of {string.Join(", ", layers.Select(layer => layer.Name))}", gaps.Sum(gap => (long)all[0].ImagesOf(gap.File).Length), "images");
+        foreach (var (file, missing) in gaps)
+        {
+            stop.ThrowIfCancellationRequested();
+            Make(source, file, missing, bar);
+        }
+        return all;
+    }
+
+    /// <summary>The features of some images.</summary>
+    /// <param name="wanted">Indices of images that were opened, in any order.</param>
+    /// <returns>[N, <see cref="Width"/>], float32, on the CPU; the caller disposes it.</returns>
+    /// <exception cref="ZfDeclException">ZF1201, ZF1202: a file has been damaged since it was opened.</exception>
+    public Tensor Rows(IReadOnlyList<int> wanted)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var values = empty([wanted.Count, Width], ScalarType.Float32);
+        foreach (var ofFile in wanted.Select((image, place) => (Row: rows[image], Place: place)).GroupBy(pair => pair.Row / ImagesInFile))
+        {
+            using var inner = NewDisposeScope();
+            var places = tensor(ofFile.Select(pair => (long)pair.Place).ToArray());
+            var from = tensor(ofFile.Select(pair => (long)(pair.Row % ImagesInFile)).ToArray());
+            values.index_copy_(0, places, Read(ofFile.Key).index_select(0, from));
+        }
+        return values.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Frees what is kept in memory; the files stay.</summary>
+    public void Dispose()
+    {
+        foreach (var tensor in kept.Values)
+            tensor.Dispose();
+        kept.Clear();
+    }
+
+    private static void Make(FeatureSource source, int file, LayerFeatures[] missing, IProgressBar bar)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var parts = missing.ToDictionary(features => features, _ => new List<Tensor>());
+        source.Record(missing[0].ImagesOf(file), recording =>
+        {
+            foreach (var (features, seen) in parts)
+                seen.Add(Values(recording.FeatureMaps(features.Layer.Index), source.CropCount));
+            bar.Advance(recording.Count / source.CropCount);
+        });
+        foreach (var (features, seen) in parts)
+            features.Write(file, cat(seen));
+    }
+
+    /// <summary>[N · crops, maps, height, width] or [N · crops, units] → [N, values], on the CPU.</summary>
+    private static Tensor Values(Tensor maps, int crops)
+    {
+        using var scope = NewDisposeScope();
+        if (maps.dim() == 4 && maps.shape[1] * maps.shape[2] * maps.shape[3] > MostValues)
+        {
+            var side = Math.Max(1, (long)Math.Sqrt((double)MostValues / maps.shape[1]));
+            maps = adaptive_avg_pool2d(maps, [Math.Min(side, maps.shape[2]), Math.Min(side, maps.shape[3])]);
+        }
+        return maps.flatten(1).unflatten(0, [-1, crops]).mean([1L]).cpu().MoveToOuterDisposeScope();      // a copy also of a single crop
+    }
+
+    private void Write(int file, Tensor values)
+    {
+        if (!values.isfinite().all().item<bool>())
+            throw new ZfDeclException("ZF1425", $"layer '{Layer.Name}' yields values that are infinite or no numbers; the weights are unusable: train again with a lower learning-rate");
+        SafeTensorsFile.Write(PathOf(file), [new("features", values), new("seal", Seal(values))]);
+        Width = (int)values.shape[1];
+    }
+
+    // Reading all of a file tells whether it is whole. Those that fit into memory stay there.
+    private bool Has(int file)
+    {
+        if (!File.Exists(PathOf(file)))
+            return false;
+        try
+        {
+            using var scope = NewDisposeScope();
+            var tensors = SafeTensorsFile.Read(PathOf(file));
+            if (!tensors.TryGetValue("features", out var values) || !tensors.TryGetValue("seal", out var seal) || values.dim() != 2 || values.dtype != ScalarType.Float32
+                || values.shape[0] != ImagesOf(file).Length || seal.dtype != ScalarType.Byte || !seal.data<byte>().ToArray().AsSpan().SequenceEqual(Seal(values).data<byte>().ToArray()))
+            {
+                return false;
+            }
+            Width = (int)values.shape[1];
+            return true;
+        }
+        catch (ZfDeclException)
+        {
+            return false;
+        }
+    }
+
+    private Tensor Read(int file)
+    {
+        if (kept.TryGetValue(file, out var here))
+            return here;
+        var tensors = SafeTensorsFile.Read(PathOf(file));
+        tensors["seal"].Dispose();
+        var values = tensors["features"];
+        if ((kept.Count + 1L) * ImagesInFile * Width * sizeof(float) <= MemoryBudget)
+            kept.Add(file, values.DetachFromDisposeScope());
+        return values;
+    }
+
+    private Tensor Seal(Tensor values)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(key));
+        hash.AppendData(values.bytes);
+        GC.KeepAlive(values);
+        return tensor(hash.GetHashAndReset());
+    }
+
+    private int[] ImagesOf(int file) => images[(file * ImagesInFile)..Math.Min((file + 1) * ImagesInFile, images.Length)];
+
+    private string PathOf(int file) => Path.Combine(folder, FormattableString.Invariant($"{file:0000}.safetensors"));
+}
