@@ -1,10 +1,10 @@
-using ZfDecl.Runs;
 using ZfDecl.Analyses.Visualize;
 using ZfDecl.Data.Layouts;
 using ZfDecl.Data.Sets;
 using ZfDecl.Generators.Language;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
+using ZfDecl.Runs;
 
 namespace ZfDecl.Cli;
 

@@ -1,8 +1,8 @@
-using ZfDecl.Studies.Comparison;
 using TorchSharp;
 using ZfDecl.Data.Batching;
 using ZfDecl.Data.Sets;
 using ZfDecl.Networks;
+using ZfDecl.Studies.Comparison;
 using ZfDecl.Studies.Transfer;
 
 namespace ZfDecl.Cli;

@@ -1,11 +1,11 @@
-using ZfDecl.Models;
-using ZfDecl.Networks.Recipes;
 using System.Diagnostics;
 using System.Globalization;
 using ZfDecl.Analyses.Visualize;
 using ZfDecl.Data.Batching;
 using ZfDecl.Data.Sets;
 using ZfDecl.Messages;
+using ZfDecl.Models;
+using ZfDecl.Networks.Recipes;
 using ZfDecl.Projection;
 using ZfDecl.Search;
 using static TorchSharp.torch;

@@ -1,9 +1,9 @@
-using ZfDecl.Generators.Reading;
-using ZfDecl.Generators.Tests.Schema;
 using System.Diagnostics;
 using System.Globalization;
 using ZfDecl.Fuzz;
 using ZfDecl.Generators.Emitting;
+using ZfDecl.Generators.Reading;
+using ZfDecl.Generators.Tests.Schema;
 
 namespace ZfDecl.Generators.Tests;
 

@@ -1,9 +1,9 @@
-using ZfDecl.Generators.Emitting;
-using ZfDecl.Generators.Primitives;
 using System.Globalization;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using ZfDecl.Generators.Emitting;
+using ZfDecl.Generators.Primitives;
 using ZfDecl.Generators.Reading;
 using ZfDecl.Models;
 using ZfDecl.Networks;

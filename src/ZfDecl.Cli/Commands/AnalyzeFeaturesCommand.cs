@@ -1,9 +1,9 @@
-using ZfDecl.Studies.Classifiers;
-using ZfDecl.Studies.Transfer;
 using System.Globalization;
 using ZfDecl.Data.Layouts;
 using ZfDecl.Data.Sets;
 using ZfDecl.Generators.Language;
+using ZfDecl.Studies.Classifiers;
+using ZfDecl.Studies.Transfer;
 
 namespace ZfDecl.Cli.Commands;
 

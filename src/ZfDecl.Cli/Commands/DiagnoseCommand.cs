@@ -1,6 +1,6 @@
-using ZfDecl.Search;
 using ZfDecl.Analyses.Diagnose;
 using ZfDecl.Imaging;
+using ZfDecl.Search;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Cli.Commands;

@@ -1,8 +1,8 @@
-using ZfDecl.Runs;
 using System.Security.Cryptography;
 using System.Text;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
+using ZfDecl.Runs;
 
 namespace ZfDecl.Cli.Studies;
 

@@ -1,10 +1,10 @@
-using ZfDecl.Files;
-using ZfDecl.Messages;
-using ZfDecl.Runs;
 using System.Globalization;
 using TorchSharp;
 using ZfDecl.Data.Batching;
 using ZfDecl.Data.Layouts;
+using ZfDecl.Files;
+using ZfDecl.Messages;
+using ZfDecl.Runs;
 using ZfDecl.Studies.Comparison;
 using ZfDecl.Training;
 

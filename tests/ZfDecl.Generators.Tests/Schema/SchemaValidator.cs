@@ -1,5 +1,5 @@
-using NJsonSchema;
 using Newtonsoft.Json.Linq;
+using NJsonSchema;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

@@ -1,8 +1,8 @@
-using ZfDecl.Findings;
 using ZfDecl.Analyses.Evolve;
+using ZfDecl.Findings;
 using ZfDecl.Messages;
-using ZfDecl.Search;
 using ZfDecl.Runs;
+using ZfDecl.Search;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Tests.Analysis;

@@ -1,7 +1,7 @@
-using ZfDecl.Tests.Training;
-using ZfDecl.Search;
 using ZfDecl.Analyses.Invariance;
 using ZfDecl.Messages;
+using ZfDecl.Search;
+using ZfDecl.Tests.Training;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Tests.Analysis;

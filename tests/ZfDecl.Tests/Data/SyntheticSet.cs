@@ -1,5 +1,5 @@
-using ZfDecl.Messages;
 using ZfDecl.Data.Sets;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
 
 namespace ZfDecl.Tests.Data;

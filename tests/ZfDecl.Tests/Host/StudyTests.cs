@@ -1,8 +1,8 @@
-using ZfDecl.Models;
-using ZfDecl.Runs;
-using ZfDecl.Report;
 using System.Globalization;
 using ZfDecl.Analyses.Evaluate;
+using ZfDecl.Models;
+using ZfDecl.Report;
+using ZfDecl.Runs;
 using ZfDecl.Tests.Data;
 
 namespace ZfDecl.Tests.Host;

@@ -1,10 +1,10 @@
-using ZfDecl.Models;
-using ZfDecl.Networks.Kernels;
-using ZfDecl.Tests.Runs;
 using System.Runtime.InteropServices;
 using TorchSharp;
 using ZfDecl.Messages;
+using ZfDecl.Models;
+using ZfDecl.Networks.Kernels;
 using ZfDecl.Runs;
+using ZfDecl.Tests.Runs;
 using ZfDecl.Training;
 using static TorchSharp.torch;
 
