@@ -6,8 +6,6 @@ namespace ZfDecl.Cli;
 /// <summary>What the host understands: its verbs, each with the settings that it takes. The others are accepted too, so that the verb can say that they change nothing.</summary>
 internal static class CommandLine
 {
-    private const string OptionOfRoot = "--list-root";         // --root is the repository's
-
     /// <summary>The folder of the repository.</summary>
     public static Option<string> RootFolder { get; } = new("--root")
     {
@@ -16,11 +14,8 @@ internal static class CommandLine
         Recursive = true,
     };
 
-    /// <summary>The name of <see cref="UntilInputEnds"/>.</summary>
-    public const string UntilInputEndsName = "until-input-ends";
-
     /// <summary>Whether the end of the standard input asks the verb to save and leave: a process that is started by another ends with it, however that ends.</summary>
-    public static Option<bool> UntilInputEnds { get; } = new("--" + UntilInputEndsName) { Hidden = true, Recursive = true };
+    public static Option<bool> UntilInputEnds { get; } = new(OptionNames.UntilInputEnds) { Hidden = true, Recursive = true };
 
     /// <summary>The command line, with the verbs tied to what runs them.</summary>
     public static RootCommand Root(Func<Verb, ParseResult, int> run)
@@ -32,22 +27,19 @@ internal static class CommandLine
         {
             var command = new Command(verb.Name, verb.Summary);
             foreach (var key in verb.Settings)
-                command.Options.Add(new Option<string>(OptionOf(key.Name)) { Description = Describe(key), HelpName = "value" });
+                command.Options.Add(new Option<string>(OptionNames.Of(key.Name)) { Description = Describe(key), HelpName = "value" });
             foreach (var key in Verbs.Settings.ExceptBy(verb.Settings.Select(own => own.Name), key => key.Name))
-                command.Options.Add(new Option<string>(OptionOf(key.Name)) { Hidden = true });
+                command.Options.Add(new Option<string>(OptionNames.Of(key.Name)) { Hidden = true });
             command.SetAction(parsed => run(verb, parsed));
             root.Subcommands.Add(command);
         }
         return root;
     }
 
-    /// <summary>The option that gives a setting.</summary>
-    public static string OptionOf(string setting) => setting == "root" ? OptionOfRoot : "--" + setting;
-
     /// <summary>The settings that a command line gives, by name.</summary>
     public static Dictionary<string, string> Given(ParseResult parsed) =>
         parsed.CommandResult.Command.Options.OfType<Option<string>>().Where(option => !string.IsNullOrEmpty(parsed.GetValue(option)))
-            .ToDictionary(option => option.Name == OptionOfRoot ? "root" : option.Name[2..], option => parsed.GetValue(option)!);
+            .ToDictionary(option => option.Name == OptionNames.ListRoot ? "root" : option.Name[2..], option => parsed.GetValue(option)!);
 
     private static string Describe(Key key) => $"{key.Summary} ({key.TypedAllowed}{(key.HasDefault && key.Show(key.DefaultValue) is { Length: > 0 } value ? $"; {value} where left out" : "")})";
 }

@@ -47,9 +47,9 @@ internal static class CommonSettings
         return own is not null || !ImageFolder.Exists(data) || ImageFolder.IsIdx(data) || context.Networks.All.All(entry => entry.Info.Name != ForPictures) ? own : ForPictures;
     }
 
-    private static bool IsThere(RunContext context, string spec, string run) => run == TrainedRun.Untrained
+    private static bool IsThere(RunContext context, string spec, string run) => run == RunNames.Untrained
         || Directory.Exists(RunDirectory.PathOf(context.Artifacts(), spec, run))
-        || (run == TrainedRun.Shipped || !context.Settings.IsGiven(SettingTable.Run)) && Directory.Exists(context.ShippedWeights(spec));
+        || (run == RunNames.Shipped || !context.Settings.IsGiven(SettingTable.Run)) && Directory.Exists(context.ShippedWeights(spec));
 
     /// <summary>Where the repository keeps weights of a network, if it has some.</summary>
     public static string ShippedWeights(this RunContext context, string spec) => Path.Combine(context.Root, "specs", "weights", spec);

@@ -4,7 +4,7 @@ using ZfDecl.Messages;
 namespace ZfDecl.Cli;
 
 /// <summary>
-/// The log of the host: live bars in a terminal, plain lines elsewhere; errors and warnings in MSBuild's canonical form, parameters and commands as they are typed (<see cref="Spelling"/>).
+/// The log of the host: live bars in a terminal, plain lines elsewhere; errors and warnings in MSBuild's canonical form, parameters and commands as they are typed (<see cref="Spell"/>).
 /// </summary>
 public sealed class ConsoleLog : IRunLog, IDisposable
 {
@@ -20,8 +20,10 @@ public sealed class ConsoleLog : IRunLog, IDisposable
     /// <param name="errors">Where errors and warnings go.</param>
     /// <param name="terminal">Whether the output is a terminal; found out where omitted.</param>
     /// <param name="clock">The clock; the system's where omitted.</param>
-    public ConsoleLog(TextWriter output, TextWriter errors, bool? terminal = null, TimeProvider? clock = null)
+    /// <param name="spell">How parameters and commands in messages are typed here; as they stand where omitted.</param>
+    public ConsoleLog(TextWriter output, TextWriter errors, bool? terminal = null, TimeProvider? clock = null, Func<string, string>? spell = null)
     {
+        Spell = spell ?? (message => message);
         this.output = output;
         this.errors = errors;
         this.clock = clock ?? TimeProvider.System;
@@ -32,13 +34,16 @@ public sealed class ConsoleLog : IRunLog, IDisposable
         }
     }
 
+    /// <summary>Makes of the library's message what the user of this host types: <c>`resume=no`</c> is <c>-p:Resume=no</c>.</summary>
+    public Func<string, string> Spell { get; }
+
     /// <summary>Hears each warning, with its code and the file that it is about, on the thread that warns.</summary>
     public event Action<string, string, string?>? Warned;
 
     /// <inheritdoc/>
     public void Say(string line)
     {
-        line = Spelling.Of(line);
+        line = Spell(line);
         // Spectre.Console breaks lines at the terminal's width, which nobody can copy: it is asked only while it draws.
         if (console is not null && bars is { AreOpen: true })
             console.WriteLine(line);
@@ -49,13 +54,13 @@ public sealed class ConsoleLog : IRunLog, IDisposable
     /// <inheritdoc/>
     public void Warn(string code, string message, string? file = null)
     {
-        var spelled = Spelling.Of(message);
+        var spelled = Spell(message);
         Complain(CanonicalLine.Warning(code, spelled, file));
         Warned?.Invoke(code, spelled, file);
     }
 
     /// <summary>An error, which makes the build fail.</summary>
-    public void Error(string code, string message, string? file = null) => Complain(CanonicalLine.Error(code, Spelling.Of(message), file));
+    public void Error(string code, string message, string? file = null) => Complain(CanonicalLine.Error(code, Spell(message), file));
 
     /// <inheritdoc/>
     public IProgressBar Start(string title, long total, string unit) => Start(title, total, unit, done: 0);

@@ -11,11 +11,8 @@ namespace ZfDecl.Cli;
 /// <param name="errors">Where errors and warnings go, in MSBuild's canonical form.</param>
 public sealed class Host(IReadOnlyList<NetworkEntry> networks, TextWriter output, TextWriter errors)
 {
-    /// <summary>The exit code after Ctrl+C or SIGTERM, as shells have it.</summary>
-    public const int Interrupted = 130;
-
     /// <summary>Runs what a command line asks for.</summary>
-    /// <returns>0; 1 after an error that the user can mend; 2 after an internal one; <see cref="Interrupted"/> when asked to stop.</returns>
+    /// <returns>0; 1 after an error that the user can mend; 2 after an internal one; <see cref="ExitCode.Interrupted"/> when asked to stop.</returns>
     public int Run(string[] args)
     {
         var root = CommandLine.Root(RunVerb);
@@ -37,7 +34,7 @@ public sealed class Host(IReadOnlyList<NetworkEntry> networks, TextWriter output
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
         if (parsed.GetValue(CommandLine.UntilInputEnds))
             StopWithInput(stop);
-        using var log = new ConsoleLog(output, errors);
+        using var log = new ConsoleLog(output, errors, spell: Spelling.Of);
         var settings = new Settings(CommandLine.Given(parsed), verb.Settings);
         try
         {
@@ -49,7 +46,7 @@ public sealed class Host(IReadOnlyList<NetworkEntry> networks, TextWriter output
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return Interrupted;
+            return ExitCode.Interrupted;
         }
         catch (ZfDeclException error)
         {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using TorchSharp;
-using ZfDecl.Cli.Commands;
 using ZfDecl.Data.Sets;
 using ZfDecl.Networks;
 using ZfDecl.Studies.Classifiers;
@@ -34,7 +33,7 @@ internal static class ObjectTransfer
                 + $"features and measured on {task.Test.Length:N0}: average precision over all recalls (as PASCAL VOC has it since 2010), images left out in which a class is difficult to see.",
             "Features are brought to length 1 and centred; C, and where none is named the layer, are those of the greatest mean average precision in 3-fold cross-validation within the training images, of at most 2,000 of them.",
             $"The paper's mean, {PublishedAccuracy.PascalVoc2012}, is of 20 classes of 2012, by a network pretrained on ImageNet with one softmax over the classes, trained on all images with public labels and measured on the test images, whose labels are not public. It says where one could be, not more.",
-            source.Run is null ? null : TransferCommand.Untrained,
+            source.Run is null ? null : TransferTarget.UntrainedCaption,
             "The network is not trained from scratch: its softmax takes one class an image.",
             overlaps.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"{overlaps.Count} images correlate by {threshold} or more with an image that the network was pretrained on, and are left out.") : null,
         ];
@@ -43,12 +42,12 @@ internal static class ObjectTransfer
             context, opened, Method, $"{seed}", string.Join('+', layers.Select(layer => layer.Name)), $"{kind}");
 
         var study = new ObjectStudy(task, folder, log);
-        var rows = new List<ObjectRow>(Measure(trained, source.Run is null ? TrainedRun.Untrained : "pretrained"));
+        var rows = new List<ObjectRow>(Measure(trained, source.Run is null ? RunNames.Untrained : "pretrained"));
         if (source.Run is not null)
         {
             using var network = OpenedRun.Untrained(source.Entry, task.Classes.Count, seed);
             network.to(opened.Device);
-            rows.AddRange(Measure(new(network, images, opened.Data.Hash, opened.Preprocessor), TrainedRun.Untrained));
+            rows.AddRange(Measure(new(network, images, opened.Data.Hash, opened.Preprocessor), RunNames.Untrained));
         }
         var files = new ObjectFiles(folder.Path, rows);
         files.Write($"{info.Name}  ·  transfer to {task.Classes.Count} classes of objects", text, overlaps, warnings.All);

@@ -13,22 +13,16 @@ namespace ZfDecl.Cli;
 /// <param name="Source">The run.</param>
 /// <param name="Network">The network, in evaluation mode, on the device that the user has chosen; owned by this record.</param>
 /// <param name="Data">The images; owned by this record.</param>
-/// <param name="Split">The part of them that the user has chosen: <c>validation</c>, <c>train</c>, <c>test</c> or <see cref="WholeSet"/>.</param>
+/// <param name="Split">The part of them that the user has chosen: <c>validation</c>, <c>train</c>, <c>test</c> or <see cref="Splits.All"/>.</param>
 /// <param name="Preprocessor">Makes inputs of images.</param>
 /// <param name="Device">Where the network is.</param>
 internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData Data, string Split, Preprocessor Preprocessor, Device Device) : IDisposable
 {
-    /// <summary>The name of the split that took no part in the training.</summary>
-    public const string HeldOut = "test";
-
-    /// <summary>The name of the split that is both parts which take part in a training.</summary>
-    public const string WholeSet = "all";
-
-    /// <summary>The images of the chosen split, which is not <see cref="WholeSet"/>.</summary>
+    /// <summary>The images of the chosen split, which is not <see cref="Splits.All"/>.</summary>
     public ImageSet Images => Split switch
     {
-        "train" => Data.Train,
-        HeldOut => Data.HeldOut,
+        Splits.Train => Data.Train,
+        Splits.HeldOut => Data.HeldOut,
         _ => Data.Validation,
     };
 
@@ -41,7 +35,7 @@ internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData D
     /// <param name="context">What the user has set.</param>
     /// <param name="source">The run.</param>
     /// <param name="split">The part of the images, where it is not the user's to choose.</param>
-    /// <param name="whole">Whether the user may choose <see cref="WholeSet"/> and the test images that are held out as well.</param>
+    /// <param name="whole">Whether the user may choose <see cref="Splits.All"/> and the test images that are held out as well.</param>
     /// <param name="several">Whether images that hold objects of several classes will do.</param>
     /// <param name="otherClasses">
     /// Whether the images may be of any classes, and keep their own labels, because the verb shows none of the network's. Otherwise a label is an output of the
@@ -69,7 +63,7 @@ internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData D
         try
         {
             log.Say($"{folder}: {data.Description}");
-            if (split == HeldOut)
+            if (split == Splits.HeldOut)
                 _ = data.HeldOut;
             if (source.Run is { } run && data.Hash != run.Record.DataHash)
                 log.Say("these are other images than the run was trained on");

@@ -32,7 +32,7 @@ internal static class SettingTable
 
     public static Key<string> Split { get; } = Words("split", "The part of the data that is looked at.", "validation", "train").Default("validation");
 
-    public static Key<string> SplitOrAll { get; } = Words("split", "The part of the data that is looked at.", "validation", "train", OpenedRun.HeldOut, OpenedRun.WholeSet).Default("validation");
+    public static Key<string> SplitOrAll { get; } = Words("split", "The part of the data that is looked at.", Splits.Validation, Splits.Train, Splits.HeldOut, Splits.All).Default(Splits.Validation);
 
     public static Key<string> Device { get; } = Words("device", "Where tensors are computed.", "cpu", "cuda").Default("cpu");
 
@@ -76,7 +76,7 @@ internal static class SettingTable
     public static Key<int> Map { get; } = Integer("map", "The feature map that is projected; the strongest where left out.", 0).Dependent();
 
     public static Key<string> At { get; } =
-        Of("at", "The unit that is projected: its row and column.", new FreeText("a row and a column, such as 6+7", text => Commands.ProjectCommand.Place(text) is not null)).Dependent();
+        Of("at", "The unit that is projected: its row and column.", new FreeText("a row and a column, such as 6+7", text => TypedUnit.Parse(text) is not null)).Dependent();
 
     public static Key<string> Out { get; } = Path("out", "The file that tensors are written to.");
 

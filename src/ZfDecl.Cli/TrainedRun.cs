@@ -16,12 +16,6 @@ namespace ZfDecl.Cli;
 /// <param name="Approved">The folder of its approved pictures.</param>
 internal sealed record TrainedRun(NetworkEntry Entry, string Name, FinishedRun? Run, string Folder, string Approved)
 {
-    /// <summary>The name under which a network is looked at with the weights that a training would start from.</summary>
-    public const string Untrained = "untrained";
-
-    /// <summary>The name under which the weights of the repository are looked at.</summary>
-    public const string Shipped = "shipped";
-
     /// <summary>
     /// The run that the user names; else the default run; else, where that has not been trained, the weights under <c>specs/weights</c>.
     /// </summary>
@@ -33,12 +27,12 @@ internal sealed record TrainedRun(NetworkEntry Entry, string Name, FinishedRun? 
         var shipped = context.ShippedWeights(spec);
         var usual = context.Settings.IsGiven(SettingTable.Run) ? null : RunDirectory.PathOf(artifacts, spec, CommonSettings.DefaultRun);
         var falls = usual is not null && !RunDirectory.HasWeights(usual) && RunDirectory.HasWeights(shipped);
-        var name = context.Settings.Value(SettingTable.Run, falls ? Shipped : CommonSettings.DefaultRun);
+        var name = context.Settings.Value(SettingTable.Run, falls ? RunNames.Shipped : CommonSettings.DefaultRun);
         var path = RunDirectory.PathOf(artifacts, spec, name);
         var approved = Path.Combine(context.Root, "specs", "snapshots", spec, name);
-        if (name == Untrained)
+        if (name == RunNames.Untrained)
             return new(entry, name, null, path, approved);
-        var source = name == Shipped && Directory.Exists(shipped) ? shipped : path;
+        var source = name == RunNames.Shipped && Directory.Exists(shipped) ? shipped : path;
         if (falls)
             context.Log.Say($"'{spec}' has not been trained here; these are the weights that come with it (train your own: dotnet msbuild -t:Train)");
         var run = RunDirectory.OpenFinished(source);

@@ -10,6 +10,9 @@ namespace ZfDecl.Cli;
 /// <summary>A pretrained network, and the images of other classes that its features are tried on: what Transfer and AnalyzeFeatures have in common.</summary>
 internal sealed class TransferTarget : IDisposable
 {
+    /// <summary>What the control with random weights is.</summary>
+    internal const string UntrainedCaption = "Untrained features: those of the same network with the weights that a training would start from. What the pretraining adds is the difference.";
+
     private const int FamiliarShown = 10;
 
     private readonly RunContext context;

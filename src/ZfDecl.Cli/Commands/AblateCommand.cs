@@ -26,7 +26,7 @@ internal static class AblateCommand
             context.Log.Error(error.Code, error.Message, error.File);
         if (study is null)
             return 1;
-        return new StudyRunner(context, study with { Seeds = context.Settings.IsGiven(SettingTable.Seeds) ? context.Settings.Value(SettingTable.Seeds, new(study.Seeds)) : study.Seeds }, "Ablate").Run();
+        return new StudyRunner(context, study with { Seeds = context.Settings.IsGiven(SettingTable.Seeds) ? context.Settings.Value(SettingTable.Seeds, new(study.Seeds)) : study.Seeds }, "Ablate", TrainCommand.Run).Run();
     }
 
     /// <summary>The study of a network where none is named: the one that is called like its spec file.</summary>

@@ -27,7 +27,7 @@ internal static class EvaluateCommand
             log.Say($"images are stored as large as the input, {info.Input}, so there is nothing to crop: each image and its mirror image are averaged ('resize' in the spec's preprocess gives crops their room)");
 
         var began = Stopwatch.GetTimestamp();
-        ImageSet[] sets = opened.Split == OpenedRun.WholeSet ? [data.Train, data.Validation] : [opened.Images];
+        ImageSet[] sets = opened.Split == Splits.All ? [data.Train, data.Validation] : [opened.Images];
         var classification = Classification.Joined(
             [.. sets.Select(images => Classification.Of([new(network, images, preprocessor) { Crops = crops, Batch = batch, Device = opened.Device }], log, context.Stop))]);
         var summary = new EvaluationSummary
@@ -95,7 +95,7 @@ internal static class EvaluateCommand
 
         Classification Classify(IReadOnlyList<OpenedRun> members)
         {
-            Func<OpenedRun, ImageSet>[] parts = first.Split == OpenedRun.WholeSet ? [member => member.Data.Train, member => member.Data.Validation] : [member => member.Images];
+            Func<OpenedRun, ImageSet>[] parts = first.Split == Splits.All ? [member => member.Data.Train, member => member.Data.Validation] : [member => member.Images];
             return Classification.Joined([.. parts.Select(part => Classification.Of(
                 [.. members.Select(member => new Classifier(member.Network, part(member), member.Preprocessor) { Crops = crops, Batch = batch, Device = member.Device })], log, context.Stop))]);
         }

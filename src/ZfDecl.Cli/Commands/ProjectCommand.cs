@@ -18,7 +18,7 @@ internal static class ProjectCommand
         var layer = info.Layer(settings.Choice(SettingTable.Layer, info.Recipe.Visualize.Layers[^1], [.. info.Layers.Where(layer => layer.Role is not (LayerRole.Output or LayerRole.Reshape)).Select(layer => layer.Name)]));
         var whole = settings.Value(SettingTable.WholeLayer) == "all";
         int? map = settings.IsGiven(SettingTable.Map) ? settings.Value(SettingTable.Map) : null;
-        var at = settings.IsGiven(SettingTable.At) ? Place(settings.Value(SettingTable.At, "")) : null;
+        var at = settings.IsGiven(SettingTable.At) ? TypedUnit.Parse(settings.Value(SettingTable.At, "")) : null;
         var rules = context.Rules();
         var image = settings.IsGiven(SettingTable.Image)
             ? settings.Value(SettingTable.Image, "")
@@ -43,13 +43,6 @@ internal static class ProjectCommand
         }
         return 0;
     }
-
-    /// <summary>The unit that somebody has typed: its row and its column. Null where it is neither.</summary>
-    internal static UnitPosition? Place(string text) =>
-        text.Split([',', ';', '+', ' ', ':'], StringSplitOptions.RemoveEmptyEntries) is [var y, var x]
-        && int.TryParse(y, NumberStyles.None, CultureInfo.InvariantCulture, out var row) && int.TryParse(x, NumberStyles.None, CultureInfo.InvariantCulture, out var column)
-            ? new(row, column)
-            : null;
 
     /// <summary>The network and the image that it is shown. A file needs no data beside the weights of a trained run.</summary>
     private sealed record Subject(ConvNet Network, ChosenImage Image, Preprocessor Preprocessor, IDisposable Owned) : IDisposable

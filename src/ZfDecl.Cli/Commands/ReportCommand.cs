@@ -16,7 +16,7 @@ internal static class ReportCommand
         var other = context.Settings.Value(SettingTable.Against, "");
         context.Settings.Report(context.Log);
 
-        var page = RunReport.Write(run, other.Length == 0 ? null : Against(context, artifacts, spec, other), Path.Combine(run.Folder, "report"), context.Log, Spelling.Of);
+        var page = RunReport.Write(run, other.Length == 0 ? null : Against(context, artifacts, spec, other), Path.Combine(run.Folder, "report"), context.Log, context.Log.Spell);
         context.Log.Say($"{page}: {Size(Path.GetDirectoryName(page)!)}");
         return 0;
     }
@@ -36,7 +36,7 @@ internal static class ReportCommand
 
     /// <summary>The run that the user names; else the default one; else, where that does not exist, the weights that come with the repository.</summary>
     private static string RunName(RunContext context, string artifacts, string spec) => context.Settings.Value(
-        SettingTable.Run, Directory.Exists(RunDirectory.PathOf(artifacts, spec, CommonSettings.DefaultRun)) || !Directory.Exists(context.ShippedWeights(spec)) ? CommonSettings.DefaultRun : TrainedRun.Shipped);
+        SettingTable.Run, Directory.Exists(RunDirectory.PathOf(artifacts, spec, CommonSettings.DefaultRun)) || !Directory.Exists(context.ShippedWeights(spec)) ? CommonSettings.DefaultRun : RunNames.Shipped);
 
     private static ReportRun Against(RunContext context, string artifacts, string spec, string other) => other.Split('/') switch
     {
@@ -48,9 +48,9 @@ internal static class ReportCommand
     private static ReportRun Read(RunContext context, string artifacts, string spec, string name)
     {
         var folder = RunDirectory.PathOf(artifacts, spec, name);
-        var shipped = name == TrainedRun.Shipped && Directory.Exists(context.ShippedWeights(spec)) ? context.ShippedWeights(spec) : null;
+        var shipped = name == RunNames.Shipped && Directory.Exists(context.ShippedWeights(spec)) ? context.ShippedWeights(spec) : null;
         if (!Directory.Exists(folder) && shipped is null)
-            throw new ZfDeclException("ZF1207", $"there is no run '{folder}'. It is made by: dotnet msbuild -t:{(name == TrainedRun.Untrained ? "Visualize" : "Train")} -p:Spec={spec} -p:Run={name}", folder);
+            throw new ZfDeclException("ZF1207", $"there is no run '{folder}'. It is made by: dotnet msbuild -t:{(name == RunNames.Untrained ? "Visualize" : "Train")} -p:Spec={spec} -p:Run={name}", folder);
         var run = ReportRun.Read(spec, name, folder, shipped, context.Log);
         // The runs of earlier versions, and the weights that come with the repository, have no record of the architecture.
         var declared = context.Networks.All.FirstOrDefault(entry => entry.Info.SpecHash == run.Record?.SpecHash);

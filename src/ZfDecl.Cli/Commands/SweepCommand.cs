@@ -35,7 +35,7 @@ internal static class SweepCommand
             throw Invalid(settings.Value(SettingTable.Sweep, ""), $"these are {rows.Length} trainings; {MostRows} are allowed");
         var title = $"{string.Join(" + ", networks.Select(entry => entry.Info.Name))}  ·  {(axes.Count > 0 ? string.Join(", ", axes.Select(axis => axis.Name)) : "compared")}";
         var seeds = settings.Value(SettingTable.Seeds);
-        return new StudyRunner(context, new(Name(rows), title, rows, seeds, Data: null), "Sweep").Run();
+        return new StudyRunner(context, new(Name(rows), title, rows, seeds, Data: null), "Sweep", TrainCommand.Run).Run();
     }
 
     /// <summary>

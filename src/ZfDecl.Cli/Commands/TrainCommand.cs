@@ -20,7 +20,7 @@ internal static class TrainCommand
         var entry = context.Network();
         var info = entry.Info;
         var (run, artifacts, folder) = (context.RunName(), context.Artifacts(), context.Data(info));
-        if (run == TrainedRun.Untrained)
+        if (run == RunNames.Untrained)
             throw new ZfDeclException("ZF1206", $"'{run}' stands for weights as they are before any training; choose another name with -p:Run=…");
         var recipe = RecipeSettings.Of(settings, info);
         var options = new TrainingOptions
@@ -54,7 +54,7 @@ internal static class TrainCommand
         };
         var result = trainer.Train(options, context.Stop);
         Conclude(context, result, directory, data);
-        return result.Stopped ? Host.Interrupted : 0;
+        return result.Stopped ? ExitCode.Interrupted : 0;
     }
 
     private static void Conclude(RunContext context, TrainingResult result, RunDirectory directory, ImageData data)

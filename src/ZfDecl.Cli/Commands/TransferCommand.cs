@@ -42,7 +42,7 @@ internal static class TransferCommand
             Published = cell => cell.Method == methods[0].Name && source.Run is not null ? PublishedAccuracy.OfTransfer(data, pretrained: true, cell.PerClass)
                 : scratch && cell.Method == methods[^1].Name ? PublishedAccuracy.OfTransfer(data, pretrained: false, cell.PerClass) : null,
         };
-        string?[] text = [.. target.Text, target.PaperText("Tables 4 and 5"), source.Run is null ? null : Untrained, layers.Count > 1 ? ChosenLayer : null, scratch ? Control(info) + (target.Features.CropCount > 1 ? " Its answers are averaged over the same crops." : "") : null];
+        string?[] text = [.. target.Text, target.PaperText("Tables 4 and 5"), source.Run is null ? null : TransferTarget.UntrainedCaption, layers.Count > 1 ? ChosenLayer : null, scratch ? Control(info) + (target.Features.CropCount > 1 ? " Its answers are averaged over the same crops." : "") : null];
         files.WriteTransfer($"{info.Name}  ·  transfer to {target.Protocol.Classes.Count} classes", [.. text.OfType<string>()]);
         folder.Finish();
         if (Directory.Exists(underWay))
@@ -62,8 +62,6 @@ internal static class TransferCommand
 
     /// <summary>What the paper has for a cell of a table; empty where it has nothing.</summary>
     public static string Paper(FewShotFiles files, string method, int perClass) => files.Published(files.Cells.First(cell => cell.Method == method && cell.PerClass == perClass))?.ToString() ?? "";
-
-    internal const string Untrained = "Untrained features: those of the same network with the weights that a training would start from. What the pretraining adds is the difference.";
 
     private const string ChosenLayer = "The layer whose features are used is chosen by cross-validation within the training images of each row (rows.csv says which), of all that feed a layer of weights.";
 

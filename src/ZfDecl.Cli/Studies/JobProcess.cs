@@ -47,7 +47,7 @@ internal sealed partial class JobProcess(RunContext context, StudyJob job, strin
     {
         var start = new ProcessStartInfo(
             DotNet,
-            ["exec", typeof(Host).Assembly.Location, "train", $"--root={context.Root}", $"--{CommandLine.UntilInputEndsName}", .. job.Settings.Select(setting => $"{CommandLine.OptionOf(setting.Key)}={setting.Value}")])
+            ["exec", typeof(JobProcess).Assembly.Location, "train", $"--root={context.Root}", OptionNames.UntilInputEnds, .. job.Settings.Select(setting => $"{OptionNames.Of(setting.Key)}={setting.Value}")])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -104,7 +104,7 @@ internal sealed partial class JobProcess(RunContext context, StudyJob job, strin
         {
             137 => ": it was killed, most likely for want of memory; lower -p:Jobs or -p:Batch",
             134 or 139 => ": it crashed in native code; its last lines stand above",
-            Host.Interrupted => ": somebody stopped it",
+            ExitCode.Interrupted => ": somebody stopped it",
             _ => "; its last lines stand above",
         }}");
     }

@@ -1,11 +1,11 @@
-using ZfDecl.Cli.Commands;
 using ZfDecl.Messages;
 
 namespace ZfDecl.Cli.Studies;
 
 /// <summary>Trains one job after the other, in this process, and shows each as Train does.</summary>
 /// <param name="context">The study's.</param>
-internal sealed class OneByOneTrainer(RunContext context) : IStudyTrainer
+/// <param name="train">Trains one, as Train does, and returns the exit code.</param>
+internal sealed class OneByOneTrainer(RunContext context, Func<RunContext, int> train) : IStudyTrainer
 {
     /// <inheritdoc/>
     public IEnumerable<EndedJob> Train(IReadOnlyList<StudyJob> jobs, Action<StudyJob> begins)
@@ -22,7 +22,7 @@ internal sealed class OneByOneTrainer(RunContext context) : IStudyTrainer
     {
         try
         {
-            if (TrainCommand.Run(context with { Settings = new(job.Settings) }) == Host.Interrupted)
+            if (train(context with { Settings = new(job.Settings) }) == ExitCode.Interrupted)
                 throw new OperationCanceledException(context.Stop);
             return null;
         }

@@ -17,7 +17,8 @@ namespace ZfDecl.Cli.Studies;
 /// <param name="context">The verb's. Its <c>data</c>, <c>classes</c>, <c>holdout</c> and <c>device</c> hold for every row, those of the recipe for every row that says nothing else.</param>
 /// <param name="study">What is trained.</param>
 /// <param name="verb">For example <c>Ablate</c>.</param>
-internal sealed class StudyRunner(RunContext context, Study study, string verb)
+/// <param name="train">Trains one network in this process, as Train does, and returns the exit code.</param>
+internal sealed class StudyRunner(RunContext context, Study study, string verb, Func<RunContext, int> train)
 {
     private readonly string artifacts = context.Artifacts();
     private readonly StudyImages images = new(context);
@@ -50,7 +51,7 @@ internal sealed class StudyRunner(RunContext context, Study study, string verb)
         if (left.Count > 0)
         {
             StudyDisk.Say(log, artifacts, left, processes);
-            IStudyTrainer trainer = processes == 1 ? new OneByOneTrainer(context) : new SideBySideTrainer(context, processes);
+            IStudyTrainer trainer = processes == 1 ? new OneByOneTrainer(context, train) : new SideBySideTrainer(context, processes);
             var progress = new StudyProgress(log, left, jobs.Length);
             try
             {

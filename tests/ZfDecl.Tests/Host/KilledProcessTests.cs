@@ -51,7 +51,7 @@ public sealed class KilledProcessTests : IDisposable
         {
             stopped.WaitFor(AnEpochHasEnded);
             stopped.Interrupt();
-            Assert.Equal(Cli.Host.Interrupted, stopped.Wait());
+            Assert.Equal(Cli.ExitCode.Interrupted, stopped.Wait());
         }
         Assert.True(TrainToTheEnd("stopped"));
     }

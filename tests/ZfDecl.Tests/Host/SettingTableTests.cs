@@ -18,7 +18,7 @@ public class SettingTableTests
     {
         var table = new StringBuilder("# Property, option of the host, verbs that take it, rule of its values, and the same in words. Written from the table of settings: ZFDECL_APPROVE=1 dotnet test tests/ZfDecl.Tests\n");
         foreach (var (key, verbs) in Forms())
-            table.Append(CultureInfo.InvariantCulture, $"{Settings.Property(key.Name)[3..]}\t{CommandLine.OptionOf(key.Name)}\t{string.Join(' ', verbs.Select(verb => verb.Name))}\t{key.Rule}\t{key.TypedAllowed}\n");
+            table.Append(CultureInfo.InvariantCulture, $"{Settings.Property(key.Name)[3..]}\t{OptionNames.Of(key.Name)}\t{string.Join(' ', verbs.Select(verb => verb.Name))}\t{key.Rule}\t{key.TypedAllowed}\n");
         Approved.Check("src/ZfDecl.Cli/build/settings.tsv", table.ToString());
     }
 
