@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ZfDecl.Cli.Configuration;
 using ZfDecl.Generators.Language;
 
 namespace ZfDecl.Cli;

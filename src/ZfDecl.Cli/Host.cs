@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using ZfDecl.Cli.Configuration;
+using ZfDecl.Cli.Terminal;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ZfDecl.Cli.Configuration;
 
 namespace ZfDecl.Cli;
 

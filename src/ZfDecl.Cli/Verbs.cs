@@ -1,4 +1,5 @@
 using ZfDecl.Cli.Commands;
+using ZfDecl.Cli.Configuration;
 using ZfDecl.Generators.Language;
 
 namespace ZfDecl.Cli;

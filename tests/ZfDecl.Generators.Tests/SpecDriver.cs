@@ -20,7 +20,7 @@ internal static class SpecDriver
     ]);
 
     /// <summary>C# as the repository compiles it, documentation comments checked.</summary>
-    private static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.Preview, DocumentationMode.Diagnose);
+    public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.Preview, DocumentationMode.Diagnose);
 
     public static GeneratorDriver Create(IEnumerable<(string Path, string Text)> specs, bool trackSteps = false) => CSharpGeneratorDriver.Create(
         [new SpecGenerator().AsSourceGenerator()],
@@ -30,9 +30,12 @@ internal static class SpecDriver
         new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackSteps));
 
     /// <summary>A project with nothing but these sources and the implicit usings.</summary>
-    public static CSharpCompilation Compilation(params IEnumerable<string> sources) => CSharpCompilation.Create(
+    public static CSharpCompilation Compilation(params IEnumerable<string> sources) => Compilation(sources.Select(source => CSharpSyntaxTree.ParseText(source, ParseOptions)));
+
+    /// <summary>The same of what is parsed already.</summary>
+    public static CSharpCompilation Compilation(IEnumerable<SyntaxTree> sources) => CSharpCompilation.Create(
         Namespace,
-        sources.Prepend("global using System; global using System.Collections.Generic;").Select(source => CSharpSyntaxTree.ParseText(source, ParseOptions)),
+        sources.Prepend(CSharpSyntaxTree.ParseText("global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;", ParseOptions)),
         References.Value,
         new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 

@@ -1,3 +1,4 @@
+using ZfDecl.Cli.Configuration;
 using ZfDecl.Cli.Studies;
 using ZfDecl.Generators.Primitives;
 using ZfDecl.Messages;

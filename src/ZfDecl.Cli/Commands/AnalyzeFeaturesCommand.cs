@@ -1,4 +1,7 @@
 using System.Globalization;
+using ZfDecl.Cli.Configuration;
+using ZfDecl.Cli.Opening;
+using ZfDecl.Cli.Terminal;
 using ZfDecl.Data.Layouts;
 using ZfDecl.Data.Sets;
 using ZfDecl.Generators.Language;

@@ -1,3 +1,5 @@
+using ZfDecl.Cli.Configuration;
+using ZfDecl.Cli.Opening;
 
 namespace ZfDecl.Cli.Commands;
 

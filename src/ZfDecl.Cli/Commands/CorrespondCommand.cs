@@ -1,4 +1,7 @@
 using ZfDecl.Analyses.Correspond;
+using ZfDecl.Cli.Configuration;
+using ZfDecl.Cli.Opening;
+using ZfDecl.Cli.Terminal;
 using ZfDecl.Generators.Language;
 using ZfDecl.Messages;
 using ZfDecl.Search;

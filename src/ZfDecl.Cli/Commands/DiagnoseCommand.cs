@@ -1,6 +1,9 @@
-using ZfDecl.Analyses.Diagnose;
 using ZfDecl.Imaging;
 using ZfDecl.Search;
+using ZfDecl.Analyses.Diagnose;
+using ZfDecl.Cli.Configuration;
+using ZfDecl.Cli.Opening;
+using ZfDecl.Cli.Terminal;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Cli.Commands;

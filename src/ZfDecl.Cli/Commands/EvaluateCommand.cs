@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using ZfDecl.Analyses.Evaluate;
+using ZfDecl.Cli.Configuration;
+using ZfDecl.Cli.Opening;
+using ZfDecl.Cli.Terminal;
 using ZfDecl.Data.Batching;
 using ZfDecl.Data.Sets;
 using ZfDecl.Generators.Language;

@@ -1,9 +1,11 @@
-using ZfDecl.Analyses.Invariance;
+using ZfDecl.Cli.Configuration;
+using ZfDecl.Cli.Opening;
 using ZfDecl.Findings;
 using ZfDecl.Generators.Language;
 using ZfDecl.Imaging;
 using ZfDecl.Messages;
 using ZfDecl.Search;
+using ZfDecl.Analyses.Invariance;
 
 namespace ZfDecl.Cli.Commands;
 

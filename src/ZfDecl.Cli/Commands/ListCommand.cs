@@ -1,4 +1,6 @@
 using System.Globalization;
+using ZfDecl.Cli.Configuration;
+using ZfDecl.Cli.Terminal;
 
 namespace ZfDecl.Cli.Commands;
 

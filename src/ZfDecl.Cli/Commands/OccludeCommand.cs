@@ -1,5 +1,7 @@
 using ZfDecl.Analyses.Occlude;
 using ZfDecl.Analyses.Project;
+using ZfDecl.Cli.Configuration;
+using ZfDecl.Cli.Opening;
 using ZfDecl.Files;
 using ZfDecl.Messages;
 using ZfDecl.Networks;

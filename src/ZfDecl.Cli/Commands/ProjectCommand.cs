@@ -1,9 +1,11 @@
-using System.Globalization;
-using TorchSharp;
-using ZfDecl.Analyses.Project;
 using ZfDecl.Data.Batching;
 using ZfDecl.Data.Layouts;
 using ZfDecl.Messages;
+using System.Globalization;
+using TorchSharp;
+using ZfDecl.Analyses.Project;
+using ZfDecl.Cli.Configuration;
+using ZfDecl.Cli.Opening;
 using ZfDecl.Networks;
 
 namespace ZfDecl.Cli.Commands;

@@ -1,4 +1,6 @@
 using ZfDecl.Analyses.Visualize;
+using ZfDecl.Cli.Configuration;
+using ZfDecl.Cli.Opening;
 
 namespace ZfDecl.Cli.Commands;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using ZfDecl.Cli.Configuration;
 using ZfDecl.Cli.Studies;
 using ZfDecl.Generators.Primitives;
 using ZfDecl.Messages;

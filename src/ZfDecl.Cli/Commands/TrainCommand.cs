@@ -1,4 +1,5 @@
 using System.Globalization;
+using ZfDecl.Cli.Configuration;
 using ZfDecl.Data.Batching;
 using ZfDecl.Data.Layouts;
 using ZfDecl.Data.Sets;

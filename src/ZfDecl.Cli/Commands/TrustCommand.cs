@@ -1,5 +1,8 @@
 using ZfDecl.Analyses.Occlude;
 using ZfDecl.Analyses.Trust;
+using ZfDecl.Cli.Configuration;
+using ZfDecl.Cli.Opening;
+using ZfDecl.Cli.Terminal;
 using ZfDecl.Data.Sets;
 using ZfDecl.Imaging;
 using ZfDecl.Messages;

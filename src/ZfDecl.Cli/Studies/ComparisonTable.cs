@@ -1,4 +1,5 @@
 using System.Globalization;
+using ZfDecl.Cli.Terminal;
 using ZfDecl.Studies.Comparison;
 
 namespace ZfDecl.Cli.Studies;

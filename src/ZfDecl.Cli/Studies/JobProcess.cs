@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
+using ZfDecl.Cli.Configuration;
 using ZfDecl.Messages;
 
 namespace ZfDecl.Cli.Studies;

@@ -1,3 +1,4 @@
+using ZfDecl.Cli.Configuration;
 using ZfDecl.Messages;
 
 namespace ZfDecl.Cli.Studies;

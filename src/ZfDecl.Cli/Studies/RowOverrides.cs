@@ -1,3 +1,4 @@
+using ZfDecl.Cli.Configuration;
 using ZfDecl.Generators.Language;
 using ZfDecl.Networks;
 

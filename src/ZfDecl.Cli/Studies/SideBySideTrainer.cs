@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ZfDecl.Cli.Configuration;
 
 namespace ZfDecl.Cli.Studies;
 

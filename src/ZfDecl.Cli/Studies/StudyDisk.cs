@@ -1,4 +1,5 @@
 using System.Globalization;
+using ZfDecl.Cli.Terminal;
 using ZfDecl.Runs;
 
 namespace ZfDecl.Cli.Studies;

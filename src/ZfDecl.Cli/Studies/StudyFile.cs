@@ -1,3 +1,4 @@
+using ZfDecl.Cli.Configuration;
 using ZfDecl.Data.Layouts;
 using ZfDecl.Generators.Diagnostics;
 using ZfDecl.Generators.Language;

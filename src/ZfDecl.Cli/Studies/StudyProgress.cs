@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ZfDecl.Cli.Terminal;
 
 namespace ZfDecl.Cli.Studies;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ZfDecl.Cli;
+using ZfDecl.Cli.Configuration;
 
 namespace ZfDecl.Tests.Host;
 

@@ -1,4 +1,6 @@
 using ZfDecl.Cli;
+using ZfDecl.Cli.Configuration;
+using ZfDecl.Cli.Terminal;
 using ZfDecl.Models;
 
 namespace ZfDecl.Tests.Host;

@@ -1,4 +1,4 @@
-using ZfDecl.Cli;
+using ZfDecl.Cli.Terminal;
 
 namespace ZfDecl.Tests.Host;
 

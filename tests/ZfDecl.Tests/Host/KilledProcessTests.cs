@@ -1,3 +1,4 @@
+using ZfDecl.Cli.Configuration;
 using ZfDecl.Runs;
 using ZfDecl.Tests.Data;
 using ZfDecl.Training.Logs;
@@ -51,7 +52,7 @@ public sealed class KilledProcessTests : IDisposable
         {
             stopped.WaitFor(AnEpochHasEnded);
             stopped.Interrupt();
-            Assert.Equal(Cli.ExitCode.Interrupted, stopped.Wait());
+            Assert.Equal(ExitCode.Interrupted, stopped.Wait());
         }
         Assert.True(TrainToTheEnd("stopped"));
     }

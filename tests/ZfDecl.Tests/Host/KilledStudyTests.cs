@@ -1,3 +1,4 @@
+using ZfDecl.Cli.Configuration;
 using System.Text.Json;
 using ZfDecl.Tests.Data;
 
@@ -47,7 +48,7 @@ public sealed class KilledStudyTests : IDisposable
         {
             study.WaitFor("a, seed 1 | epoch 2/400");
             study.Interrupt();
-            Assert.Equal(Cli.ExitCode.Interrupted, study.Wait());
+            Assert.Equal(ExitCode.Interrupted, study.Wait());
             Assert.Contains("stopped; what was under way is saved, and the same command goes on from there", study.Said, StringComparison.Ordinal);
         }
         Assert.DoesNotContain(Directory.Exists("/proc") ? Directory.GetDirectories("/proc").Select(CommandOf) : [], line => line.Contains(root.Path, StringComparison.Ordinal));
@@ -56,7 +57,7 @@ public sealed class KilledStudyTests : IDisposable
         second.WaitFor("a, seed 1 | epoch ");
         Assert.Contains("a, seed 1 | going on ", second.Said, StringComparison.Ordinal);
         second.Interrupt();
-        Assert.Equal(Cli.ExitCode.Interrupted, second.Wait());
+        Assert.Equal(ExitCode.Interrupted, second.Wait());
     }
 
     private async Task EndsAsIfNobodyHadKilledIt(params string[] command)

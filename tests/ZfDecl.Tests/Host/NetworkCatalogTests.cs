@@ -1,4 +1,4 @@
-using ZfDecl.Cli;
+using ZfDecl.Cli.Configuration;
 using ZfDecl.Messages;
 
 namespace ZfDecl.Tests.Host;

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
 using ZfDecl.Cli;
+using ZfDecl.Cli.Configuration;
 using ZfDecl.Generators.Language;
 using ZfDecl.Models;
 using ZfDecl.Networks.Recipes;
-using Settings = ZfDecl.Cli.Settings;
+using Settings = ZfDecl.Cli.Configuration.Settings;
 
 namespace ZfDecl.Tests.Host;
 

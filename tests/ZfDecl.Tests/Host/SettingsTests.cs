@@ -1,8 +1,10 @@
 using ZfDecl.Cli;
+using ZfDecl.Cli.Configuration;
+using ZfDecl.Cli.Terminal;
 using ZfDecl.Generators.Language;
 using ZfDecl.Messages;
-using Setting = ZfDecl.Cli.Setting;
-using Settings = ZfDecl.Cli.Settings;
+using Setting = ZfDecl.Cli.Configuration.Setting;
+using Settings = ZfDecl.Cli.Configuration.Settings;
 
 namespace ZfDecl.Tests.Host;
 

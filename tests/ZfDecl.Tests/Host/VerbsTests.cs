@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ZfDecl.Cli;
+using ZfDecl.Cli.Configuration;
 
 namespace ZfDecl.Tests.Host;
 

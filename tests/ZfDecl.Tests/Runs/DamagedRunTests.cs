@@ -1,5 +1,5 @@
 using ZfDecl.Analyses.Correspond;
-using ZfDecl.Cli;
+using ZfDecl.Cli.Configuration;
 using ZfDecl.Cli.Studies;
 using ZfDecl.Messages;
 using ZfDecl.Models;

@@ -1,0 +1,134 @@
+using ZfDecl.Runs;
+using ZfDecl.Analyses.Occlude;
+using ZfDecl.Data.Layouts;
+using ZfDecl.Generators.Language;
+using ZfDecl.Messages;
+using ZfDecl.Networks;
+using static TorchSharp.torch;
+
+namespace ZfDecl.Cli.Configuration;
+
+/// <summary>The settings that several verbs ask for, each asked in one way.</summary>
+internal static class CommonSettings
+{
+    /// <summary>The network that comes with its data.</summary>
+    public const string DefaultSpec = "Fashion";
+
+    private const string ForPictures = "Pictures";
+
+    /// <summary>The name of a run that the user has not named.</summary>
+    public const string DefaultRun = "default";
+
+    /// <summary>
+    /// The network of every verb: the one that is named; else the only one there is; else, for data that is named, the one whose spec names it, or for pictures the one
+    /// for any of them; else the one that comes with its data. A network that is looked at must be there for that: where it has no such run, it is the last.
+    /// </summary>
+    /// <param name="context">The verb's.</param>
+    /// <param name="lookedAt">The name of the run that is looked at; null for a network that is trained.</param>
+    /// <exception cref="ZfDeclException">ZF1002: there is none of that name.</exception>
+    public static NetworkEntry Network(this RunContext context, string? lookedAt = null)
+    {
+        if (context.Settings.IsGiven(SettingTable.Spec))
+            return context.Networks.Find(context.Settings.Value(SettingTable.Spec, ""));
+        var standard = context.Networks.All is [var only] ? only.Info.Name
+            : Suiting(context) is { } suiting && (lookedAt is null || IsThere(context, suiting, lookedAt)) ? suiting : DefaultSpec;
+        if (standard == ForPictures)
+            context.Log.Say($"these are pictures of any size, so the network is {ForPictures}; name another with -p:Spec=…");
+        return context.Networks.Find(context.Settings.Value(SettingTable.Spec, standard));
+    }
+
+    /// <summary>A network for data that the user names without naming a network; null for none.</summary>
+    private static string? Suiting(RunContext context)
+    {
+        if (!context.Settings.IsGiven(SettingTable.Data))
+            return null;
+        var data = context.Settings.FilePath(SettingTable.Data, null, words: ImageFolder.BuiltIn)!;
+        var own = context.Networks.All.Where(entry => SpecData(context, entry.Info) == data).OrderBy(entry => entry.Info.Name != DefaultSpec).FirstOrDefault()?.Info.Name;
+        return own is not null || !ImageFolder.Exists(data) || ImageFolder.IsIdx(data) || context.Networks.All.All(entry => entry.Info.Name != ForPictures) ? own : ForPictures;
+    }
+
+    private static bool IsThere(RunContext context, string spec, string run) => run == RunNames.Untrained
+        || Directory.Exists(RunDirectory.PathOf(context.Artifacts(), spec, run))
+        || (run == RunNames.Shipped || !context.Settings.IsGiven(SettingTable.Run)) && Directory.Exists(context.ShippedWeights(spec));
+
+    /// <summary>Where the repository keeps weights of a network, if it has some.</summary>
+    public static string ShippedWeights(this RunContext context, string spec) => Path.Combine(context.Root, "specs", "weights", spec);
+
+    /// <summary>The name of the run.</summary>
+    public static string RunName(this RunContext context) => context.Settings.Value(SettingTable.Run);
+
+    /// <summary>The folder that runs are kept in, as a full path.</summary>
+    public static string Artifacts(this RunContext context) => context.Settings.FilePath(SettingTable.Artifacts, Path.Combine(context.Root, "artifacts"))!;
+
+    /// <summary>The statistics of training images that earlier runs have measured.</summary>
+    public static StatisticsCache StatisticsCache(this RunContext context) => new(Path.Combine(context.Artifacts(), ".cache"));
+
+    /// <summary>The folder of images: the one that is named, else the one of the spec.</summary>
+    /// <exception cref="ZfDeclException">ZF1004: neither names one.</exception>
+    public static string Data(this RunContext context, NetworkInfo info) =>
+        context.Settings.FilePath(SettingTable.Data, SpecData(context, info), written: info.Recipe.Data is not null, ImageFolder.BuiltIn)
+        ?? throw new ZfDeclException("ZF1004", $"the spec of '{info.Name}' names no data; give the folder of your images with -p:Data=<folder>, or write 'data: <folder>' into the spec; -p:Data=shapes needs no files", info.SpecFile);
+
+    /// <summary>The classes of the data that are looked at; null for all. It is asked for, and shown, only where somebody has named some.</summary>
+    /// <param name="context">The verb's.</param>
+    /// <param name="value">Those of the run that is looked at; null for all.</param>
+    public static string? Classes(this RunContext context, string? value = null) =>
+        value is null && !context.Settings.IsGiven(SettingTable.Classes) ? null : context.Settings.Value(SettingTable.Classes, value ?? "");
+
+    /// <summary>
+    /// The share of the training images that validates instead of the validation images that the data has; null where nobody has said. It is asked for, and shown, only
+    /// where somebody has named one.
+    /// </summary>
+    /// <param name="context">The verb's.</param>
+    /// <param name="value">That of the run that is looked at; null for none.</param>
+    public static double? Holdout(this RunContext context, double? value = null) =>
+        value is null && !context.Settings.IsGiven(SettingTable.Holdout) ? null : context.Settings.Value(SettingTable.Holdout, value ?? 0);
+
+    /// <summary>The folder, besides a list's own, that the paths in it may lie below, as a full path; null for none. It is asked for, and shown, only where somebody has named one.</summary>
+    /// <param name="context">The verb's.</param>
+    /// <param name="value">That of the run that is looked at, as its record has it; null for none.</param>
+    public static string? ListRoot(this RunContext context, string? value = null) =>
+        value is null && !context.Settings.IsGiven(SettingTable.Root) ? null : context.Settings.FilePath(SettingTable.Root, value is null ? null : Path.GetFullPath(Path.Combine(context.Root, value)));
+
+    /// <summary>The device that tensors live on; its threads are fixed as well.</summary>
+    /// <exception cref="ZfDeclException">ZF1005: there is no CUDA here.</exception>
+    public static Device Device(this RunContext context)
+    {
+        var name = context.Settings.Value(SettingTable.Device);
+        set_num_threads(context.Settings.Value(SettingTable.Threads, get_num_threads()));
+        if (name == "cuda" && !cuda.is_available())
+            throw new ZfDeclException("ZF1005", "-p:Device=cuda: libtorch finds no CUDA device; a build for one is made with -p:TorchBackend=cuda, and the machine needs an NVIDIA driver");
+        return device(name);
+    }
+
+    /// <summary>The places that an occluder takes on an image.</summary>
+    /// <param name="context">The verb's.</param>
+    /// <param name="size">Its side, where the user gives none.</param>
+    /// <param name="stride">Its step, where the user gives none.</param>
+    /// <param name="input">The shape of the image.</param>
+    public static OccluderGrid Occluder(this RunContext context, int size, int stride, FeatureShape input)
+    {
+        return new(input,
+            AtMost(SettingTable.Size, size, Math.Min(input.Height, input.Width)),
+            AtMost(SettingTable.Stride, stride, Math.Max(input.Height, input.Width)));
+
+        int AtMost(Key<int> key, int usual, int most)
+        {
+            var value = context.Settings.Value(key, usual);
+            if (value <= most)
+                return value;
+            context.Settings.Fault(key, $"allowed is 1 … {most} on an image of {input.Height}×{input.Width}");
+            return usual;
+        }
+    }
+
+    /// <summary>The rules that the deconvnet follows.</summary>
+    public static DeconvnetOptions Rules(this RunContext context) => new()
+    {
+        Relu = context.Settings.Value(SettingTable.Rule),
+        Unpool = context.Settings.Value(SettingTable.Unpool),
+    };
+
+    private static string? SpecData(RunContext context, NetworkInfo info) =>
+        info.Recipe.Data is not { } data ? null : ImageFolder.BuiltIn.Contains(data) ? data : Path.GetFullPath(Path.Combine(context.Root, Path.GetDirectoryName(info.SpecFile) ?? "", data));
+}

@@ -1,0 +1,97 @@
+using ZfDecl.Analyses.Visualize;
+using ZfDecl.Cli.Configuration;
+using ZfDecl.Data.Layouts;
+using ZfDecl.Data.Sets;
+using ZfDecl.Generators.Language;
+using ZfDecl.Messages;
+using ZfDecl.Networks;
+using ZfDecl.Runs;
+
+namespace ZfDecl.Cli.Opening;
+
+/// <summary>A trained run that a verb looks at: the user's, or the weights that come with the repository.</summary>
+/// <param name="Entry">The network.</param>
+/// <param name="Name">The name of the run.</param>
+/// <param name="Run">Its weights and its record; null for a network that is looked at untrained.</param>
+/// <param name="Folder">The folder that what is found out about it goes to.</param>
+/// <param name="Approved">The folder of its approved pictures.</param>
+internal sealed record TrainedRun(NetworkEntry Entry, string Name, FinishedRun? Run, string Folder, string Approved)
+{
+    /// <summary>
+    /// The run that the user names; else the default run; else, where that has not been trained, the weights under <c>specs/weights</c>.
+    /// </summary>
+    /// <exception cref="ZfDeclException">ZF1207: there is no such run; the message says what makes it.</exception>
+    public static TrainedRun Choose(RunContext context)
+    {
+        var entry = context.Network(lookedAt: context.RunName());
+        var (spec, artifacts) = (entry.Info.Name, context.Artifacts());
+        var shipped = context.ShippedWeights(spec);
+        var usual = context.Settings.IsGiven(SettingTable.Run) ? null : RunDirectory.PathOf(artifacts, spec, CommonSettings.DefaultRun);
+        var falls = usual is not null && !RunDirectory.HasWeights(usual) && RunDirectory.HasWeights(shipped);
+        var name = context.Settings.Value(SettingTable.Run, falls ? RunNames.Shipped : CommonSettings.DefaultRun);
+        var path = RunDirectory.PathOf(artifacts, spec, name);
+        var approved = Path.Combine(context.Root, "specs", "snapshots", spec, name);
+        if (name == RunNames.Untrained)
+            return new(entry, name, null, path, approved);
+        var source = name == RunNames.Shipped && Directory.Exists(shipped) ? shipped : path;
+        if (falls)
+            context.Log.Say($"'{spec}' has not been trained here; these are the weights that come with it (train your own: dotnet msbuild -t:Train)");
+        var run = RunDirectory.OpenFinished(source);
+        CheckPreprocessing(entry.Info, run);
+        return new(entry, name, run, path, approved);
+    }
+
+    /// <summary>Weights that were trained on images seen otherwise would be shown wrong pictures.</summary>
+    private static void CheckPreprocessing(NetworkInfo info, FinishedRun run)
+    {
+        var differences = RecipeSettings.OfEvaluation(info.Recipe.Preprocess)
+            .Select(now => (now.Key, Now: now.Value, Then: run.Record.Settings.FirstOrDefault(then => then.Name == now.Key.Name)?.Value))
+            .Where(pair => pair.Then is not null && pair.Then != pair.Now)
+            .Select(pair => $"{PreprocessKeys.Section.Word}.{pair.Key.Name} was {pair.Then} and is {pair.Now}")
+            .ToList();
+        if (run.Statistics.Mean.Length != info.Input.Count || run.Statistics.ChannelMean.Length != info.Input.Maps)
+            differences.Add($"the images had {run.Statistics.Mean.Length:N0} values in {run.Statistics.ChannelMean.Length} channels, and input is {info.Input}");
+        if (differences.Count > 0)
+            throw new ZfDeclException("ZF1214", $"run '{run.Path}' was trained on images preprocessed otherwise than '{info.Name}' does now: {string.Join("; ", differences)}. Take the spec back, or train again", info.SpecFile);
+    }
+
+    /// <summary>The names of the classes that its network tells apart, in the order of its outputs: those it was trained on; untrained, those of the data that it is shown.</summary>
+    public IReadOnlyList<string> ClassesOn(ImageData data) => Run?.Record.Classes ?? data.Objects?.Classes ?? data.Train.Classes;
+
+    /// <summary>The folder of its feature maps' pictures.</summary>
+    public string Pictures => Path.Combine(Folder, "visualize");
+
+    /// <summary>Where its weights come from, in a few words: <c>run default, epoch 27</c>.</summary>
+    public string Weights => this switch
+    {
+        { Run: null } => "untrained",
+        { Run.Record.Result.Best: { } best } => FormattableString.Invariant($"run {Name}, epoch {best.Epoch}"),
+        _ => $"run {Name}",
+    };
+
+    /// <summary>The folder that its evaluation goes to.</summary>
+    public string Evaluation => Path.Combine(Folder, "evaluate");
+
+    /// <summary>Its pictures against the approved ones.</summary>
+    public PictureSnapshots Snapshots => new(Pictures, Approved, Entry.Info.Recipe.Visualize.Layers);
+
+    /// <summary>The share of the training images that validated in its training, so that its split is found again; null for none, or where other images are looked at.</summary>
+    /// <param name="context">The verb's.</param>
+    /// <param name="folder">The folder of images that is looked at.</param>
+    public double? Holdout(RunContext context, string folder) =>
+        Run?.Record is { Holdout: { } share } && TrainedOn(context) is { } trained && Path.TrimEndingDirectorySeparator(folder) == Path.TrimEndingDirectorySeparator(trained) ? share : null;
+
+    /// <summary>The folder of images: the one that is named for this run, else the one it was trained on, else the spec's.</summary>
+    /// <exception cref="ZfDeclException">ZF1004: none of them names one.</exception>
+    public string Data(RunContext context)
+    {
+        var folder = TrainedOn(context);
+        return folder is not null && ImageFolder.Exists(folder) ? context.Settings.FilePath(SettingTable.Data, folder, words: ImageFolder.BuiltIn)! : context.Data(Entry.Info);
+    }
+
+    private string? TrainedOn(RunContext context)
+    {
+        var trained = Run?.Record.Setting("data");
+        return trained is null || ImageFolder.BuiltIn.Contains(trained) ? trained : Path.GetFullPath(Path.Combine(context.Root, trained));
+    }
+}

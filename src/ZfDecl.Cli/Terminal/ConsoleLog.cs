@@ -1,0 +1,110 @@
+using Spectre.Console;
+using ZfDecl.Messages;
+
+namespace ZfDecl.Cli.Terminal;
+
+/// <summary>
+/// The log of the host: live bars in a terminal, plain lines elsewhere; errors and warnings in MSBuild's canonical form, parameters and commands as they are typed (<see cref="Spell"/>).
+/// </summary>
+public sealed class ConsoleLog : IRunLog, IDisposable
+{
+    private readonly Lock gate = new();
+    private readonly TextWriter output;
+    private readonly TextWriter errors;
+    private readonly TimeProvider clock;
+    private readonly IAnsiConsole? console;
+    private readonly LiveBars? bars;
+    private readonly List<string> waiting = [];
+
+    /// <param name="output">Where lines and bars go.</param>
+    /// <param name="errors">Where errors and warnings go.</param>
+    /// <param name="terminal">Whether the output is a terminal; found out where omitted.</param>
+    /// <param name="clock">The clock; the system's where omitted.</param>
+    /// <param name="spell">How parameters and commands in messages are typed here; as they stand where omitted.</param>
+    public ConsoleLog(TextWriter output, TextWriter errors, bool? terminal = null, TimeProvider? clock = null, Func<string, string>? spell = null)
+    {
+        Spell = spell ?? (message => message);
+        this.output = output;
+        this.errors = errors;
+        this.clock = clock ?? TimeProvider.System;
+        if (terminal ?? (ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected))
+        {
+            console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Interactive = InteractionSupport.Yes });
+            bars = new LiveBars(console);
+        }
+    }
+
+    /// <summary>Makes of the library's message what the user of this host types: <c>`resume=no`</c> is <c>-p:Resume=no</c>.</summary>
+    public Func<string, string> Spell { get; }
+
+    /// <summary>Hears each warning, with its code and the file that it is about, on the thread that warns.</summary>
+    public event Action<string, string, string?>? Warned;
+
+    /// <inheritdoc/>
+    public void Say(string line)
+    {
+        line = Spell(line);
+        // Spectre.Console breaks lines at the terminal's width, which nobody can copy: it is asked only while it draws.
+        if (console is not null && bars is { AreOpen: true })
+            console.WriteLine(line);
+        else
+            WriteLine(output, line);
+    }
+
+    /// <inheritdoc/>
+    public void Warn(string code, string message, string? file = null)
+    {
+        var spelled = Spell(message);
+        Complain(CanonicalLine.Warning(code, spelled, file));
+        Warned?.Invoke(code, spelled, file);
+    }
+
+    /// <summary>An error, which makes the build fail.</summary>
+    public void Error(string code, string message, string? file = null) => Complain(CanonicalLine.Error(code, Spell(message), file));
+
+    /// <inheritdoc/>
+    public IProgressBar Start(string title, long total, string unit) => Start(title, total, unit, done: 0);
+
+    /// <inheritdoc/>
+    public IProgressBar Start(string title, long total, string unit, long done)
+    {
+        var pace = new Pace(title, total, unit, clock, done);
+        return bars is null ? new PlainBar(pace, Say, clock) : bars.Open(pace, SayWhatWaits);
+    }
+
+    /// <summary>Says what is left to say.</summary>
+    public void Dispose() => SayWhatWaits();
+
+    // Another process writes them to the terminal: while a bar is drawn there, they wait.
+    private void Complain(string line)
+    {
+        if (bars is { AreOpen: true })
+        {
+            lock (gate)
+                waiting.Add(line);
+        }
+        else
+        {
+            WriteLine(errors, line);
+        }
+    }
+
+    private void SayWhatWaits()
+    {
+        lock (gate)
+        {
+            foreach (var line in waiting)
+                WriteLine(errors, line);
+            waiting.Clear();
+        }
+    }
+
+    private void WriteLine(TextWriter writer, string line)
+    {
+        lock (gate)
+        {
+            writer.WriteLine(line);
+            writer.Flush();
+        }
+    }
+}

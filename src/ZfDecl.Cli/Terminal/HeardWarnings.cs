@@ -1,0 +1,78 @@
+using System.Text.Json;
+using ZfDecl.Files;
+using ZfDecl.Messages;
+
+namespace ZfDecl.Cli.Terminal;
+
+/// <summary>
+/// The warnings that a study's section of the report repeats. Of a damaged image only who reads it hears, and a study that goes on reads its features from a
+/// file: what was said of damaged images is therefore kept in a file as well, as soon as it is said.
+/// </summary>
+internal sealed class HeardWarnings : IDisposable
+{
+    private const string DamagedImage = "ZF1134";
+
+    private readonly Lock gate = new();
+    private readonly ConsoleLog log;
+    private readonly List<string> heard = [];
+    private readonly HashSet<string> damaged = [];
+    private string? path;
+
+    /// <param name="log">Is listened to until this is disposed.</param>
+    public HeardWarnings(ConsoleLog log)
+    {
+        this.log = log;
+        log.Warned += Hear;
+    }
+
+    /// <summary>All warnings, each once: those of this process, then what earlier ones heard of damaged images.</summary>
+    public IReadOnlyList<string> All
+    {
+        get
+        {
+            lock (gate)
+                return [.. heard.Concat(damaged.Order(StringComparer.Ordinal)).Distinct()];
+        }
+    }
+
+    /// <summary>From here on keeps what is said of damaged images, and adds what was kept before.</summary>
+    /// <param name="file">The file; its name decides of which images.</param>
+    /// <exception cref="ZfDeclException">ZF1204: the file cannot be written.</exception>
+    public void KeepIn(string file)
+    {
+        lock (gate)
+        {
+            path = file;
+            var earlier = Read(file);
+            damaged.UnionWith(earlier);
+            if (damaged.Count > earlier.Count)
+                RecordJson.Write(file, damaged.Order(StringComparer.Ordinal).ToList());
+        }
+    }
+
+    /// <summary>Listens no longer.</summary>
+    public void Dispose() => log.Warned -= Hear;
+
+    private void Hear(string code, string message, string? file)
+    {
+        lock (gate)
+        {
+            var line = file is null ? message : $"{file}: {message}";
+            heard.Add(line);
+            if (code == DamagedImage && damaged.Add(line) && path is not null)
+                RecordJson.Write(path, damaged.Order(StringComparer.Ordinal).ToList());
+        }
+    }
+
+    private static List<string> Read(string file)
+    {
+        try
+        {
+            return File.Exists(file) ? RecordJson.Read<List<string>>(file) : [];
+        }
+        catch (Exception damage) when (damage is JsonException or IOException)
+        {
+            return [];      // who reads the images hears it again
+        }
+    }
+}
