@@ -1,9 +1,9 @@
-using ZfDecl.Imaging;
-using ZfDecl.Search;
 using ZfDecl.Analyses.Diagnose;
 using ZfDecl.Cli.Configuration;
 using ZfDecl.Cli.Opening;
 using ZfDecl.Cli.Terminal;
+using ZfDecl.Imaging;
+using ZfDecl.Search;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Cli.Commands;

@@ -1,10 +1,10 @@
+using ZfDecl.Analyses.Evolve;
 using ZfDecl.Cli.Configuration;
 using ZfDecl.Cli.Opening;
 using ZfDecl.Generators.Language;
 using ZfDecl.Imaging;
 using ZfDecl.Messages;
 using ZfDecl.Runs;
-using ZfDecl.Analyses.Evolve;
 using ZfDecl.Search;
 
 namespace ZfDecl.Cli.Commands;

@@ -1,3 +1,4 @@
+using ZfDecl.Analyses.Invariance;
 using ZfDecl.Cli.Configuration;
 using ZfDecl.Cli.Opening;
 using ZfDecl.Findings;
@@ -5,7 +6,6 @@ using ZfDecl.Generators.Language;
 using ZfDecl.Imaging;
 using ZfDecl.Messages;
 using ZfDecl.Search;
-using ZfDecl.Analyses.Invariance;
 
 namespace ZfDecl.Cli.Commands;
 

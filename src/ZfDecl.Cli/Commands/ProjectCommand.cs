@@ -1,11 +1,11 @@
-using ZfDecl.Data.Batching;
-using ZfDecl.Data.Layouts;
-using ZfDecl.Messages;
 using System.Globalization;
 using TorchSharp;
 using ZfDecl.Analyses.Project;
 using ZfDecl.Cli.Configuration;
 using ZfDecl.Cli.Opening;
+using ZfDecl.Data.Batching;
+using ZfDecl.Data.Layouts;
+using ZfDecl.Messages;
 using ZfDecl.Networks;
 
 namespace ZfDecl.Cli.Commands;

@@ -1,6 +1,6 @@
+using ZfDecl.Cli.Configuration;
 using ZfDecl.Messages;
 using ZfDecl.Report;
-using ZfDecl.Cli.Configuration;
 using ZfDecl.Report.Contents;
 using ZfDecl.Runs;
 

@@ -1,9 +1,9 @@
-using ZfDecl.Runs;
 using ZfDecl.Analyses.Occlude;
 using ZfDecl.Data.Layouts;
 using ZfDecl.Generators.Language;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
+using ZfDecl.Runs;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Cli.Configuration;

@@ -1,10 +1,10 @@
-using ZfDecl.Studies.Comparison;
 using TorchSharp;
 using ZfDecl.Cli.Configuration;
 using ZfDecl.Cli.Terminal;
 using ZfDecl.Data.Batching;
 using ZfDecl.Data.Sets;
 using ZfDecl.Networks;
+using ZfDecl.Studies.Comparison;
 using ZfDecl.Studies.Transfer;
 
 namespace ZfDecl.Cli.Opening;

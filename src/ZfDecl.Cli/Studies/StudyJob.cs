@@ -1,9 +1,9 @@
-using ZfDecl.Runs;
 using System.Security.Cryptography;
 using System.Text;
 using ZfDecl.Cli.Configuration;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
+using ZfDecl.Runs;
 
 namespace ZfDecl.Cli.Studies;
 

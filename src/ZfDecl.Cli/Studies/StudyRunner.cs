@@ -1,9 +1,9 @@
-using ZfDecl.Files;
 using System.Globalization;
 using TorchSharp;
 using ZfDecl.Cli.Configuration;
 using ZfDecl.Data.Batching;
 using ZfDecl.Data.Layouts;
+using ZfDecl.Files;
 using ZfDecl.Messages;
 using ZfDecl.Runs;
 using ZfDecl.Studies.Comparison;

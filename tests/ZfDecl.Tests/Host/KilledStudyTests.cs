@@ -1,5 +1,5 @@
-using ZfDecl.Cli.Configuration;
 using System.Text.Json;
+using ZfDecl.Cli.Configuration;
 using ZfDecl.Tests.Data;
 
 namespace ZfDecl.Tests.Host;
