@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ZfDecl.Networks.Recipes;
 
 namespace ZfDecl.Networks;
@@ -22,7 +23,7 @@ public sealed record LayerInfo(
     ReceptiveField ReceptiveField,
     long Parameters,
     long MultiplyAdds,
-    int Readout)
+    [property: JsonPropertyName("rectified_by")] int Readout)
 {
     /// <summary>The image, among the indices of <see cref="Inputs"/>.</summary>
     public const int Image = -1;

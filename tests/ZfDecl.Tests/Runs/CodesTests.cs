@@ -46,7 +46,7 @@ public partial class CodesTests
     public void EveryCodeSaidToBeSharedIs() => Assert.All(Shared.Keys, code => Assert.True(Files[code].Count() > 1, code));
 
     [Fact]
-    public void TheScanFindsTheCodes() => Assert.Contains("src/ZfDecl/Runs/AtomicFile.cs", Files["ZF1204"]);
+    public void TheScanFindsTheCodes() => Assert.Contains("src/ZfDecl/Files/AtomicFile.cs", Files["ZF1204"]);
 
     // Where a code is compared with another it is not given.
     [GeneratedRegex("(?<!== |!= |is )\"(ZF1[0-9]{3})\"")]
