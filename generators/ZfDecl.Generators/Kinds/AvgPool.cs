@@ -6,7 +6,7 @@ namespace ZfDecl.Generators.Kinds;
 internal sealed class AvgPool() : Pool("which are zero", CountPadding)
 {
     private static readonly Key<bool> CountPadding =
-        Language.Keys.Flag("count-padding", "Whether the places that padding adds count in the mean, as they do in torch and Caffe; what sticks out beyond them never counts.").Default(true);
+        Language.Keys.Flag("count-padding", "Whether the zeros that padding adds count in the mean, as they do in torch and Caffe; what sticks out beyond them never counts.").Default(true);
 
     public override string Word => "avgpool";
 

@@ -15,7 +15,7 @@ internal sealed class BatchNorm : LayerKind
 
     public override string Summary =>
         "Batch normalisation: each map, or unit, to mean 0 and variance 1 over the minibatch, then a trained scale and shift (Ioffe & Szegedy 2015). Evaluation and recordings use the running "
-        + "mean and variance. The deconvnet passes it over, as the paper does with normalisation: a map whose trained scale is negative is projected with the sign of its input.";
+        + "mean and variance. In the backward projection it is the identity, as in the paper for normalisation: a map whose trained scale is negative is projected with the sign of its input.";
 
     public override IReadOnlyList<Key> Keys { get; } = [Momentum, Epsilon];
 

@@ -14,7 +14,7 @@ internal sealed class Contrast : LayerKind
 
     public override string Summary =>
         "Local contrast normalisation, subtractive then divisive, over a window and all maps (Jarrett et al. 2009, §2): v = x − Σ w·x, y = v / max(c, σ) with "
-        + "σ = √(Σ w·v²) and c the mean of σ over the image. The deconvnet passes it over.";
+        + "σ = √(Σ w·v²) and c the mean of σ over the image. In the backward projection it is the identity.";
 
     public override IReadOnlyList<Key> Keys { get; } = [Size];
 

@@ -13,7 +13,7 @@ internal sealed class Dropout : LayerKind
 
     public override LayerRole Role => LayerRole.Dropout;
 
-    public override string Summary => "Dropout: while training, a random share of units is zero and the others are scaled up. The deconvnet passes it over.";
+    public override string Summary => "Dropout: while training, a random share of units is zero and the others are scaled up. In the backward projection it is the identity.";
 
     public override IReadOnlyList<Key> Keys { get; } = [Rate];
 

@@ -19,7 +19,7 @@ internal sealed class Lrn : LayerKind
     public override LayerRole Role => LayerRole.Normalisation;
 
     public override string Summary =>
-        "Local response normalisation: x / (k + alpha / n · Σ x²)^beta over n neighbours (Krizhevsky et al. 2012, §3.3); those outside count as zero. The deconvnet passes it over.";
+        "Local response normalisation: x / (k + alpha / n · Σ x²)^beta over n neighbours (Krizhevsky et al. 2012, §3.3); those outside count as zero. In the backward projection it is the identity.";
 
     public override IReadOnlyList<Key> Keys { get; } = [OverSpace, Size, Alpha, Beta, K];
 

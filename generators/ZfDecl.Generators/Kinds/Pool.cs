@@ -18,7 +18,7 @@ internal abstract class Pool : LayerKind
     /// <param name="further">Keys that this kind has beside the common ones.</param>
     protected Pool(string paddingMeans, params Key[] further)
     {
-        padding = Language.Keys.Pair("padding", $"Places added on each side, {paddingMeans}; at most half the kernel.", 0).Default(new(0, 0));
+        padding = Language.Keys.Pair("padding", $"Rows and columns added on each side, {paddingMeans}; at most half the kernel.", 0).Default(new(0, 0));
         Keys = [Kernel, Stride, padding, RoundUp, .. further];
     }
 

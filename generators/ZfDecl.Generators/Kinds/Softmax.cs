@@ -10,7 +10,7 @@ internal sealed class Softmax : LayerKind
 
     public override LayerRole Role => LayerRole.Output;
 
-    public override string Summary => "Class probabilities from scores. Implied at the end; the loss takes the scores before it, and the deconvnet passes it over.";
+    public override string Summary => "Class probabilities from scores. Implied at the end; the loss takes the scores before it, and in the backward projection it is the identity.";
 
     public override IReadOnlyList<Key> Keys { get; } = [];
 

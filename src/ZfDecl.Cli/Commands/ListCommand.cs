@@ -1,21 +1,27 @@
 using System.Globalization;
 using ZfDecl.Cli.Configuration;
 using ZfDecl.Cli.Terminal;
+using ZfDecl.Runs;
 
 namespace ZfDecl.Cli.Commands;
 
-/// <summary><c>-t:List</c>: the declared networks, as a table.</summary>
+/// <summary><c>-t:List</c>: the declared networks, as a table, and the version.</summary>
 internal static class ListCommand
 {
-    /// <summary>Prints the table.</summary>
+    /// <summary>Prints the table, and below it the version as <c>run.json</c> has it.</summary>
     /// <returns>0.</returns>
     public static int Run(RunContext context)
     {
         if (context.Networks.All.Count == 0)
-        {
             context.Log.Say("no network is declared; add a spec to specs/");
-            return 0;
-        }
+        else
+            SayNetworks(context);
+        context.Log.Say($"ZfDecl {RunVersions.Current.ZfDecl}");
+        return 0;
+    }
+
+    private static void SayNetworks(RunContext context)
+    {
         var rows = context.Networks.All.Select(entry => entry.Info).Select(info => new[]
         {
             info.Name,
@@ -28,6 +34,5 @@ internal static class ListCommand
         });
         foreach (var line in TextTable.Lines(["name", "input", "layers", "parameters", "multiply-adds", "spec", "summary"], "llrrrll", rows))
             context.Log.Say(line);
-        return 0;
     }
 }

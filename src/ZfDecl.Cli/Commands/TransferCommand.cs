@@ -51,7 +51,7 @@ internal static class TransferCommand
         if (Directory.Exists(underWay))
             Directory.Delete(underWay, recursive: true);
         IFewShotMethod[] published = [.. methods.Where(method => files.Cells.Any(cell => cell.Method == method.Name && files.Published(cell) is not null))];
-        foreach (var line in TextTable.Lines(["images a class", .. methods.Select(method => method.Name), .. published.Select(method => $"paper: {(method is FixedFeatures ? "pretrained" : method.Name)}")], "r" + new string('r', methods.Count + published.Length), target.Protocol.PerClass.Select(perClass => (string[])
+        foreach (var line in TextTable.Lines(["images per class", .. methods.Select(method => method.Name), .. published.Select(method => $"paper: {(method is FixedFeatures ? "pretrained" : method.Name)}")], "r" + new string('r', methods.Count + published.Length), target.Protocol.PerClass.Select(perClass => (string[])
             [perClass.ToString(CultureInfo.InvariantCulture), .. methods.Select(method => Cell(files, method.Name, perClass)), .. published.Select(method => Paper(files, method.Name, perClass))])))
             log.Say(line);
         foreach (var difference in files.Differences)

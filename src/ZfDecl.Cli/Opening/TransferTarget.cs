@@ -80,7 +80,7 @@ internal sealed class TransferTarget : IDisposable
     public IReadOnlyList<string> Text => [.. new[]
     {
         $"{Source.Entry.Info.Name}, {Source.Weights}, on {opened.Data.Description}. Protocol of Zeiler & Fergus 2014, §5.2: {Protocol.Classes.Count} classes, {Protocol.Folds} folds, "
-        + $"at most {options.MostTestImages} test images a class ({Protocol.TestImages:N0} in all), drawn from all images by seed {options.Seed}; mean per-class accuracy ± standard deviation over the folds.",
+        + $"at most {options.MostTestImages} test images per class ({Protocol.TestImages:N0} in all), drawn from all images by seed {options.Seed}; mean per-class accuracy ± standard deviation over the folds.",
         Features.CropCount > 1 ? $"Features are averaged over {(Features.CropCount == 2 ? "an image and its mirror image" : "ten crops of an image")}." : "",
         "Features are brought to length 1, centred, and given to an L2-regularised linear classifier, whose C is chosen by 5-fold cross-validation within the training images; 10 where these are fewer than 15 a class.",
         Familiar,
@@ -95,7 +95,7 @@ internal sealed class TransferTarget : IDisposable
     /// <summary>Opens the network and the images with the settings that both verbs have; the verb asks for its own before.</summary>
     /// <param name="context">The verb's.</param>
     /// <param name="source">The run.</param>
-    /// <param name="perClass">Training images a class, where the user gives none.</param>
+    /// <param name="perClass">Training images per class, where the user gives none.</param>
     /// <returns>The target; the caller disposes it.</returns>
     public static TransferTarget Open(RunContext context, TrainedRun source, IReadOnlyList<int> perClass)
     {

@@ -19,6 +19,7 @@ public sealed class RunHost : Task, ICancelableTask
     private const int Interrupted = 130, MostLettersAmiss = 2;
     private static readonly char[] Between = { ',', ';', '+', ' ' };
     private readonly object gate = new object();
+    private readonly SortedSet<string> pages = new SortedSet<string>(StringComparer.Ordinal);
     private Process host;
     private bool cancelled;
 
@@ -34,8 +35,16 @@ public sealed class RunHost : Task, ICancelableTask
     [Required]
     public ITaskItem Host { get; set; }
 
-    /// <summary>Runs it to its end.</summary>
+    /// <summary>Runs it to its end; after errors, names the page of each code once.</summary>
     public override bool Execute()
+    {
+        var succeeded = CheckAndRun();
+        if (pages.Count > 0)
+            Log.LogMessage(MessageImportance.High, "{0}", "What to do is in " + string.Join(", ", pages));
+        return succeeded;
+    }
+
+    private bool CheckAndRun()
     {
         var table = File.ReadLines(Host.GetMetadata("Settings")).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t')).ToList();
         var given = Given(table);
@@ -218,11 +227,22 @@ public sealed class RunHost : Task, ICancelableTask
 
     private void Hear(string line)
     {
-        if (!string.IsNullOrWhiteSpace(line))
-            Log.LogMessageFromText(Regex.IsMatch(line, "^(error|warning) ZF") ? "zfdecl : " + line : line, MessageImportance.High);
+        if (string.IsNullOrWhiteSpace(line))
+            return;
+        var error = Regex.Match(line, @"\berror (ZF\d{4}): ");
+        if (error.Success)
+            NamePage(error.Groups[1].Value);
+        Log.LogMessageFromText(Regex.IsMatch(line, "^(error|warning) ZF") ? "zfdecl : " + line : line, MessageImportance.High);
     }
 
-    private void LogError(string code, string message) => Log.LogError(null, code, null, "zfdecl", 0, 0, 0, 0, "{0}", message);
+    private void LogError(string code, string message)
+    {
+        NamePage(code);
+        Log.LogError(null, code, null, "zfdecl", 0, 0, 0, 0, "{0}", message);
+    }
+
+    // The codes of specs, which study files share, have theirs beside the compiler of specs.
+    private void NamePage(string code) => pages.Add((code[2] == '0' ? "generators/ZfDecl.Generators/docs/" : "docs/errors/") + code + ".md");
 
     private static string Guess(int code) =>
         code == 137 ? ": it was killed, most likely for want of memory; lower -p:Batch" :

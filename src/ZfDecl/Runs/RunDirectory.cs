@@ -144,7 +144,7 @@ public sealed class RunDirectory : IDisposable
     /// <exception cref="ZfDeclException">ZF1204: the file cannot be written.</exception>
     public void SaveSnapshot(ConvNet network, int epoch) => checkpoints.SaveSnapshot(network, epoch);
 
-    /// <summary>Writes <c>metrics.csv</c>, a row an epoch, and <c>layers.csv</c>, a row an epoch and conv layer.</summary>
+    /// <summary>Writes <c>metrics.csv</c>, one row per epoch, and <c>layers.csv</c>, one row per epoch and conv layer.</summary>
     /// <param name="epochs">All epochs so far, in order.</param>
     /// <param name="layers">Their conv layers, in order.</param>
     /// <exception cref="ZfDeclException">ZF1204: a file cannot be written.</exception>

@@ -27,6 +27,15 @@ public class CheckedPropertiesTests
             errors);
     }
 
+    [Fact]
+    public void ThePageOfEachCodeIsNamedOnceBelowTheErrors()
+    {
+        var said = Lines("Train", "LearningRat=1", "Epochs=x", "Batch=0");
+
+        Assert.Equal("What to do is in docs/errors/ZF1003.md, docs/errors/ZF1007.md", said[^1].Trim());
+        Assert.Equal(3, said.Count(line => line.Contains("error ZF", StringComparison.Ordinal)));
+    }
+
     /// <summary>Values at and beyond the bounds of every setting that is checked by more than its reader: the step says of each what the host would.</summary>
     [Theory]
     [InlineData("0")]
@@ -47,14 +56,20 @@ public class CheckedPropertiesTests
 
     private static string[] Errors(string target, params string[] properties)
     {
+        var lines = Lines(target, properties)[..^1];        // the last names pages
+        Assert.All(lines, line => Assert.Contains("error ZF", line, StringComparison.Ordinal));
+        return [.. lines.Select(line => line[(line.IndexOf("error ", StringComparison.Ordinal) + "error ".Length)..].Trim()).Select(line => line.Split(" [")[0])];
+    }
+
+    private static string[] Lines(string target, params string[] properties)
+    {
         var start = new ProcessStartInfo("dotnet", ["msbuild", $"-t:{target}", .. properties.Select(property => $"-p:{property}")]) { WorkingDirectory = Repository.Root, RedirectStandardOutput = true };
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         using var process = Process.Start(start)!;
-        var lines = process.StandardOutput.ReadToEnd().Split('\n');
+        var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         process.WaitForExit();
         Assert.Equal(1, process.ExitCode);
-        Assert.All(lines.Where(line => line.Length > 0), line => Assert.Contains("error ZF", line, StringComparison.Ordinal));
-        return [.. lines.Where(line => line.Contains("error ", StringComparison.Ordinal)).Select(line => line[(line.IndexOf("error ", StringComparison.Ordinal) + "error ".Length)..].Trim()).Select(line => line.Split(" [")[0])];
+        return lines;
     }
 }

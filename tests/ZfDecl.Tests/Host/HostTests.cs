@@ -1,4 +1,5 @@
 using ZfDecl.Networks;
+using ZfDecl.Runs;
 
 namespace ZfDecl.Tests.Host;
 
@@ -14,16 +15,17 @@ public sealed class HostTests : IDisposable
     }
 
     [Fact]
-    public void ListShowsEachNetworkInALine()
+    public void ListShowsEachNetworkInALineAndTheVersion()
     {
         var code = Run([DeclaredForTests.Network("Zf8", "specs/zf8.yaml"), DeclaredForTests.Network("Fashion", "specs/fashion.yaml")], "list", "--root=/somewhere");
 
         Assert.Equal(0, code);
         Assert.Equal(
-            """
+            $"""
             name     input    layers  parameters  multiply-adds  spec                summary
             Zf8      1×28×28       0           0              0  specs/zf8.yaml      The network Zf8.
             Fashion  1×28×28       0           0              0  specs/fashion.yaml  The network Fashion.
+            ZfDecl {RunVersions.Current.ZfDecl}
 
             """.ReplaceLineEndings("\n"),
             output.ToString());

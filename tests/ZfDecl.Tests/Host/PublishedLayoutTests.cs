@@ -96,7 +96,7 @@ public sealed class PublishedLayoutTests : IDisposable
         string[] arguments = [$"--data={Path.Combine(folder.Path, "101_ObjectCategories")}", "--folds=2", "--scratch=no", "--overlap=2"];
         Assert.True(Run(["transfer", .. arguments]) == 0, errors.ToString());
         Assert.Contains("without BACKGROUND_Google, which is no category", output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("warning ZF1422: the row of 30 images a class is left out", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("warning ZF1422: the row of 30 images per class is left out", errors.ToString(), StringComparison.Ordinal);
         Assert.Contains("paper: pretrained", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("83.8 ± 0.5", output.ToString(), StringComparison.Ordinal);
         var study = Assert.Single(Directory.GetDirectories(Path.Combine(folder.Path, "artifacts", "Fashion", "shipped", "transfer")));

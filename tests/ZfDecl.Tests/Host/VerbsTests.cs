@@ -2,10 +2,11 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ZfDecl.Cli;
 using ZfDecl.Cli.Configuration;
+using ZfDecl.Tests.Documentation;
 
 namespace ZfDecl.Tests.Host;
 
-/// <summary>The targets and properties of MSBuild, the verbs and settings of the host, and what the README says of them.</summary>
+/// <summary>The targets and properties of MSBuild, the verbs and settings of the host, and what the pages say of them.</summary>
 public partial class VerbsTests
 {
     private static readonly XElement Targets = XDocument.Load(Repository.PathOf("src", "ZfDecl.Cli", "ZfDecl.Verbs.targets")).Root!;
@@ -32,17 +33,17 @@ public partial class VerbsTests
     }
 
     [Fact]
-    public void TheReadmeNamesEveryPropertyAndNoOther()
+    public void ThePageOfCommandsNamesEveryPropertyAndNoOther()
     {
-        var rows = File.ReadLines(Repository.PathOf("README.md")).SkipWhile(line => !line.StartsWith("| property |", StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.StartsWith('|'));
+        var rows = File.ReadLines(Repository.PathOf("docs", "commands.md")).SkipWhile(line => !line.StartsWith("| property |", StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.StartsWith('|'));
         var named = rows.SelectMany(row => Code().Matches(row.Split('|')[1]).Select(match => match.Groups[1].Value)).ToArray();
         Assert.True(named.ToHashSet().SetEquals(Properties),
-            $"the README does not name: {string.Join(", ", Properties.Except(named))}\nand names what is no property: {string.Join(", ", named.Except(Properties))}");
+            $"the page does not name: {string.Join(", ", Properties.Except(named))}\nand names what is no property: {string.Join(", ", named.Except(Properties))}");
     }
 
-    /// <summary>Commands in the README, and in the specs, whose first lines say how they are used.</summary>
+    /// <summary>Commands in the pages, and in the specs, whose first lines say how they are used; an error's page shows wrong ones on purpose.</summary>
     public static TheoryData<string> PagesWithCommands =>
-        ["README.md", .. Directory.GetFiles(Repository.Specs, "*.yaml", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Repository.Root, path))];
+        [.. MarkdownPages.All.Where(page => !Example().IsMatch(page)), .. Directory.GetFiles(Repository.Specs, "*.yaml", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Repository.Root, path))];
 
     [Theory]
     [MemberData(nameof(PagesWithCommands))]
@@ -58,6 +59,9 @@ public partial class VerbsTests
 
     [GeneratedRegex("(?<!^)[A-Z]")]
     private static partial Regex Capital();
+
+    [GeneratedRegex("/ZF[0-9]{4}[.]md$")]
+    private static partial Regex Example();
 
     [GeneratedRegex("-t:([A-Za-z]+)")]
     private static partial Regex VerbWritten();

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace ZfDecl.Tests.Studies;
 
-/// <summary>Features of images in classes that overlap a little: a centre a class, and noise.</summary>
+/// <summary>Features of images in classes that overlap a little: one centre per class, and noise.</summary>
 internal static class Blobs
 {
     public static (float[,] Features, int[] Labels) Draw(int images, int width, int classes, int seed)

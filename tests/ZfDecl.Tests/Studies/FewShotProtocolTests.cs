@@ -51,7 +51,7 @@ public sealed class FewShotProtocolTests
         var protocol = Protocol([10, 10, 100], log, [5, 60]);
         Assert.Equal([5], protocol.PerClass);
         Assert.Equal(3, protocol.Classes.Count);
-        Assert.Contains(log.Lines, line => line.StartsWith("ZF1422: the row of 60 images a class is left out: only 1 of the 3 classes", StringComparison.Ordinal));
+        Assert.Contains(log.Lines, line => line.StartsWith("ZF1422: the row of 60 images per class is left out: only 1 of the 3 classes", StringComparison.Ordinal));
     }
 
     [Fact]

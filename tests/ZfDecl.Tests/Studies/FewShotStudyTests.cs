@@ -101,7 +101,7 @@ public sealed class FewShotStudyTests : IDisposable
         method.Run(protocol.Task(4, 2), new SilentLog(), default);
         var (code, message, _) = Assert.Single(log.Warnings);
         Assert.Equal("ZF1429", code);
-        Assert.StartsWith("pool1 + svm, 4 images a class, fold 2: ", message, StringComparison.Ordinal);
+        Assert.StartsWith("pool1 + svm, 4 images per class, fold 2: ", message, StringComparison.Ordinal);
         Assert.EndsWith("layer pool1, C = 10 (1 fit, gap NaN)", message, StringComparison.Ordinal);
     }
 

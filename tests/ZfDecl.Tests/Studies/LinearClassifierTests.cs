@@ -25,7 +25,7 @@ public sealed class LinearClassifierTests
     [Fact]
     public void SeenInTheSpanOfTheImagesTheSolutionIsTheSame()
     {
-        // Without the basis, by hand: of length 1, centred, scaled, a column of ones; C = 10 as there are fewer than 15 images a class.
+        // Without the basis, by hand: of length 1, centred, scaled, a column of ones; C = 10 as there are fewer than 15 images per class.
         var (x, labels) = Blobs.Draw(images: 212, width: 40, classes: 3, seed: 4);
         using var scope = NewDisposeScope();
         var all = tensor(x);

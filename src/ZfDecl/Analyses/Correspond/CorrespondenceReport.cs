@@ -23,7 +23,7 @@ public sealed class CorrespondenceReport(PartCorrespondence analysis, IReadOnlyL
     /// <summary>The header of <see cref="Table"/>.</summary>
     public IReadOnlyList<string> TableHeader => ["occluded", $"Δ in {analysis.Low.Name}", $"Δ in {analysis.High.Name}", "pairs"];
 
-    /// <summary>The table as in the paper, a row a part: <c>0.067 ± 0.007</c>.</summary>
+    /// <summary>The table as in the paper, one row per part: <c>0.067 ± 0.007</c>.</summary>
     public IEnumerable<string[]> Table => rows.Select(row => (string[])[row.Part ?? "random places", Text(row.Low, row.Pairs), Text(row.High, row.Pairs), row.Pairs.ToString(CultureInfo.InvariantCulture)]);
 
     /// <summary>Writes the files; each appears when it is complete.</summary>
@@ -45,7 +45,7 @@ public sealed class CorrespondenceReport(PartCorrespondence analysis, IReadOnlyL
         }.Write(folder);
     }
 
-    /// <summary>The numbers: a row a part and layer.</summary>
+    /// <summary>The numbers: one row per part and layer.</summary>
     public string Csv() => string.Concat(rows.SelectMany(row => (string[])[Line(row, analysis.Low, row.Low), Line(row, analysis.High, row.High)])
         .Prepend(CsvLine.Of("part", "layer", "mean", "deviation", "pairs")));
 

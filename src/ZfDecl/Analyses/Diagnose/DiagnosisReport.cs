@@ -30,7 +30,7 @@ public sealed class DiagnosisReport(IReadOnlyList<DiagnosedNetwork> networks)
     /// <summary>A sentence a layer, of each network.</summary>
     public IEnumerable<string> Verdicts => Interleaved().Select(one => networks.Count > 1 ? $"{one.Network.Name} · {one.Layer.Verdict}" : one.Layer.Verdict);
 
-    /// <summary>What stands out, a sentence a layer; and for each network one on all the layers where nothing does.</summary>
+    /// <summary>What stands out, one sentence per layer; and for each network one on all the layers where nothing does.</summary>
     private IEnumerable<string> Summary => Interleaved().Where(one => !one.Layer.IsInconspicuous).Select(one => Of(one.Network, one.Layer.Verdict))
         .Concat(networks.Select(network => (network, Layers: network.Layers.Where(layer => layer.IsInconspicuous).Select(layer => layer.Layer.Name).ToArray()))
             .Where(pair => pair.Layers.Length > 0).Select(pair => Of(pair.network, $"nothing stands out in {string.Join(", ", pair.Layers)}.")));
@@ -47,7 +47,7 @@ public sealed class DiagnosisReport(IReadOnlyList<DiagnosedNetwork> networks)
         AtomicFile.WriteText(Path.Combine(folder, "filters.csv"), FiltersCsv());
         AtomicFile.WriteText(Path.Combine(folder, "charts.svg"), sheet.ToSvg());
         AtomicFile.Write(Path.Combine(folder, "charts.png"), stream => stream.Write(sheet.ToPng()));
-        var figures = new List<ReportFigure> { new("charts.png", "Histograms of the filters' RMS, a chart a layer, and the frequencies of the first filters", "How large the filters are, and which frequencies the first ones hold") };
+        var figures = new List<ReportFigure> { new("charts.png", "Histograms of the filters' RMS, one chart per layer, and the frequencies of the first filters", "How large the filters are, and which frequencies the first ones hold") };
         foreach (var (network, name) in networks.Zip(["filters.png", "filters-against.png"]))
         {
             if (network.Filters is not { } filters)

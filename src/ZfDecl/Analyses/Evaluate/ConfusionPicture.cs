@@ -5,7 +5,7 @@ using ZfDecl.Imaging;
 namespace ZfDecl.Analyses.Evaluate;
 
 /// <summary>
-/// A confusion matrix as a picture: a row a class, a column a predicted class, the shade of a cell the share of the row. The shade follows the square
+/// A confusion matrix as a picture: one row per class, one column per predicted class, the shade of a cell the share of the row. The shade follows the square
 /// root of the share, so that rare confusions are seen; the key says which is which. Few classes have names and numbers, many have every so many an index.
 /// </summary>
 /// <param name="classes">The names of the classes; at least 2.</param>

@@ -28,7 +28,7 @@ public sealed class EvolutionReport(IReadOnlyList<EvolvedLayer> layers, FeatureS
             Subject = $"{caption.Data} · {caption.Weights}",
             Text =
             [
-                "A row is a feature map, a column an epoch: on the left its strongest unit over all images, projected down to pixels, on the right what that unit saw. In the paper low layers settle within a few epochs, high ones much later. Each row has one scale. A jump comes from another image.",
+                "Each row is a feature map, each column an epoch: on the left its strongest unit over all images, projected down to pixels, on the right what that unit saw. In the paper low layers settle within a few epochs, high ones much later. Each row has one scale. A jump comes from another image.",
                 .. Findings(),
             ],
             Figures = [.. layers.Select(layer => new ReportFigure($"{layer.Layer.Name}.png", $"Projections of {layer.Maps.Count} maps of {layer.Layer.Name} after epochs {string.Join(", ", layer.Epochs)}", layer.Layer.Name))],
@@ -40,7 +40,7 @@ public sealed class EvolutionReport(IReadOnlyList<EvolvedLayer> layers, FeatureS
     public IEnumerable<string> Findings() => layers.Select(layer =>
         $"{layer.Layer.Name}: from one of these epochs to the next, the image that excites a map most became another one in {layer.Maps.Sum(map => map.Jumps)} of {layer.Maps.Count * (layer.Epochs.Count - 1)} cases.");
 
-    /// <summary>The units: a row a map and epoch; dead maps have none.</summary>
+    /// <summary>The units: one row per map and epoch; dead maps have none.</summary>
     public string Csv() => string.Concat(layers.SelectMany(layer => layer.Maps.SelectMany(map => map.Units.Select((unit, i) => unit is null ? "" : CsvLine.Of(
         layer.Layer.Name, map.Map, layer.Epochs[i], unit.Unit.Image, unit.ImageName, unit.Unit.Y, unit.Unit.X, unit.Unit.Value))))
         .Prepend(CsvLine.Of("layer", "map", "epoch", "image", "name", "y", "x", "activation")));

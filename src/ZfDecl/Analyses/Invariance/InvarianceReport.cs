@@ -34,7 +34,7 @@ public sealed class InvarianceReport(InvarianceAnalysis analysis, ImageSet image
         Section().Write(folder);
     }
 
-    /// <summary>The curves as a table, a row an image and amount.</summary>
+    /// <summary>The curves as a table, one row per image and amount.</summary>
     public string Csv() => string.Concat(curves.SelectMany(Rows).Prepend(CsvLine.Of(
         "image", "name", "class", "transformation", "amount", $"{analysis.First.Name}_distance", $"{analysis.First.Name}_relative", $"{analysis.Last.Name}_distance", $"{analysis.Last.Name}_relative", "probability")));
 

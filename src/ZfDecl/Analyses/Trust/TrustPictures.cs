@@ -58,7 +58,7 @@ public static class TrustPictures
             Subject = subject,
             Text = [.. trust.Sentences()],
             Figures = [new(RulesFile, $"Units of {trust.Layer.Name}: the patch they saw and their projections by three rules", "The same units under the paper's rule, the gradient and guided backpropagation")],
-            Tables = [new(TestsFile, "Differences between the rules, a difference a map (signed-rank test; maps share images, which flatters p)")],
+            Tables = [new(TestsFile, "Differences between the rules, one difference per map (signed-rank test; maps share images, which flatters p)")],
         }.Write(folder);
 
         void Table(string name, IReadOnlyList<object> header, IEnumerable<object[]> rows) =>

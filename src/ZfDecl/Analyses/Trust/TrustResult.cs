@@ -19,7 +19,7 @@ public sealed record TrustResult(LayerInfo Layer, OccluderGrid Grid, IReadOnlyLi
     /// <summary>Whether it is known where the objects are.</summary>
     public bool KnowsObjects => Units[0].OnObject is not null;
 
-    /// <summary>Differences between the rules, and from chance, tested with a difference a map, the mean over its units.</summary>
+    /// <summary>Differences between the rules, and from chance, tested with one difference per map, the mean over its units.</summary>
     public IReadOnlyList<(string Comparison, SignedRankTest Result)> Tests =>
     [
         .. !KnowsObjects ? Array.Empty<(string, SignedRankTest)>() :

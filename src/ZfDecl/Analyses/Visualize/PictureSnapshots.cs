@@ -8,7 +8,7 @@ namespace ZfDecl.Analyses.Visualize;
 /// The sheets of a run against approved ones: <c>&lt;layer&gt;.verified.png</c>, with <c>&lt;layer&gt;.received.png</c> and
 /// <c>&lt;layer&gt;.difference.png</c> beside it where they differ.
 /// </summary>
-/// <param name="pictures">The run's <c>visualize</c> folder: a folder a layer, with its sheet.</param>
+/// <param name="pictures">The run's <c>visualize</c> folder: one folder per layer, with its sheet.</param>
 /// <param name="approved">The folder of the approved pictures; it need not exist.</param>
 /// <param name="expected">The layers that the spec visualises: an approved picture of one of these is never obsolete.</param>
 public sealed class PictureSnapshots(string pictures, string approved, IReadOnlyCollection<string> expected)

@@ -1,7 +1,7 @@
 namespace ZfDecl.Analyses.Visualize;
 
 /// <summary>
-/// How the tiles of a layer are packed into sheets: a row a map, its strongest unit on the left, so that tile (map, rank) of the layer's maps in order lies
+/// How the tiles of a layer are packed into sheets: a row per map, its strongest unit on the left, so that tile (map, rank) of the layer's maps in order lies
 /// in sheet <c>map / MapsPerSheet</c> at row <c>map % MapsPerSheet · PitchY</c> and column <c>rank · PitchX</c>. Projections and patches have sheets of their
 /// own, packed alike.
 /// </summary>

@@ -6,7 +6,7 @@ using ZfDecl.Search;
 
 namespace ZfDecl.Analyses.Visualize;
 
-/// <summary>The strongest units of a layer as a table, a row a unit: <c>layer,map,rank,image,name,class,y,x,activation</c>. Dead maps have no rows.</summary>
+/// <summary>The strongest units of a layer as a table, one row per unit: <c>layer,map,rank,image,name,class,y,x,activation</c>. Dead maps have no rows.</summary>
 public static class UnitsTable
 {
     private const string Header = "layer,map,rank,image,name,class,y,x,activation\n";

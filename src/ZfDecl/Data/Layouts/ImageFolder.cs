@@ -6,7 +6,7 @@ using ZfDecl.Networks.Recipes;
 
 namespace ZfDecl.Data.Layouts;
 
-/// <summary>Opens a folder of images, whatever its kind: IDX files as Fashion-MNIST's, CIFAR's, one folder a class, or a list.</summary>
+/// <summary>Opens a folder of images, whatever its kind: IDX files as Fashion-MNIST's, CIFAR's, one folder per class, or a list.</summary>
 public static class ImageFolder
 {
     /// <summary>How much memory decoded images may take where the caller says nothing: 1 GiB.</summary>
@@ -30,8 +30,8 @@ public static class ImageFolder
     /// <summary>Opens a data folder. Every damage that can be seen without decoding all pixels is found here.</summary>
     /// <param name="folder">
     /// The name of a built-in set (see <see cref="BuiltIn"/>), or a folder. It holds either the four IDX files <c>train-images-idx3-ubyte</c>, <c>train-labels-idx1-ubyte</c>, <c>t10k-images-idx3-ubyte</c> and
-    /// <c>t10k-labels-idx1-ubyte</c> (or with <c>.gz</c>), with the classes' names in <c>classes.txt</c>; or a folder a class; or <c>train</c>,
-    /// <c>val</c> and <c>test</c>, or those that there are of them, each with a folder a class (see <see cref="PartWords"/> for other names); or the binary files of CIFAR-10 or CIFAR-100; or ImageNet, Caltech-101,
+    /// <c>t10k-labels-idx1-ubyte</c> (or with <c>.gz</c>), with the classes' names in <c>classes.txt</c>; or one folder per class; or <c>train</c>,
+    /// <c>val</c> and <c>test</c>, or those that there are of them, each with one folder per class (see <see cref="PartWords"/> for other names); or the binary files of CIFAR-10 or CIFAR-100; or ImageNet, Caltech-101,
     /// Caltech-256 or PASCAL VOC as they are published. Or a list: a <c>.csv</c> file whose first line is <c>path,class</c> or <c>path,class,split</c>.
     /// </param>
     /// <param name="input">The network's input: its channels, and the size of a crop.</param>

@@ -8,7 +8,7 @@ using ZfDecl.Networks;
 namespace ZfDecl.Data.Layouts;
 
 /// <summary>
-/// ImageNet as it is published: <c>train/</c> with a folder a synset, and <c>val/</c> with all images side by side, whose classes another file says (see
+/// ImageNet as it is published: <c>train/</c> with one folder per synset, and <c>val/</c> with all images side by side, whose classes another file says (see
 /// <see cref="ImageNetTruth"/>); as of ILSVRC 2012, of Kaggle (<c>ILSVRC/Data/CLS-LOC</c>) or of Tiny ImageNet (<c>train/…/images</c>, <c>val/images</c>).
 /// </summary>
 internal static class ImageNetFolder
@@ -17,7 +17,7 @@ internal static class ImageNetFolder
 
     private static readonly string[] Inside = ["", "ILSVRC/Data/CLS-LOC", "Data/CLS-LOC", "ILSVRC2012", "tiny-imagenet-200"];
 
-    /// <summary>The folder within a folder that holds <c>train</c> with a folder a synset; null where there is none.</summary>
+    /// <summary>The folder within a folder that holds <c>train</c> with one folder per synset; null where there is none.</summary>
     public static string? RootOf(string folder) => Inside.Select(inside => Path.Combine(folder, inside)).FirstOrDefault(IsRoot);
 
     /// <summary>The folders in which files about the images may lie: the one that the user names, the one of the images, and in Kaggle's layout those above it.</summary>

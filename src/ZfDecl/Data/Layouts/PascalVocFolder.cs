@@ -31,7 +31,7 @@ internal static class PascalVocFolder
         var (trainPart, validationPart) = PascalVocLists.ClassesOf(lists, "test").Length > 0 ? ("trainval", "test") : ("train", "val");
         string[] classes = [.. PascalVocLists.ClassesOf(lists, trainPart).Union(PascalVocLists.ClassesOf(lists, validationPart)).Order(StringComparer.Ordinal)];
         if (classes.Length == 0)
-            throw new ZfDeclException("ZF1190", $"holds no list of a class, such as cat_{trainPart}.txt; copy {Lists} whole, or sort the images into a folder a class elsewhere", lists);
+            throw new ZfDeclException("ZF1190", $"holds no list of a class, such as cat_{trainPart}.txt; copy {Lists} whole, or sort the images into one folder per class elsewhere", lists);
         var (trainLists, validationLists) = (PascalVocLists.Read(lists, trainPart, classes), PascalVocLists.Read(lists, validationPart, classes));
         if (trainLists.Images.Intersect(validationLists.Images).FirstOrDefault() is { } both)
             throw new ZfDeclException("ZF1191", $"image '{both}' is listed in {trainPart} and in {validationPart}; take the lists from one copy of the data set", lists);

@@ -7,7 +7,7 @@ namespace ZfDecl.Networks.Kernels;
 
 /// <summary>
 /// A dense layer: y = x · Wᵀ + b. A minibatch is narrow and W is large, which the matrix product of libtorch's BLAS is slow at, on AMD processors above all.
-/// The same product is a 1×1 convolution whose image is W, a place a unit, and whose filters are the minibatch: libtorch's convolutions read W once, as it
+/// The same product is a 1×1 convolution whose image is W, one position per unit, and whose filters are the minibatch: libtorch's convolutions read W once, as it
 /// lies in memory, forward and backward.
 /// </summary>
 public static class DenseProduct
@@ -28,7 +28,7 @@ public static class DenseProduct
         using var scope = NewDisposeScope();
         var image = weight.unsqueeze(0).unsqueeze(2).permute(0, 3, 1, 2);       // [1, units below, units, 1], channels last
         var places = F.conv2d(image, x.unsqueeze(2).unsqueeze(3));              // [1, N, units, 1], channels last
-        var y = places.reshape(x.shape[0], weight.shape[0]);                    // [N, units], a row a place
+        var y = places.reshape(x.shape[0], weight.shape[0]);                    // [N, units], one row per position
         return (layer.bias is { } bias ? y + bias : y).contiguous().MoveToOuterDisposeScope();
     }
 }

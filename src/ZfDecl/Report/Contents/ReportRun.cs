@@ -30,14 +30,14 @@ public sealed record ReportRun
     /// <summary>The architecture.</summary>
     public NetworkRecord? Network { get; init; }
 
-    /// <summary>A row an epoch.</summary>
+    /// <summary>One row per epoch.</summary>
     public IReadOnlyList<EpochMetrics> Epochs { get; private init; } = [];
 
     internal IReadOnlyList<ReportLayer> Layers { get; private init; } = [];
 
     internal IReadOnlyList<ReportAnalysis> Analyses { get; private init; } = [];
 
-    /// <summary>What could not be read, a sentence each.</summary>
+    /// <summary>What could not be read, one sentence each.</summary>
     internal IReadOnlyList<string> Damages { get; private init; } = [];
 
     /// <summary>Reads what there is.</summary>

@@ -5,7 +5,7 @@ using ZfDecl.Runs;
 
 namespace ZfDecl.Report.Page;
 
-/// <summary>The architecture, a row a layer; with another run, both side by side and what differs marked.</summary>
+/// <summary>The architecture, one row per layer; with another run, both side by side and what differs marked.</summary>
 internal static class ArchitecturePart
 {
     private static readonly (string Name, Func<LayerInfo, string> Of)[] Columns =

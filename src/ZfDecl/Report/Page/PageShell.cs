@@ -12,7 +12,7 @@ internal sealed record PageShell
     /// <summary>The line below it; null or empty for none.</summary>
     public string? Summary { get; init; }
 
-    /// <summary>What could not be read, a sentence each.</summary>
+    /// <summary>What could not be read, one sentence each.</summary>
     public IReadOnlyList<string> Damages { get; init; } = [];
 
     /// <summary>The sections.</summary>

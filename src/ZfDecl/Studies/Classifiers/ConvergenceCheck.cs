@@ -20,7 +20,7 @@ public sealed class ConvergenceCheck
 
     /// <summary>Warns of them all at once (ZF1429); says nothing where there are none.</summary>
     /// <param name="log">Is told.</param>
-    /// <param name="cell">The figures, for example <c>relu4 + svm, 30 images a class, fold 2</c>.</param>
+    /// <param name="cell">The figures, for example <c>relu4 + svm, 30 images per class, fold 2</c>.</param>
     public void Warn(IRunLog log, string cell)
     {
         if (missed.Count == 0)

@@ -11,7 +11,7 @@ namespace ZfDecl.Studies.Classifiers;
 public static class LinearSvm
 {
     /// <summary>Learns the classes, on all processors; the same bits with the same number of threads.</summary>
-    /// <param name="features">[N, D], float32, a row an image; a constant column makes a bias. Stays the caller's.</param>
+    /// <param name="features">[N, D], float32, one row per image; a constant column makes a bias. Stays the caller's.</param>
     /// <param name="labels">Its classes, 0 … <paramref name="classes"/> − 1.</param>
     /// <param name="classes">The number of classes.</param>
     /// <param name="c">C, above 0: how much an image counts beside the length of w.</param>

@@ -16,7 +16,7 @@ public static class SoftmaxRegression
     private const int MostSteps = 200, MostProducts = 20_000, MostHalvings = 40;
 
     /// <summary>Learns the classes; the same bits with the same number of threads.</summary>
-    /// <param name="features">[N, D], float32, a row an image; a constant column makes a bias. Stays the caller's.</param>
+    /// <param name="features">[N, D], float32, one row per image; a constant column makes a bias. Stays the caller's.</param>
     /// <param name="labels">Its classes, 0 … <paramref name="classes"/> − 1.</param>
     /// <param name="classes">The number of classes.</param>
     /// <param name="c">C, above 0: how much an image counts beside the length of W; a weight decay of 1 / (C N) beside the mean loss.</param>

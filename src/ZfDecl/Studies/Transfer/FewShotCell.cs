@@ -11,7 +11,7 @@ public sealed record FewShotCell(string Method, int PerClass, int Folds, double 
     /// <summary>In percent, as the paper prints it: <c>83.8 ± 0.5</c>.</summary>
     public override string ToString() => Folds > 1 ? FormattableString.Invariant($"{100 * Mean:0.0} ± {100 * Deviation:0.0}") : FormattableString.Invariant($"{100 * Mean:0.0}");
 
-    /// <summary>The cells of a table, methods in the order of their first rows, then images a class, ascending.</summary>
+    /// <summary>The cells of a table, methods in the order of their first rows, then images per class, ascending.</summary>
     public static IReadOnlyList<FewShotCell> Of(IReadOnlyList<FewShotRow> rows) =>
         [.. rows.GroupBy(row => row.Method).SelectMany(method => method.GroupBy(row => row.PerClass).OrderBy(cell => cell.Key)
             .Select(cell => Of(method.Key, cell.Key, [.. cell.Select(row => row.Accuracy)])))];

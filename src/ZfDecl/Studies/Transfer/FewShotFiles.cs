@@ -25,7 +25,7 @@ public sealed class FewShotFiles(string folder, IReadOnlyList<FewShotRow> rows, 
     /// <summary>The first method against each other one.</summary>
     public IReadOnlyList<FoldDifference> Differences { get; } = FoldDifference.Of(rows);
 
-    /// <summary>Writes the accuracy over the number of training images, a line a method.</summary>
+    /// <summary>Writes the accuracy over the number of training images, one line per method.</summary>
     /// <param name="title">What was studied, for example <c>Fashion  ·  transfer</c>.</param>
     /// <param name="text">What was done, a paragraph an entry.</param>
     /// <exception cref="ZfDeclException">ZF1204: a file cannot be written.</exception>
@@ -48,7 +48,7 @@ public sealed class FewShotFiles(string folder, IReadOnlyList<FewShotRow> rows, 
         double[] places = [.. Enumerable.Range(1, layers.Count).Select(place => (double)place)];
         var lines = from cell in Cells
                     let layer = layers.First(layer => Enum.GetValues<LinearClassifierKind>().Any(kind => FixedFeatures.NameOf(layer, kind) == cell.Method))
-                    group (layer, cell) by $"{cell.Method[(layer.Length + 3)..]}, {cell.PerClass} images a class" into line
+                    group (layer, cell) by $"{cell.Method[(layer.Length + 3)..]}, {cell.PerClass} images per class" into line
                     let cells = line.ToDictionary(pair => pair.layer, pair => pair.cell)
                     select Line(line.Key, places, [.. layers.Select(layer => cells[layer])]);
         Write(title, text, order: 91, "Accuracy over the layers", [], new()

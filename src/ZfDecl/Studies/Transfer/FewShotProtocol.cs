@@ -38,7 +38,7 @@ public sealed class FewShotProtocol
                 + (median >= 2 ? $"; `per-class={median - 1}` is possible" : "") + ", or choose the classes with `classes`");
         }
         foreach (var n in options.PerClass.Except(PerClass))
-            log.Warn("ZF1422", $"the row of {n} images a class is left out: only {ThatFill(n)} of the {counts.Length} classes have as many and one to test on");
+            log.Warn("ZF1422", $"the row of {n} images per class is left out: only {ThatFill(n)} of the {counts.Length} classes have as many and one to test on");
         string[] small = [.. counts.Index().Where(count => count.Item <= PerClass[^1]).Select(count => $"{set.Classes[count.Index]} ({count.Item})")];
         if (small.Length > 0)
             log.Warn("ZF1422", $"{small.Length} of the {counts.Length} classes are left out, because they have too few images for {PerClass[^1]} to train on and one to test on: "

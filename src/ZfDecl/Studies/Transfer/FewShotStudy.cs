@@ -14,7 +14,7 @@ public sealed class FewShotStudy(FewShotProtocol protocol, IReadOnlyList<IFewSho
 {
     /// <summary>Does what is not done yet; each row is kept as soon as it is finished.</summary>
     /// <param name="stop">Ends it.</param>
-    /// <returns>All rows: methods in their order, then images a class, then folds.</returns>
+    /// <returns>All rows: methods in their order, then images per class, then folds.</returns>
     /// <exception cref="OperationCanceledException">It was stopped; what is finished is kept.</exception>
     public IReadOnlyList<FewShotRow> Run(CancellationToken stop)
     {

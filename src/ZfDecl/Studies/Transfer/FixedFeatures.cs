@@ -41,7 +41,7 @@ public sealed class FixedFeatures : IFewShotMethod
         var chosen = layers is [var only] || task.PerClass < 2 ? layers[^1] : layers.Reverse().MaxBy(layer => Right(layer, task, check, cancellation))!;
         using var train = chosen.Rows(task.Train);
         using var classifier = LinearClassifier.Train(kind, train, task.TrainLabels, task.Classes.Count, check.Of(chosen.Layer.Name), cancellation);
-        check.Warn(log, FormattableString.Invariant($"{Name}, {task.PerClass} images a class, fold {task.Fold}"));
+        check.Warn(log, FormattableString.Invariant($"{Name}, {task.PerClass} images per class, fold {task.Fold}"));
         bar.Advance(task.Train.Length);
         var predicted = new List<int>();
         foreach (var some in task.Test.Chunk(TestedAtOnce))

@@ -15,7 +15,7 @@ public sealed record FoldDifference(string Method, string Against, int PerClass,
         + (Deviation is { } deviation ? FormattableString.Invariant($" ± {100 * deviation:0.0}") : "")
         + FormattableString.Invariant($", better in {Better} of {Folds} folds");
 
-    /// <summary>The first method against each other one, then images a class, ascending.</summary>
+    /// <summary>The first method against each other one, then images per class, ascending.</summary>
     /// <param name="rows">All methods on the same folds.</param>
     public static IReadOnlyList<FoldDifference> Of(IReadOnlyList<FewShotRow> rows)
     {

@@ -44,7 +44,7 @@ public sealed record PublishedAccuracy(double Percent, double? Deviation)
     /// <returns>The accuracy; null where none is published.</returns>
     public static PublishedAccuracy? OfTransfer(KnownDataSet? data, bool pretrained, int perClass) => data is { } known ? Transferred.GetValueOrDefault((known, pretrained, perClass)) : null;
 
-    /// <summary>Table 7: a classifier on the features of a layer; of Caltech-101 with 30 images a class, of Caltech-256 with 60.</summary>
+    /// <summary>Table 7: a classifier on the features of a layer; of Caltech-101 with 30 images per class, of Caltech-256 with 60.</summary>
     /// <param name="data">The data set.</param>
     /// <param name="kind">The classifier.</param>
     /// <param name="layer">The layer, as the paper counts, from 1.</param>
@@ -58,7 +58,7 @@ public sealed record PublishedAccuracy(double Percent, double? Deviation)
             _ => null,
         };
 
-    /// <summary>The training images a class for which figures are published.</summary>
+    /// <summary>The training images per class for which figures are published.</summary>
     /// <param name="data">The data set.</param>
     /// <param name="usual">Those of any other data set.</param>
     public static IReadOnlyList<int> PerClass(KnownDataSet? data, IReadOnlyList<int> usual) =>

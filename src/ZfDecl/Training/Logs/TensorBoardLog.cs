@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace ZfDecl.Training.Logs;
 
 /// <summary>
-/// Keeps for TensorBoard what stands in <c>metrics.csv</c> and <c>layers.csv</c>, a step an epoch, and pictures of the first layer's filters after those
+/// Keeps for TensorBoard what stands in <c>metrics.csv</c> and <c>layers.csv</c>, one step per epoch, and pictures of the first layer's filters after those
 /// epochs whose weights are kept. Show it with <c>tensorboard --logdir artifacts</c>.
 /// </summary>
 /// <param name="run">The folder of the run; the events go into <c>tensorboard/</c> there.</param>
