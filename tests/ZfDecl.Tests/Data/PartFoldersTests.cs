@@ -16,6 +16,14 @@ public sealed class PartFoldersTests
     [InlineData("Training", "VALID", "Testing")]
     [InlineData("TRAIN", "dev", "TEST")]
     [InlineData("training", "Validation", "test")]
+    [InlineData("training_set", "validation-set", "test_set")]
+    [InlineData("TRAINING_SET", "VAL", "Test Set")]
+    [InlineData("trainset", "devset", "testset")]
+    [InlineData("train_data", "val_images", "test_images")]
+    [InlineData("TrainImages", "EvaluationImgs", "testFolder")]
+    [InlineData("seg_train", "eval", "seg_test")]
+    [InlineData("train2017", "val2017", "test2017")]
+    [InlineData("train-pictures", "evaluation", "data.test")]
     public void PartsAreFoundUnderAnyOfTheirNames(string train, string validation, string test)
     {
         using var folder = Of([.. Classes(train, 6), .. Classes(validation, 3), .. Classes(test, 2)]);
@@ -92,7 +100,7 @@ public sealed class PartFoldersTests
         using var data = Open(folder);
         Assert.Equal(["test/dog/1.png"], Names(data.HeldOut));
         Assert.Equal(1, data.HeldOut.Label(0));
-        Assert.Equal([("ZF1164", "1 test images have no class and are left out"), ("ZF1164", "2 test images are left out, because they are of 2 classes without training images: bird, eel")],
+        Assert.Equal([("ZF1164", "1 test image has no class and is left out"), ("ZF1164", "2 test images are left out, because they are of 2 classes without training images: bird, eel")],
             log.Warnings.Select(warning => (warning.Code, warning.Message)));
     }
 
@@ -103,20 +111,41 @@ public sealed class PartFoldersTests
     [InlineData("ZF1163", "the folder holds valid/, but nothing to train on", "valid/a/1.png", "valid/b/1.png", "labels/")]
     [InlineData("ZF1102", "the folder holds no data", "train/a/1.png", "train/b/1.png", "val/")]
     [InlineData("ZF1120", "lie in no class", "train/1.png", "test/1.png")]
-    [InlineData("ZF1120", "'images' holds parts of a data set: name it with `data=", "images/train/a/1.png", "images/val/a/1.png")]
+    [InlineData("ZF1120", "by its name train/ is a part of a data set, and no class", "train/1.png", "test/1.png")]
+    [InlineData("ZF1120", "'images' holds parts of a data set: name it with `data=<folder>/images`", "images/train/a/1.png", "images/val/a/1.png")]
+    [InlineData("ZF1120", "'a/b/images' holds parts of a data set: name it with `data=<folder>/a/b/images`", "a/b/images/train_set/a/1.png", "a/b/images/val_set/a/1.png", "labels/")]
+    [InlineData("ZF1120", "'a/b' holds 2 folders with images: if these are the classes, name it with `data=<folder>/a/b`", "a/b/cat/1.png", "a/b/dog/1.png", "docs/")]
+    [InlineData("ZF1120", "'a/train' holds 2 folders with images", "a/train/cat/1.png", "a/train/dog/1.png")]
     public void PartsThatAreNotClearAreAnError(string code, string finding, params string[] files)
     {
         using var folder = Of(files);
         var failure = Assert.Throws<ZfDeclException>(() => Open(folder));
         Assert.Equal(code, failure.Code);
-        Assert.Contains(finding, failure.Message, StringComparison.Ordinal);
+        Assert.Contains(finding, failure.Message.Replace(folder.Path, "<folder>", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void APartThatOnlyWrapsItselfIsUnwrapped()
+    {
+        using var folder = Of([.. Classes("seg_train/seg_train", 20), .. Classes("seg_test/seg_test", 5), "seg_pred/seg_pred/1.png"]);
+        using var data = Open(folder);
+        Assert.Equal(["cat", "dog"], data.Train.Classes);
+        Assert.Equal((36, 4, 10), (data.Train.Count, data.Validation.Count, data.HeldOut.Count));
+        Assert.Equal(("ZF1167", true), (Assert.Single(log.Warnings).Code, log.Warnings[0].Message.Contains("'seg_pred'", StringComparison.Ordinal)));
     }
 
     [Theory]
     [InlineData("'train', 'valid' are taken for classes and look", "train/1.png", "valid/1.png", "cat/1.png", "cat/2.png")]
     [InlineData("'test' is taken for a class and looks", "test/1.png", "cat/1.png", "cat/2.png", "dog/1.png")]
-    [InlineData("'seg_test', 'seg_train' are taken for classes and look", "seg_train/a/1.png", "seg_train/b/2.png", "seg_test/a/1.png")]
-    [InlineData("'TestSet', 'TrainingSet' are taken for classes and look", "TrainingSet/a/1.png", "TrainingSet/a/2.png", "TestSet/a/1.png")]
+    [InlineData("'flowers_train', 'flowers_val' are taken for classes and look", "flowers_train/a/1.png", "flowers_train/b/2.png", "flowers_val/a/1.png")]
+    [InlineData("'train1', 'val1' are taken for classes and look", "train1/1.png", "train1/2.png", "val1/1.png")]
+    [InlineData("'train' is taken for a class and looks like a part", "train/red/1.png", "train/green/1.png", "train/blue/1.png", "red/1.png")]
+    [InlineData("'train' is taken for a class and looks like a part", "train/green/1.png", "train/blue/1.png", "red/1.png")]
+    [InlineData("'more' is taken for a class and looks like a part", "more/red/1.png", "more/more/1.png", "red/1.png", "red/2.png")]
+    [InlineData("'fold1', 'fold2' are taken for classes and look like parts", "fold1/a/1.png", "fold1/b/1.png", "fold2/a/1.png", "fold2/b/1.png")]
+    [InlineData("'fold1', 'fold2' are taken for classes and look like parts", "fold1/in/a/1.png", "fold1/in/b/1.png", "fold2/a/1.png", "fold2/b/1.png", "notes/1.png")]
+    [InlineData("'data' is taken for a class and holds parts of a data set, whose images are taken together; to take the parts, name the folder that holds them: `data=<folder>/data/images`",
+        "data/images/train/a/1.png", "data/images/val/a/1.png", "docs/1.png")]
     [InlineData("'images', 'masks' are taken for classes and hold", "images/train/1.png", "images/val/1.png", "masks/train/1.png", "masks/val/1.png")]
     [InlineData("'cat', 'dog' are taken for classes and hold", "cat/train/1.png", "cat/test/1.png", "dog/train/1.png", "dog/test/1.png")]
     public void ClassesThatLookLikePartsOrHoldThemAreWarnedOf(string finding, params string[] files)
@@ -124,13 +153,16 @@ public sealed class PartFoldersTests
         using var folder = Of(files);
         using var data = Open(folder);
         Assert.Equal("ZF1161", Assert.Single(log.Warnings).Code);
-        Assert.StartsWith(finding, log.Warnings[0].Message, StringComparison.Ordinal);
+        Assert.StartsWith(finding, log.Warnings[0].Message.Replace(folder.Path, "<folder>", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("train/1.png", "train/2.png", "tram/1.png", "tram/2.png")]                           // pictures of trains
     [InlineData("bullet train/1.png", "bullet train/2.png", "crate/1.png")]
     [InlineData("devices/1.png", "devices/2.png", "contest/1.png", "constraint/1.png")]
+    [InlineData("dataset/1.png", "dataset/2.png", "images/1.png", "set/1.png")]
+    [InlineData("a/images/1.png", "a/images/2.png", "b/images/1.png")]                               // as Tiny ImageNet has them
+    [InlineData("cat/cat/1.png", "cat/cat/2.png", "dog/dog/1.png", "dog/old/1.png")]
     public void ClassesThatOnlySoundLikePartsAreClasses(params string[] files)
     {
         using var folder = Of(files);

@@ -45,7 +45,7 @@ internal static class ClassFolders
         if (tree.Classes.Length == 0)
             throw tree.Outside == 0
                 ? new ZfDeclException("ZF1102", $"the folder holds no data; expected is {Expected}", root)
-                : new ZfDeclException("ZF1120", $"the {tree.Outside} images of the folder lie in no class; expected is {Expected}", root);
+                : new ZfDeclException("ZF1120", $"the {tree.Outside} images of the folder lie in no class; {(split.Length == 0 ? "" : $"by its name {split}/ is a part of a data set, and no class: where it is one, give its folder another name, or name the images in a list (a .csv file: path,class); ")}expected is {Expected}", root);
         if (tree.Outside > 0)
             log.Warn("ZF1123", $"{tree.Outside} images that lie in no class folder are left out; move them into the folder of their class", root);
 
@@ -53,8 +53,19 @@ internal static class ClassFolders
         foreach (var name in tree.Classes.Where(name => !filled.Contains(name)))
             log.Warn("ZF1121", $"class '{name}' has no images and is left out", Path.Combine(root, name));
         if (filled.Count < 2)
-            throw new ZfDeclException("ZF1120", $"{filled.Count} of the {tree.Classes.Length} folders hold images, at least 2 classes are needed; "
-                + (PartFolders.Holding(root, filled) is [var inner] ? $"'{inner}' holds parts of a data set: name it with `data={Path.Combine(root, inner)}`" : $"expected is {Expected}"), root);
+            throw new ZfDeclException("ZF1120", $"{filled.Count} of the {tree.Classes.Length} folders hold images, at least 2 classes are needed; {Deeper(tree, filled) ?? $"expected is {Expected}"}", root);
         return tree;
+    }
+
+    /// <summary>Where the data set lies instead, in words: in the only folder that holds images, at whatever depth; null where it lies nowhere.</summary>
+    private static string? Deeper(ClassTree tree, IEnumerable<string> filled)
+    {
+        if (filled.SingleOrDefault() is not { } only)
+            return null;
+        var inner = new InnerFolders(tree);
+        if (inner.WithParts(only) is { } parts)
+            return $"'{parts}' holds parts of a data set: name it with `data={Path.Combine(tree.Root, parts)}`";
+        var unwrapped = inner.Unwrapped(only);
+        return inner.In(unwrapped).Count < 2 ? null : $"'{unwrapped}' holds {inner.In(unwrapped).Count} folders with images: if these are the classes, name it with `data={Path.Combine(tree.Root, unwrapped)}`";
     }
 }

@@ -42,30 +42,50 @@ internal sealed record PartFolders(string Train, string? Validation = null, stri
 
         string? Only(DataPart part) => parts[part].ToArray() is { Length: > 1 } several
             ? throw new ZfDeclException("ZF1162", $"{Listed(several)} are the same part of the data set; put their images into one of them, or move the other away", folder)
-            : parts[part].SingleOrDefault();
+            : parts[part].SingleOrDefault() is { } name ? Inmost(folder, name, part) : null;
     }
+
+    /// <summary>A folder, or where it only wraps another of the same part, as archives unpack, that one: <c>seg_train/seg_train</c>.</summary>
+    private static string Inmost(string folder, string name, DataPart part) =>
+        ClassTree.Subfolders(Path.Combine(folder, name)) is [var only] && PartWords.Of(only) == part && ClassTree.ImagesIn(Path.Combine(folder, name)).Length == 0 ? Inmost(folder, $"{name}/{only}", part) : name;
 
     /// <summary>The first folder that is named as a part; null where there is none.</summary>
     public static string? First(string folder, DataPart part) => ClassTree.Subfolders(folder).FirstOrDefault(name => PartWords.Of(name) == part);
 
-    /// <summary>Warns where classes are named as parts, or hold them: a data set then lies deeper, or otherwise, than it was taken.</summary>
+    /// <summary>Warns where classes look like parts, by their names or by what is in them, or hold some: a data set then lies deeper, or otherwise, than it was taken.</summary>
     /// <param name="tree">The classes, as they are taken.</param>
     /// <param name="log">Is warned (ZF1161).</param>
     public static void WarnOfClasses(ClassTree tree, IRunLog log)
     {
         string[] filled = [.. tree.Files.Select(file => file.Class).Distinct()];
-        string[] alike = [.. filled.Where(name => PartWords.Within(name) is not null)];
-        if (alike.Select(PartWords.Within).Distinct().Count() < 2)
-            alike = [.. alike.Where(name => PartWords.Of(name) is DataPart.Validation or DataPart.Test)];
+        var inner = new InnerFolders(tree);
+        string[] holding = [.. filled.Where(name => inner.WithParts(name) is not null)];
+        string[] alike = [.. NamedAlike(filled).Union(FilledAlike(filled, inner)).Except(holding).Order(StringComparer.Ordinal)];
         if (alike.Length > 0)
-            log.Warn("ZF1161", $"{Listed(alike)} {(alike.Length == 1 ? "is taken for a class and looks" : "are taken for classes and look")} like parts of a data set; if so, the folder that `data` names should hold train/, val/ and test/, each with a folder for each class", tree.Root);
-        if (Holding(tree.Root, filled) is { Length: > 0 } holding)
-            log.Warn("ZF1161", $"{Listed(holding)} {(holding.Length == 1 ? "is taken for a class and holds" : "are taken for classes and hold")} parts of a data set, whose images are taken together; parts lie outside of classes: <folder>/train/<class>/…, <folder>/val/<class>/…", tree.Root);
+            log.Warn("ZF1161", $"{Listed(alike)} {(alike.Length == 1 ? "is taken for a class and looks like a part" : "are taken for classes and look like parts")} of a data set; if so, the folder that `data` names should hold train/, val/ and test/, each with a folder for each class", tree.Root);
+        if (holding.Length > 0)
+            log.Warn("ZF1161", $"{Listed(holding)} {(holding.Length == 1 ? "is taken for a class and holds" : "are taken for classes and hold")} parts of a data set, whose images are taken together; "
+                + (holding is [var only] ? $"to take the parts, name the folder that holds them: `data={Path.Combine(tree.Root, inner.WithParts(only)!)}`" : "parts lie outside of classes: <folder>/train/<class>/…, <folder>/val/<class>/…"), tree.Root);
     }
 
-    /// <summary>Those of some folders that hold a part to train on and another.</summary>
-    public static string[] Holding(string root, IEnumerable<string> names) =>
-        [.. names.Where(name => ClassTree.Subfolders(Path.Combine(root, name)).Select(PartWords.Of).OfType<DataPart>().Distinct().Order().ToArray() is [DataPart.Train, _, ..])];
+    /// <summary>Classes that speak of parts: of two, or of one that nothing else is called by.</summary>
+    private static string[] NamedAlike(string[] classes)
+    {
+        string[] alike = [.. classes.Where(name => PartWords.Within(name) is not null)];
+        return alike.Select(PartWords.Within).Distinct().Count() > 1 ? alike : [.. alike.Where(name => PartWords.Of(name) is DataPart.Validation or DataPart.Test)];
+    }
+
+    /// <summary>Classes that hold folders as a part holds classes: called like other classes, or like those in other classes; or several, in a folder that is named as a part.</summary>
+    private static IEnumerable<string> FilledAlike(string[] classes, InnerFolders inner)
+    {
+        const int Several = 2;
+        var held = classes.ToDictionary(name => name, name => inner.In(inner.Unwrapped(name)));
+        var shared = held.Values.SelectMany(names => names).GroupBy(name => name).Where(holders => holders.Count() > 1).Select(holders => holders.Key).ToHashSet();
+        return from name in classes
+               let own = held[name]
+               where own.Any(one => one != name && held.ContainsKey(one)) || own.Count(shared.Contains) >= Several || (own.Count >= Several && PartWords.Of(name) is not null)
+               select name;
+    }
 
     private static string Listed(string[] names) => string.Join(", ", names.Take(NamesShown).Select(name => $"'{name}'")) + (names.Length > NamesShown ? $" and {names.Length - NamesShown} more" : "");
 }
