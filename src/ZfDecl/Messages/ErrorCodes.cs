@@ -70,6 +70,9 @@ public static class ErrorCodes
         new("ZF1191", "Lists of PASCAL VOC contradict each other"),
         new("ZF1192", "A list of PASCAL VOC is empty"),
         new("ZF1193", "An image may hold several classes"),
+        new("ZF1195", "A list contradicts itself"),
+        new("ZF1196", "Lines of a list say the same"),
+        new("ZF1197", "The network was not made for these images"),
         // 12xx: runs and their files
         new("ZF1201", "A file is not well-formed safetensors"),
         new("ZF1202", "A file of a run cannot be read"),

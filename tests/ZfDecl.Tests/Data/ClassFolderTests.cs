@@ -185,7 +185,7 @@ public class ClassFolderTests
 
     [Fact]
     public void AFlatValidationFolderIsAnError() =>
-        AssertRefused(PictureFolder.Of([.. Many("train/a", 2), .. Many("train/b", 2), "val/1.png"]), "ZF1120", "lie in no class");
+        AssertRefused(PictureFolder.Of([.. Many("train/a", 2), .. Many("train/b", 2), "val/1.png"]), "ZF1120", "in no class");
 
     [Fact]
     public void AValidationClassThatIsNotTrainedIsAnError() =>

@@ -37,7 +37,7 @@ public class ImageListTests
         Assert.Equal(["c.png"], PictureFolder.Names(data.Validation));
         Assert.Equal(["d.png"], PictureFolder.Names(data.HeldOut));
         Assert.Equal("list list.csv: 2 training images, 1 validation images (from its split), 1 test images held out (from its split), 2 classes", data.Description);
-        Assert.Contains(log.Warnings, warning => warning is { Code: "ZF1164", Message: "1 test images have no class and are left out" });
+        Assert.Contains(log.Warnings, warning => warning is { Code: "ZF1164", Message: "1 test image has no class and is left out" });
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public class ImageListTests
         var log = new KeptLog();
         using var data = Open(folder, "path,class,split\n" + string.Concat(names.Select((name, i) => $"{name},{i % 2},train\n")) + "t.png,1,test\n", log);
         Assert.Equal((18, 2, 1), (data.Train.Count, data.Validation.Count, data.HeldOut.Count));
-        Assert.Equal(["there is a part to train on and one to test, so a tenth of each class, seed 0, of the training images validates, and the 1 test images stay apart: `evaluate split=test` measures them"], log.Said);
+        Assert.Equal(["there is a part to train on and one to test, so a tenth of each class, seed 0, of the training images validates, and the 1 test image stays apart: `evaluate split=test` measures them"], log.Said);
     }
 
     [Fact]
@@ -67,15 +67,41 @@ public class ImageListTests
     [InlineData("path,class\n\na.png,\n", "ZF1151", "line 3 names no class")]
     [InlineData("path,class\n\"a.png,cat\n", "ZF1151", "the quote that opens in line 2 is not closed")]
     [InlineData("path,class\na\".png,cat\n", "ZF1151", "line 2: a value with a quote")]
-    [InlineData("path,class,split\na.png,cat,often\n", "ZF1151", "line 2: split 'often' is none of train, training, val, valid, validation, dev, test, testing")]
-    [InlineData("path,class\na.png,cat\n", "ZF1120", "the images to train on are of 1 classes")]
+    [InlineData("path,class,split\na.png,cat,often\n", "ZF1151", "line 2: split 'often' is none of train, training, val, valid, validation, dev, eval, evaluation, test, testing")]
+    [InlineData("path,class\na.png,cat\n", "ZF1120", "the images to train on are of 1 class")]
+    [InlineData("path,class,split\na.png,cat,test\nb.png,dog,test_set\n", "ZF1120", "the images to train on are of 0 classes; at least 2 are needed. By the column split 0 lines are of train and 2 of validation and test")]
     [InlineData("path,class\na.png,cat\nnone.png,dog\n", "ZF1132", "1 of 2 images cannot be read")]
+    [InlineData("path,class\na.png,cat\nin\\b.png,dog\n", "ZF1132", "1 of 2 images cannot be read, more than 5 %: in\\b.png (there is no such file; use / between folders, not \\)")]
+    [InlineData("path,class,split\na.png,cat,train\nb.png,dog,train\n./a.png,cat,val\n", "ZF1195", "lines 2 and 4 name the same image, <folder>/a.png, in train and in validation;")]
+    [InlineData("path,class,split\na.png,cat,train\nb.png,dog,train\nin/../b.png,,test\n", "ZF1195", "lines 3 and 4 name the same image, <folder>/b.png, in train and in test;")]
+    [InlineData("path,class\na.png,cat\nb.png,dog\na.png,dog\n", "ZF1195", "lines 2 and 4 name the same image, <folder>/a.png, as 'cat' and as 'dog';")]
     public void ADamagedListIsNamedWithItsLine(string list, string code, string finding)
     {
         using var folder = Images("a.png");
         var failure = Assert.Throws<ZfDeclException>(() => Open(folder, list));
         Assert.Equal(code, failure.Code);
-        Assert.StartsWith(finding, failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(finding, failure.Message.Replace(folder.Path, "<folder>", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AClassWhoseOnlyImageStandsTwiceKeepsItToTrainOnAndIsReported()
+    {
+        var names = Enumerable.Range(0, 5).Select(i => $"{i}.png").ToArray();
+        using var folder = Images([.. names, "only.png"]);
+        var log = new KeptLog();
+        using var data = Open(folder, "path,class\n" + string.Concat(names.Select(name => $"{name},a\n")) + "only.png,b\nonly.png,b\n", log);
+        Assert.Equal([4, 1], PictureFolder.Counts(data.Train));
+        Assert.Equal([1, 0], PictureFolder.Counts(data.Validation));
+        Assert.Equal([("ZF1196", "1 line of the list repeats an earlier one and counts once: line 8 is line 7"), ("ZF1121", "1 class has just one image, which is trained on, so that none validates: b; add images")],
+            log.Warnings.Select(warning => (warning.Code, warning.Message)));
+    }
+
+    [Fact]
+    public void TheColumnKnowsThePartsByTheirDecoratedNames()
+    {
+        using var folder = Images("a.png", "b.png", "c.png", "d.png");
+        using var data = Open(folder, "path,class,split\na.png,cat,TRAINING_SET\nb.png,dog,train data\nc.png,cat,evaluation\nd.png,dog,Test Set\n");
+        Assert.Equal((2, 1, 1), (data.Train.Count, data.Validation.Count, data.HeldOut.Count));
     }
 
     [Fact]

@@ -100,7 +100,7 @@ public sealed class PartFoldersTests
         using var data = Open(folder);
         Assert.Equal(["test/dog/1.png"], Names(data.HeldOut));
         Assert.Equal(1, data.HeldOut.Label(0));
-        Assert.Equal([("ZF1164", "1 test image has no class and is left out"), ("ZF1164", "2 test images are left out, because they are of 2 classes without training images: bird, eel")],
+        Assert.Equal([("ZF1164", "1 test image has no class and is left out"), ("ZF1164", "2 test images are left out, because there are no training images of 2 classes: bird, eel")],
             log.Warnings.Select(warning => (warning.Code, warning.Message)));
     }
 
@@ -110,7 +110,7 @@ public sealed class PartFoldersTests
     [InlineData("ZF1163", "the folder holds test/ and val/, but nothing to train on", "val/a/1.png", "val/b/1.png", "test/a/1.png")]
     [InlineData("ZF1163", "the folder holds valid/, but nothing to train on", "valid/a/1.png", "valid/b/1.png", "labels/")]
     [InlineData("ZF1102", "the folder holds no data", "train/a/1.png", "train/b/1.png", "val/")]
-    [InlineData("ZF1120", "lie in no class", "train/1.png", "test/1.png")]
+    [InlineData("ZF1120", "in no class", "train/1.png", "test/1.png")]
     [InlineData("ZF1120", "by its name train/ is a part of a data set, and no class", "train/1.png", "test/1.png")]
     [InlineData("ZF1120", "'images' holds parts of a data set: name it with `data=<folder>/images`", "images/train/a/1.png", "images/val/a/1.png")]
     [InlineData("ZF1120", "'a/b/images' holds parts of a data set: name it with `data=<folder>/a/b/images`", "a/b/images/train_set/a/1.png", "a/b/images/val_set/a/1.png", "labels/")]

@@ -32,7 +32,7 @@ internal sealed class EncodedPicture : IDisposable
     {
         picture = null;
         if (!File.Exists(path))
-            return new("ZF1135", "there is no such file");
+            return new("ZF1135", path.Contains('\\', StringComparison.Ordinal) && Path.DirectorySeparatorChar != '\\' ? "there is no such file; use / between folders, not \\" : "there is no such file");
         // A pipe or a device would be waited for, or read without end.
         if (new FileInfo(path).Length == 0)
             return new("ZF1130", "it has no length: it is empty or no file");

@@ -45,9 +45,9 @@ internal static class ClassFolders
         if (tree.Classes.Length == 0)
             throw tree.Outside == 0
                 ? new ZfDeclException("ZF1102", $"the folder holds no data; expected is {Expected}", root)
-                : new ZfDeclException("ZF1120", $"the {tree.Outside} images of the folder lie in no class; {(split.Length == 0 ? "" : $"by its name {split}/ is a part of a data set, and no class: where it is one, give its folder another name, or name the images in a list (a .csv file: path,class); ")}expected is {Expected}", root);
+                : new ZfDeclException("ZF1120", $"the {Quantity.Of(tree.Outside, "image of the folder lies", "images of the folder lie")} in no class; {(split.Length == 0 ? "" : $"by its name {split}/ is a part of a data set, and no class: where it is one, give its folder another name, or name the images in a list (a .csv file: path,class); ")}expected is {Expected}", root);
         if (tree.Outside > 0)
-            log.Warn("ZF1123", $"{tree.Outside} images that lie in no class folder are left out; move them into the folder of their class", root);
+            log.Warn("ZF1123", $"{Quantity.Of(tree.Outside, "image that lies in no class folder is", "images that lie in no class folder are")} left out; move them into the folder of their class", root);
 
         var filled = tree.Files.Select(file => file.Class).ToHashSet();
         foreach (var name in tree.Classes.Where(name => !filled.Contains(name)))

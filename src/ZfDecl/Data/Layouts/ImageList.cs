@@ -34,7 +34,7 @@ internal static class ImageList
         if (file < 0 || name < 0 || header.Length != (part < 0 ? 2 : 3))
             throw new ZfDeclException("ZF1150", $"the list begins with '{string.Join(',', header.Take(4))}'; {Expected}", path);
 
-        var paths = new ListedPaths(path, root);
+        var (paths, once) = (new ListedPaths(path, root), new ListedOnce(path));
         var parts = Enum.GetValues<DataPart>().ToDictionary(one => one, _ => new List<ImageFile>());
         var unlabelled = 0;
         while (rows.MoveNext())
@@ -47,13 +47,23 @@ internal static class ImageList
             var itsClass = values[name].Trim();
             if (values[file].Length == 0 || (itsClass.Length == 0 && itsPart != DataPart.Test))
                 throw new ZfDeclException("ZF1151", $"line {line} names no {(values[file].Length == 0 ? "path" : "class")}", path);
+            var place = paths.Find(values[file]);
+            if (place is null && itsClass.Length > 0)
+                throw new ZfDeclException(ListedPaths.Code, $"line {line}: {ListedPaths.Outside(values[file])}", path);
+            if (place is not null && !once.Add(line, place, itsPart, itsClass))
+                continue;
             if (itsClass.Length == 0)
                 unlabelled++;
             else
-                parts[itsPart].Add(Image(line, values[file], itsClass));
+                parts[itsPart].Add(new(place!, values[file], itsClass, File.Exists(place) ? new FileInfo(place).Length : 0));
         }
+        once.WarnOfRepeats(log);
         if (parts[DataPart.Train].DistinctBy(one => one.Class).Count() is < 2 and var classes)
-            throw new ZfDeclException("ZF1120", $"the images to train on are of {classes} classes; at least 2 are needed", path);
+        {
+            var others = parts[DataPart.Validation].Count + parts[DataPart.Test].Count + unlabelled;
+            throw new ZfDeclException("ZF1120", $"the images to train on are of {Quantity.Of(classes, "class", "classes")}; at least 2 are needed"
+                + (others == 0 ? "" : $". By the column split {Quantity.Of(parts[DataPart.Train].Count, "line is", "lines are")} of train and {others} of validation and test; write train there for what is to be trained on"), path);
+        }
         return LabelledFiles.Open(
             new(path, $"list {Path.GetFileName(path)}", Tree(parts[DataPart.Train]))
             {
@@ -63,12 +73,6 @@ internal static class ImageList
                 TestFrom = "its split",
             },
             stored, split, log);
-
-        ImageFile Image(int line, string listed, string itsClass)
-        {
-            var place = paths.Find(listed) ?? throw new ZfDeclException(ListedPaths.Code, $"line {line}: {ListedPaths.Outside(listed)}", path);
-            return new(place, listed, itsClass, File.Exists(place) ? new FileInfo(place).Length : 0);
-        }
 
         ClassTree Tree(List<ImageFile> files) =>
             new(path, [.. files.Select(one => one.Class).Distinct().Order(StringComparer.Ordinal)], [.. files], 0);

@@ -30,9 +30,11 @@ internal static class LabelledFiles
         }
         if (validation.Length == 0)
             throw new ZfDeclException("ZF1124", "there is no image to validate with: each class has just one; add images", found.Place);
+        if (found.Validation is null)
+            WarnOfSingle(train, validation, found.Place, log);
         var test = found.Test is { } heldOut ? HeldOut(found, heldOut, log) : null;
         if (test is not null && found.Validation is null)
-            log.Say($"there is a part to train on and one to test, so {split}, of the training images validates, and the {test.Length} test images stay apart: `evaluate split=test` measures them");
+            log.Say($"there is a part to train on and one to test, so {split}, of the training images validates, and the {Quantity.Of(test.Length, "test image stays", "test images stay")} apart: `evaluate split=test` measures them");
 
         var classes = train.Select(file => file.Class).Distinct().Order(NaturalOrder.Names).ToArray();
         var names = found.Called is { } called ? Array.ConvertAll(classes, name => called(name)) : classes;
@@ -50,6 +52,14 @@ internal static class LabelledFiles
         };
 
         FileImageSet Set(ImageFile[] files) => new(files, classes, names, decoder);
+    }
+
+    /// <summary>Warns of the classes whose only image is trained on.</summary>
+    private static void WarnOfSingle(ImageFile[] train, ImageFile[] validation, string place, IRunLog log)
+    {
+        string[] single = [.. train.Select(file => file.Class).Except(validation.Select(file => file.Class)).Order(NaturalOrder.Names)];
+        if (single.Length > 0)
+            log.Warn("ZF1121", $"{Quantity.Of(single.Length, "class has", "classes have")} just one image, which is trained on, so that none validates: {Some(single)}; add images", place);
     }
 
     private static ImageFile[] OfTrained(ClassTree train, ClassTree validation, IRunLog log)
@@ -72,18 +82,20 @@ internal static class LabelledFiles
         var left = test.Outside + strays.Length;
         if (known.Length == 0)
         {
-            log.Say($"the test part ({found.TestFrom}) {(left == 0 ? "is empty" : $"holds {left} images, none of a class that is trained")}, so it is left alone");
+            log.Say($"the test part ({found.TestFrom}) {(left == 0 ? "is empty" : $"holds {Quantity.Of(left, "image")}, none of a class that is trained")}, so it is left alone");
             return null;
         }
         if (test.Outside > 0)
-            log.Warn("ZF1164", $"{test.Outside} test images have no class and are left out", test.Root);
+            log.Warn("ZF1164", $"{Quantity.Of(test.Outside, "test image has no class and is", "test images have no class and are")} left out", test.Root);
         if (strays.Length > 0)
         {
             string[] others = [.. strays.Select(file => file.Class).Distinct().Order(NaturalOrder.Names)];
-            log.Warn("ZF1164", $"{strays.Length} test images are left out, because they are of {others.Length} classes without training images: {string.Join(", ", others.Take(NamesShown))}{(others.Length > NamesShown ? " …" : "")}", test.Root);
+            log.Warn("ZF1164", $"{Quantity.Of(strays.Length, "test image is", "test images are")} left out, because there are no training images of {Quantity.Of(others.Length, "class", "classes")}: {Some(others)}", test.Root);
         }
         return ReadableImages.Of(test with { Files = known }, log);
     }
+
+    private static string Some(string[] names) => string.Join(", ", names.Take(NamesShown)) + (names.Length > NamesShown ? " …" : "");
 
     // What is held out takes no part in a training, so other test images are not other data.
     private static string Hash(ImageFile[] train, ImageFile[] validation)
