@@ -17,13 +17,14 @@ internal static class CorrespondCommand
     {
         var (settings, log) = (context.Settings, context.Log);
         var source = TrainedRun.Choose(context);
+        context.WarnOfOtherNetwork(source.Entry.Info.Name, source.Run?.Record);
         var info = source.Entry.Info;
         var path = settings.FilePath(SettingTable.Parts, null)
             ?? throw new ZfDeclException("ZF1440", "name the file of the parts: -p:Parts=parts.csv, with the header image,part,x,y,w,h and a box a line");
         var layers = settings.Choices(VisualizeKeys.Layers, [.. new[] { FeatureLayers.LastConvolution(info).Name, FeatureLayers.LastHidden(info).Name }.Distinct()], [.. info.Layers.Select(layer => layer.Name)]);
         if (layers.Count is < 1 or > 2)
             throw new ZfDeclException("ZF1433", $"-p:Layers={string.Join('+', layers)}: parts are compared in two layers; give a low and a high one");
-        var seed = settings.Value(SettingTable.Seed, source.Run?.Record.Seed ?? 1);
+        var seed = source.Seed(context);
         var file = PartsFile.Read(path);
         var listRoot = context.ListRoot(source.Run?.Record.Setting("root"));
         using var opened = OpenedRun.Open(context, source, several: true, otherClasses: true);

@@ -20,6 +20,7 @@ internal static class DiagnoseCommand
         var otherContext = against.Length > 0 ? Other(context, source, against) : null;
         var other = otherContext is null ? null : TrainedRun.Choose(otherContext);
 
+        context.WarnOfOtherNetwork(source.Entry.Info.Name, source.Run?.Record);
         var networks = new List<DiagnosedNetwork> { Look(context, source) };
         if (other is not null)
             networks.Add(Look(otherContext!, other));

@@ -21,7 +21,7 @@ internal static class InvarianceCommand
         if (layers.Count != 2)
             throw new ZfDeclException("ZF1433", $"-p:Layers={string.Join('+', layers)}: invariance is compared between two layers; give a low and a high one, such as -p:Layers={FeatureLayers.First(info).Name}+{FeatureLayers.LastHidden(info).Name}");
         var wanted = settings.Value(SettingTable.Images);
-        var seed = settings.Value(SettingTable.Seed, source.Run?.Record.Seed ?? 1);
+        var seed = source.Seed(context);
         using var opened = OpenedRun.Open(context, source);
         var images = opened.Images;
 

@@ -15,6 +15,7 @@ internal static class ReportCommand
         var artifacts = context.Artifacts();
         var run = Read(context, artifacts, spec, RunName(context, artifacts, spec));
         var other = context.Settings.Value(SettingTable.Against, "");
+        context.WarnOfOtherNetwork(spec, run.Record);
         context.Settings.Report(context.Log);
 
         var page = RunReport.Write(run, other.Length == 0 ? null : Against(context, artifacts, spec, other), Path.Combine(run.Folder, "report"), context.Log, context.Log.Spell);
@@ -51,7 +52,7 @@ internal static class ReportCommand
         var folder = RunDirectory.PathOf(artifacts, spec, name);
         var shipped = name == RunNames.Shipped && Directory.Exists(context.ShippedWeights(spec)) ? context.ShippedWeights(spec) : null;
         if (!Directory.Exists(folder) && shipped is null)
-            throw new ZfDeclException("ZF1207", $"there is no run '{folder}'. It is made by: dotnet msbuild -t:{(name == RunNames.Untrained ? "Visualize" : "Train")} -p:Spec={spec} -p:Run={name}", folder);
+            throw new ZfDeclException("ZF1207", $"there is no run '{folder}'{RunDirectory.Elsewhere(folder)}. It is made by: dotnet msbuild -t:{(name == RunNames.Untrained ? "Visualize" : "Train")} -p:Spec={spec} -p:Run={name}", folder);
         var run = ReportRun.Read(spec, name, folder, shipped, context.Log);
         // The runs of earlier versions, and the weights that come with the repository, have no record of the architecture.
         var declared = context.Networks.All.FirstOrDefault(entry => entry.Info.SpecHash == run.Record?.SpecHash);

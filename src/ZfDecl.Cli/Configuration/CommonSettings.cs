@@ -40,12 +40,15 @@ internal static class CommonSettings
     /// <summary>A network for data that the user names without naming a network; null for none.</summary>
     private static string? Suiting(RunContext context)
     {
-        if (!context.Settings.IsGiven(SettingTable.Data))
+        if (NamedData(context) is not { } data)
             return null;
-        var data = context.Settings.FilePath(SettingTable.Data, null, words: ImageFolder.BuiltIn)!;
         var own = context.Networks.All.Where(entry => SpecData(context, entry.Info) == data).OrderBy(entry => entry.Info.Name != DefaultSpec).FirstOrDefault()?.Info.Name;
         return own is not null || !ImageFolder.Exists(data) || ImageFolder.IsIdx(data) || context.Networks.All.All(entry => entry.Info.Name != ForPictures) ? own : ForPictures;
     }
+
+    /// <summary>The images that the user has named; null for none.</summary>
+    private static string? NamedData(RunContext context) =>
+        context.Settings.IsGiven(SettingTable.Data) ? context.Settings.FilePath(SettingTable.Data, null, words: ImageFolder.BuiltIn) : null;
 
     private static bool IsThere(RunContext context, string spec, string run) => run == RunNames.Untrained
         || Directory.Exists(RunDirectory.PathOf(context.Artifacts(), spec, run))
@@ -66,14 +69,14 @@ internal static class CommonSettings
     /// <summary>The folder of images: the one that is named, else the one of the spec.</summary>
     /// <exception cref="ZfDeclException">ZF1004: neither names one.</exception>
     public static string Data(this RunContext context, NetworkInfo info) =>
-        context.Settings.FilePath(SettingTable.Data, SpecData(context, info), written: info.Recipe.Data is not null, ImageFolder.BuiltIn)
+        context.Settings.FilePath(SettingTable.Data, SpecData(context, info), info.Recipe.Data is null ? SettingOrigin.Default : SettingOrigin.Spec, ImageFolder.BuiltIn)
         ?? throw new ZfDeclException("ZF1004", $"the spec of '{info.Name}' names no data; give the folder of your images with -p:Data=<folder>, or write 'data: <folder>' into the spec; -p:Data=shapes needs no files", info.SpecFile);
 
     /// <summary>The classes of the data that are looked at; null for all. It is asked for, and shown, only where somebody has named some.</summary>
     /// <param name="context">The verb's.</param>
     /// <param name="value">Those of the run that is looked at; null for all.</param>
     public static string? Classes(this RunContext context, string? value = null) =>
-        value is null && !context.Settings.IsGiven(SettingTable.Classes) ? null : context.Settings.Value(SettingTable.Classes, value ?? "");
+        value is null && !context.Settings.IsGiven(SettingTable.Classes) ? null : context.Settings.Value(SettingTable.Classes, value ?? "", SettingOrigin.Run);
 
     /// <summary>
     /// The share of the training images that validates instead of the validation images that the data has; null where nobody has said. It is asked for, and shown, only
@@ -82,13 +85,13 @@ internal static class CommonSettings
     /// <param name="context">The verb's.</param>
     /// <param name="value">That of the run that is looked at; null for none.</param>
     public static double? Holdout(this RunContext context, double? value = null) =>
-        value is null && !context.Settings.IsGiven(SettingTable.Holdout) ? null : context.Settings.Value(SettingTable.Holdout, value ?? 0);
+        value is null && !context.Settings.IsGiven(SettingTable.Holdout) ? null : context.Settings.Value(SettingTable.Holdout, value ?? 0, SettingOrigin.Run);
 
     /// <summary>The folder, besides a list's own, that the paths in it may lie below, as a full path; null for none. It is asked for, and shown, only where somebody has named one.</summary>
     /// <param name="context">The verb's.</param>
     /// <param name="value">That of the run that is looked at, as its record has it; null for none.</param>
     public static string? ListRoot(this RunContext context, string? value = null) =>
-        value is null && !context.Settings.IsGiven(SettingTable.Root) ? null : context.Settings.FilePath(SettingTable.Root, value is null ? null : Path.GetFullPath(Path.Combine(context.Root, value)));
+        value is null && !context.Settings.IsGiven(SettingTable.Root) ? null : context.Settings.FilePath(SettingTable.Root, value is null ? null : Path.GetFullPath(Path.Combine(context.Root, value)), SettingOrigin.Run);
 
     /// <summary>The device that tensors live on; its threads are fixed as well.</summary>
     /// <exception cref="ZfDeclException">ZF1005: there is no CUDA here.</exception>
@@ -128,6 +131,28 @@ internal static class CommonSettings
         Relu = context.Settings.Value(SettingTable.Rule),
         Unpool = context.Settings.Value(SettingTable.Unpool),
     };
+
+    /// <summary>The images that a run was trained on: a folder or list, as a full path, or the name of a built-in set; null where its record does not say.</summary>
+    public static string? TrainedOn(this RunContext context, RunRecord? run) =>
+        run?.Setting("data") is not { } data || ImageFolder.BuiltIn.Contains(data) ? run?.Setting("data") : Path.GetFullPath(Path.Combine(context.Root, data));
+
+    /// <summary>
+    /// The command that trains a network for the images that the user has named without naming a network, where the network for these has no run, so that another
+    /// one is looked at, which was trained on other images; null otherwise.
+    /// </summary>
+    /// <param name="context">The verb's.</param>
+    /// <param name="spec">The network that is looked at.</param>
+    /// <param name="run">Its run; null for none.</param>
+    public static string? CommandForOwn(this RunContext context, string spec, RunRecord? run) =>
+        !context.Settings.IsGiven(SettingTable.Spec) && Suiting(context) is { } suiting && suiting != spec && context.TrainedOn(run) != NamedData(context)
+            ? context.Command("Train", "data") : null;
+
+    /// <summary>Warns (ZF1197) where there is a <see cref="CommandForOwn"/>: for verbs that show whatever images they are given, without a word on the network's classes.</summary>
+    public static void WarnOfOtherNetwork(this RunContext context, string spec, RunRecord? run)
+    {
+        if (context.CommandForOwn(spec, run) is { } command)
+            context.Log.Warn("ZF1197", $"there is no such run of {Suiting(context)}, so this is {spec}, a network that was not made for these images; make one for them with: {command}", NamedData(context));
+    }
 
     private static string? SpecData(RunContext context, NetworkInfo info) =>
         info.Recipe.Data is not { } data ? null : ImageFolder.BuiltIn.Contains(data) ? data : Path.GetFullPath(Path.Combine(context.Root, Path.GetDirectoryName(info.SpecFile) ?? "", data));

@@ -23,7 +23,7 @@ internal static class RecipeSettings
         foreach (var key in OfTraining)
             Ask(TrainKeys.Section, train, key);
         foreach (var key in PreprocessKeys.Section.Keys.Except(PreprocessKeys.OfTraining))
-            settings.Tell(key, RecipeValues.Get(preprocess, key), Written(PreprocessKeys.Section, key));
+            settings.Tell(key, RecipeValues.Get(preprocess, key), Origin(recipe, $"{PreprocessKeys.Section.Word}.{key.Name}"));
         Ask(PreprocessKeys.Section, preprocess, PreprocessKeys.Augment);
         if (preprocess.Augment.HasFlag(Augmentation.Shift))
             Ask(PreprocessKeys.Section, preprocess, PreprocessKeys.Shift);
@@ -36,16 +36,19 @@ internal static class RecipeSettings
             settings.Fault(PreprocessKeys.Augment, $"this {contradiction}");
         return recipe with { Train = train, Preprocess = preprocess };
 
-        bool Written(Section section, Key key) => recipe.Written.Contains($"{section.Word}.{key.Name}");
-
         void Ask(Section section, object values, Key key)
         {
-            var written = Written(section, key);
+            var origin = Origin(recipe, $"{section.Word}.{key.Name}");
             // A run that knows nothing of a quiet key shows none.
-            if (!key.HasQuietDefault || written || settings.IsGiven(key))
-                RecipeValues.Set(values, key, settings.Value(key, RecipeValues.Get(values, key), written));
+            if (!key.HasQuietDefault || origin == SettingOrigin.Spec || settings.IsGiven(key))
+                RecipeValues.Set(values, key, settings.Value(key, RecipeValues.Get(values, key), origin));
         }
     }
+
+    /// <summary>Where a value of a recipe comes from.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="key">The key in its section, for example <c>visualize.top</c>.</param>
+    public static SettingOrigin Origin(Recipe recipe, string key) => recipe.Written.Contains(key) ? SettingOrigin.Spec : SettingOrigin.Default;
 
     /// <summary>Those that decide what a network sees of an image outside of training, with their values as records keep them.</summary>
     public static IEnumerable<(Key Key, string Value)> OfEvaluation(PreprocessRecipe recipe) =>

@@ -15,6 +15,9 @@ public enum SettingOrigin
     /// <summary>The spec says it.</summary>
     Spec,
 
+    /// <summary>The run that is looked at was made with it.</summary>
+    Run,
+
     /// <summary>The user has said it for this run, with <c>-p:</c>.</summary>
     Property,
 }

@@ -65,11 +65,11 @@ public sealed class Settings
     /// <summary>The value of a key.</summary>
     /// <param name="key">The key.</param>
     /// <param name="value">The value where the user gives none.</param>
-    /// <param name="written">Whether the spec writes that value; a default otherwise.</param>
-    internal T Value<T>(Key<T> key, T value, bool written = false) => (T)Value((Key)key, value, written)!;
+    /// <param name="otherwise">Where that value comes from.</param>
+    internal T Value<T>(Key<T> key, T value, SettingOrigin otherwise = SettingOrigin.Default) => (T)Value((Key)key, value, otherwise)!;
 
-    /// <inheritdoc cref="Value{T}(Key{T}, T, bool)"/>
-    internal object? Value(Key key, object? value, bool written = false)
+    /// <inheritdoc cref="Value{T}(Key{T}, T, SettingOrigin)"/>
+    internal object? Value(Key key, object? value, SettingOrigin otherwise = SettingOrigin.Default)
     {
         if (given.TryGetValue(key.Name, out var text))
         {
@@ -78,27 +78,27 @@ public sealed class Settings
             else
                 Fault(key, FaultOf(key, text)!);
         }
-        Use(key, value is null && key is Key<string> ? "" : key.Show(value), written);
+        Use(key, value is null && key is Key<string> ? "" : key.Show(value), otherwise);
         return value;
     }
 
     /// <summary>Notes a value that no run can set, so that it is shown and kept with the others.</summary>
-    internal void Tell(Key key, object? value, bool written)
+    internal void Tell(Key key, object? value, SettingOrigin origin)
     {
         used.RemoveAll(setting => setting.Name == key.Name);
-        used.Add(new Setting(key.Name, key.Show(value), written ? SettingOrigin.Spec : SettingOrigin.Default));
+        used.Add(new Setting(key.Name, key.Show(value), origin));
     }
 
     /// <summary>A folder or file. What the user gives is relative to where the user stands.</summary>
     /// <param name="key">For example <see cref="SettingTable.Data"/>.</param>
     /// <param name="value">The full path where the user gives none; null where there is none either.</param>
-    /// <param name="written">Whether the spec writes that value; a default otherwise.</param>
+    /// <param name="otherwise">Where that value comes from.</param>
     /// <param name="words">What is no path but a word of its own.</param>
     /// <returns>The full path, one of <paramref name="words"/>, or null.</returns>
-    internal string? FilePath(Key<string> key, string? value, bool written = false, IReadOnlyList<string>? words = null)
+    internal string? FilePath(Key<string> key, string? value, SettingOrigin otherwise = SettingOrigin.Default, IReadOnlyList<string>? words = null)
     {
         var path = given.TryGetValue(key.Name, out var text) && key.TryReadTyped(text, out _) ? words?.Contains(text) == true ? text : Path.GetFullPath(text) : value;
-        Use(key, path ?? "", written);
+        Use(key, path ?? "", otherwise);
         return path;
     }
 
@@ -110,7 +110,7 @@ public sealed class Settings
     internal string Choice(Key<string> key, string value, IReadOnlyList<string> allowed)
     {
         var chosen = given.TryGetValue(key.Name, out var text) ? OneOf(key, text, allowed) ?? value : value;
-        Use(key, chosen, written: false);
+        Use(key, chosen, SettingOrigin.Default);
         return chosen;
     }
 
@@ -118,14 +118,14 @@ public sealed class Settings
     /// <param name="key">For example <see cref="VisualizeKeys.Layers"/>.</param>
     /// <param name="value">The words where the user gives none.</param>
     /// <param name="allowed">The words that may be given.</param>
-    /// <param name="written">Whether the spec writes that value; a default otherwise.</param>
+    /// <param name="otherwise">Where that value comes from.</param>
     /// <returns>Some of <paramref name="allowed"/>, as written there, each once, in the order given.</returns>
-    internal IReadOnlyList<string> Choices(Key<EquatableArray<string>> key, IReadOnlyList<string> value, IReadOnlyList<string> allowed, bool written = false)
+    internal IReadOnlyList<string> Choices(Key<EquatableArray<string>> key, IReadOnlyList<string> value, IReadOnlyList<string> allowed, SettingOrigin otherwise = SettingOrigin.Default)
     {
         var chosen = given.TryGetValue(key.Name, out var text) && key.TryReadTyped(text, out var typed)
             ? [.. ((EquatableArray<string>)typed!).Select(word => OneOf(key, word, allowed)).OfType<string>()]
             : value;
-        Use(key, string.Join(", ", chosen), written);
+        Use(key, string.Join(", ", chosen), otherwise);
         return chosen;
     }
 
@@ -167,13 +167,13 @@ public sealed class Settings
         throw first;
     }
 
-    private void Use(Key key, string value, bool written)
+    private void Use(Key key, string value, SettingOrigin otherwise)
     {
         if (declared is not null && !declared.Any(own => own.Name == key.Name))
             throw new InvalidOperationException($"the verb asks for '{key.Name}', which it does not declare");
         asked.Add(key.Name);
         used.RemoveAll(setting => setting.Name == key.Name);
-        used.Add(new Setting(key.Name, value, given.ContainsKey(key.Name) ? SettingOrigin.Property : written ? SettingOrigin.Spec : SettingOrigin.Default));
+        used.Add(new Setting(key.Name, value, given.ContainsKey(key.Name) ? SettingOrigin.Property : otherwise));
     }
 
     private string? OneOf(Key key, string word, IReadOnlyList<string> allowed)
@@ -187,8 +187,7 @@ public sealed class Settings
     private static string Describe(Setting setting) => setting.Origin switch
     {
         SettingOrigin.Property => Property(setting.Name),
-        SettingOrigin.Spec => "spec",
-        _ => "default",
+        var other => other.ToString().ToLowerInvariant(),
     };
 
     private static ZfDeclException Invalid(Key key, string text, string finding) => new("ZF1003", $"{Property(key.Name)}={text}: {finding}");

@@ -69,7 +69,7 @@ internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData D
             if (source.Run is { } run && data.Hash != run.Record.DataHash)
                 log.Say("these are other images than the run was trained on");
             if (!otherClasses)
-                data = Mapped(source, data, log);
+                data = Mapped(context, source, data);
             var statistics = source.Run?.Statistics ?? context.StatisticsCache().Of(data, info.Input, log);
             var network = source.Run?.LoadNetwork(source.Entry, log) ?? Untrained(source.Entry, source.ClassesOn(data).Count, seed);
             network.to(device);
@@ -83,11 +83,11 @@ internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData D
     }
 
     /// <summary>The images under the labels of the network, and a word on those that it does not know.</summary>
-    private static ImageData Mapped(TrainedRun source, ImageData data, IRunLog log)
+    private static ImageData Mapped(RunContext context, TrainedRun source, ImageData data)
     {
         var mapping = data.MapTo(source.ClassesOn(data));
         if (data.Objects is null)
-            mapping.Check($"run '{source.Name}' of {source.Entry.Info.Name}", log);
+            mapping.Check($"run '{source.Name}' of {source.Entry.Info.Name}", context.Log, mapping.Shared.Count > 0 ? null : context.CommandForOwn(source.Entry.Info.Name, source.Run?.Record));
         return data.LabelledBy(mapping);
     }
 

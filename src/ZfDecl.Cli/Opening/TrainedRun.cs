@@ -79,19 +79,16 @@ internal sealed record TrainedRun(NetworkEntry Entry, string Name, FinishedRun? 
     /// <param name="context">The verb's.</param>
     /// <param name="folder">The folder of images that is looked at.</param>
     public double? Holdout(RunContext context, string folder) =>
-        Run?.Record is { Holdout: { } share } && TrainedOn(context) is { } trained && Path.TrimEndingDirectorySeparator(folder) == Path.TrimEndingDirectorySeparator(trained) ? share : null;
+        Run?.Record is { Holdout: { } share } && context.TrainedOn(Run.Record) is { } trained && Path.TrimEndingDirectorySeparator(folder) == Path.TrimEndingDirectorySeparator(trained) ? share : null;
+
+    /// <summary>The seed: the one that is named for this verb, else the one the run was trained with.</summary>
+    public int Seed(RunContext context) => Run is { } run ? context.Settings.Value(SettingTable.Seed, run.Record.Seed, SettingOrigin.Run) : context.Settings.Value(SettingTable.Seed);
 
     /// <summary>The folder of images: the one that is named for this run, else the one it was trained on, else the spec's.</summary>
     /// <exception cref="ZfDeclException">ZF1004: none of them names one.</exception>
     public string Data(RunContext context)
     {
-        var folder = TrainedOn(context);
-        return folder is not null && ImageFolder.Exists(folder) ? context.Settings.FilePath(SettingTable.Data, folder, words: ImageFolder.BuiltIn)! : context.Data(Entry.Info);
-    }
-
-    private string? TrainedOn(RunContext context)
-    {
-        var trained = Run?.Record.Setting("data");
-        return trained is null || ImageFolder.BuiltIn.Contains(trained) ? trained : Path.GetFullPath(Path.Combine(context.Root, trained));
+        var folder = context.TrainedOn(Run?.Record);
+        return folder is not null && ImageFolder.Exists(folder) ? context.Settings.FilePath(SettingTable.Data, folder, SettingOrigin.Run, ImageFolder.BuiltIn)! : context.Data(Entry.Info);
     }
 }

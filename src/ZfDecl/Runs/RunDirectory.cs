@@ -92,6 +92,16 @@ public sealed class RunDirectory : IDisposable
     /// <summary>Whether there are weights in the folder of a run.</summary>
     public static bool HasWeights(string path) => File.Exists(System.IO.Path.Combine(path, WeightsName));
 
+    /// <summary>Which other networks have a run of that name, as the end of a sentence: <c>; there is one of Pictures: `spec=Pictures`</c>. Empty where none has.</summary>
+    /// <param name="path">The folder that the run is not in.</param>
+    public static string Elsewhere(string path)
+    {
+        var (artifacts, run) = (System.IO.Path.GetDirectoryName(System.IO.Path.GetDirectoryName(path)), System.IO.Path.GetFileName(path));
+        string[] specs = !Directory.Exists(artifacts) ? [] :
+            [.. Directory.EnumerateDirectories(artifacts).Where(spec => HasWeights(System.IO.Path.Combine(spec, run))).Select(spec => System.IO.Path.GetFileName(spec)!).Order(StringComparer.Ordinal)];
+        return specs.Length == 0 ? "" : $"; there is one of {string.Join(", ", specs.Select(spec => $"{spec}: `spec={spec}`"))}";
+    }
+
     /// <summary>Opens a run that was trained, to look at it.</summary>
     /// <param name="path">Its folder.</param>
     /// <exception cref="ZfDeclException">
@@ -104,7 +114,7 @@ public sealed class RunDirectory : IDisposable
         if (missing.Length > 0)
         {
             var (spec, run) = (System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(path)), System.IO.Path.GetFileName(path));
-            var finding = Directory.Exists(path) ? $"run '{path}' lacks {string.Join(", ", missing)}" : $"there is no run '{path}'";
+            var finding = Directory.Exists(path) ? $"run '{path}' lacks {string.Join(", ", missing)}" : $"there is no run '{path}'{Elsewhere(path)}";
             throw new ZfDeclException("ZF1207", $"{finding}. It is made by: `train spec={spec} run={run}`", path);
         }
         return new(

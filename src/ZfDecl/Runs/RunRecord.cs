@@ -118,7 +118,7 @@ public sealed record RunRecord
 /// <summary>A setting of a run.</summary>
 /// <param name="Name">For example <c>Epochs</c>.</param>
 /// <param name="Value">As text, for example <c>12</c>.</param>
-/// <param name="Origin">Where it comes from, for example <c>spec</c>, <c>property</c> or <c>default</c>.</param>
+/// <param name="Origin">Where it comes from, <c>default</c>, <c>spec</c>, <c>run</c> (the one that is looked at) or <c>property</c>.</param>
 public sealed record RunSetting(string Name, string Value, string Origin);
 
 /// <summary>A run that went on where it had stopped.</summary>

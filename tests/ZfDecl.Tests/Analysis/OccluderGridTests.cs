@@ -101,6 +101,17 @@ public class OccluderGridTests
         Assert.Contains("28×20", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(224, 224, 50, 6, "")]                   // 29 steps of 6 and the last 50 pixels are 224
+    [InlineData(224, 224, 32, 7, "squares at the border are cut off by the image, in a corner to 30×30 pixels")]
+    [InlineData(64, 64, 63, 63, "squares at the border are cut off by the image, in a corner to 32×32 pixels")]     // 126 pixels over 64: 31 outside on each side
+    [InlineData(10, 10, 2, 9, "squares at the border are cut off by the image, in a corner to 1×1 pixels; the stride is longer than the side, so the squares do not cover everything")]
+    [InlineData(224, 224, 1, 2, "the stride is longer than the side, so the squares do not cover everything")]
+    [InlineData(28, 28, 2, 28, "the stride is longer than the side, so the squares do not cover everything")]
+    [InlineData(5, 5, 5, 5, "")]
+    public void TheGridSaysWhatIsCutOffAndWhetherItCoversTheImage(int height, int width, int size, int stride, string coverage) =>
+        Assert.Equal(coverage, new OccluderGrid(new(1, height, width), size, stride).Coverage);
+
     [Fact]
     public void TheUsualSquareIsAsLargeAsThePapers() => Assert.Equal((50, 8), OccluderGrid.UsualFor(new(3, 224, 224)));
 }

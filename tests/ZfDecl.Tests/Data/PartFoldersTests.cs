@@ -152,8 +152,7 @@ public sealed class PartFoldersTests
     {
         using var folder = Of(files);
         using var data = Open(folder);
-        Assert.Equal("ZF1161", Assert.Single(log.Warnings).Code);
-        Assert.StartsWith(finding, log.Warnings[0].Message.Replace(folder.Path, "<folder>", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.StartsWith(finding, Assert.Single(log.Warnings, warning => warning.Code == "ZF1161").Message.Replace(folder.Path, "<folder>", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -168,7 +167,7 @@ public sealed class PartFoldersTests
         using var folder = Of(files);
         using var data = Open(folder);
         Assert.Equal(files.Select(file => file[..file.IndexOf('/')]).Distinct().Order(), data.Train.Classes.Order());
-        Assert.Empty(log.Warnings);
+        Assert.DoesNotContain(log.Warnings, warning => warning.Code == "ZF1161");
     }
 
     [Fact]

@@ -53,6 +53,36 @@ public sealed class ChosenNetworkTests : ShippedNetworks
         Assert.Contains(Path.Combine("Fashion", "mine"), errors.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("occlude", "error ZF1480: ", "A network for these images is made by: ")]
+    [InlineData("diagnose", "warning ZF1197: there is no such run of Pictures, so this is Fashion, ", "make one for them with: ")]
+    [InlineData("report", "warning ZF1197: there is no such run of Pictures, so this is Fashion, ", "make one for them with: ")]
+    public void PicturesThatNoRunWasTrainedOnAreShownTheCommandThatTrainsOne(string verb, string code, string remedy)
+    {
+        Run(verb, $"--data={Pets()}");
+        Assert.Contains(code, errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"{remedy}dotnet msbuild -t:Train -p:Artifacts={artifacts.Path} -p:Data={artifacts["pets"]}", string.Join(' ', errors.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("diagnose", "--spec=Fashion")]
+    [InlineData("diagnose")]
+    public void WhoNamesTheNetworkOrNoImagesIsNotWarned(string verb, params string[] named)
+    {
+        Assert.True(Run(verb, named.Length == 0 ? [] : [$"--data={Pets()}", .. named]) == 0, errors.ToString());
+        Assert.DoesNotContain("ZF1197", errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatTheRunSaysIsShownAndKeptAsTheRuns()
+    {
+        Assert.True(Run("train", $"--data={Pets()}", "--epochs=1", "--classes=cat+dog", "--threads=1") == 0, errors.ToString());
+        output.GetStringBuilder().Clear();
+        Assert.True(Run("diagnose", "--spec=Pictures") == 0, errors.ToString());
+        Assert.Matches($@"  data +{artifacts["pets"]} +run\r?\n", output.ToString());
+        Assert.Matches(@"  classes +cat\+dog +run\r?\n", output.ToString());
+    }
+
     public static TheoryData<string, string[]> VerbsThatLook()
     {
         string[] training = ["train", "sweep", "ablate", "list"];

@@ -17,7 +17,7 @@ public class SettingsTests
     {
         var settings = Given(("batch", "64"));
 
-        Assert.Equal((64, 12, 1), (settings.Value(Batch, 128, written: true), settings.Value(TrainKeys.Epochs, 12, written: true), settings.Value(SettingTable.Seed)));
+        Assert.Equal((64, 12, 1), (settings.Value(Batch, 128, SettingOrigin.Spec), settings.Value(TrainKeys.Epochs, 12, SettingOrigin.Spec), settings.Value(SettingTable.Seed)));
         Assert.Equal(
             [new Setting("batch", "64", SettingOrigin.Property), new Setting("epochs", "12", SettingOrigin.Spec), new Setting("seed", "1", SettingOrigin.Default)],
             settings.Used);
@@ -101,7 +101,7 @@ public class SettingsTests
     public void TheReportIsATableOfValuesAndOrigins()
     {
         var settings = Given(("learning-rate", "0.5"), ("top", "3"));
-        settings.Value(Batch, 128, written: true);
+        settings.Value(Batch, 128, SettingOrigin.Spec);
         settings.Value(TrainKeys.LearningRate, 0.1);
         settings.Value(SettingTable.Device);
         using var output = new StringWriter { NewLine = "\n" };

@@ -47,7 +47,7 @@ public class OcclusionPicturesTests
         Assert.Equal((grid.Rows, grid.Columns, "class, 3", "conv3"), (read.Rows, read.Columns, read.Class, read.Layer));
         Assert.Equal(maps.Activity, read.Activity);
         Assert.Equal(grid.Count + 1, File.ReadAllLines(Path.Combine(folder.Path, OcclusionPictures.GridFile)).Length);
-        Assert.NotNull(ReportSection.Read(folder.Path));
+        Assert.Contains($"pixels apart{(grid.Coverage.Length > 0 ? $" ({grid.Coverage})" : "")}. Where", Assert.Single(ReportSection.Read(folder.Path)!.Text), StringComparison.Ordinal);
         using var sheet = SKBitmap.Decode(Path.Combine(folder.Path, OcclusionPictures.SheetFile));
         Assert.True(sheet.Width > 1000 && sheet.Height > 500);
     }

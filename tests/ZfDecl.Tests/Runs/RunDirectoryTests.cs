@@ -151,6 +151,15 @@ public sealed class RunDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void ARunThatAnotherNetworkHasIsNamedThere()
+    {
+        File.WriteAllText(folder["Pictures/first/weights.safetensors"], "");
+        Directory.CreateDirectory(folder["Zf8/first"]);         // has no weights
+        var error = Assert.Throws<ZfDeclException>(() => RunDirectory.OpenFinished(folder["Small/first"]));
+        Assert.EndsWith("; there is one of Pictures: `spec=Pictures`. It is made by: `train spec=Small run=first`", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ARunNamesAllPartsItLacks()
     {
         using var network = new SmallNet();

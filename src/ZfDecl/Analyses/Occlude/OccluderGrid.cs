@@ -58,6 +58,22 @@ public sealed record OccluderGrid
     public PixelRegion At(int position) =>
         new PixelRegion(Top + (position / Columns * Stride), Left + (position % Columns * Stride), Size, Size).ClipTo(Height, Width);
 
+    /// <summary>How much of the squares lies in the image, and whether they cover all of it, in words; empty where they lie in it whole and cover it.</summary>
+    public string Coverage
+    {
+        get
+        {
+            var (first, last) = (At(0), At(Count - 1));
+            var inside = (Height: Math.Min(first.Height, last.Height), Width: Math.Min(first.Width, last.Width));
+            string?[] notes =
+            [
+                inside == (Size, Size) ? null : FormattableString.Invariant($"squares at the border are cut off by the image, in a corner to {inside.Height}×{inside.Width} pixels"),
+                Stride <= Size || (Size == Height && Size == Width) ? null : "the stride is longer than the side, so the squares do not cover everything",
+            ];
+            return string.Join("; ", notes.OfType<string>());
+        }
+    }
+
     /// <summary>The usual square: as large and as fine as the paper's, about 50 of 224 pixels, in 28 steps.</summary>
     public static (int Size, int Stride) UsualFor(FeatureShape input)
     {

@@ -36,10 +36,10 @@ public static class OcclusionPictures
         AtomicFile.WriteText(Path.Combine(folder, GridFile), Csv(maps, caption.Classes));
         var grid = Grid(caption, maps);
         grid.Write(folder);
-        Section(grid, caption).Write(folder);
+        Section(grid, caption, maps.Grid.Coverage).Write(folder);
     }
 
-    private static ReportSection Section(OcclusionGrid grid, OcclusionCaption caption) => new()
+    private static ReportSection Section(OcclusionGrid grid, OcclusionCaption caption, string coverage) => new()
     {
         Id = $"occlude-{grid.Image}",
         Title = $"Occlusion: {grid.Image}",
@@ -48,7 +48,7 @@ public static class OcclusionPictures
         Text =
         [
             FormattableString.Invariant(
-                $"A grey square of {grid.Size}×{grid.Size} pixels covers one part of the image after the other (Zeiler & Fergus 2014, Fig. 6): {grid.Rows}×{grid.Columns} places, {grid.Stride} pixels apart. ")
+                $"A grey square of {grid.Size}×{grid.Size} pixels covers one part of the image after the other (Zeiler & Fergus 2014, Fig. 6): {grid.Rows}×{grid.Columns} places, {Quantity.Of(grid.Stride, "pixel")} apart{(coverage.Length > 0 ? $" ({coverage})" : "")}. ")
                 + $"Where the activity of {grid.Layer}, map {grid.Map}, falls, the map looks at what was covered; where the probability of {grid.Class} ({caption.ClassIs}) falls, the network needs it.",
         ],
         Figures = [new(SheetFile, Describe(grid), $"{grid.Image}, {grid.Class}: {grid.Layer}, map {grid.Map}")],

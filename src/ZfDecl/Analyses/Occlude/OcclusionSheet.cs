@@ -72,6 +72,8 @@ public sealed class OcclusionSheet(OcclusionCaption caption, OcclusionMaps maps,
         header.Title($"{caption.Network}  ·  {caption.Image}  ·  {ClassName} ({caption.ClassIs})");
         header.Text(FormattableString.Invariant(
             $"A grey square of {maps.Grid.Size}×{maps.Grid.Size} pixels (the mean, 0 after preprocessing) covers {maps.Grid.Rows}×{maps.Grid.Columns} places, {maps.Grid.Stride} {(maps.Grid.Stride == 1 ? "pixel" : "pixels")} apart; each place's answer is drawn at its middle  ·  {caption.Weights}"));
+        if (maps.Grid.Coverage is { Length: > 0 } coverage)
+            header.Text(char.ToUpperInvariant(coverage[0]) + coverage[1..]);
         header.Text(FormattableString.Invariant($"One scale for all projections: black −{scale.RangeText}, mid grey 0, white +{scale.RangeText}"));
         return header;
     }

@@ -61,13 +61,15 @@ public sealed class ClassMapping
     /// <summary>Says what of the data's classes the network does not know.</summary>
     /// <param name="network">What the network is called, for example <c>run 'default' of Pictures</c>.</param>
     /// <param name="log">Gets the warning ZF1481, in one line.</param>
+    /// <param name="trains">The command that makes a network for these images; null where that is not what is missing.</param>
     /// <exception cref="ZfDeclException">ZF1480: it knows none of them.</exception>
-    public void Check(string network, IRunLog log)
+    public void Check(string network, IRunLog log, string? trains = null)
     {
         var strange = Strange;
         if (strange.Count == Given.Count)
         {
             throw new ZfDeclException("ZF1480", $"{network} knows none of the classes of these images: it was trained on {Listed(Known)}, and they are of {Listed(strange)}. "
+                + (trains is null ? "" : $"A network for these images is made by: {trains}. ")
                 + "Name the folders like the classes it knows, or look at its own images; `transfer` and `analyze-features` try its features on other classes");
         }
         if (IsByNumber)
