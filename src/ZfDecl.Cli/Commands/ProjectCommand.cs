@@ -59,7 +59,7 @@ internal static class ProjectCommand
             }
             var device = context.Device();
             context.Settings.Report(log);
-            var stored = ImageFolder.StoredShape(info.Input, info.Recipe.Preprocess);
+            var stored = DataRequest.StoredShape(info.Input, info.Recipe.Preprocess);
             var picture = ChosenImage.OfFile(image, stored, log);
             var network = run.LoadNetwork(source.Entry, log);
             network.to(device);
