@@ -3,6 +3,7 @@ using ZfDecl.Analyses.Project;
 using ZfDecl.Cli.Configuration;
 using ZfDecl.Cli.Opening;
 using ZfDecl.Files;
+using ZfDecl.Findings;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
 using ZfDecl.Search;
@@ -28,7 +29,7 @@ internal static class OccludeCommand
         var chosen = ChosenImage.Of(settings.IsGiven(SettingTable.Image) ? named : null, opened, log);
         var strongest = Searching(opened, layer, log, MapSelection.All).FindStrongest()[0];
 
-        var folder = Path.Combine(source.Folder, "occlude");
+        var folder = Path.Combine(source.Folder, AnalysisKinds.Occlude.Folder);
         using (var bar = log.Start($"covering {grid.Rows}×{grid.Columns} places", chosen.Count, "images"))
         {
             foreach (var image in chosen)

@@ -5,6 +5,7 @@ using ZfDecl.Cli.Configuration;
 using ZfDecl.Cli.Opening;
 using ZfDecl.Data.Batching;
 using ZfDecl.Data.Layouts;
+using ZfDecl.Findings;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
 
@@ -37,7 +38,7 @@ internal static class ProjectCommand
         var files = new ProjectionFiles(new() { Network = info.Name, Data = chosen.Name, Weights = source.Weights }, projection, info.Input, seen, rules);
         if (projection.Value <= 0)
             log.Warn("ZF1463", $"{files.Projected}: the activation is {projection.Value.ToString(CultureInfo.InvariantCulture)}, so nothing excites it in this image and there is nothing to see; choose another map, or leave -p:Map and -p:At out for the strongest");
-        log.Say($"{files.Projected}: {files.Value}: {files.Write(Path.Combine(source.Folder, "project"))}");
+        log.Say($"{files.Projected}: {files.Value}: {files.Write(Path.Combine(source.Folder, AnalysisKinds.Project.Folder))}");
         if (output is not null)
         {
             projection.Write(output, info.Input);

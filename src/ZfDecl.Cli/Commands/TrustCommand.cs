@@ -4,6 +4,7 @@ using ZfDecl.Cli.Configuration;
 using ZfDecl.Cli.Opening;
 using ZfDecl.Cli.Terminal;
 using ZfDecl.Data.Sets;
+using ZfDecl.Findings;
 using ZfDecl.Imaging;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
@@ -41,7 +42,7 @@ internal static class TrustCommand
         // The most active maps, so that there is something to see; every class before one comes again.
         var shown = trust.Units.DistinctBy(unit => unit.Map).OrderByDescending(unit => unit.Deconv.Unit.Value).GroupBy(unit => unit.Deconv.Class)
             .SelectMany(ofClass => ofClass.Select((unit, round) => (unit, round))).OrderBy(pair => pair.round).Select(pair => pair.unit).Take(UnitsShown);
-        var folder = Path.Combine(source.Folder, "trust");
+        var folder = Path.Combine(source.Folder, AnalysisKinds.Trust.Folder);
         TrustPictures.Write(folder, trust, opened.Images, $"{caption.Data} · {caption.Weights}", new(caption, layer, info.Input, [.. shown]));
         log.Say($"the tables and the picture are in {folder}");
         return 0;

@@ -35,9 +35,9 @@ public sealed class CorrespondenceReport(PartCorrespondence analysis, IReadOnlyL
         AtomicFile.Write(Path.Combine(folder, "parts.png"), stream => stream.Write(Picture().ToPng()));
         new ReportSection
         {
-            Id = "correspond",
-            Title = "Correspondence of parts",
-            Order = 70,
+            Id = AnalysisKinds.Correspond.Folder,
+            Title = AnalysisKinds.Correspond.Title,
+            Order = AnalysisKinds.Correspond.Order,
             Subject = $"{caption.Data} · {caption.Weights}",
             Text = [Method, .. Findings()],
             Figures = [new("parts.png", "The images, whole and with each part occluded", "What was occluded")],
