@@ -33,7 +33,7 @@ internal static class JpegDecoding
             var files = Photographs.Write(folder, Images);
             var input = new FeatureShape(3, Crop, Crop);
             var recipe = new PreprocessRecipe { Resize = Resize, Subtract = Subtraction.ChannelMean, Divide = null, Augment = Augmentation.None, Shift = 0 };
-            using var data = ImageFolder.Open(folder, input, recipe, seed: 0, new SilentLog(), cache: 0);
+            using var data = ImageFolder.Open(folder, new(input, recipe, 0, new SilentLog()) { Cache = 0 });
             var preprocessor = new Preprocessor(input, data.Train.Shape, recipe, new() { Mean = [], ChannelMean = [.. Mean], ChannelDeviation = [.. Deviation] });
             var (stored, tensor) = (new byte[data.Train.Shape.Count], new float[input.Count]);
             var named = files.ToDictionary(file => Path.GetRelativePath(folder, file).Replace('\\', '/'));

@@ -44,7 +44,7 @@ internal static class TrainerOverhead
     {
         var info = Fashion.Declaration;
         var recipe = info.Recipe.Train with { Epochs = Epochs };
-        var data = ImageFolder.Open(Repository.PathOf("specs", "data", "fashion-mnist"), info.Input, info.Recipe.Preprocess, 1, new SilentLog());
+        var data = ImageFolder.Open(Repository.PathOf("specs", "data", "fashion-mnist"), new(info.Input, info.Recipe.Preprocess, 1, new SilentLog()));
         if (isPlain)
         {
             var bare = Bare(new Fashion(), recipe);
@@ -81,7 +81,7 @@ internal static class TrainerOverhead
         var folder = new TemporaryFolder();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Dispose();
         Photographs.Write(folder.Path, LargeSteps * LargeBatch);
-        var data = ImageFolder.Open(folder.Path, info.Input, info.Recipe.Preprocess, 1, new SilentLog(), cache);
+        var data = ImageFolder.Open(folder.Path, new(info.Input, info.Recipe.Preprocess, 1, new SilentLog()) { Cache = cache });
         var preprocessor = new Preprocessor(info.Input, data.Train.Shape, info.Recipe.Preprocess, ImageStatistics.Measure(data.Train, info.Input, new SilentLog()));
         var network = new Zf8();
         Initialization.Apply(network, recipe.InitialStd);

@@ -22,7 +22,7 @@ internal static class Workloads
         ["small"] = Small,
         ["overhead"] = TrainerOverhead.SmallWork,
         ["overhead-zf8"] = isPlain => TrainerOverhead.LargeWork(isPlain, cache: 0),
-        ["overhead-zf8-kept"] = isPlain => TrainerOverhead.LargeWork(isPlain, ImageFolder.DefaultCache),
+        ["overhead-zf8-kept"] = isPlain => TrainerOverhead.LargeWork(isPlain, DataRequest.DefaultCache),
     };
 
     private static Action Forward(bool isPlain)
@@ -70,7 +70,7 @@ internal static class Workloads
     private static Action Small(bool isPlain)
     {
         var recipe = Fashion.Declaration.Recipe;
-        var data = ImageFolder.Open(Repository.PathOf("specs", "data", "fashion-mnist"), Fashion.Declaration.Input, recipe.Preprocess, 1, new SilentLog());
+        var data = ImageFolder.Open(Repository.PathOf("specs", "data", "fashion-mnist"), new(Fashion.Declaration.Input, recipe.Preprocess, 1, new SilentLog()));
         var batch = recipe.Train.Batch;
         if (isPlain)
         {

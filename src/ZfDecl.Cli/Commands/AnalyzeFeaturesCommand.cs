@@ -4,6 +4,7 @@ using ZfDecl.Cli.Opening;
 using ZfDecl.Cli.Terminal;
 using ZfDecl.Data.Layouts;
 using ZfDecl.Data.Sets;
+using ZfDecl.Findings;
 using ZfDecl.Generators.Language;
 using ZfDecl.Studies.Classifiers;
 using ZfDecl.Studies.Transfer;
@@ -31,7 +32,7 @@ internal static class AnalyzeFeaturesCommand
         var files = new FewShotFiles(folder.Path, new FewShotStudy(target.Protocol, methods, folder, log).Run(context.Stop), target.Overlaps, target.Warnings) { Published = Published };
         string?[] text = [.. target.Text, target.PaperText("Table 7") is not { } paper ? null : PaperLayers.Of(info).Count is var count && count == PaperLayerCount ? paper
             : string.Create(CultureInfo.InvariantCulture, $"The paper's figures (Table 7) are of the layers of a network with {PaperLayerCount} of them; this one has {count}, so they are not set beside its own.")];
-        files.WriteFeatureAnalysis($"{info.Name}  ·  features of each layer", [.. text.OfType<string>()], layers);
+        files.WriteFeatureAnalysis($"{info.Name}  ·  {AnalysisKinds.AnalyzeFeatures.Title}", [.. text.OfType<string>()], layers);
         folder.Finish();
         var columns = (from kind in Classifiers from perClass in target.Protocol.PerClass select (Kind: kind, PerClass: perClass)).ToArray();
         var published = columns.Where(column => files.Cells.Any(cell => cell.PerClass == column.PerClass && cell.Method.EndsWith(FixedFeatures.NameOf("", column.Kind), StringComparison.Ordinal) && Published(cell) is not null)).ToArray();

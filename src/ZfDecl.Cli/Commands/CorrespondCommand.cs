@@ -2,6 +2,7 @@ using ZfDecl.Analyses.Correspond;
 using ZfDecl.Cli.Configuration;
 using ZfDecl.Cli.Opening;
 using ZfDecl.Cli.Terminal;
+using ZfDecl.Findings;
 using ZfDecl.Generators.Language;
 using ZfDecl.Messages;
 using ZfDecl.Search;
@@ -36,7 +37,7 @@ internal static class CorrespondCommand
             return 1;
         var analysis = new PartCorrespondence(opened.Network, opened.Preprocessor, info.Layer(layers[0]), info.Layer(layers[^1]));
         var rows = analysis.Measure(found.Images, RandomDraws, seed, log);
-        var folder = Path.Combine(source.Folder, "correspond");
+        var folder = Path.Combine(source.Folder, AnalysisKinds.Correspond.Folder);
         var report = new CorrespondenceReport(analysis, found.Images, rows, opened.Preprocessor, new() { Network = info.Name, Data = $"{found.Images.Count} images", Weights = source.Weights });
         report.Write(folder);
         foreach (var line in TextTable.Lines([.. report.TableHeader], "lrrr", report.Table))

@@ -2,6 +2,7 @@ using ZfDecl.Analyses.Diagnose;
 using ZfDecl.Cli.Configuration;
 using ZfDecl.Cli.Opening;
 using ZfDecl.Cli.Terminal;
+using ZfDecl.Findings;
 using ZfDecl.Imaging;
 using ZfDecl.Search;
 using static TorchSharp.torch;
@@ -25,7 +26,7 @@ internal static class DiagnoseCommand
         if (other is not null)
             networks.Add(Look(otherContext!, other));
         var report = new DiagnosisReport(networks);
-        var folder = Path.Combine(source.Folder, "diagnose");
+        var folder = Path.Combine(source.Folder, AnalysisKinds.Diagnose.Folder);
         report.Write(folder);
         foreach (var line in TextTable.Lines([.. DiagnosisReport.TableHeader], "lllrrrrrrrrr", report.Table))
             log.Say(line);

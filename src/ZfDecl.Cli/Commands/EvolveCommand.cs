@@ -1,6 +1,7 @@
 using ZfDecl.Analyses.Evolve;
 using ZfDecl.Cli.Configuration;
 using ZfDecl.Cli.Opening;
+using ZfDecl.Findings;
 using ZfDecl.Generators.Language;
 using ZfDecl.Imaging;
 using ZfDecl.Messages;
@@ -39,7 +40,7 @@ internal static class EvolveCommand
         using var opened = OpenedRun.Open(context, source, several: true);
 
         var found = FeatureEvolution.Follow(opened.Network, snapshots, opened.Images, opened.Preprocessor, layers, maps, rules, log);
-        var folder = Path.Combine(source.Folder, "evolve");
+        var folder = Path.Combine(source.Folder, AnalysisKinds.Evolve.Folder);
         var caption = new SheetCaption { Network = info.Name, Data = FormattableString.Invariant($"{opened.Split}, {opened.Images.Count:N0} images{(rules.Described is { } other ? $", {other}" : "")}"), Weights = $"run {source.Name}" };
         var report = new EvolutionReport(found, info.Input, caption);
         report.Write(folder);

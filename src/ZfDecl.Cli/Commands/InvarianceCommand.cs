@@ -28,7 +28,7 @@ internal static class InvarianceCommand
         var analysis = new InvarianceAnalysis(opened.Network, images, opened.Preprocessor, info.Layer(layers[0]), info.Layer(layers[1]));
         var chosen = ImageSelection.Of(images, wanted, seed);
         var curves = analysis.Measure(chosen, log);
-        var folder = Path.Combine(source.Folder, "invariance");
+        var folder = Path.Combine(source.Folder, AnalysisKinds.Invariance.Folder);
         var caption = new SheetCaption { Network = info.Name, Data = FormattableString.Invariant($"{opened.Split}, {chosen.Count:N0} of {images.Count:N0} images"), Weights = source.Weights };
         new InvarianceReport(analysis, images, curves, caption).Write(folder);
         foreach (var finding in ReportSection.Read(folder)!.Text.Skip(1))

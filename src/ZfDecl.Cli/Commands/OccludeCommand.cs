@@ -3,10 +3,10 @@ using ZfDecl.Analyses.Project;
 using ZfDecl.Cli.Configuration;
 using ZfDecl.Cli.Opening;
 using ZfDecl.Files;
+using ZfDecl.Findings;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
 using ZfDecl.Search;
-using static TorchSharp.torch;
 
 namespace ZfDecl.Cli.Commands;
 
@@ -28,7 +28,7 @@ internal static class OccludeCommand
         var chosen = ChosenImage.Of(settings.IsGiven(SettingTable.Image) ? named : null, opened, log);
         var strongest = Searching(opened, layer, log, MapSelection.All).FindStrongest()[0];
 
-        var folder = Path.Combine(source.Folder, "occlude");
+        var folder = Path.Combine(source.Folder, AnalysisKinds.Occlude.Folder);
         using (var bar = log.Start($"covering {grid.Rows}×{grid.Columns} places", chosen.Count, "images"))
         {
             foreach (var image in chosen)
@@ -44,14 +44,12 @@ internal static class OccludeCommand
     private static void Occlude(RunContext context, OpenedRun opened, OccluderGrid grid, LayerInfo layer, ChosenImage image, TopUnits strongest, string folder)
     {
         var (network, preprocessor, input) = (opened.Network, opened.Preprocessor, opened.Network.Info.Input);
-        var (pixels, crop) = (new float[input.Count], new byte[input.Count]);
-        preprocessor.Evaluation(image.Stored, pixels);
-        preprocessor.CentreCrop(image.Stored, crop);
-        using var x = tensor(pixels, [1, input.Maps, input.Height, input.Width], device: network.parameters().First().device);
+        var crop = preprocessor.CentreCrop(image.Stored);
+        using var x = preprocessor.InputOf([image.Stored], opened.Device);
         var maps = new Occlusion(network, layer, grid).Of(x, image.Label, context.Stop);
 
         var classes = opened.Classes;
-        var own = ImageProjection.OfUnit(network, pixels, layer, maps.Map, at: null, new()).CutOut(input, crop, image.Name, image.Index is { } index ? opened.Images.ClassOf(index) : classes[maps.Class]);
+        var own = ImageProjection.OfUnit(network, x, layer, maps.Map, at: null, new()).CutOut(input, crop, image.Name, image.Index is { } index ? opened.Images.ClassOf(index) : classes[maps.Class]);
         VisualizedUnit[] others =
         [
             .. Searching(opened, layer, new SilentLog(), MapSelection.Parse($"{maps.Map}", seed: 0)).Project(strongest).Single().Units

@@ -5,6 +5,7 @@ using ZfDecl.Cli.Configuration;
 using ZfDecl.Cli.Opening;
 using ZfDecl.Data.Batching;
 using ZfDecl.Data.Layouts;
+using ZfDecl.Findings;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
 
@@ -30,14 +31,12 @@ internal static class ProjectCommand
         var output = settings.FilePath(SettingTable.Out, null);
         using var subject = Subject.Open(context, source, image);
         var (network, chosen, preprocessor) = (subject.Network, subject.Image, subject.Preprocessor);
-        var (input, seen) = (new float[info.Input.Count], new byte[info.Input.Count]);
-        preprocessor.Evaluation(chosen.Stored, input);
-        preprocessor.CentreCrop(chosen.Stored, seen);
+        using var input = preprocessor.InputOf([chosen.Stored], subject.Device);
         var projection = whole ? ImageProjection.OfLayer(network, input, layer, rules) : ImageProjection.OfUnit(network, input, layer, map, at, rules);
-        var files = new ProjectionFiles(new() { Network = info.Name, Data = chosen.Name, Weights = source.Weights }, projection, info.Input, seen, rules);
+        var files = new ProjectionFiles(new() { Network = info.Name, Data = chosen.Name, Weights = source.Weights }, projection, info.Input, preprocessor.CentreCrop(chosen.Stored), rules);
         if (projection.Value <= 0)
             log.Warn("ZF1463", $"{files.Projected}: the activation is {projection.Value.ToString(CultureInfo.InvariantCulture)}, so nothing excites it in this image and there is nothing to see; choose another map, or leave -p:Map and -p:At out for the strongest");
-        log.Say($"{files.Projected}: {files.Value}: {files.Write(Path.Combine(source.Folder, "project"))}");
+        log.Say($"{files.Projected}: {files.Value}: {files.Write(Path.Combine(source.Folder, AnalysisKinds.Project.Folder))}");
         if (output is not null)
         {
             projection.Write(output, info.Input);
@@ -47,7 +46,7 @@ internal static class ProjectCommand
     }
 
     /// <summary>The network and the image that it is shown. A file needs no data beside the weights of a trained run.</summary>
-    private sealed record Subject(ConvNet Network, ChosenImage Image, Preprocessor Preprocessor, IDisposable Owned) : IDisposable
+    private sealed record Subject(ConvNet Network, ChosenImage Image, Preprocessor Preprocessor, torch.Device Device, IDisposable Owned) : IDisposable
     {
         public static Subject Open(RunContext context, TrainedRun source, string image)
         {
@@ -55,15 +54,15 @@ internal static class ProjectCommand
             if (!File.Exists(image) || source.Run is not { } run)
             {
                 var opened = OpenedRun.Open(context, source, several: true);
-                return new(opened.Network, ChosenImage.Find(image, opened, log), opened.Preprocessor, opened);
+                return new(opened.Network, ChosenImage.Find(image, opened, log), opened.Preprocessor, opened.Device, opened);
             }
             var device = context.Device();
             context.Settings.Report(log);
-            var stored = ImageFolder.StoredShape(info.Input, info.Recipe.Preprocess);
+            var stored = DataRequest.StoredShape(info.Input, info.Recipe.Preprocess);
             var picture = ChosenImage.OfFile(image, stored, log);
             var network = run.LoadNetwork(source.Entry, log);
             network.to(device);
-            return new(network, picture, new(info.Input, stored, info.Recipe.Preprocess, run.Statistics), network);
+            return new(network, picture, new(info.Input, stored, info.Recipe.Preprocess, run.Statistics), device, network);
         }
 
         public void Dispose() => Owned.Dispose();

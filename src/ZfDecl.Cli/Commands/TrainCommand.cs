@@ -35,7 +35,7 @@ internal static class TrainCommand
         log.Say($"{info.Name}: {info.Summary}");
         settings.Report(log);
 
-        using var found = ImageFolder.Open(folder, info.Input, recipe.Preprocess, options.Seed, log, holdout: holdout, root: listRoot).Only(selection);
+        using var found = ImageFolder.Open(folder, new(info.Input, recipe.Preprocess, options.Seed, log) { Holdout = holdout, ListRoot = listRoot }).Only(selection);
         log.Say($"{folder}: {found.Description}");
         var begun = RunRecord.Begin(info, found, options.Seed, context.Recorded(), context.CommandOf("Train"));
         using var directory = goesOn ? RunDirectory.OpenToResume(artifacts, run, begun, info, log) : RunDirectory.OpenForTraining(artifacts, info.Name, run, log);

@@ -4,6 +4,7 @@ using ZfDecl.Cli.Opening;
 using ZfDecl.Cli.Terminal;
 using ZfDecl.Data.Layouts;
 using ZfDecl.Data.Sets;
+using ZfDecl.Findings;
 using ZfDecl.Networks;
 using ZfDecl.Networks.Recipes;
 using ZfDecl.Studies.Classifiers;
@@ -46,7 +47,7 @@ internal static class TransferCommand
                 : scratch && cell.Method == methods[^1].Name ? PublishedAccuracy.OfTransfer(data, pretrained: false, cell.PerClass) : null,
         };
         string?[] text = [.. target.Text, target.PaperText("Tables 4 and 5"), source.Run is null ? null : TransferTarget.UntrainedCaption, layers.Count > 1 ? ChosenLayer : null, scratch ? Control(info) + (target.Features.CropCount > 1 ? " Its answers are averaged over the same crops." : "") : null];
-        files.WriteTransfer($"{info.Name}  ·  transfer to {target.Protocol.Classes.Count} classes", [.. text.OfType<string>()]);
+        files.WriteTransfer($"{info.Name}  ·  {AnalysisKinds.Transfer.Title} to {target.Protocol.Classes.Count} classes", [.. text.OfType<string>()]);
         folder.Finish();
         if (Directory.Exists(underWay))
             Directory.Delete(underWay, recursive: true);

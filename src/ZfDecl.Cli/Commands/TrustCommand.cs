@@ -3,12 +3,13 @@ using ZfDecl.Analyses.Trust;
 using ZfDecl.Cli.Configuration;
 using ZfDecl.Cli.Opening;
 using ZfDecl.Cli.Terminal;
+using ZfDecl.Data.Batching;
 using ZfDecl.Data.Sets;
+using ZfDecl.Findings;
 using ZfDecl.Imaging;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
 using ZfDecl.Search;
-using static TorchSharp.torch;
 
 namespace ZfDecl.Cli.Commands;
 
@@ -41,7 +42,7 @@ internal static class TrustCommand
         // The most active maps, so that there is something to see; every class before one comes again.
         var shown = trust.Units.DistinctBy(unit => unit.Map).OrderByDescending(unit => unit.Deconv.Unit.Value).GroupBy(unit => unit.Deconv.Class)
             .SelectMany(ofClass => ofClass.Select((unit, round) => (unit, round))).OrderBy(pair => pair.round).Select(pair => pair.unit).Take(UnitsShown);
-        var folder = Path.Combine(source.Folder, "trust");
+        var folder = Path.Combine(source.Folder, AnalysisKinds.Trust.Folder);
         TrustPictures.Write(folder, trust, opened.Images, $"{caption.Data} · {caption.Weights}", new(caption, layer, info.Input, [.. shown]));
         log.Say($"the tables and the picture are in {folder}");
         return 0;
@@ -51,18 +52,16 @@ internal static class TrustCommand
 
     private static List<PointingGame> Cover(RunContext context, OpenedRun opened, OccluderGrid grid, LayerInfo layer, int count)
     {
-        var (images, preprocessor, input) = (opened.Images, opened.Preprocessor, opened.Network.Info.Input);
-        var (stored, pixels) = (new byte[images.Shape.Count], new float[input.Count]);
+        var (images, preprocessor) = (opened.Images, opened.Preprocessor);
         var occlusion = new Occlusion(opened.Network, layer, grid);
         var hits = new List<PointingGame>();
         int[] known = [.. Enumerable.Range(0, images.Count).Where(index => images.Label(index) != ImageSet.Unknown).Take(count)];
         using var bar = context.Log.Start($"covering {grid.Rows}×{grid.Columns} places", known.Length, "images");
-        foreach (var index in known)
+        foreach (var image in Batches.Of(images, known, preprocessor, batch: 1, opened.Device))
         {
-            images.Read(index, stored);
-            preprocessor.Evaluation(stored, pixels);
-            using var x = tensor(pixels, [1, input.Maps, input.Height, input.Width], device: opened.Network.parameters().First().device);
-            hits.Add(PointingGame.Of(index, occlusion.Of(x, images.Label(index), context.Stop), ObjectMask.Of(images, index, preprocessor)!));
+            using var owned = image;
+            var index = image.Indices[0];
+            hits.Add(PointingGame.Of(index, occlusion.Of(image.Images, images.Label(index), context.Stop), ObjectMask.Of(images, index, preprocessor)!));
             bar.Advance(1);
         }
         return hits;

@@ -3,6 +3,7 @@ using TorchSharp;
 using ZfDecl.Cli.Configuration;
 using ZfDecl.Cli.Terminal;
 using ZfDecl.Data.Sets;
+using ZfDecl.Findings;
 using ZfDecl.Networks;
 using ZfDecl.Studies.Classifiers;
 using ZfDecl.Studies.Objects;
@@ -52,7 +53,7 @@ internal static class ObjectTransfer
             rows.AddRange(Measure(new(network, images, opened.Data.Hash, opened.Preprocessor), RunNames.Untrained));
         }
         var files = new ObjectFiles(folder.Path, rows);
-        files.Write($"{info.Name}  ·  transfer to {task.Classes.Count} classes of objects", text, overlaps, warnings.All);
+        files.Write($"{info.Name}  ·  {AnalysisKinds.Transfer.Title} to {task.Classes.Count} classes of objects", text, overlaps, warnings.All);
         folder.Finish();
         foreach (var line in TextTable.Lines(files.Table[0], "l" + new string('r', files.Table[0].Length - 1), files.Table.Skip(1)))
             log.Say(line);

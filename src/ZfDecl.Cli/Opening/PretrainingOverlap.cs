@@ -53,7 +53,7 @@ internal sealed class PretrainingOverlap(RunContext context, TrainedRun source, 
         }
         var info = source.Entry.Info;
         var listRoot = record.Setting("root") is { } root ? Path.GetFullPath(Path.Combine(context.Root, root)) : null;
-        var known = record.Select(ImageFolder.Open(data, info.Input, info.Recipe.Preprocess, record.Seed, context.Log, cache: 0, record.Holdout, listRoot));
+        var known = record.Select(ImageFolder.Open(data, new(info.Input, info.Recipe.Preprocess, record.Seed, context.Log) { Cache = 0, Holdout = record.Holdout, ListRoot = listRoot }));
         if (known.Hash != record.DataHash)
             context.Log.Warn("ZF1426", "these are no longer the images that the network was pretrained on; those that are there now are compared", data);
         return known;

@@ -2,6 +2,7 @@ using ZfDecl.Analyses.Visualize;
 using ZfDecl.Cli.Configuration;
 using ZfDecl.Data.Layouts;
 using ZfDecl.Data.Sets;
+using ZfDecl.Findings;
 using ZfDecl.Generators.Language;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
@@ -70,7 +71,7 @@ internal sealed record TrainedRun(NetworkEntry Entry, string Name, FinishedRun? 
     };
 
     /// <summary>The folder that its evaluation goes to.</summary>
-    public string Evaluation => Path.Combine(Folder, "evaluate");
+    public string Evaluation => Path.Combine(Folder, AnalysisKinds.Evaluate.Folder);
 
     /// <summary>Its pictures against the approved ones.</summary>
     public PictureSnapshots Snapshots => new(Pictures, Approved, Entry.Info.Recipe.Visualize.Layers);

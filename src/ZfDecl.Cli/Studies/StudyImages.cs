@@ -14,7 +14,7 @@ internal sealed class StudyImages(RunContext context)
     /// <summary>Opens those of a job; the caller disposes them.</summary>
     /// <exception cref="ZfDeclException">They cannot be read (ZF11xx), or nobody has named any (ZF1004).</exception>
     public ImageData Open(StudyJob job) =>
-        ImageFolder.Open(Folder(job), job.Network.Input, job.Network.Recipe.Preprocess, job.Seed, new SilentLog(), holdout: Holdout(job), root: For(job).ListRoot()).Only(Classes(job));
+        ImageFolder.Open(Folder(job), new(job.Network.Input, job.Network.Recipe.Preprocess, job.Seed, new SilentLog()) { Holdout = Holdout(job), ListRoot = For(job).ListRoot() }).Only(Classes(job));
 
     /// <summary>The SHA-256 of a job's data and a line on it. They are looked at once for each seed, which may divide them, and each size at which they are kept.</summary>
     /// <exception cref="ZfDeclException">They cannot be read (ZF11xx), or nobody has named any (ZF1004).</exception>

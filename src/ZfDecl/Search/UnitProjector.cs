@@ -137,15 +137,9 @@ internal sealed class UnitProjector(ConvNet net, ImageSet images, Preprocessor p
 
     private LoadedImages Load(int[] indices)
     {
-        var length = (int)net.Info.Input.Count;
-        var (inputs, crops) = (new float[indices.Length * length], new byte[indices.Length][]);
-        Concurrently.For(indices.Length, () => new byte[images.Shape.Count], (i, stored) =>
-        {
-            images.Read(indices[i], stored);
-            preprocessor.Evaluation(stored, inputs.AsSpan(i * length, length));
-            preprocessor.CentreCrop(stored, crops[i] = new byte[length]);
-        }, _ => { });
-        return new(tensor(inputs, [indices.Length, net.Info.Input.Maps, net.Info.Input.Height, net.Info.Input.Width], device: device), crops);
+        var stored = Array.ConvertAll(indices, _ => new byte[images.Shape.Count]);
+        Concurrently.For(indices.Length, () => 0, (i, _) => images.Read(indices[i], stored[i]), _ => { });
+        return new(preprocessor.InputOf(stored, device), Array.ConvertAll(stored, image => preprocessor.CentreCrop(image)));
     }
 
     private static float[] Values(Tensor tensor)

@@ -5,7 +5,6 @@ using ZfDecl.Analyses.Invariance;
 using ZfDecl.Analyses.Occlude;
 using ZfDecl.Analyses.Project;
 using ZfDecl.Data.Batching;
-using ZfDecl.Data.Layouts;
 using ZfDecl.Data.Sets;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
@@ -79,12 +78,11 @@ internal static class KindAnalyses
         var (net, layer) = (subject.Net, subject.Some);
         using var input = subject.Inputs(3, 1);
         using var seen = net.Record(input);
-        float[] pixels = [.. input.contiguous().data<float>()];
-        var unit = ImageProjection.OfUnit(net, pixels, layer, map: null, at: null, new());
+        var unit = ImageProjection.OfUnit(net, input, layer, map: null, at: null, new());
         Assert.Equal(seen.FeatureMaps(layer.Index).max().item<float>(), unit.Value);
         using var deconvnet = net.CreateDeconvnet();
         AssertClose(deconvnet.Project(seen, layer.Index, unit.Unit!.Value.Map, unit.Unit.Value.At).flatten(), tensor(unit.Projection));
-        AssertClose(deconvnet.Project(seen, layer.Index, seen.FeatureMaps(layer.Index)).flatten(), tensor(ImageProjection.OfLayer(net, pixels, layer, new()).Projection));
+        AssertClose(deconvnet.Project(seen, layer.Index, seen.FeatureMaps(layer.Index)).flatten(), tensor(ImageProjection.OfLayer(net, input, layer, new()).Projection));
     }
 
     /// <summary>What is computed where an occluder reaches is the forward pass of the occluded image.</summary>
@@ -210,13 +208,10 @@ internal static class KindAnalyses
 
         public Tensor Inputs(int first, int count)
         {
-            var (stored, pixels, length) = (new byte[Images.Shape.Count], new float[count * Net.Info.Input.Count], (int)Net.Info.Input.Count);
+            var stored = new byte[count][];
             for (var i = 0; i < count; i++)
-            {
-                Images.Read(first + i, stored);
-                Preprocessor.Evaluation(stored, pixels.AsSpan(i * length, length));
-            }
-            return tensor(pixels, [count, Net.Info.Input.Maps, Net.Info.Input.Height, Net.Info.Input.Width]);
+                Images.Read(first + i, stored[i] = new byte[Images.Shape.Count]);
+            return Preprocessor.InputOf(stored, CPU);
         }
 
         /// <summary>A search of the layer of the kind, and of a convolution and a dense layer above it.</summary>

@@ -1,5 +1,5 @@
 using ZfDecl.Data.Batching;
-using ZfDecl.Data.Layouts;
+using ZfDecl.Data.Sets;
 using ZfDecl.Messages;
 using static TorchSharp.torch;
 

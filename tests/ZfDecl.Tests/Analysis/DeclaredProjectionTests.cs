@@ -3,6 +3,7 @@ using ZfDecl.Messages;
 using ZfDecl.Networks;
 using ZfDecl.Search;
 using ZfDecl.Tests.Runs;
+using static TorchSharp.torch;
 
 namespace ZfDecl.Tests.Analysis;
 
@@ -32,7 +33,7 @@ public class DeclaredProjectionTests
     public void AUnitAboveALayerWithoutAStepIsRefusedAndOneBelowIsNot()
     {
         using var net = new ToyNet(declare: layer => layer.Name == "pool1" ? layer with { Backward = BackwardStep.None } : layer);
-        var input = new float[ToyNet.Side * ToyNet.Side];
+        using var input = zeros(1, 1, ToyNet.Side, ToyNet.Side);
         var error = Assert.Throws<ZfDeclException>(() => ImageProjection.OfUnit(net, input, net.Info.Layer("conv2"), map: 0, at: null, new()));
         Assert.Equal("ZF1464", error.Code);
         Assert.Equal("layer 'conv2' cannot be projected: 'pool1' (maxpool) has no step of the backward projection; choose a layer below 'pool1'", error.Message);

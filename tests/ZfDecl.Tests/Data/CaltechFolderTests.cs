@@ -79,5 +79,5 @@ public sealed class CaltechFolderTests : IDisposable
         }
     }
 
-    private ImageData Open(string named) => ImageFolder.Open(Path.Combine(folder.Path, named), new(3, 4, 4), Recipes.Plain, 1, new SilentLog());
+    private ImageData Open(string named) => ImageFolder.Open(Path.Combine(folder.Path, named), new(new(3, 4, 4), Recipes.Plain, 1, new SilentLog()));
 }

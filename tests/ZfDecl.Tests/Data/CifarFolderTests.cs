@@ -85,7 +85,7 @@ public class CifarFolderTests
     public void ImagesAreFittedToAnotherInput()
     {
         using var folder = Cifar10();
-        using var data = ImageFolder.Open(folder.Path, new(1, 16, 16), Recipes.Plain, 0, new SilentLog());
+        using var data = ImageFolder.Open(folder.Path, new(new(1, 16, 16), Recipes.Plain, 0, new SilentLog()));
         data.Train.Read(0, new byte[256]);
     }
 
@@ -103,5 +103,5 @@ public class CifarFolderTests
 
     private static byte[] Image(int label, int index) => [.. Bytes(label, index)];
 
-    private static ImageData Open(TemporaryFolder folder) => ImageFolder.Open(folder.Path, Input, Recipes.Plain, 0, new SilentLog());
+    private static ImageData Open(TemporaryFolder folder) => ImageFolder.Open(folder.Path, new(Input, Recipes.Plain, 0, new SilentLog()));
 }

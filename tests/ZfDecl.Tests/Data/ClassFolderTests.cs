@@ -84,7 +84,7 @@ public class ClassFolderTests
         Directory.CreateSymbolicLink(folder["b/more"], folder["a"]);
         Directory.CreateSymbolicLink(folder["c"], "a");
         File.CreateSymbolicLink(folder["a/link.png"], "0.png");
-        using var data = ImageFolder.Open(folder.Path, Input, Recipes.Plain, 0, new SilentLog());
+        using var data = ImageFolder.Open(folder.Path, new(Input, Recipes.Plain, 0, new SilentLog()));
         // a: 5 and a link to one of them; b: 5 and those 6; c: those 6.
         Assert.Equal(["a", "b", "c"], data.Train.Classes);
         Assert.Equal(6 + 11 + 6, data.Train.Count + data.Validation.Count);
@@ -99,7 +99,7 @@ public class ClassFolderTests
         using (var made = System.Diagnostics.Process.Start("mkfifo", [folder["b/pipe.png"]]))
             made.WaitForExit();
         var log = new KeptLog();
-        using var data = ImageFolder.Open(folder.Path, new(1, 4, 4), Recipes.Plain, 0, log);
+        using var data = ImageFolder.Open(folder.Path, new(new(1, 4, 4), Recipes.Plain, 0, log));
         Assert.Equal(80, data.Train.Count + data.Validation.Count);
         Assert.Equal(["ZF1130", "ZF1130", "ZF1130"], log.Warnings.Select(warning => warning.Code));
         Assert.Contains(log.Warnings, warning => warning.Message.Contains("a link that leads nowhere: there is no '/nowhere'", StringComparison.Ordinal));
@@ -209,11 +209,11 @@ public class ClassFolderTests
     }
 
     private static ImageData Open(TemporaryFolder folder, int seed = 1, IRunLog? log = null) =>
-        ImageFolder.Open(folder.Path, Input, Recipes.Plain, seed, log ?? new SilentLog());
+        ImageFolder.Open(folder.Path, new(Input, Recipes.Plain, seed, log ?? new SilentLog()));
 
     private static (string Code, string Message) Refusal(string folder, FeatureShape input, PreprocessRecipe recipe)
     {
-        var failure = Assert.Throws<ZfDeclException>(() => ImageFolder.Open(folder, input, recipe, 0, new SilentLog()));
+        var failure = Assert.Throws<ZfDeclException>(() => ImageFolder.Open(folder, new(input, recipe, 0, new SilentLog())));
         return (failure.Code, failure.Message);
     }
 

@@ -1,4 +1,3 @@
-using ZfDecl.Data.Layouts;
 using ZfDecl.Data.Sets;
 using ZfDecl.Messages;
 using ZfDecl.Tests.Runs;

@@ -66,7 +66,7 @@ public class DamagedDataTests
             var log = new KeptLog();
             try
             {
-                using var data = ImageFolder.Open(Path.Combine(folder.Path, open), Input, Recipes.Plain, 0, log, cache: 0);
+                using var data = ImageFolder.Open(Path.Combine(folder.Path, open), new(Input, Recipes.Plain, 0, log) { Cache = 0 });
                 foreach (var set in (ImageSet[])[data.Train, data.Validation])
                 {
                     for (var index = 0; index < set.Count; index++)

@@ -29,7 +29,7 @@ public class EmbeddedDataTests
 
     private static string Embedded => Repository.PathOf("specs", "data", "fashion-mnist");
 
-    private static ImageData Open(string folder) => ImageFolder.Open(folder, Input, Recipes.Plain, 0, new SilentLog());
+    private static ImageData Open(string folder) => ImageFolder.Open(folder, new(Input, Recipes.Plain, 0, new SilentLog()));
 
     private static IEnumerable<int> CountsOf(ImageSet set) =>
         Enumerable.Range(0, set.Count).CountBy(set.Label).OrderBy(pair => pair.Key).Select(pair => pair.Value);

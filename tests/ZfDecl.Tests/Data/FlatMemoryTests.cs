@@ -19,7 +19,7 @@ public class FlatMemoryTests
             File.WriteAllBytes(folder[$"{(i % 2 == 0 ? "a" : "b")}/{i}.jpg"], Pictures.Jpeg(120 + i, 90 + 2 * i, Pictures.Noise));
         var input = new FeatureShape(3, 56, 56);
         var recipe = Recipes.Plain with { Resize = 64, Augment = Augmentation.TenCrops };
-        using var data = ImageFolder.Open(folder.Path, input, recipe, 0, new SilentLog(), cache: 0);
+        using var data = ImageFolder.Open(folder.Path, new(input, recipe, 0, new SilentLog()) { Cache = 0 });
         var preprocessor = new Preprocessor(input, data.Train.Shape, recipe, new() { Mean = [], ChannelMean = [], ChannelDeviation = [] });
         var tensors = torch.Tensor.TotalCount;
         Steps(150);

@@ -108,8 +108,8 @@ public sealed class HoldoutTests
     [Fact]
     public void DrawnObjectsAreStillWhereTheyAre()
     {
-        using var plain = ImageFolder.Open(ShapesImageSet.Name, new(3, 16, 16), Recipes.Plain, 1, new SilentLog());
-        using var data = ImageFolder.Open(ShapesImageSet.Name, new(3, 16, 16), Recipes.Plain, 1, new SilentLog(), holdout: 0.1);
+        using var plain = ImageFolder.Open(ShapesImageSet.Name, new(new(3, 16, 16), Recipes.Plain, 1, new SilentLog()));
+        using var data = ImageFolder.Open(ShapesImageSet.Name, new(new(3, 16, 16), Recipes.Plain, 1, new SilentLog()) { Holdout = 0.1 });
         Assert.Equal((7200, 800, 2000), (data.Train.Count, data.Validation.Count, data.HeldOut.Count));
         Assert.Equal(plain.Train.Mask(Names(plain.Train).IndexOf(data.Validation.NameOf(5))), data.Validation.Mask(5));
     }
@@ -119,5 +119,5 @@ public sealed class HoldoutTests
         Assert.Equal(expected, string.Join(" | ", new[] { data.Train, data.Validation, data.HeldOut }.Select(set => string.Join(' ', Counts(set)))));
 
     private static ImageData Open(string folder, double? holdout = null, int seed = 1) =>
-        ImageFolder.Open(folder, new(1, 4, 5), Recipes.Plain, seed, new SilentLog(), holdout: holdout);
+        ImageFolder.Open(folder, new(new(1, 4, 5), Recipes.Plain, seed, new SilentLog()) { Holdout = holdout });
 }

@@ -60,7 +60,7 @@ public class IdxFolderTests
         using var folder = IdxFixture.Create();
         var values = Enumerable.Range(0, 600).Select(i => (byte)(i % 5 < 2 ? 10 : 200)).ToArray();
         IdxFixture.Write(folder["train-images-idx3-ubyte.gz"], IdxFixture.Idx(0x803, [30, 4, 5], values));
-        using var data = ImageFolder.Open(folder.Path, new(3, 8, 8), Recipes.Plain, 0, new SilentLog());
+        using var data = ImageFolder.Open(folder.Path, new(new(3, 8, 8), Recipes.Plain, 0, new SilentLog()));
         var pixels = new byte[3 * 64];
         data.Train.Read(0, pixels);
         // 4×5 scaled by 2 is 8×10, of which the columns 1 … 8 are left: of 10, 10, 200 … twice as wide, the border lies before column 3.
@@ -80,12 +80,12 @@ public class IdxFolderTests
             File.Delete(folder[$"{split}-images-idx3-ubyte.gz"]);
             IdxFixture.Write(folder[$"{split}-images-idx4-ubyte.gz"], IdxFixture.Idx(0x804, [count, 3, 4, 5], IdxFixture.Counting(count * 60)));
         }
-        using var data = ImageFolder.Open(folder.Path, new(3, 4, 5), Recipes.Plain, 0, new SilentLog());
+        using var data = ImageFolder.Open(folder.Path, new(new(3, 4, 5), Recipes.Plain, 0, new SilentLog()));
         var pixels = new byte[60];
         data.Train.Read(1, pixels);
         Assert.Equal(Enumerable.Range(60, 60).Select(value => (byte)value), pixels);
 
-        using var grey = ImageFolder.Open(folder.Path, Input, Recipes.Plain, 0, new SilentLog());
+        using var grey = ImageFolder.Open(folder.Path, new(Input, Recipes.Plain, 0, new SilentLog()));
         var luma = new byte[20];
         grey.Train.Read(0, luma);
         // Rec. 601 of (0, 20, 40), by hand: 0.299 · 0 + 0.587 · 20 + 0.114 · 40 = 16.3.
@@ -186,7 +186,7 @@ public class IdxFolderTests
     public void ImagesOfTwoChannelsAreRefused() =>
         AssertRefused("ZF1116", "train-images-idx3-ubyte", IdxFixture.Idx(0x804, [30, 2, 4, 5], new byte[1200]), "2 channels");
 
-    private static ImageData Open(TemporaryFolder folder) => ImageFolder.Open(folder.Path, Input, Recipes.Plain, 0, new SilentLog());
+    private static ImageData Open(TemporaryFolder folder) => ImageFolder.Open(folder.Path, new(Input, Recipes.Plain, 0, new SilentLog()));
 
     private static string Hash(TemporaryFolder folder)
     {

@@ -101,7 +101,7 @@ public class ImageDecodingTests
         var whole = Pictures.Encode(64, 64, (x, y) => new(200, (byte)(x * y * 37), (byte)(x * 71 + y * 113)), format);
         using var folder = Folder(whole[..(whole.Length * 3 / 4)], name);
         var log = new KeptLog();
-        using var data = ImageFolder.Open(folder.Path, new(3, 64, 64), Recipes.Plain, 0, log, cache: 0);
+        using var data = ImageFolder.Open(folder.Path, new(new(3, 64, 64), Recipes.Plain, 0, log) { Cache = 0 });
         var pixels = new byte[3 * 64 * 64];
         data.Train.Read(0, pixels);
         data.Train.Read(0, pixels);
@@ -114,7 +114,7 @@ public class ImageDecodingTests
     public void AnImageThatVanishesDuringTheRunIsNamed()
     {
         using var folder = Folder(Pictures.Png(4, 4, Pictures.Noise), "a.png");
-        using var data = ImageFolder.Open(folder.Path, new(1, 4, 4), Recipes.Plain, 0, new SilentLog());
+        using var data = ImageFolder.Open(folder.Path, new(new(1, 4, 4), Recipes.Plain, 0, new SilentLog()));
         File.Delete(folder["train/a/a.png"]);
         var failure = Assert.Throws<ZfDeclException>(() => data.Train.Read(0, new byte[16]));
         Assert.Equal(("ZF1133", folder["train/a/a.png"]), (failure.Code, failure.File));
@@ -124,7 +124,7 @@ public class ImageDecodingTests
     public void DecodedImagesAreKeptAsFarAsTheMemoryAllowsIt()
     {
         using var folder = Folder(Pictures.Png(4, 4, Pictures.Noise), "a.png");
-        using var data = ImageFolder.Open(folder.Path, new(1, 4, 4), Recipes.Plain, 0, new SilentLog(), cache: 16);
+        using var data = ImageFolder.Open(folder.Path, new(new(1, 4, 4), Recipes.Plain, 0, new SilentLog()) { Cache = 16 });
         var (first, again) = (new byte[16], new byte[16]);
         data.Train.Read(0, first);
         data.Train.Read(1, again);
@@ -139,7 +139,7 @@ public class ImageDecodingTests
     public void ABufferOfAnotherSizeIsRefused()
     {
         using var folder = Folder(Pictures.Png(4, 4, Pictures.Noise), "a.png");
-        using var data = ImageFolder.Open(folder.Path, new(1, 4, 4), Recipes.Plain, 0, new SilentLog());
+        using var data = ImageFolder.Open(folder.Path, new(new(1, 4, 4), Recipes.Plain, 0, new SilentLog()));
         Assert.Throws<ArgumentException>(() => data.Train.Read(0, new byte[15]));
     }
 
@@ -157,7 +157,7 @@ public class ImageDecodingTests
     {
         using var folder = Folder(image, name);
         var log = new KeptLog();
-        using var data = ImageFolder.Open(folder.Path, input, Recipes.Plain with { Resize = resize }, 0, log);
+        using var data = ImageFolder.Open(folder.Path, new(input, Recipes.Plain with { Resize = resize }, 0, log));
         var pixels = new byte[data.Train.Shape.Count];
         data.Train.Read(0, pixels);
         Assert.Empty(log.Warnings);

@@ -112,7 +112,7 @@ public class ImageListTests
         File.Delete(folder["7.png"]);
         var log = new KeptLog();
         File.WriteAllText(folder["list.csv"], "path,class\n" + string.Concat(names.Select((name, i) => $"{name},{i % 2}\n")));
-        using var data = ImageFolder.Open(folder["list.csv"], new(3, 4, 4), Recipes.Plain, 0, log);
+        using var data = ImageFolder.Open(folder["list.csv"], new(new(3, 4, 4), Recipes.Plain, 0, log));
         Assert.Equal(39, data.Train.Count + data.Validation.Count);
         Assert.Equal(("ZF1135", folder["7.png"]), (Assert.Single(log.Warnings).Code, log.Warnings[0].File));
     }
@@ -127,7 +127,7 @@ public class ImageListTests
     {
         using var folder = Images("list/a.png", "list/b.png", "outside.png");
         File.WriteAllText(folder["list/list.csv"], $"path,class\na.png,cat\n{path.Replace("<folder>", folder.Path, StringComparison.Ordinal)},dog\n");
-        var error = Assert.Throws<ZfDeclException>(() => ImageFolder.Open(folder["list/list.csv"], new(3, 4, 4), Recipes.Plain, 0, new SilentLog()));
+        var error = Assert.Throws<ZfDeclException>(() => ImageFolder.Open(folder["list/list.csv"], new(new(3, 4, 4), Recipes.Plain, 0, new SilentLog())));
         Assert.Equal(("ZF1491", folder["list/list.csv"]), (error.Code, error.File));
         Assert.StartsWith("line 3: ", error.Message, StringComparison.Ordinal);
     }
@@ -137,9 +137,9 @@ public class ImageListTests
     {
         using var folder = Images("list/a.png", "pictures/b.png", "pictures/c.png", "pictures/d.png");
         File.WriteAllText(folder["list/list.csv"], $"path,class,split\na.png,cat,train\n../pictures/b.png,dog,train\n{folder["pictures/c.png"]},cat,val\npictures/d.png,dog,val\n");
-        using var data = ImageFolder.Open(folder["list/list.csv"], new(3, 4, 4), Recipes.Plain, 0, new SilentLog(), root: folder.Path);
+        using var data = ImageFolder.Open(folder["list/list.csv"], new(new(3, 4, 4), Recipes.Plain, 0, new SilentLog()) { ListRoot = folder.Path });
         Assert.Equal((2, 2), (data.Train.Count, data.Validation.Count));
-        var error = Assert.Throws<ZfDeclException>(() => ImageFolder.Open(folder["list/list.csv"], new(3, 4, 4), Recipes.Plain, 0, new SilentLog(), root: folder["pict"]));
+        var error = Assert.Throws<ZfDeclException>(() => ImageFolder.Open(folder["list/list.csv"], new(new(3, 4, 4), Recipes.Plain, 0, new SilentLog()) { ListRoot = folder["pict"] }));
         Assert.Equal("ZF1491", error.Code);
     }
 
@@ -149,7 +149,7 @@ public class ImageListTests
         using var folder = Images("list/a.png", "outside/b.png", "list/c.png", "list/d.png");
         Directory.CreateSymbolicLink(folder["list/linked"], folder["outside"]);
         File.WriteAllText(folder["list/list.csv"], "path,class,split\na.png,cat,train\nlinked/b.png,dog,train\nc.png,cat,val\nd.png,dog,val\n");
-        using var data = ImageFolder.Open(folder["list/list.csv"], new(3, 4, 4), Recipes.Plain, 0, new SilentLog());
+        using var data = ImageFolder.Open(folder["list/list.csv"], new(new(3, 4, 4), Recipes.Plain, 0, new SilentLog()));
         Assert.Equal(2, data.Train.Count);
     }
 
@@ -158,6 +158,6 @@ public class ImageListTests
     private static ImageData Open(TemporaryFolder folder, string list, KeptLog? log = null)
     {
         File.WriteAllText(folder["list.csv"], list);
-        return ImageFolder.Open(folder["list.csv"], new(3, 4, 4), Recipes.Plain, 0, log ?? new());
+        return ImageFolder.Open(folder["list.csv"], new(new(3, 4, 4), Recipes.Plain, 0, log ?? new()));
     }
 }

@@ -225,7 +225,7 @@ public sealed class ImageNetFolderTests : IDisposable
 
     private void Write(string name, string content) => File.WriteAllText(folder[name], content);
 
-    private ImageData Open(string inside = "") => ImageFolder.Open(Path.Combine(folder.Path, inside), new(3, 4, 4), Recipes.Plain, 1, log);
+    private ImageData Open(string inside = "") => ImageFolder.Open(Path.Combine(folder.Path, inside), new(new(3, 4, 4), Recipes.Plain, 1, log));
 
     private void AssertRefused(string code, string file, params string[] said)
     {

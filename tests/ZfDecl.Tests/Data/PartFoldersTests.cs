@@ -201,5 +201,5 @@ public sealed class PartFoldersTests
 
     private static IEnumerable<string> Classes(string part, int count) => [.. Many($"{part}/cat", count), .. Many($"{part}/dog", count)];
 
-    private ImageData Open(TemporaryFolder folder) => ImageFolder.Open(folder.Path, new(1, 4, 4), Recipes.Plain, 1, log);
+    private ImageData Open(TemporaryFolder folder) => ImageFolder.Open(folder.Path, new(new(1, 4, 4), Recipes.Plain, 1, log));
 }

@@ -138,5 +138,5 @@ public sealed class PascalVocFolderTests
     }
 
     private static ImageData Open(PascalVocFixture voc, IRunLog? log = null, string named = "") =>
-        ImageFolder.Open(Path.Combine(voc.Path, named), new(3, 4, 4), Recipes.Plain, 1, log ?? new SilentLog());
+        ImageFolder.Open(Path.Combine(voc.Path, named), new(new(3, 4, 4), Recipes.Plain, 1, log ?? new SilentLog()));
 }

@@ -36,11 +36,26 @@ public class PreprocessorTests
     {
         var preprocessor = new Preprocessor(Input, Stored, Recipes.Plain, Statistics);
         var stored = Image();
-        var (bytes, values) = (new byte[Input.Count], new float[Input.Count]);
-        preprocessor.CentreCrop(stored, bytes);
+        var (bytes, values) = (preprocessor.CentreCrop(stored), new float[Input.Count]);
         preprocessor.Evaluation(stored, values);
         Assert.Equal(values, bytes.Select(value => (float)value));
         Assert.Equal(new PixelRegion(1, 1, 10, 11), preprocessor.Centre);
+    }
+
+    [Fact]
+    public void TheInputOfSeveralImagesIsTheEvaluationOfEachInTurn()
+    {
+        var preprocessor = new Preprocessor(Input, Stored, Recipes.Plain with { Subtract = Subtraction.PixelMean, Divide = 3 }, Statistics);
+        byte[][] stored = [Image(), [.. Image().Select(pixel => (byte)(255 - pixel))], new byte[Stored.Count]];
+        using var inputs = preprocessor.InputOf(stored, TorchSharp.torch.CPU);
+        Assert.Equal([3, 3, 10, 11], inputs.shape);
+        var one = new float[Input.Count];
+        Assert.Equal(stored.SelectMany(image =>
+        {
+            preprocessor.Evaluation(image, one);
+            return one.ToArray();
+        }), inputs.data<float>().ToArray());
+        Assert.Throws<ArgumentException>(() => preprocessor.InputOf([Image(), new byte[3]], TorchSharp.torch.CPU));
     }
 
     [Fact]

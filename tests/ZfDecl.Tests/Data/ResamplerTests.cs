@@ -18,7 +18,7 @@ public class ResamplerTests
         foreach (var name in (string[])["train/a/a.png", "train/b/b.png", "val/a/a.png", "val/b/b.png"])
             File.WriteAllBytes(folder[name], Pictures.Png(width, height, Pictures.Noise));
         var shape = new FeatureShape(3, newHeight, newWidth);
-        using var data = ImageFolder.Open(folder.Path, shape, Recipes.Plain, 0, new SilentLog());
+        using var data = ImageFolder.Open(folder.Path, new(shape, Recipes.Plain, 0, new SilentLog()));
         var pixels = new byte[shape.Count];
         data.Train.Read(0, pixels);
         for (var channel = 0; channel < 3; channel++)
@@ -52,7 +52,7 @@ public class ResamplerTests
         foreach (var name in (string[])["train/a/a.jpg", "train/b/b.jpg", "val/a/a.jpg", "val/b/b.jpg"])
             File.WriteAllBytes(folder[name], image);
         var shape = new FeatureShape(3, side, side);
-        using var data = ImageFolder.Open(folder.Path, shape, Recipes.Plain, 0, new SilentLog());
+        using var data = ImageFolder.Open(folder.Path, new(shape, Recipes.Plain, 0, new SilentLog()));
         var pixels = new byte[shape.Count];
         data.Train.Read(0, pixels);
         return pixels;

@@ -13,7 +13,7 @@ public class ShapesImageSetTests
     [Fact]
     public void TheNameOpensTheSetWithoutAFolder()
     {
-        using var data = ImageFolder.Open("shapes", Colour, Recipes.Plain, 0, new SilentLog());
+        using var data = ImageFolder.Open("shapes", new(Colour, Recipes.Plain, 0, new SilentLog()));
         Assert.Equal((8000, 2000), (data.Train.Count, data.Validation.Count));
         Assert.Equal(["circle", "square", "triangle", "star", "ring", "cross", "crescent", "heart", "arrow", "hourglass"], data.Train.Classes);
         Assert.All(Enumerable.Range(0, 2000).CountBy(data.Validation.Label), pair => Assert.Equal(200, pair.Value));
@@ -23,7 +23,7 @@ public class ShapesImageSetTests
     [Fact]
     public void ItIsDrawnAsLargeAsTheRecipeStoresImages()
     {
-        using var data = ImageFolder.Open("shapes", Colour, Recipes.Plain with { Resize = 40 }, 0, new SilentLog());
+        using var data = ImageFolder.Open("shapes", new(Colour, Recipes.Plain with { Resize = 40 }, 0, new SilentLog()));
         Assert.Equal(new(3, 40, 40), data.Validation.Shape);
         Assert.Equal(1600, data.Validation.Mask(3)!.Length);
     }
@@ -136,7 +136,7 @@ public class ShapesImageSetTests
     [Fact]
     public void ImagesKeptInMemoryStillKnowTheirMasks()
     {
-        using var data = ImageFolder.Open("shapes", Colour, Recipes.Plain, 0, new SilentLog());
+        using var data = ImageFolder.Open("shapes", new(Colour, Recipes.Plain, 0, new SilentLog()));
         using var set = new ShapesImageSet(Colour, 8000);
         Assert.Equal(set.Mask(11), data.Train.Mask(11));
     }

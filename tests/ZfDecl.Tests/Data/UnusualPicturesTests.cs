@@ -86,7 +86,7 @@ public class UnusualPicturesTests
             File.WriteAllBytes(folder[$"{(i % 2 == 0 ? "a" : "b")}/{i}.png"], Pictures.Png(4, 4, Pictures.Noise));
         File.WriteAllBytes(folder[$"a/{name}"], content);
         var log = new KeptLog();
-        using var data = ImageFolder.Open(folder.Path, new(3, 4, 4), Recipes.Plain, 0, log);
+        using var data = ImageFolder.Open(folder.Path, new(new(3, 4, 4), Recipes.Plain, 0, log));
         var buffer = new byte[data.Train.Shape.Count];
         foreach (var set in (ImageSet[])[data.Train, data.Validation])
         {

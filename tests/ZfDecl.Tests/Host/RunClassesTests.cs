@@ -2,6 +2,7 @@ using System.Globalization;
 using SkiaSharp;
 using ZfDecl.Data.Batching;
 using ZfDecl.Data.Layouts;
+using ZfDecl.Data.Sets;
 using ZfDecl.Messages;
 using ZfDecl.Models;
 using ZfDecl.Runs;
@@ -198,7 +199,7 @@ public sealed class RunClassesTests : ShippedNetworks
     private string Write(params (string Folder, int Class)[] classes)
     {
         var path = artifacts["data"];
-        using var embedded = ImageFolder.Open(Repository.PathOf("specs", "data", "fashion-mnist"), new(1, 28, 28), DeclaredForTests.Network("a", "").Info.Recipe.Preprocess, 1, new SilentLog());
+        using var embedded = ImageFolder.Open(Repository.PathOf("specs", "data", "fashion-mnist"), new(new(1, 28, 28), DeclaredForTests.Network("a", "").Info.Recipe.Preprocess, 1, new SilentLog()));
         foreach (var (folder, label) in classes)
         {
             foreach (var (place, image) in Enumerable.Range(0, embedded.Validation.Count).Where(image => embedded.Validation.Label(image) == label).Take(Each).Index())

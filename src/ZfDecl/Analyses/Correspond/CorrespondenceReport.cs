@@ -35,9 +35,9 @@ public sealed class CorrespondenceReport(PartCorrespondence analysis, IReadOnlyL
         AtomicFile.Write(Path.Combine(folder, "parts.png"), stream => stream.Write(Picture().ToPng()));
         new ReportSection
         {
-            Id = "correspond",
-            Title = "Correspondence of parts",
-            Order = 70,
+            Id = AnalysisKinds.Correspond.Folder,
+            Title = AnalysisKinds.Correspond.Title,
+            Order = AnalysisKinds.Correspond.Order,
             Subject = $"{caption.Data} · {caption.Weights}",
             Text = [Method, .. Findings()],
             Figures = [new("parts.png", "The images, whole and with each part occluded", "What was occluded")],
@@ -68,15 +68,8 @@ public sealed class CorrespondenceReport(PartCorrespondence analysis, IReadOnlyL
         string[] parts = [.. rows.Select(row => row.Part).OfType<string>()];
         var grid = new ImageGrid($"{caption.Network}  ·  the occluded parts", [$"As the network sees them, before the mean is subtracted; empty where an image has not that part  ·  {caption.Weights}"], preprocessor.Input, ["whole", .. parts]);
         foreach (var image in images)
-            grid.Add(image.Name, [Seen(image.Stored), .. parts.Select(part => image.Parts.TryGetValue(part, out var region) ? Seen(image.Occluded(region, preprocessor)) : null)]);
+            grid.Add(image.Name, [preprocessor.CentreCrop(image.Stored), .. parts.Select(part => image.Parts.TryGetValue(part, out var region) ? preprocessor.CentreCrop(image.Occluded(region, preprocessor)) : null)]);
         return grid;
-    }
-
-    private byte[] Seen(byte[] stored)
-    {
-        var seen = new byte[preprocessor.Input.Count];
-        preprocessor.CentreCrop(stored, seen);
-        return seen;
     }
 
     private static string Line(PartConsistency row, LayerInfo layer, SignChange change) => CsvLine.Of(row.Part ?? "random places", layer.Name, change.Mean, row.Pairs > 1 ? change.Deviation : "", row.Pairs);

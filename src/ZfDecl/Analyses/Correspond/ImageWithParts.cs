@@ -15,8 +15,7 @@ public sealed record ImageWithParts(string Name, byte[] Stored, IReadOnlyDiction
     public byte[] Occluded(PixelRegion region, Preprocessor preprocessor)
     {
         var (input, stored, centre) = (preprocessor.Input, preprocessor.Stored, preprocessor.Centre);
-        var (occluded, seen) = (Stored.ToArray(), new byte[input.Count]);
-        preprocessor.CentreCrop(Stored, seen);
+        var (occluded, seen) = (Stored.ToArray(), preprocessor.CentreCrop(Stored));
         var plane = input.Height * input.Width;
         for (var channel = 0; channel < input.Maps; channel++)
         {

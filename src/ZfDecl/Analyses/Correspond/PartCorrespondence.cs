@@ -82,27 +82,17 @@ public sealed class PartCorrespondence
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        using var whole = net.Record(Inputs([image.Stored]));
+        using var whole = net.Record(preprocessor.InputOf([image.Stored], device));
         var signs = new List<Signs>();
         foreach (var chunk in regions.Chunk(Together))
         {
             using var batch = NewDisposeScope();
-            using var changed = net.Record(Inputs([.. chunk.Select(region => image.Occluded(region, preprocessor))]));
+            using var changed = net.Record(preprocessor.InputOf([.. chunk.Select(region => image.Occluded(region, preprocessor))], device));
             var (low, high) = (Changes(whole, changed, Low), Changes(whole, changed, High));
             for (var i = 0; i < chunk.Length; i++)
                 signs.Add(new(low[i].data<sbyte>().ToArray(), high[i].data<sbyte>().ToArray()));
         }
         return [.. signs];
-    }
-
-    /// <returns>[N, C, H, W].</returns>
-    private Tensor Inputs(byte[][] stored)
-    {
-        var input = preprocessor.Input;
-        var pixels = new float[stored.Length * input.Count];
-        for (var i = 0; i < stored.Length; i++)
-            preprocessor.Evaluation(stored[i], pixels.AsSpan(i * (int)input.Count, (int)input.Count));
-        return tensor(pixels, [stored.Length, input.Maps, input.Height, input.Width], device: device);
     }
 
     /// <returns>[N, features]: sign(x − x̃).</returns>

@@ -57,9 +57,9 @@ public sealed class DiagnosisReport(IReadOnlyList<DiagnosedNetwork> networks)
         }
         new ReportSection
         {
-            Id = "diagnose",
-            Title = networks.Count > 1 ? $"Diagnosis, beside {networks[1].Name}" : "Diagnosis",
-            Order = 80,
+            Id = AnalysisKinds.Diagnose.Folder,
+            Title = networks.Count > 1 ? $"{AnalysisKinds.Diagnose.Title}, beside {networks[1].Name}" : AnalysisKinds.Diagnose.Title,
+            Order = AnalysisKinds.Diagnose.Order,
             Subject = string.Join("; ", networks.Select(network => $"{network.Name}: {network.Data} · {network.Weights}")),
             Text = [Method, .. Summary],
             Figures = figures,

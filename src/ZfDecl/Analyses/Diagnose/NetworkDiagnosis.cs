@@ -52,26 +52,20 @@ public static class NetworkDiagnosis
         var measured = layers.ToDictionary(layer => layer, layer => new Aliasing(layer, layer.Output.Maps));
         if (layers.Length == 0)
             return measured;
-        var input = net.Info.Input;
         var device = net.parameters().First().device;
         var chosen = Enumerable.Range(0, Math.Min(AliasingImages, images.Count)).Select(i => (int)((long)i * images.Count / Math.Min(AliasingImages, images.Count))).ToArray();
         // The spectra have a complex number where the layer, at stride 1, would have a value.
         var spectra = layers.Max(layer => layer.Output.Count * layer.Window!.Value.StrideY * layer.Window.Value.StrideX) * 4 * sizeof(float);
         var together = (int)Math.Clamp(Budget / Math.Max(spectra, net.Info.Layers.Sum(layer => layer.Output.Count) * sizeof(float)), 1, 16);
         using var bar = log.Start("measuring aliasing", chosen.Length, "images");
-        foreach (var batch in chosen.Chunk(together))
+        foreach (var batch in Batches.Of(images, chosen, preprocessor, together, device))
         {
+            using var owned = batch;
             using var scope = NewDisposeScope();
-            var (stored, pixels) = (new byte[images.Shape.Count], new float[batch.Length * input.Count]);
-            for (var i = 0; i < batch.Length; i++)
-            {
-                images.Read(batch[i], stored);
-                preprocessor.Evaluation(stored, pixels.AsSpan(i * (int)input.Count, (int)input.Count));
-            }
-            using var seen = net.Record(tensor(pixels, [batch.Length, input.Maps, input.Height, input.Width], device: device));
+            using var seen = net.Record(batch.Images);
             foreach (var layer in layers)
                 measured[layer].Add(seen.InputOf(layer.Index), net.WeightOf(layer));
-            bar.Advance(batch.Length);
+            bar.Advance(batch.Indices.Count);
         }
         return measured;
     }

@@ -30,9 +30,9 @@ public static class EvaluationFiles
 
     private static ReportSection Section(EvaluationSummary summary) => new()
     {
-        Id = "evaluate",
-        Title = summary.Runs.Count == 1 ? "Errors class by class" : $"Errors class by class, average of {string.Join(" and ", summary.Runs)}",
-        Order = 30,
+        Id = AnalysisKinds.Evaluate.Folder,
+        Title = summary.Runs.Count == 1 ? AnalysisKinds.Evaluate.Title : $"{AnalysisKinds.Evaluate.Title}, average of {string.Join(" and ", summary.Runs)}",
+        Order = AnalysisKinds.Evaluate.Order,
         Text =
         [
             string.Create(CultureInfo.InvariantCulture, $"{Title(summary)}, {100 * (1 - summary.Top5Error):0.00} % in the first five; loss {summary.Loss:0.0000} nats."),

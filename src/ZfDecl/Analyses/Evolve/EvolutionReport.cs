@@ -22,9 +22,9 @@ public sealed class EvolutionReport(IReadOnlyList<EvolvedLayer> layers, FeatureS
             AtomicFile.Write(Path.Combine(folder, $"{layer.Layer.Name}.png"), stream => stream.Write(new EvolutionSheet(caption, layer, input).ToPng()));
         new ReportSection
         {
-            Id = "evolve",
-            Title = "Features during training",
-            Order = 40,
+            Id = AnalysisKinds.Evolve.Folder,
+            Title = AnalysisKinds.Evolve.Title,
+            Order = AnalysisKinds.Evolve.Order,
             Subject = $"{caption.Data} · {caption.Weights}",
             Text =
             [

@@ -81,12 +81,7 @@ public sealed class InvarianceAnalysis
     /// <param name="transformation">What is done to it.</param>
     /// <param name="amount">By how much.</param>
     /// <returns>[C, H, W] of the network's input, 0 … 255.</returns>
-    public byte[] Seen(int image, ImageTransformation transformation, double amount)
-    {
-        var seen = new byte[preprocessor.Input.Count];
-        preprocessor.CentreCrop(Transformed(image, transformation, amount), seen);
-        return seen;
-    }
+    public byte[] Seen(int image, ImageTransformation transformation, double amount) => preprocessor.CentreCrop(Transformed(image, transformation, amount));
 
     private InvarianceCurve Measure(int image, ImageTransformation transformation, IProgressBar bar)
     {
@@ -118,13 +113,9 @@ public sealed class InvarianceAnalysis
     /// <returns>[N, features] of either layer, and the probability of the image's class for each of the N.</returns>
     private (Tensor First, Tensor Last, float[] Probabilities) Look(byte[][] versions, int image)
     {
-        var input = net.Info.Input;
-        var pixels = new float[versions.Length * input.Count];
-        for (var i = 0; i < versions.Length; i++)
-            preprocessor.Evaluation(versions[i], pixels.AsSpan(i * (int)input.Count, (int)input.Count));
-        var images4 = tensor(pixels, [versions.Length, input.Maps, input.Height, input.Width], device: device);
-        using var seen = net.Record(images4);
-        var probabilities = net.Probabilities(images4).select(1, images.Label(image)).cpu();
+        var input = preprocessor.InputOf(versions, device);
+        using var seen = net.Record(input);
+        var probabilities = net.Probabilities(input).select(1, images.Label(image)).cpu();
         return (seen.FeatureMaps(First.Index).flatten(1).clone(), seen.FeatureMaps(Last.Index).flatten(1).clone(), probabilities.data<float>().ToArray());
     }
 

@@ -84,9 +84,9 @@ public sealed class InvarianceReport(InvarianceAnalysis analysis, ImageSet image
 
     private ReportSection Section() => new()
     {
-        Id = "invariance",
-        Title = "Invariance",
-        Order = 50,
+        Id = AnalysisKinds.Invariance.Folder,
+        Title = AnalysisKinds.Invariance.Title,
+        Order = AnalysisKinds.Invariance.Order,
         Subject = $"{caption.Data} · {caption.Weights}",
         Text = [Method, .. Findings()],
         Figures =

@@ -41,9 +41,9 @@ public static class OcclusionPictures
 
     private static ReportSection Section(OcclusionGrid grid, OcclusionCaption caption, string coverage) => new()
     {
-        Id = $"occlude-{grid.Image}",
-        Title = $"Occlusion: {grid.Image}",
-        Order = 60,
+        Id = $"{AnalysisKinds.Occlude.Folder}-{grid.Image}",
+        Title = $"{AnalysisKinds.Occlude.Title}: {grid.Image}",
+        Order = AnalysisKinds.Occlude.Order,
         Subject = $"{caption.Weights} · strongest units from {caption.Data}",
         Text =
         [

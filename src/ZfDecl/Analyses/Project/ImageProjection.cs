@@ -30,13 +30,13 @@ public sealed record ImageProjection
 
     /// <summary>Projects one unit; all other activations of its layer are set to zero.</summary>
     /// <param name="net">The network.</param>
-    /// <param name="input">[C, H, W], preprocessed.</param>
+    /// <param name="input">[1, C, H, W], preprocessed, on the network's device; stays the caller's.</param>
     /// <param name="layer">The layer.</param>
     /// <param name="map">Its feature map; the one with the strongest unit where null.</param>
     /// <param name="at">The unit's place in the map; the strongest where null.</param>
     /// <param name="rules">The rules.</param>
     /// <exception cref="ZfDeclException">ZF1460: the layer has no such map or unit.</exception>
-    public static ImageProjection OfUnit(ConvNet net, float[] input, LayerInfo layer, int? map, UnitPosition? at, DeconvnetOptions rules) =>
+    public static ImageProjection OfUnit(ConvNet net, Tensor input, LayerInfo layer, int? map, UnitPosition? at, DeconvnetOptions rules) =>
         Record(net, input, layer, rules, (deconvnet, seen, activations) =>
         {
             var (maps, height, width) = ((int)activations.shape[0], (int)activations.shape[1], (int)activations.shape[2]);
@@ -53,7 +53,7 @@ public sealed record ImageProjection
 
     /// <summary>Projects all units of a layer together.</summary>
     /// <inheritdoc cref="OfUnit"/>
-    public static ImageProjection OfLayer(ConvNet net, float[] input, LayerInfo layer, DeconvnetOptions rules) =>
+    public static ImageProjection OfLayer(ConvNet net, Tensor input, LayerInfo layer, DeconvnetOptions rules) =>
         Record(net, input, layer, rules, (deconvnet, seen, activations) =>
             (null, activations.max().item<float>(), Values(activations), deconvnet.Project(seen, layer.Index, seen.FeatureMaps(layer.Index))));
 
@@ -101,19 +101,17 @@ public sealed record ImageProjection
 
     private delegate ((int, UnitPosition)? Unit, float Value, float[] Activation, Tensor Pixels) Projector(Deconvnet deconvnet, Recording seen, Tensor activations);
 
-    private static ImageProjection Record(ConvNet net, float[] input, LayerInfo layer, DeconvnetOptions rules, Projector project)
+    private static ImageProjection Record(ConvNet net, Tensor input, LayerInfo layer, DeconvnetOptions rules, Projector project)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var shape = net.Info.Input;
-        var device = net.parameters().FirstOrDefault()?.device ?? CPU;
-        using var seen = net.Record(tensor(input, [1, shape.Maps, shape.Height, shape.Width], device: device));
+        using var seen = net.Record(input);
         using var deconvnet = net.CreateDeconvnet(rules);
         var maps = seen.FeatureMaps(layer.Index)[0];        // [maps, height, width], or [units]
         var (unit, value, activation, pixels) = project(deconvnet, seen, maps.dim() == 1 ? maps.view(-1, 1, 1) : maps.contiguous());
         if (!float.IsFinite(value))
             throw new ZfDeclException("ZF1403", $"layer '{layer.Name}': an activation is {value}; activations must be finite: train again with a smaller learning rate, or use another checkpoint");
-        return new() { Layer = layer with { Output = new((int)maps.shape[0], layer.Output.Height, layer.Output.Width) }, Unit = unit, Value = value, Activation = activation, Input = input, Projection = Values(pixels) };
+        return new() { Layer = layer with { Output = new((int)maps.shape[0], layer.Output.Height, layer.Output.Width) }, Unit = unit, Value = value, Activation = activation, Input = Values(input), Projection = Values(pixels) };
     }
 
     private static float[] Values(Tensor tensor)

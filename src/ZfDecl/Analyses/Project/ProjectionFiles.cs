@@ -38,9 +38,9 @@ public sealed class ProjectionFiles(SheetCaption caption, ImageProjection projec
         AtomicFile.Write(path, stream => stream.Write(Picture()));
         new ReportSection
         {
-            Id = $"project-{Path.GetFileName(own)}",
-            Title = $"Projection: {caption.Data} · {projection.Layer.Name}{(projection.Unit is { } titled ? FormattableString.Invariant($", map {titled.Map} ({titled.At.Y}, {titled.At.X})") : "")}{(rules.Relu == ReluRule.Deconv ? "" : $" · {rules.Relu.ToString().ToLowerInvariant()}")}{(rules.Unpool == UnpoolRule.Sum ? "" : $" · {rules.Unpool.ToString().ToLowerInvariant()}")}",
-            Order = 45,
+            Id = $"{AnalysisKinds.Project.Folder}-{Path.GetFileName(own)}",
+            Title = $"{AnalysisKinds.Project.Title}: {caption.Data} · {projection.Layer.Name}{(projection.Unit is { } titled ? FormattableString.Invariant($", map {titled.Map} ({titled.At.Y}, {titled.At.X})") : "")}{(rules.Relu == ReluRule.Deconv ? "" : $" · {rules.Relu.ToString().ToLowerInvariant()}")}{(rules.Unpool == UnpoolRule.Sum ? "" : $" · {rules.Unpool.ToString().ToLowerInvariant()}")}",
+            Order = AnalysisKinds.Project.Order,
             Subject = $"{caption.Data} · {caption.Weights}{(rules.Described is { } other ? $" · {other}" : "")}",
             Text =
             [

@@ -52,9 +52,9 @@ public static class TrustPictures
             trust.Tests.Select(test => new object[] { test.Comparison, test.Result.Count, Short(test.Result.Mean), Short(test.Result.Positive), Short(test.Result.Z), Short(test.Result.P) }));
         new ReportSection
         {
-            Id = "trust",
-            Title = "Trust",
-            Order = 75,
+            Id = AnalysisKinds.Trust.Folder,
+            Title = AnalysisKinds.Trust.Title,
+            Order = AnalysisKinds.Trust.Order,
             Subject = subject,
             Text = [.. trust.Sentences()],
             Figures = [new(RulesFile, $"Units of {trust.Layer.Name}: the patch they saw and their projections by three rules", "The same units under the paper's rule, the gradient and guided backpropagation")],

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using ZfDecl.Networks;
 using ZfDecl.Networks.Recipes;
+using static TorchSharp.torch;
 
 namespace ZfDecl.Data.Batching;
 
@@ -59,6 +60,18 @@ public sealed class Preprocessor
     /// <param name="output">Filled with [C, H, W] of <see cref="Input"/>.</param>
     public void Evaluation(ReadOnlySpan<byte> stored, Span<float> output) => Write(stored, new(Centre.Top, Centre.Left, false, 0, 0), output);
 
+    /// <summary>Images as a network takes them when it is evaluated: the centre crop of each, normalised.</summary>
+    /// <param name="stored">Of each image [C, h, w] of <see cref="Stored"/>; at least one image.</param>
+    /// <param name="device">Where the tensor is put.</param>
+    /// <returns>[N, C, H, W] of <see cref="Input"/>, float32; the caller's, or its dispose scope's.</returns>
+    /// <exception cref="ArgumentException">An image is not of the stored shape.</exception>
+    public Tensor InputOf(IReadOnlyList<byte[]> stored, Device device)
+    {
+        var (size, values) = ((int)Input.Count, new float[stored.Count * Input.Count]);
+        Concurrently.For(stored.Count, () => 0, (i, _) => Evaluation(stored[i], values.AsSpan(i * size, size)), _ => { });
+        return tensor(values, [stored.Count, Input.Maps, Input.Height, Input.Width], device: device);
+    }
+
     /// <summary>How many crops evaluation takes of an image: 10 become 2, the image and its mirror image, where it is stored as large as the input.</summary>
     public int CropCount(EvaluationCrops crops) => crops == EvaluationCrops.Centre ? 1 : HasRoom ? 10 : 2;
 
@@ -82,10 +95,15 @@ public sealed class Preprocessor
     /// <param name="output">Filled with [C, H, W] of <see cref="Input"/>.</param>
     public void Training(ReadOnlySpan<byte> stored, ref AugmentationRandom random, Span<float> output) => Write(stored, Vary(ref random), output);
 
-    /// <summary>The bytes of what <see cref="Evaluation"/> sees.</summary>
+    /// <summary>The pixels that <see cref="Evaluation"/> normalises.</summary>
     /// <param name="stored">[C, h, w] of <see cref="Stored"/>.</param>
-    /// <param name="output">Filled with [C, H, W] of <see cref="Input"/>, 0 … 255.</param>
-    public void CentreCrop(ReadOnlySpan<byte> stored, Span<byte> output) => centre.Copy(stored, output);
+    /// <returns>[C, H, W] of <see cref="Input"/>, 0 … 255.</returns>
+    public byte[] CentreCrop(ReadOnlySpan<byte> stored)
+    {
+        var pixels = new byte[Input.Count];
+        centre.Copy(stored, pixels);
+        return pixels;
+    }
 
     private View Vary(ref AugmentationRandom random)
     {

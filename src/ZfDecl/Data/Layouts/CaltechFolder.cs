@@ -1,6 +1,5 @@
 using ZfDecl.Data.Sets;
 using ZfDecl.Messages;
-using ZfDecl.Networks;
 
 namespace ZfDecl.Data.Layouts;
 
@@ -9,40 +8,47 @@ namespace ZfDecl.Data.Layouts;
 /// folders, of which one is no category: pictures of anything, to test detectors with. It is left out where the user does not name it: the paper's protocol
 /// recognises objects.
 /// </summary>
-/// <param name="Path">The folder of class folders.</param>
-/// <param name="Kind">Which of the two.</param>
-/// <param name="Background">The folders of it that are no categories.</param>
-internal sealed record CaltechFolder(string Path, KnownDataSet Kind, IReadOnlyList<string> Background)
+internal sealed class CaltechFolder : DataLayout
 {
     private static readonly (KnownDataSet Kind, string Folder, string Background)[] Both =
         [(KnownDataSet.Caltech101, "101_ObjectCategories", "BACKGROUND_Google"), (KnownDataSet.Caltech256, "256_ObjectCategories", "257.clutter")];
 
-    /// <summary>Finds the data set in a folder, in one within it, or within one of these; null where it is not there.</summary>
+    /// <inheritdoc/>
     /// <exception cref="ZfDeclException">ZF1185: both are there.</exception>
-    public static CaltechFolder? Find(string folder)
+    public override bool Recognises(string path) => Find(path) is not null;
+
+    /// <inheritdoc/>
+    public override KnownDataSet? Known(string path) => Find(path)!.Kind;
+
+    /// <summary>Opens the images, with the classes that are no categories.</summary>
+    /// <inheritdoc/>
+    /// <exception cref="ZfDeclException">There is too little in the folder, or too much that cannot be read (ZF112x, ZF113x).</exception>
+    public override ImageData Open(string path, DataRequest request)
     {
+        var found = Find(path)!;
+        var data = ClassFolders.Open(found.Folder, request, called: null);
+        return data with { Known = found.Kind, Background = found.Background, Description = $"{(found.Kind == KnownDataSet.Caltech101 ? "Caltech-101" : "Caltech-256")}, {data.Description}" };
+    }
+
+    /// <summary>Finds the data set in a folder, in one within it, or within one of these; null where it is not there.</summary>
+    private static Found? Find(string folder)
+    {
+        if (!Directory.Exists(folder))
+            return null;
         if (OfItself(folder) is { } itself)
             return itself;
         var within = ClassTree.Subfolders(folder);
-        CaltechFolder[] found = [.. within.Concat(within.SelectMany(name => Both.Select(one => System.IO.Path.Combine(name, one.Folder)))).Select(name => System.IO.Path.Combine(folder, name))
-            .Where(place => Both.Any(one => IsNamed(place, one.Folder)) && Directory.Exists(place)).Select(OfItself).OfType<CaltechFolder>()];
+        Found[] found = [.. within.Concat(within.SelectMany(name => Both.Select(one => Path.Combine(name, one.Folder)))).Select(name => Path.Combine(folder, name))
+            .Where(place => Both.Any(one => IsNamed(place, one.Folder)) && Directory.Exists(place)).Select(OfItself).OfType<Found>()];
         return found switch
         {
             [] => null,
             [var only] => only,
-            _ => throw new ZfDeclException("ZF1185", $"several data sets lie in here: {string.Join(", ", found.Select(one => System.IO.Path.GetRelativePath(folder, one.Path)))}; name one of them with `data`", folder),
+            _ => throw new ZfDeclException("ZF1185", $"several data sets lie in here: {string.Join(", ", found.Select(one => Path.GetRelativePath(folder, one.Folder)))}; name one of them with `data`", folder),
         };
     }
 
-    /// <summary>Opens the images, with the classes that are no categories.</summary>
-    /// <exception cref="ZfDeclException">There is too little in the folder, or too much that cannot be read (ZF112x, ZF113x).</exception>
-    public static ImageData Open(CaltechFolder found, FeatureShape stored, ValidationSplit split, IRunLog log)
-    {
-        var data = ClassFolders.Open(found.Path, stored, split, log);
-        return data with { Known = found.Kind, Background = found.Background, Description = $"{(found.Kind == KnownDataSet.Caltech101 ? "Caltech-101" : "Caltech-256")}, {data.Description}" };
-    }
-
-    private static CaltechFolder? OfItself(string folder)
+    private static Found? OfItself(string folder)
     {
         var classes = ClassTree.Subfolders(folder);
         foreach (var (kind, name, background) in Both)
@@ -54,5 +60,10 @@ internal sealed record CaltechFolder(string Path, KnownDataSet Kind, IReadOnlyLi
         return null;
     }
 
-    private static bool IsNamed(string folder, string name) => System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(folder)).Equals(name, StringComparison.OrdinalIgnoreCase);
+    private static bool IsNamed(string folder, string name) => Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)).Equals(name, StringComparison.OrdinalIgnoreCase);
+
+    /// <param name="Folder">The folder of class folders.</param>
+    /// <param name="Kind">Which of the two.</param>
+    /// <param name="Background">The folders of it that are no categories.</param>
+    private sealed record Found(string Folder, KnownDataSet Kind, IReadOnlyList<string> Background);
 }

@@ -10,25 +10,30 @@ namespace ZfDecl.Data.Layouts;
 /// (<c>train.bin</c>, <c>test.bin</c>, <c>fine_label_names.txt</c>). They hold records of the label, in CIFAR-100 the coarse one and the fine one of
 /// which the fine one counts, and the image: 3×32×32 bytes. (Krizhevsky 2009.)
 /// </summary>
-internal static class CifarFolder
+internal sealed class CifarFolder : DataLayout
 {
     private static readonly FeatureShape Source = new(3, 32, 32);
 
     private static readonly Form Cifar10 = new("CIFAR-10", 10, 1, "batches.meta.txt", "data_batch_*.bin", "test_batch.bin");
     private static readonly Form Cifar100 = new("CIFAR-100", 100, 2, "fine_label_names.txt", "train.bin", "test.bin");
 
+    /// <inheritdoc/>
+    public override string Holds => "the binary files of CIFAR (data_batch_1.bin …)";
+
     /// <summary>Whether any of the files is there.</summary>
-    public static bool Is(string folder) => FormOf(folder) is not null;
+    /// <inheritdoc/>
+    public override bool Recognises(string path) => Directory.Exists(path) && FormOf(path) is not null;
 
     /// <summary>Reads all files into memory.</summary>
+    /// <inheritdoc/>
     /// <exception cref="ZfDeclException">A file is missing or damaged (ZF1140 … ZF1143).</exception>
-    public static ImageData Open(string folder, FeatureShape stored)
+    public override ImageData Open(string path, DataRequest request)
     {
-        var form = FormOf(folder)!;
-        var classes = ReadClasses(folder, form);
+        var form = FormOf(path)!;
+        var classes = ReadClasses(path, form);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var train = OpenSplit(folder, form, form.Train, classes, stored, hash);
-        var validation = OpenSplit(folder, form, form.Validation, classes, stored, hash);
+        var train = OpenSplit(path, form, form.Train, classes, request.Stored, hash);
+        var validation = OpenSplit(path, form, form.Validation, classes, request.Stored, hash);
         return new(train, validation, Convert.ToHexStringLower(hash.GetHashAndReset()),
             $"{form.Name}: {train.Count} training images, {validation.Count} validation images of {Source}, {form.Classes} classes")
         {

@@ -1,30 +1,35 @@
 using ZfDecl.Data.Sets;
 using ZfDecl.Messages;
-using ZfDecl.Networks;
 
 namespace ZfDecl.Data.Layouts;
 
 /// <summary>A data folder with a folder for each class, with or without a split of its own.</summary>
-internal static class ClassFolders
+internal sealed class ClassFolders : DataLayout
 {
-    private const string Expected = "a folder for each class with its png, jpg, webp, bmp or gif images "
-        + "(<folder>/<class>/…, or <folder>/train/<class>/… and <folder>/val/<class>/…), or the IDX files of MNIST (train-images-idx3-ubyte.gz …), or the binary files of CIFAR (data_batch_1.bin …)";
+    /// <inheritdoc/>
+    public override string Holds => "a folder for each class with its png, jpg, webp, bmp or gif images (<folder>/<class>/…, or <folder>/train/<class>/… and <folder>/val/<class>/…)";
+
+    /// <summary>Any folder.</summary>
+    /// <inheritdoc/>
+    public override bool Recognises(string path) => Directory.Exists(path);
+
+    /// <inheritdoc/>
+    public override ImageData Open(string path, DataRequest request) => Open(path, request, called: null);
 
     /// <summary>Finds the images, checks that they can be read, and splits them where the folder does not.</summary>
     /// <param name="folder">The data folder.</param>
-    /// <param name="stored">The shape that images are read in.</param>
-    /// <param name="split">Decides which images validate where the folder does not.</param>
-    /// <param name="log">Gets the warnings and the progress.</param>
+    /// <param name="request">What is wanted of the data.</param>
     /// <param name="called">What a class is called, where that is not the name of its folder.</param>
     /// <exception cref="ZfDeclException">There is too little in the folder, or too much that cannot be read, or its parts are not clear (ZF1102, ZF112x, ZF113x, ZF116x).</exception>
-    public static ImageData Open(string folder, FeatureShape stored, ValidationSplit split, IRunLog log, Func<string, string>? called = null)
+    public static ImageData Open(string folder, DataRequest request, Func<string, string>? called)
     {
+        var log = request.Log;
         var parts = PartFolders.Find(folder, log);
         var found = new FoundImages(folder, "class folders", Scan(folder, parts.Train, log)) { Called = called };
         PartFolders.WarnOfClasses(found.Train, log);
         if (parts.Validation is { } validation)
             found = found with { Validation = Scan(folder, validation, log), ValidationFrom = $"{validation}/" };
-        return LabelledFiles.Open(WithTest(found, parts), stored, split, log);
+        return LabelledFiles.Open(WithTest(found, parts), request);
     }
 
     /// <summary>The images with those of the folder that is held out, where there is one.</summary>
@@ -44,8 +49,8 @@ internal static class ClassFolders
             throw new ZfDeclException("ZF1102", $"the folder holds {packed} archives, as ImageNet comes, and no folders; unpack each into a folder of its name: for t in *.tar; do mkdir ${{t%.tar}}; tar -xf $t -C ${{t%.tar}}; done", root);
         if (tree.Classes.Length == 0)
             throw tree.Outside == 0
-                ? new ZfDeclException("ZF1102", $"the folder holds no data; expected is {Expected}", root)
-                : new ZfDeclException("ZF1120", $"the {Quantity.Of(tree.Outside, "image of the folder lies", "images of the folder lie")} in no class; {(split.Length == 0 ? "" : $"by its name {split}/ is a part of a data set, and no class: where it is one, give its folder another name, or name the images in a list (a .csv file: path,class); ")}expected is {Expected}", root);
+                ? new ZfDeclException("ZF1102", $"the folder holds no data; expected is {DataLayouts.Expected}", root)
+                : new ZfDeclException("ZF1120", $"the {Quantity.Of(tree.Outside, "image of the folder lies", "images of the folder lie")} in no class; {(split.Length == 0 ? "" : $"by its name {split}/ is a part of a data set, and no class: where it is one, give its folder another name, or name the images in a list (a .csv file: path,class); ")}expected is {DataLayouts.Expected}", root);
         if (tree.Outside > 0)
             log.Warn("ZF1123", $"{Quantity.Of(tree.Outside, "image that lies in no class folder is", "images that lie in no class folder are")} left out; move them into the folder of their class", root);
 
@@ -53,7 +58,7 @@ internal static class ClassFolders
         foreach (var name in tree.Classes.Where(name => !filled.Contains(name)))
             log.Warn("ZF1121", $"class '{name}' has no images and is left out", Path.Combine(root, name));
         if (filled.Count < 2)
-            throw new ZfDeclException("ZF1120", $"{filled.Count} of the {tree.Classes.Length} folders hold images, at least 2 classes are needed; {Deeper(tree, filled) ?? $"expected is {Expected}"}", root);
+            throw new ZfDeclException("ZF1120", $"{filled.Count} of the {tree.Classes.Length} folders hold images, at least 2 classes are needed; {Deeper(tree, filled) ?? $"expected is {DataLayouts.Expected}"}", root);
         return tree;
     }
 

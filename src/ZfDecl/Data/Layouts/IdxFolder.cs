@@ -6,23 +6,28 @@ using ZfDecl.Networks;
 namespace ZfDecl.Data.Layouts;
 
 /// <summary>A folder with the four files of MNIST and its kin.</summary>
-internal static class IdxFolder
+internal sealed class IdxFolder : DataLayout
 {
     private const string ClassNames = "classes.txt";
 
+    /// <inheritdoc/>
+    public override string Holds => "the IDX files of MNIST (train-images-idx3-ubyte.gz …)";
+
     /// <summary>Whether any of the four files is there.</summary>
-    public static bool Is(string folder) =>
-        Find(folder, "train", "images") is not null || Find(folder, "train", "labels") is not null
-        || Find(folder, "t10k", "images") is not null || Find(folder, "t10k", "labels") is not null;
+    /// <inheritdoc/>
+    public override bool Recognises(string path) =>
+        Find(path, "train", "images") is not null || Find(path, "train", "labels") is not null
+        || Find(path, "t10k", "images") is not null || Find(path, "t10k", "labels") is not null;
 
     /// <summary>Reads all four files into memory.</summary>
+    /// <inheritdoc/>
     /// <exception cref="ZfDeclException">A file is missing or damaged, or two do not fit each other (ZF1110 … ZF1119).</exception>
-    public static ImageData Open(string folder, FeatureShape stored)
+    public override ImageData Open(string path, DataRequest request)
     {
-        var classes = ReadClasses(folder);
+        var classes = ReadClasses(path);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var train = OpenSplit(folder, "train", classes, stored, hash);
-        var validation = OpenSplit(folder, "t10k", classes, stored, hash);
+        var train = OpenSplit(path, "train", classes, request.Stored, hash);
+        var validation = OpenSplit(path, "t10k", classes, request.Stored, hash);
         var description = $"IDX files: {train.Count} training images of {train.Source}, "
             + $"{validation.Count} validation images of {validation.Source}, {classes.Length} classes";
         return new(train, validation, Convert.ToHexStringLower(hash.GetHashAndReset()), description) { TestValidates = true, Numbered = classes };

@@ -2,7 +2,6 @@ using ZfDecl.Data.Decoding;
 using ZfDecl.Data.Sets;
 using ZfDecl.Files;
 using ZfDecl.Messages;
-using ZfDecl.Networks;
 
 namespace ZfDecl.Data.Layouts;
 
@@ -11,22 +10,18 @@ namespace ZfDecl.Data.Layouts;
 /// folder, or to another that the user has named for it, and lead nowhere else; a split is a word of <see cref="PartWords"/>. Where none validates, a tenth of each class of
 /// the training images does. Test images may lack a class.
 /// </summary>
-internal static class ImageList
+internal sealed class ImageList : DataLayout
 {
     private const string Ending = ".csv";
     private const string Expected = "the first line is path,class or path,class,split";
 
-    /// <summary>Whether a path is one of a list.</summary>
-    public static bool Is(string path) => path.EndsWith(Ending, StringComparison.OrdinalIgnoreCase) && File.Exists(path);
+    /// <inheritdoc/>
+    public override bool Recognises(string path) => path.EndsWith(Ending, StringComparison.OrdinalIgnoreCase) && File.Exists(path);
 
     /// <summary>Reads the list, and opens its images.</summary>
-    /// <param name="path">The list.</param>
-    /// <param name="root">Another folder that its paths may lie below; null for none.</param>
-    /// <param name="stored">The shape that the images are read in.</param>
-    /// <param name="split">Decides which images validate where the list does not say.</param>
-    /// <param name="log">Gets the warnings and the progress.</param>
+    /// <inheritdoc/>
     /// <exception cref="ZfDeclException">The list is damaged, too much of what it names cannot be read, or lies elsewhere (ZF112x, ZF113x, ZF115x, ZF1491).</exception>
-    public static ImageData Open(string path, string? root, FeatureShape stored, ValidationSplit split, IRunLog log)
+    public override ImageData Open(string path, DataRequest request)
     {
         using var rows = CsvRows.Read(path).GetEnumerator();
         var header = rows.MoveNext() ? Array.ConvertAll(rows.Current.Values, name => name.Trim().ToLowerInvariant()) : [];
@@ -34,7 +29,7 @@ internal static class ImageList
         if (file < 0 || name < 0 || header.Length != (part < 0 ? 2 : 3))
             throw new ZfDeclException("ZF1150", $"the list begins with '{string.Join(',', header.Take(4))}'; {Expected}", path);
 
-        var (paths, once) = (new ListedPaths(path, root), new ListedOnce(path));
+        var (paths, once) = (new ListedPaths(path, request.ListRoot), new ListedOnce(path));
         var parts = Enum.GetValues<DataPart>().ToDictionary(one => one, _ => new List<ImageFile>());
         var unlabelled = 0;
         while (rows.MoveNext())
@@ -72,7 +67,7 @@ internal static class ImageList
                 Test = parts[DataPart.Test] is var test && test.Count + unlabelled > 0 ? Tree(test) with { Outside = unlabelled } : null,
                 TestFrom = "its split",
             },
-            stored, split, log);
+            request);
 
         ClassTree Tree(List<ImageFile> files) =>
             new(path, [.. files.Select(one => one.Class).Distinct().Order(StringComparer.Ordinal)], [.. files], 0);

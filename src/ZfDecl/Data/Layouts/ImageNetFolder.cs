@@ -3,7 +3,6 @@ using System.Text;
 using ZfDecl.Data.Decoding;
 using ZfDecl.Data.Sets;
 using ZfDecl.Messages;
-using ZfDecl.Networks;
 
 namespace ZfDecl.Data.Layouts;
 
@@ -11,7 +10,7 @@ namespace ZfDecl.Data.Layouts;
 /// ImageNet as it is published: <c>train/</c> with one folder per synset, and <c>val/</c> with all images side by side, whose classes another file says (see
 /// <see cref="ImageNetTruth"/>); as of ILSVRC 2012, of Kaggle (<c>ILSVRC/Data/CLS-LOC</c>) or of Tiny ImageNet (<c>train/…/images</c>, <c>val/images</c>).
 /// </summary>
-internal static class ImageNetFolder
+internal sealed class ImageNetFolder : DataLayout
 {
     private const int NamesShown = 3;
 
@@ -31,19 +30,31 @@ internal static class ImageNetFolder
         return places;
     }
 
-    /// <summary>Whether the validation images lie side by side.</summary>
-    public static bool IsFlat(string folder) => RootOf(folder) is { } root && PartFolders.First(root, DataPart.Validation) is { } validation && ClassTree.Flat(Path.Combine(root, validation)) is not null;
+    /// <inheritdoc/>
+    public override bool Recognises(string path) => RootOf(path) is not null;
+
+    /// <inheritdoc/>
+    public override KnownDataSet? Known(string path) => KnownDataSet.ImageNet;
 
     /// <summary>Finds the images and their classes, and checks that they can be read.</summary>
+    /// <inheritdoc/>
     /// <exception cref="ZfDeclException">There is no truth or it does not fit (ZF115x, ZF118x), or too much cannot be read (ZF112x, ZF113x).</exception>
-    public static ImageData Open(string folder, FeatureShape stored, ValidationSplit split, IRunLog log)
+    public override ImageData Open(string path, DataRequest request)
     {
-        var root = RootOf(folder)!;
+        var (root, places) = (RootOf(path)!, Places(path));
+        return IsFlat(root) ? OpenFlat(root, places, request) : ClassFolders.Open(root, request, SynsetNames.Find(places));
+    }
+
+    /// <summary>Whether the validation images lie side by side.</summary>
+    private static bool IsFlat(string root) => PartFolders.First(root, DataPart.Validation) is { } validation && ClassTree.Flat(Path.Combine(root, validation)) is not null;
+
+    private static ImageData OpenFlat(string root, IReadOnlyList<string> places, DataRequest request)
+    {
+        var log = request.Log;
         var parts = PartFolders.Find(root, log);
         var (trainName, validationName) = (parts.Train, parts.Validation!);
         var train = ClassFolders.Scan(root, trainName, log);
         var (inside, names) = ClassTree.Flat(Path.Combine(root, validationName))!.Value;
-        var places = Places(folder);
         var truth = ImageNetTruth.Find(places, train.Classes)
             ?? throw new ZfDeclException("ZF1180", $"the {names.Length} images lie side by side, and no file says their classes. Put one of these beside {trainName}/ and {validationName}/: {ImageNetTruth.Expected}; "
                 + $"or move the images into a folder for each synset, {validationName}/n01440764/…", Path.Combine(root, validationName));
@@ -55,7 +66,7 @@ internal static class ImageNetFolder
             ValidationFrom = $"{validationName}/, their classes from {Path.GetFileName(truth.File)}",
             Called = SynsetNames.Find(places),
         };
-        var data = LabelledFiles.Open(ClassFolders.WithTest(found, parts), stored, split, log);
+        var data = LabelledFiles.Open(ClassFolders.WithTest(found, parts), request);
         return data with { Known = KnownDataSet.ImageNet, Hash = Hash(data.Hash, validation) };
     }
 

@@ -4,7 +4,6 @@ using System.Text;
 using ZfDecl.Data.Decoding;
 using ZfDecl.Data.Sets;
 using ZfDecl.Messages;
-using ZfDecl.Networks;
 
 namespace ZfDecl.Data.Layouts;
 
@@ -15,12 +14,11 @@ internal static class LabelledFiles
 
     /// <summary>Checks that the images can be read, and splits them where that has not been done.</summary>
     /// <param name="found">The images.</param>
-    /// <param name="stored">The shape that they are read in.</param>
-    /// <param name="split">Decides which are set aside to validate with, where none are given.</param>
-    /// <param name="log">Gets the warnings and the progress.</param>
+    /// <param name="request">The shape that they are read in, and which are set aside to validate with, where none are given.</param>
     /// <exception cref="ZfDeclException">There is no image to validate with, or too many cannot be read (ZF1122, ZF1124, ZF113x).</exception>
-    public static ImageData Open(FoundImages found, FeatureShape stored, ValidationSplit split, IRunLog log)
+    public static ImageData Open(FoundImages found, DataRequest request)
     {
+        var (split, log) = (request.Split, request.Log);
         var train = ReadableImages.Of(found.Train, log);
         var validation = found.Validation is { } given ? OfTrained(found.Train, given, log) : [];
         if (found.Validation is null)
@@ -38,7 +36,7 @@ internal static class LabelledFiles
 
         var classes = train.Select(file => file.Class).Distinct().Order(NaturalOrder.Names).ToArray();
         var names = found.Called is { } called ? Array.ConvertAll(classes, name => called(name)) : classes;
-        var decoder = new ImageDecoder(stored, log);
+        var decoder = new ImageDecoder(request.Stored, log);
         return new(
             Set(train),
             Set(validation),

@@ -4,7 +4,6 @@ using System.Text;
 using ZfDecl.Data.Decoding;
 using ZfDecl.Data.Sets;
 using ZfDecl.Messages;
-using ZfDecl.Networks;
 
 namespace ZfDecl.Data.Layouts;
 
@@ -13,7 +12,7 @@ namespace ZfDecl.Data.Layouts;
 /// <c>trainval</c> and <c>test</c> where there are lists of what is in the test images, as in 2007. Whoever wants one class an image gets a word for all that is in
 /// it, such as <c>horse+person</c>.
 /// </summary>
-internal static class PascalVocFolder
+internal sealed class PascalVocFolder : DataLayout
 {
     private const string Pictures = "JPEGImages", Lists = "ImageSets/Main", Nothing = "nothing";
 
@@ -23,10 +22,18 @@ internal static class PascalVocFolder
             .SelectMany(place => ClassTree.Subfolders(place).Where(name => name.StartsWith("VOC", StringComparison.OrdinalIgnoreCase)).OrderDescending(StringComparer.Ordinal).Select(name => Path.Combine(place, name)))
             .FirstOrDefault(IsRoot);
 
+    /// <inheritdoc/>
+    public override bool Recognises(string path) => RootOf(path) is not null;
+
+    /// <inheritdoc/>
+    public override KnownDataSet? Known(string path) => KnownDataSet.PascalVoc;
+
     /// <summary>Reads the lists, and opens the images.</summary>
+    /// <inheritdoc/>
     /// <exception cref="ZfDeclException">The lists are not whole or do not fit (ZF115x, ZF119x), or too many images cannot be read (ZF113x).</exception>
-    public static ImageData Open(string root, FeatureShape stored, IRunLog log)
+    public override ImageData Open(string path, DataRequest request)
     {
+        var (root, log) = (RootOf(path)!, request.Log);
         var lists = Path.Combine(root, Lists);
         var (trainPart, validationPart) = PascalVocLists.ClassesOf(lists, "test").Length > 0 ? ("trainval", "test") : ("train", "val");
         string[] classes = [.. PascalVocLists.ClassesOf(lists, trainPart).Union(PascalVocLists.ClassesOf(lists, validationPart)).Order(StringComparer.Ordinal)];
@@ -39,7 +46,7 @@ internal static class PascalVocFolder
         var (train, trainLabels) = Readable(root, trainLists, log);
         var (validation, validationLabels) = Readable(root, validationLists, log);
         string[] words = [.. train.Concat(validation).Select(image => image.Class).Distinct().Order(StringComparer.Ordinal)];
-        var decoder = new ImageDecoder(stored, log);
+        var decoder = new ImageDecoder(request.Stored, log);
         return new(new FileImageSet(train, words, words, decoder), new FileImageSet(validation, words, words, decoder), Hash(classes, (train, trainLabels), (validation, validationLabels)),
             $"PASCAL {Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)))}: {train.Length} training images ({trainPart}), {validation.Length} validation images ({validationPart}), {classes.Length} classes, of which an image may hold several")
         {

@@ -20,6 +20,9 @@ internal sealed record ReportAnalysis(ReportSection Section, string Folder, stri
     /// <summary>The first folder of its path.</summary>
     public string Root => Path.Split('/')[0];
 
+    /// <summary>Where it stands among those of other folders. An older run's section says another number, and goes to the same place.</summary>
+    public int Order => AnalysisKinds.OrderOf(Root) ?? Section.Order;
+
     /// <summary>Whether one of the files that it names is there to be shown: below its own folder, by plain names with slashes between.</summary>
     public bool Has(string file) => file.Split('/').All(PlainName.Is) && File.Exists(System.IO.Path.Combine(Folder, file));
 

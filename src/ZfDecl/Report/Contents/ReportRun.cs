@@ -75,7 +75,7 @@ public sealed record ReportRun
         {
             var (section, grid) = (Try(() => ReportSection.Read(path)), Try(() => OcclusionGrid.Read(path)));
             if (grid is not null && section is null)
-                section = new() { Id = "occlude", Title = $"Occlusion: {grid.Image}", Order = int.MaxValue };
+                section = new() { Id = AnalysisKinds.Occlude.Folder, Title = $"{AnalysisKinds.Occlude.Title}: {grid.Image}", Order = AnalysisKinds.Occlude.Order };
             return section is null ? null : new(section, path, Path.GetRelativePath(root, path).Replace('\\', '/'), grid);
         }
 

@@ -31,7 +31,7 @@ internal static class AnalysisPart
     /// <param name="damaged">Is told of a file that cannot be shown, and says what stands in its place.</param>
     public static IEnumerable<PagePart> Of(IReadOnlyList<ReportAnalysis> analyses, Func<ZfDeclException, Html> damaged)
     {
-        foreach (var family in analyses.GroupBy(analysis => analysis.Root).OrderBy(family => family.MinBy(analysis => analysis.IsNested)!.Section.Order))
+        foreach (var family in analyses.GroupBy(analysis => analysis.Root).OrderBy(family => family.MinBy(analysis => analysis.IsNested)!.Order))
         {
             var nested = family.Where(analysis => analysis.IsNested).OrderBy(analysis => analysis.Section.Order).ToArray();
             if (family.FirstOrDefault(analysis => !analysis.IsNested) is { } above)

@@ -1,3 +1,4 @@
+using ZfDecl.Findings;
 using ZfDecl.Messages;
 using ZfDecl.Report.Contents;
 
@@ -7,17 +8,6 @@ namespace ZfDecl.Report.Page;
 internal static class ReportPage
 {
     private static readonly string[] Scripts = ["theme.js", "layers.js", "zoom.js", "charts.js", "explorer.js"];
-
-    // A folder of the run, what is in it, and the command that fills it.
-    private static readonly (string Folder, string Title, string Verb)[] Analyses =
-    [
-        ("evaluate", "errors class by class", "evaluate"),
-        ("evolve", "features as they form", "evolve"),
-        ("invariance", "invariance to translation, scale and rotation", "invariance"),
-        ("occlude", "occlusion", "occlude"),
-        ("correspond", "correspondence of parts", "correspond"),
-        ("diagnose", "diagnosis of the architecture", "diagnose"),
-    ];
 
     /// <param name="run">The run.</param>
     /// <param name="against">The run beside it; null for none.</param>
@@ -78,7 +68,7 @@ internal static class ReportPage
         [
             .. LacksCurves(run) ? [("training curves", Command("train", run.Record?.Result is null ? named : ""))] : Array.Empty<(string, string)>(),
             .. run.Layers.Count == 0 ? [("pictures of feature maps", Command("visualize", named))] : Array.Empty<(string, string)>(),
-            .. Analyses.Where(analysis => !there.Contains(analysis.Folder)).Select(analysis => (analysis.Title, Command(analysis.Verb, named))),
+            .. AnalysisKinds.All.Where(kind => kind.Adds is not null && !there.Contains(kind.Folder)).Select(kind => (kind.Adds!, Command(kind.Verb, named))),
         ];
         return missing.Length == 0 ? null : new("missing", "Not looked at yet", Html.Of($"""
             <p class="hint">These commands add a section each; then make the report again.</p>

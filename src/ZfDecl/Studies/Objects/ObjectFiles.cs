@@ -48,7 +48,7 @@ public sealed class ObjectFiles(string folder, IReadOnlyList<ObjectRow> rows)
         {
             Id = $"{Path.GetFileName(Path.GetDirectoryName(folder))}-{Path.GetFileName(folder)}",
             Title = title,
-            Order = 90,
+            Order = AnalysisKinds.Transfer.Order,
             Text = text,
             Warnings = warnings,
             Figures = [new("precision.png", "Average precision of each class", "Average precision of each class.")],

@@ -30,7 +30,7 @@ public sealed class FewShotFiles(string folder, IReadOnlyList<FewShotRow> rows, 
     /// <param name="text">What was done, a paragraph an entry.</param>
     /// <exception cref="ZfDeclException">ZF1204: a file cannot be written.</exception>
     public void WriteTransfer(string title, IReadOnlyList<string> text) =>
-        Write(title, text, order: 90, "Accuracy over the number of training images", [new("differences.csv", "Accuracy of the first method minus the other's on the same folds: mean, standard deviation, and in how many folds it is above 0")], new()
+        Write(title, text, AnalysisKinds.Transfer, "Accuracy over the number of training images", [new("differences.csv", "Accuracy of the first method minus the other's on the same folds: mean, standard deviation, and in how many folds it is above 0")], new()
         {
             Title = "accuracy on new classes",
             XLabel = "training images of each class",
@@ -51,7 +51,7 @@ public sealed class FewShotFiles(string folder, IReadOnlyList<FewShotRow> rows, 
                     group (layer, cell) by $"{cell.Method[(layer.Length + 3)..]}, {cell.PerClass} images per class" into line
                     let cells = line.ToDictionary(pair => pair.layer, pair => pair.cell)
                     select Line(line.Key, places, [.. layers.Select(layer => cells[layer])]);
-        Write(title, text, order: 91, "Accuracy over the layers", [], new()
+        Write(title, text, AnalysisKinds.AnalyzeFeatures, "Accuracy over the layers", [], new()
         {
             Title = "accuracy of a linear classifier on a layer",
             XLabel = "layer whose features are classified",
@@ -66,7 +66,7 @@ public sealed class FewShotFiles(string folder, IReadOnlyList<FewShotRow> rows, 
     private static ChartLine Line(string name, double[] places, FewShotCell[] cells) =>
         new(name, places, [.. cells.Select(cell => 100 * cell.Mean)]) { Deviation = [.. cells.Select(cell => 100 * cell.Deviation)] };
 
-    private void Write(string title, IReadOnlyList<string> text, int order, string what, IReadOnlyList<ReportTable> tables, Chart chart)
+    private void Write(string title, IReadOnlyList<string> text, AnalysisKind kind, string what, IReadOnlyList<ReportTable> tables, Chart chart)
     {
         Table("rows.csv", ["method", "images_per_class", "fold", "mean_per_class_accuracy", "note", "seconds"],
             rows.Select(row => new object[] { row.Method, row.PerClass, row.Fold, Math.Round(row.Accuracy, 6), row.Note, Math.Round(row.Seconds, 3) }));
@@ -83,7 +83,7 @@ public sealed class FewShotFiles(string folder, IReadOnlyList<FewShotRow> rows, 
         {
             Id = $"{Path.GetFileName(Path.GetDirectoryName(folder))}-{Path.GetFileName(folder)}",
             Title = title,
-            Order = order,
+            Order = kind.Order,
             Text = text,
             Warnings = warnings,
             Figures = [new("accuracy.png", what, $"{what}: mean over the folds.")],

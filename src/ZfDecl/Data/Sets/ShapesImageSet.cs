@@ -2,10 +2,9 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ZfDecl.Data.Drawing;
-using ZfDecl.Data.Sets;
 using ZfDecl.Networks;
 
-namespace ZfDecl.Data.Layouts;
+namespace ZfDecl.Data.Sets;
 
 /// <summary>
 /// The built-in data set <c>shapes</c>, which needs no files: each image is drawn from its number, an object of one of ten classes, of any size,
