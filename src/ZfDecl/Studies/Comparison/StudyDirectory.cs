@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ZfDecl.Files;
 using ZfDecl.Messages;
 
@@ -13,7 +12,7 @@ public sealed class StudyDirectory<TRow> : IDisposable where TRow : class
 {
     private const string RowsName = "rows.json";
 
-    private readonly RunLock exclusive;
+    private readonly FileLock exclusive;
     private readonly Dictionary<string, TRow> rows;
     private StudyRecord record;
 
@@ -23,18 +22,19 @@ public sealed class StudyDirectory<TRow> : IDisposable where TRow : class
     /// <summary>Opens the folder of a study, new or to go on with.</summary>
     /// <param name="path">The folder. Its name decides which study it is: one with other settings must have another.</param>
     /// <param name="begun">What is run. A study that goes on keeps the time of its beginning.</param>
+    /// <param name="log">Is warned of what another machine was writing there.</param>
     /// <exception cref="ZfDeclException">ZF1205: another process has the study; ZF1204: the folder cannot be written; ZF1423: a file of it is damaged.</exception>
-    public StudyDirectory(string path, StudyRecord begun)
+    public StudyDirectory(string path, StudyRecord begun, IRunLog log)
     {
         Path = System.IO.Path.GetFullPath(path);
         exclusive = Take();
         try
         {
-            AtomicFile.DeleteUnfinished(Path);
-            var earlier = Read<StudyRecord>(StudyRecord.FileName);
+            Temporary.Clean(Path, log);
+            var earlier = PathOf(StudyRecord.FileName) is var file && File.Exists(file) ? RecordJson.Read<StudyRecord>(file) : null;
             record = earlier is null ? begun : begun with { Started = earlier.Started, Resumed = [.. earlier.Resumed, begun.Started] };
-            rows = Read<Dictionary<string, TRow>>(RowsName) ?? [];
-            Write(StudyRecord.FileName, record);
+            rows = File.Exists(PathOf(RowsName)) ? StudyRows<TRow>.Read(PathOf(RowsName)) : [];
+            RecordJson.Write(PathOf(StudyRecord.FileName), record);
         }
         catch
         {
@@ -54,7 +54,7 @@ public sealed class StudyDirectory<TRow> : IDisposable where TRow : class
     public void Add(string key, TRow row)
     {
         rows[key] = row;
-        Write(RowsName, rows);
+        RecordJson.Write(PathOf(RowsName), new StudyRows<TRow>(rows));
     }
 
     /// <summary>Notes in the record that all rows are finished.</summary>
@@ -62,13 +62,13 @@ public sealed class StudyDirectory<TRow> : IDisposable where TRow : class
     public void Finish()
     {
         record = record with { Finished = DateTime.UtcNow };
-        Write(StudyRecord.FileName, record);
+        RecordJson.Write(PathOf(StudyRecord.FileName), record);
     }
 
     /// <summary>Lets others into the folder.</summary>
     public void Dispose() => exclusive.Dispose();
 
-    private RunLock Take()
+    private FileLock Take()
     {
         try
         {
@@ -80,18 +80,5 @@ public sealed class StudyDirectory<TRow> : IDisposable where TRow : class
         }
     }
 
-    private void Write<T>(string name, T content) => RecordJson.Write(System.IO.Path.Combine(Path, name), content);
-
-    private T? Read<T>(string name) where T : class
-    {
-        var path = System.IO.Path.Combine(Path, name);
-        try
-        {
-            return File.Exists(path) ? RecordJson.Read<T>(path) : null;
-        }
-        catch (Exception cause) when (cause is JsonException or IOException or UnauthorizedAccessException)
-        {
-            throw new ZfDeclException("ZF1423", $"this file of a study is damaged: {cause.Message} Delete the study's folder to run it anew", path, cause);
-        }
-    }
+    private string PathOf(string name) => System.IO.Path.Combine(Path, name);
 }
