@@ -52,7 +52,7 @@ internal sealed class ImageList : DataLayout
             else
                 parts[itsPart].Add(new(place!, values[file], itsClass, File.Exists(place) ? new FileInfo(place).Length : 0));
         }
-        once.WarnOfRepeats(log);
+        once.WarnOfRepeats(request.Log);
         if (parts[DataPart.Train].DistinctBy(one => one.Class).Count() is < 2 and var classes)
         {
             var others = parts[DataPart.Validation].Count + parts[DataPart.Test].Count + unlabelled;
