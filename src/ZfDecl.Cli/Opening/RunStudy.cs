@@ -38,6 +38,6 @@ internal sealed record RunStudy(string Verb, string WeightsHash, double Threshol
             Settings = context.Recorded(),
             CommandLine = context.CommandOf(Verb),
             Notes = Notes,
-        });
+        }, context.Log);
     }
 }

@@ -44,7 +44,7 @@ internal sealed class StudyRunner(RunContext context, Study study, string verb, 
         settings.Report(log);
         log.Say(string.Create(CultureInfo.InvariantCulture, $"{study.Title}: {study.Rows.Count} rows, {jobs.Length} trainings"));
 
-        using var folder = new StudyDirectory<TrainedRow>(Path.Combine(artifacts, "studies", RunName.Checked(study.Name, "study", "Study")), Begin(jobs[0]));
+        using var folder = new StudyDirectory<TrainedRow>(Path.Combine(artifacts, "studies", RunName.Checked(study.Name, "study", "Study")), Begin(jobs[0]), log);
         var left = new List<StudyJob>();
         foreach (var job in jobs)
             Try(job, () => Begin(job, left, folder, device));

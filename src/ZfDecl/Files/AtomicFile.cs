@@ -5,8 +5,6 @@ namespace ZfDecl.Files;
 /// <summary>Files that are there whole or not at all: written beside their place, flushed to disk, then renamed over it.</summary>
 public static class AtomicFile
 {
-    private const string Ending = ".tmp";
-
     /// <summary>Writes a file, making its folder where needed.</summary>
     /// <param name="path">The place; an older file there is replaced only when the new one is complete.</param>
     /// <param name="write">Writes the content. If it throws, the older file stays and nothing is left behind.</param>
@@ -17,7 +15,7 @@ public static class AtomicFile
     public static void Write(string path, Action<FileStream> write, bool durable = true)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var beside = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}{Ending}");
+        var beside = Temporary.Beside(path);
         try
         {
             Directory.CreateDirectory(folder);
@@ -34,8 +32,7 @@ public static class AtomicFile
         }
         finally
         {
-            if (File.Exists(beside))
-                File.Delete(beside);
+            Temporary.GiveUp(beside);
         }
     }
 
@@ -59,19 +56,6 @@ public static class AtomicFile
             throw CannotWrite(path, cause);
         }
     }
-
-    /// <summary>Deletes what killed processes were writing into a folder. Nobody else may be writing there.</summary>
-    /// <exception cref="ZfDeclException">ZF1204: the folder is read-only.</exception>
-    internal static void DeleteUnfinished(string folder)
-    {
-        if (!Directory.Exists(folder))
-            return;
-        foreach (var path in Directory.EnumerateFiles(folder).Where(path => IsUnfinished(Path.GetFileName(path))).ToList())
-            Delete(path);
-    }
-
-    /// <summary>Whether a file's name is one that is given to a file while it is written.</summary>
-    internal static bool IsUnfinished(string name) => name.StartsWith('.') && name.EndsWith(Ending, StringComparison.Ordinal);
 
     internal static ZfDeclException CannotWrite(string path, Exception cause) =>
         new("ZF1204", $"cannot write '{path}': {cause.Message} Free some space, or name a folder that can be written with `artifacts`", path, cause);

@@ -67,9 +67,6 @@ internal sealed partial class CheckpointFolder(string path)
             DeleteOthers();
     }
 
-    /// <summary>Deletes what a killed process was writing.</summary>
-    internal void DeleteUnfinished() => AtomicFile.DeleteUnfinished(path);
-
     private List<string> Names() => !Directory.Exists(path) ? [] :
         [.. Directory.EnumerateFiles(path, "state-*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Where(name => StateName().IsMatch(name))
             .OrderBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal)];

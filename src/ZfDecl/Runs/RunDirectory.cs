@@ -177,6 +177,12 @@ public sealed class RunDirectory : IDisposable
             checkpoints.DeleteAll();
     }
 
+    /// <summary>Removes from the folder of a run what killed processes have left under way in it. What a living process of this machine is writing stays; so does, for 24 hours, what another machine was.</summary>
+    /// <param name="path">The folder; nothing happens where there is none.</param>
+    /// <param name="log">Is warned (ZF1223) of what is left to another machine.</param>
+    /// <exception cref="ZfDeclException">ZF1204: something cannot be removed.</exception>
+    public static void Clean(string path, IRunLog log) => Temporary.Clean(path, log);
+
     /// <summary>Lets others into the folder.</summary>
     public void Dispose() => exclusive.Dispose();
 
@@ -185,13 +191,12 @@ public sealed class RunDirectory : IDisposable
         var exclusive = RunLock.Take(path);
         try
         {
+            Temporary.Clean(path, log);
             var checkpoints = new CheckpointFolder(System.IO.Path.Combine(path, CheckpointsName));
             var earlier = find(checkpoints);
             if (earlier is null && HasResults(path, checkpoints))
                 log.Say($"the earlier run '{run}' is kept as {MoveAside(path)}");
             Directory.CreateDirectory(path);
-            AtomicFile.DeleteUnfinished(path);
-            checkpoints.DeleteUnfinished();
             return new(path, exclusive, checkpoints, earlier);
         }
         catch (Exception cause)
@@ -216,7 +221,7 @@ public sealed class RunDirectory : IDisposable
     // What is written before the first checkpoint is complete is worth nothing.
     private static bool HasResults(string path, CheckpointFolder checkpoints) => File.Exists(path) || checkpoints.HasAny || (Directory.Exists(path)
         && Directory.EnumerateFileSystemEntries(path).Select(entry => System.IO.Path.GetFileName(entry)).Any(name =>
-            name is not (SpecName or NetworkRecord.FileName or RecordName or InputName or CheckpointsName) && !AtomicFile.IsUnfinished(name)));
+            name is not (SpecName or NetworkRecord.FileName or RecordName or InputName or CheckpointsName) && !Temporary.Is(name)));
 
     private static string MoveAside(string path)
     {

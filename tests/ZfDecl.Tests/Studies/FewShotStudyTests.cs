@@ -179,7 +179,7 @@ public sealed class FewShotStudyTests : IDisposable
         Data = data.Description,
         Settings = [],
         CommandLine = "a test",
-    });
+    }, new SilentLog());
 
     private StudyRecord Record(string name) => RecordJson.Read<StudyRecord>(Path.Combine(folder.Path, name, "study.json"));
 

@@ -132,7 +132,7 @@ public sealed class ResumeTests : IDisposable
         {
             var name = $"kill{written}";
             training.Copy(atTwo, name);
-            File.WriteAllText(training.PathOf(name, ".metrics.csv.0123.tmp"), "half a ta");
+            File.WriteAllText(training.PathOf(name, ".metrics.csv.0123456789abcdef0123456789abcdef.tmp"), "half a ta");
             foreach (var file in order.Take(written))
                 File.Copy(training.PathOf(atThree, file), training.PathOf(name, file), overwrite: true);
 

@@ -23,14 +23,15 @@ public sealed class StudyDirectory<TRow> : IDisposable where TRow : class
     /// <summary>Opens the folder of a study, new or to go on with.</summary>
     /// <param name="path">The folder. Its name decides which study it is: one with other settings must have another.</param>
     /// <param name="begun">What is run. A study that goes on keeps the time of its beginning.</param>
+    /// <param name="log">Is warned of what another machine was writing there.</param>
     /// <exception cref="ZfDeclException">ZF1205: another process has the study; ZF1204: the folder cannot be written; ZF1423: a file of it is damaged.</exception>
-    public StudyDirectory(string path, StudyRecord begun)
+    public StudyDirectory(string path, StudyRecord begun, IRunLog log)
     {
         Path = System.IO.Path.GetFullPath(path);
         exclusive = Take();
         try
         {
-            AtomicFile.DeleteUnfinished(Path);
+            Temporary.Clean(Path, log);
             var earlier = Read<StudyRecord>(StudyRecord.FileName);
             record = earlier is null ? begun : begun with { Started = earlier.Started, Resumed = [.. earlier.Resumed, begun.Started] };
             rows = Read<Dictionary<string, TRow>>(RowsName) ?? [];
