@@ -20,12 +20,12 @@ public sealed class RunDirectory : IDisposable
     internal const string LayersName = "layers.csv";
     internal const string CheckpointsName = "checkpoints";
 
-    private readonly RunLock exclusive;
+    private readonly FileLock exclusive;
     private readonly CheckpointFolder checkpoints;
     private readonly EarlierRun? earlier;
     private RunRecord? record;
 
-    private RunDirectory(string path, RunLock exclusive, CheckpointFolder checkpoints, EarlierRun? earlier)
+    private RunDirectory(string path, FileLock exclusive, CheckpointFolder checkpoints, EarlierRun? earlier)
     {
         Path = path;
         this.exclusive = exclusive;

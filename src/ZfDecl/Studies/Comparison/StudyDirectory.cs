@@ -13,7 +13,7 @@ public sealed class StudyDirectory<TRow> : IDisposable where TRow : class
 {
     private const string RowsName = "rows.json";
 
-    private readonly RunLock exclusive;
+    private readonly FileLock exclusive;
     private readonly Dictionary<string, TRow> rows;
     private StudyRecord record;
 
@@ -69,7 +69,7 @@ public sealed class StudyDirectory<TRow> : IDisposable where TRow : class
     /// <summary>Lets others into the folder.</summary>
     public void Dispose() => exclusive.Dispose();
 
-    private RunLock Take()
+    private FileLock Take()
     {
         try
         {
