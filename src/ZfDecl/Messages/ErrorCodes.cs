@@ -92,6 +92,7 @@ public static class ErrorCodes
         new("ZF1216", "The table of epochs is damaged"),
         new("ZF1217", "Kept statistics are damaged"),
         new("ZF1218", "Statistics are not kept"),
+        new("ZF1219", "Another process is replacing a folder"),
         new("ZF1223", "Another machine may still be writing"),
         // 13xx: training
         new("ZF1301", "The training diverged"),

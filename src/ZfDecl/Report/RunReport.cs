@@ -25,14 +25,12 @@ public static class RunReport
     /// <param name="log">Is warned of what is damaged.</param>
     /// <param name="spell">Spells a command such as <c>`visualize spec=Zf8 run=a`</c> as it is typed to whoever makes the report; it stays as it is where omitted.</param>
     /// <returns>The path of the page.</returns>
-    /// <exception cref="ZfDeclException">ZF1204: a file cannot be written.</exception>
+    /// <exception cref="ZfDeclException">ZF1204: a file cannot be written; ZF1219: another process holds up its turn.</exception>
     public static string Write(ReportRun run, ReportRun? against, string folder, IRunLog log, Func<string, string>? spell = null)
     {
-        var (made, old) = (folder + ".new", folder + ".old");
-        try
+        Temporary.Clean(run.Folder, log);
+        ReplacedFolder.Write(folder, made =>
         {
-            Remove(made);
-            Directory.CreateDirectory(made);
             foreach (var layer in run.Layers)
                 CopyLayer(layer, LayerPart.Key(layer.Index.Layer, isOther: false), made);
             foreach (var layer in against?.Layers.Where(layer => run.Layers.Any(own => own.Index.Layer == layer.Index.Layer)) ?? [])
@@ -40,17 +38,7 @@ public static class RunReport
             foreach (var analysis in run.Analyses)
                 CopyAnalysis(analysis, Path.Combine(made, "sections", analysis.Path), log);
             File.WriteAllText(Path.Combine(made, PageFile), ReportPage.Render(run, against, log, spell ?? (command => command)));
-
-            Remove(old);
-            if (Directory.Exists(folder))
-                Directory.Move(folder, old);
-            Directory.Move(made, folder);
-            Remove(old);
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
-        {
-            throw AtomicFile.CannotWrite(folder, cause);
-        }
+        });
         return Path.Combine(folder, PageFile);
     }
 
@@ -87,11 +75,5 @@ public static class RunReport
     {
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         File.Copy(source, target, overwrite: true);
-    }
-
-    private static void Remove(string folder)
-    {
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
     }
 }

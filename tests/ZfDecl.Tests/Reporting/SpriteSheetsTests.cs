@@ -14,16 +14,18 @@ public sealed class SpriteSheetsTests : IDisposable
 
     private readonly TemporaryFolder folder = new();
 
+    private string Sprites => Path.Combine(folder.Path, "sprites");
+
     public void Dispose() => folder.Dispose();
 
     [Fact]
     public void SmallTilesAreKeptPixelByPixelWhereTheLayoutSays()
     {
         Write(5);
-        var index = SpriteIndex.Read(folder.Path)!;
+        var index = SpriteIndex.Read(Sprites)!;
         Assert.Equal((3, 3, 3, 3, true), (index.Layout.TileHeight, index.Layout.TileWidth, index.Layout.PitchY, index.Layout.PitchX, index.Layout.Lossless));
-        using var patches = SKBitmap.Decode(Path.Combine(folder.Path, "patches-00.png"));
-        using var projections = SKBitmap.Decode(Path.Combine(folder.Path, "projections-00.png"));
+        using var patches = SKBitmap.Decode(Path.Combine(Sprites, "patches-00.png"));
+        using var projections = SKBitmap.Decode(Path.Combine(Sprites, "projections-00.png"));
         Assert.Equal((2 * 3, 5 * 3), (patches.Width, patches.Height));
 
         // Unit (5, 5) of map 2 sees rows and columns 4 … 6; pixel (1, 2) of its second tile is red 20 + 5, green 25 + 9, blue 25 + 18.
@@ -36,8 +38,8 @@ public sealed class SpriteSheetsTests : IDisposable
     [Fact]
     public void TheSheetsOfALayerLookAsApproved()
     {
-        new SyntheticRun(Fashion.Declaration, folder.Path).Visualized(["conv3"], mostMaps: 12);
-        var sprites = Path.Combine(folder.Path, "visualize", "conv3", SpriteIndex.FolderName);
+        new SyntheticRun(Fashion.Declaration, Sprites).Visualized(["conv3"], mostMaps: 12);
+        var sprites = Path.Combine(Sprites, "visualize", "conv3", SpriteIndex.FolderName);
         Snapshot.Png(File.ReadAllBytes(Path.Combine(sprites, "projections-00.png")), suffix: "projections");
         Snapshot.Png(File.ReadAllBytes(Path.Combine(sprites, "patches-00.png")), suffix: "patches");
     }
@@ -46,7 +48,7 @@ public sealed class SpriteSheetsTests : IDisposable
     public void TheIndexSaysWhatEachTileShowsAndADeadMapHasNone()
     {
         Write(5);
-        var index = SpriteIndex.Read(folder.Path)!;
+        var index = SpriteIndex.Read(Sprites)!;
         Assert.Equal(5, index.Maps.Count);
         Assert.Equal(new SpriteUnit(1, "images/1.png", "Bag", 5, 5, 9), index.Maps[2].Units[1]);
         Assert.Empty(index.Maps[3].Units);
@@ -56,10 +58,10 @@ public sealed class SpriteSheetsTests : IDisposable
     public void WhatAnEarlierTimeLeftIsGone()
     {
         Write(5);
-        File.WriteAllText(folder["projections-07.jpg"], "");
+        File.WriteAllText(folder["sprites", "projections-07.jpg"], "");
         Write(2);
-        Assert.Equal(["index.json", "patches-00.png", "projections-00.png"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
-        Assert.Equal(2, SpriteIndex.Read(folder.Path)!.Maps.Count);
+        Assert.Equal(["index.json", "patches-00.png", "projections-00.png"], Directory.GetFiles(Sprites).Select(Path.GetFileName).Order());
+        Assert.Equal(2, SpriteIndex.Read(Sprites)!.Maps.Count);
     }
 
     [Theory]
@@ -97,14 +99,14 @@ public sealed class SpriteSheetsTests : IDisposable
     [Fact]
     public void ADamagedIndexAndAMissingSheetAreNamed()
     {
-        Assert.Null(SpriteIndex.Read(folder.Path));
+        Assert.Null(SpriteIndex.Read(Sprites));
         Write(5);
-        File.Delete(folder["patches-00.png"]);
-        var missing = Assert.Throws<ZfDeclException>(() => SpriteIndex.Read(folder.Path));
-        Assert.Equal(("ZF1412", folder["index.json"]), (missing.Code, missing.File));
+        File.Delete(folder["sprites", "patches-00.png"]);
+        var missing = Assert.Throws<ZfDeclException>(() => SpriteIndex.Read(Sprites));
+        Assert.Equal(("ZF1412", folder["sprites", "index.json"]), (missing.Code, missing.File));
         Assert.Contains("'patches-00.png' is missing", missing.Message);
-        File.WriteAllText(folder["index.json"], "{ \"layer\": ");
-        Assert.Equal("ZF1412", Assert.Throws<ZfDeclException>(() => SpriteIndex.Read(folder.Path)).Code);
+        File.WriteAllText(folder["sprites", "index.json"], "{ \"layer\": ");
+        Assert.Equal("ZF1412", Assert.Throws<ZfDeclException>(() => SpriteIndex.Read(Sprites)).Code);
     }
 
     private void Write(int maps)
@@ -112,7 +114,7 @@ public sealed class SpriteSheetsTests : IDisposable
         var sprites = new SpriteSheets(new() { Network = "Toy", Data = "toys", Weights = "none" }, Layer, Input, maps, 2);
         for (var map = 0; map < maps; map++)
             sprites.Add(new(map, map == 3 ? [] : [Unit(0), Unit(1)]));
-        sprites.Write(folder.Path);
+        sprites.Write(Sprites);
     }
 
     private static VisualizedUnit Unit(int rank) => new()

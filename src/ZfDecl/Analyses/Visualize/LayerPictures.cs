@@ -26,7 +26,7 @@ public static class LayerPictures
     public static IReadOnlyList<string> Write(FeatureVisualization visualization, ImageSet images, SheetCaption caption, string folder, IRunLog log) =>
         Write(visualization, visualization.FindStrongest(), images, caption, folder, log);
 
-    /// <summary>Projects what a search has found, and writes the sheet, the table and the sprites of each layer; each file appears when it is complete.</summary>
+    /// <summary>Projects what a search has found, and writes the sheet, the table and the sprites of each layer; the folder of a layer is replaced as a unit.</summary>
     /// <param name="visualization">What to look at.</param>
     /// <param name="strongest">What its search has found.</param>
     /// <param name="images">The images that it searches.</param>
@@ -34,7 +34,7 @@ public static class LayerPictures
     /// <param name="folder">The run's <c>visualize</c> folder.</param>
     /// <param name="log">Is told of each sheet.</param>
     /// <returns>The paths of the sheets, in the order of the layers.</returns>
-    /// <exception cref="ZfDeclException">ZF1401: the search could not be repeated.</exception>
+    /// <exception cref="ZfDeclException">ZF1401: the search could not be repeated; ZF1204: a file cannot be written; ZF1219: another process holds up its turn.</exception>
     public static IReadOnlyList<string> Write(FeatureVisualization visualization, IReadOnlyList<TopUnits> strongest, ImageSet images, SheetCaption caption, string folder, IRunLog log)
     {
         var sheets = new List<string>();
@@ -47,14 +47,18 @@ public static class LayerPictures
                 SideBySide(() => sheet.Add(map), () => sprites.Add(map));
 
             var layerFolder = Path.Combine(folder, layer.Name);
-            var (path, png) = (Path.Combine(layerFolder, SheetFile), Array.Empty<byte>());
-            SideBySide(() => png = sheet.ToPng(), () => sprites.Write(Path.Combine(layerFolder, SpriteIndex.FolderName)));
-            UnitsTable.Write(Path.Combine(layerFolder, UnitsFile), found, images);
-            AtomicFile.Write(path, stream => stream.Write(png));
+            ReplacedFolder.Write(layerFolder, made =>
+            {
+                var png = Array.Empty<byte>();
+                SideBySide(() => png = sheet.ToPng(), () => sprites.WriteInto(Path.Combine(made, SpriteIndex.FolderName)));
+                UnitsTable.Write(Path.Combine(made, UnitsFile), found, images);
+                AtomicFile.Write(Path.Combine(made, SheetFile), stream => stream.Write(png));
+                if (visualization.FiltersOf(layer) is { } filters)
+                    AtomicFile.Write(Path.Combine(made, FiltersFile), stream => stream.Write(FilterSheet.ToPng(caption, layer, visualization.Input.Maps, filters)));
+            });
+            var path = Path.Combine(layerFolder, SheetFile);
             log.Say($"{layer.Name}: {path}");
             sheets.Add(path);
-            if (visualization.FiltersOf(layer) is { } filters)
-                AtomicFile.Write(Path.Combine(layerFolder, FiltersFile), stream => stream.Write(FilterSheet.ToPng(caption, layer, visualization.Input.Maps, filters)));
             if (found.Dead is { Count: > 0 } dead)
                 log.Say($"{layer.Name}: {dead.Count} of {layer.Output.Maps} maps are dead, no image excites them: {string.Join(", ", dead)}");
         }

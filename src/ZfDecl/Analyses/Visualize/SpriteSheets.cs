@@ -51,19 +51,15 @@ public sealed class SpriteSheets
             FinishPatches();
     }
 
-    /// <summary>Writes the sheets and, when all are there, their index; what an earlier time left is removed.</summary>
+    /// <summary>Writes the sheets and their index. The folder is replaced as a unit: what an earlier time left is whole until all of the new is there.</summary>
     /// <param name="folder">The layer's folder of sprites.</param>
-    /// <exception cref="ZfDeclException">ZF1204: a file cannot be written.</exception>
-    public void Write(string folder)
+    /// <exception cref="ZfDeclException">ZF1204: a file cannot be written; ZF1219: another process holds up its turn.</exception>
+    public void Write(string folder) => ReplacedFolder.Write(folder, WriteInto);
+
+    /// <summary>Writes the sheets and their index into a folder that is itself built beside its place.</summary>
+    internal void WriteInto(string folder)
     {
         FinishPatches();
-        var index = Path.Combine(folder, SpriteIndex.FileName);
-        if (Directory.Exists(folder))
-        {
-            foreach (var old in Directory.EnumerateFiles(folder).OrderByDescending(path => path == index).ToArray())
-                AtomicFile.Delete(old);
-        }
-
         var scale = ProjectionScale.Of([.. projections.SelectMany(map => map).Select(tile => tile.Values)], FeatureSheet.ScaleQuantile);
         var sheets = Enumerable.Range(0, patchSheets.Count).AsParallel().AsOrdered().Select(sheet => ProjectionSheet(sheet, scale)).ToArray();
         var patches = Task.WhenAll(patchSheets).GetAwaiter().GetResult();
@@ -72,7 +68,7 @@ public sealed class SpriteSheets
             AtomicFile.Write(Path.Combine(folder, layout.ProjectionFile(sheet)), stream => stream.Write(sheets[sheet]));
             AtomicFile.Write(Path.Combine(folder, layout.PatchFile(sheet)), stream => stream.Write(patches[sheet]));
         }
-        RecordJson.Write(index, Index(scale), indented: false);
+        RecordJson.Write(Path.Combine(folder, SpriteIndex.FileName), Index(scale), indented: false);
     }
 
     private SpriteIndex Index(ProjectionScale scale) => new()

@@ -1,5 +1,6 @@
 using ZfDecl.Analyses.Occlude;
 using ZfDecl.Analyses.Visualize;
+using ZfDecl.Files;
 using ZfDecl.Findings;
 using ZfDecl.Messages;
 using ZfDecl.Runs;
@@ -95,10 +96,12 @@ public sealed record ReportRun
     }
 
     /// <summary>The index of a layer's sprites. The page keeps the layers apart by their names, so that each has the name of its folder.</summary>
-    private static SpriteIndex? OwnIndex(string sprites, string layer)
+    private static SpriteIndex OwnIndex(string sprites, string layer)
     {
         var index = SpriteIndex.Read(sprites);
-        return index is null || index.Layer == layer ? index
+        if (index is null)
+            throw new ZfDeclException("ZF1412", $"the pictures of layer '{layer}' are incomplete: there is no '{SpriteIndex.FolderName}/{SpriteIndex.FileName}'. Run `visualize` again", Path.GetDirectoryName(sprites));
+        return index.Layer == layer ? index
             : throw new ZfDeclException("ZF1490", $"these sprites are of layer '{index.Layer}', and lie in the folder of '{layer}'. Run `visualize` again", Path.Combine(sprites, SpriteIndex.FileName));
     }
 
@@ -108,5 +111,5 @@ public sealed record ReportRun
     // 2 comes before 10.
     private static IEnumerable<string> Folders(string folder) => !Directory.Exists(folder)
         ? []
-        : Directory.EnumerateDirectories(folder).OrderBy(path => Path.GetFileName(path), StringComparer.Create(System.Globalization.CultureInfo.InvariantCulture, System.Globalization.CompareOptions.NumericOrdering));
+        : Directory.EnumerateDirectories(folder).Where(path => !Temporary.Is(Path.GetFileName(path))).OrderBy(path => Path.GetFileName(path), StringComparer.Create(System.Globalization.CultureInfo.InvariantCulture, System.Globalization.CompareOptions.NumericOrdering));
 }
