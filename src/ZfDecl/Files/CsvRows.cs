@@ -11,10 +11,11 @@ internal static class CsvRows
 
     /// <summary>The rows of a file, each with the line that it begins on. Empty lines do not count.</summary>
     /// <param name="path">The file, in UTF-8.</param>
+    /// <param name="text">Its content where it has been read already; else null.</param>
     /// <exception cref="ZfDeclException">ZF1151: a quote is not closed, or stands where none may.</exception>
-    public static IEnumerable<(int Line, string[] Values)> Read(string path)
+    public static IEnumerable<(int Line, string[] Values)> Read(string path, string? text = null)
     {
-        var text = File.ReadAllText(path);
+        text ??= File.ReadAllText(path);
         var (at, line) = (0, 1);
         while (at < text.Length)
         {

@@ -7,12 +7,12 @@ namespace ZfDecl.Files;
 /// <param name="Rows">A text a column.</param>
 internal sealed record CsvTable(IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
-    /// <exception cref="ZfDeclException">ZF1413: the file is missing, empty, or no table.</exception>
+    /// <exception cref="ZfDeclException">ZF1413: the file is missing, or no table; ZF1220, ZF1222: it is empty, no regular file, or too large.</exception>
     public static CsvTable Read(string path)
     {
         try
         {
-            var rows = CsvRows.Read(path).Select(row => row.Values).ToList();
+            var rows = CsvRows.Read(path, RegularFile.ReadText(path, RegularFile.LargestTable)).Select(row => row.Values).ToList();
             if (rows.Count == 0)
                 throw Damaged(path, "it is empty", null);
             if (rows.FindIndex(row => row.Length != rows[0].Length) is var odd and >= 0)

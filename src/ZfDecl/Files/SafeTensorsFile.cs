@@ -60,9 +60,7 @@ public static class SafeTensorsFile
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            if (stream.Length == 0)                                     // nothing that could be mapped
-                throw SafeTensorsHeader.Malformed(path, "it is empty");
+            using var stream = RegularFile.Open(path, long.MaxValue);
             using var map = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
             using var view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
             var header = SafeTensorsHeader.Parse((start, count) => Bytes(view, start, count), stream.Length, path);

@@ -93,6 +93,9 @@ public static class ErrorCodes
         new("ZF1217", "Kept statistics are damaged"),
         new("ZF1218", "Statistics are not kept"),
         new("ZF1219", "Another process is replacing a folder"),
+        new("ZF1220", "A file is no regular file of its run"),
+        new("ZF1221", "A file was made by a newer version"),
+        new("ZF1222", "A file is too large"),
         new("ZF1223", "Another machine may still be writing"),
         // 13xx: training
         new("ZF1301", "The training diverged"),

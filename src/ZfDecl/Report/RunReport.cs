@@ -25,35 +25,35 @@ public static class RunReport
     /// <param name="log">Is warned of what is damaged.</param>
     /// <param name="spell">Spells a command such as <c>`visualize spec=Zf8 run=a`</c> as it is typed to whoever makes the report; it stays as it is where omitted.</param>
     /// <returns>The path of the page.</returns>
-    /// <exception cref="ZfDeclException">ZF1204: a file cannot be written; ZF1219: another process holds up its turn.</exception>
+    /// <exception cref="ZfDeclException">ZF1204: a file cannot be written; ZF1219: another process holds up its turn; ZF1220, ZF1222: a file to be shown is none of the run's, or too large.</exception>
     public static string Write(ReportRun run, ReportRun? against, string folder, IRunLog log, Func<string, string>? spell = null)
     {
         Temporary.Clean(run.Folder, log);
         ReplacedFolder.Write(folder, made =>
         {
             foreach (var layer in run.Layers)
-                CopyLayer(layer, LayerPart.Key(layer.Index.Layer, isOther: false), made);
+                CopyLayer(layer, run.Folder, LayerPart.Key(layer.Index.Layer, isOther: false), made);
             foreach (var layer in against?.Layers.Where(layer => run.Layers.Any(own => own.Index.Layer == layer.Index.Layer)) ?? [])
-                CopyLayer(layer, LayerPart.Key(layer.Index.Layer, isOther: true), made);
+                CopyLayer(layer, against!.Folder, LayerPart.Key(layer.Index.Layer, isOther: true), made);
             foreach (var analysis in run.Analyses)
-                CopyAnalysis(analysis, Path.Combine(made, "sections", analysis.Path), log);
+                CopyAnalysis(analysis, run.Folder, Path.Combine(made, "sections", analysis.Path), log);
             File.WriteAllText(Path.Combine(made, PageFile), ReportPage.Render(run, against, log, spell ?? (command => command)));
         });
         return Path.Combine(folder, PageFile);
     }
 
-    private static void CopyLayer(ReportLayer layer, string key, string report)
+    private static void CopyLayer(ReportLayer layer, string root, string key, string report)
     {
         var target = Path.Combine(report, "layers", key);
         Directory.CreateDirectory(target);
         foreach (var sheet in layer.Index.Sheets())
-            File.Copy(Path.Combine(layer.Folder, sheet), Path.Combine(target, sheet));
+            RegularFile.Copy(Path.Combine(layer.Folder, sheet), Path.Combine(target, sheet), RegularFile.LargestPicture, root);
         if (layer.Filters is { } filters)
-            File.Copy(filters, Path.Combine(target, LayerPictures.FiltersFile));
+            RegularFile.Copy(filters, Path.Combine(target, LayerPictures.FiltersFile), RegularFile.LargestPicture, root);
         File.WriteAllText(Path.Combine(target, LayerPart.DataFile), LayerPart.Data(layer.Index, key));
     }
 
-    private static void CopyAnalysis(ReportAnalysis analysis, string target, IRunLog log)
+    private static void CopyAnalysis(ReportAnalysis analysis, string root, string target, IRunLog log)
     {
         Directory.CreateDirectory(target);
         var files = analysis.Section.Figures.Select(figure => figure.File).Concat(analysis.Section.Tables.Select(table => table.File));
@@ -65,15 +65,11 @@ public static class RunReport
         foreach (var file in files.Distinct())
         {
             if (analysis.Has(file))
-                Copy(Path.Combine(analysis.Folder, file), Path.Combine(target, file));
+                RegularFile.Copy(Path.Combine(analysis.Folder, file), Path.Combine(target, file), RegularFile.LargestPicture, root);
+            else if (file.Split('/').All(PlainName.Is) && File.Exists(Path.Combine(analysis.Folder, file)) && analysis.Refusal(file) is { } refusal)
+                log.Warn(refusal.Code, refusal.Message, refusal.File);
             else
                 log.Warn("ZF1414", $"there is no '{file}' in its folder, so the report cannot show it. Run the analysis again", Path.Combine(analysis.Folder, ReportSection.FileName));
         }
-    }
-
-    private static void Copy(string source, string target)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        File.Copy(source, target, overwrite: true);
     }
 }

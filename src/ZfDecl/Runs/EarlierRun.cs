@@ -1,4 +1,5 @@
 using ZfDecl.Data.Batching;
+using ZfDecl.Files;
 using ZfDecl.Messages;
 
 namespace ZfDecl.Runs;
@@ -27,7 +28,7 @@ internal sealed record EarlierRun(RunRecord Record, Checkpoint Checkpoint, Image
         var then = RunRecord.Read(recordPath);
         if (then.Finished is not null)
             return null;
-        string[] differences = [.. RunComparison.Differences(then, Readable(() => File.ReadAllText(Path.Combine(path, RunDirectory.SpecName))), now, spec)];
+        string[] differences = [.. RunComparison.Differences(then, Readable(() => RegularFile.ReadText(Path.Combine(path, RunDirectory.SpecName), RegularFile.LargestTable)), now, spec)];
         if (differences.Length > 0)
         {
             throw new ZfDeclException("ZF1212",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ZfDecl.Files;
 using ZfDecl.Messages;
 
 namespace ZfDecl.Runs;
@@ -38,7 +39,7 @@ public static class MetricsFile
     {
         try
         {
-            return [.. File.ReadAllLines(path).Where(line => line.Length > 0)];
+            return [.. RegularFile.ReadText(path, RegularFile.LargestTable).ReplaceLineEndings("\n").Split('\n').Where(line => line.Length > 0)];
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {

@@ -113,7 +113,7 @@ public sealed class SafeTensorsFileTests : IDisposable
     {
         File.WriteAllBytes(folder["short"], new byte[length]);
 
-        Assert.Equal("ZF1201", Assert.Throws<ZfDeclException>(() => SafeTensorsFile.Read(folder["short"])).Code);
+        Assert.Equal(length == 0 ? "ZF1220" : "ZF1201", Assert.Throws<ZfDeclException>(() => SafeTensorsFile.Read(folder["short"])).Code);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using ZfDecl.Analyses.Occlude;
 using ZfDecl.Files;
 using ZfDecl.Findings;
+using ZfDecl.Messages;
 
 namespace ZfDecl.Report.Contents;
 
@@ -24,7 +25,14 @@ internal sealed record ReportAnalysis(ReportSection Section, string Folder, stri
     public int Order => AnalysisKinds.OrderOf(Root) ?? Section.Order;
 
     /// <summary>Whether one of the files that it names is there to be shown: below its own folder, by plain names with slashes between.</summary>
-    public bool Has(string file) => file.Split('/').All(PlainName.Is) && File.Exists(System.IO.Path.Combine(Folder, file));
+    public bool Has(string file) => file.Split('/').All(PlainName.Is) && File.Exists(System.IO.Path.Combine(Folder, file)) && Refusal(file) is null;
+
+    /// <summary>Why one of the files that it names is not opened; null where it may be.</summary>
+    public ZfDeclException? Refusal(string file)
+    {
+        var run = Path.Split('/').Aggregate(Folder, (folder, _) => System.IO.Path.GetDirectoryName(folder)!);
+        return RegularFile.Refusal(System.IO.Path.Combine(Folder, file), RegularFile.LargestPicture, run);
+    }
 
     /// <summary>The address of one of its files in the page.</summary>
     public string Link(string file) => PageLink.To("sections", Path, file);

@@ -69,7 +69,7 @@ public sealed record ReportRun
         ReportLayer? ReadLayer(string layer)
         {
             var sprites = Path.Combine(layer, SpriteIndex.FolderName);
-            return Try(() => OwnIndex(sprites, Path.GetFileName(layer))) is { } index ? new(index, sprites) : null;
+            return Try(() => OwnIndex(sprites, Path.GetFileName(layer), folder)) is { } index ? new(index, sprites) : null;
         }
 
         ReportAnalysis? ReadAnalysis(string root, string path)
@@ -96,11 +96,13 @@ public sealed record ReportRun
     }
 
     /// <summary>The index of a layer's sprites. The page keeps the layers apart by their names, so that each has the name of its folder.</summary>
-    private static SpriteIndex OwnIndex(string sprites, string layer)
+    private static SpriteIndex OwnIndex(string sprites, string layer, string run)
     {
         var index = SpriteIndex.Read(sprites);
         if (index is null)
             throw new ZfDeclException("ZF1412", $"the pictures of layer '{layer}' are incomplete: there is no '{SpriteIndex.FolderName}/{SpriteIndex.FileName}'. Run `visualize` again", Path.GetDirectoryName(sprites));
+        if (index.Sheets().Select(sheet => RegularFile.Refusal(Path.Combine(sprites, sheet), RegularFile.LargestPicture, run)).FirstOrDefault(refusal => refusal is not null) is { } refused)
+            throw refused;
         return index.Layer == layer ? index
             : throw new ZfDeclException("ZF1490", $"these sprites are of layer '{index.Layer}', and lie in the folder of '{layer}'. Run `visualize` again", Path.Combine(sprites, SpriteIndex.FileName));
     }

@@ -35,7 +35,7 @@ public sealed class EventFile
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
             var (length, lastStep) = (0L, 0L);
-            foreach (var (end, entry) in File.Exists(path) ? Records(File.ReadAllBytes(path)).TakeWhile(record => record.Event.Step <= keep) : [])
+            foreach (var (end, entry) in File.Exists(path) && new FileInfo(path).Length > 0 ? Records(RegularFile.ReadBytes(path, RegularFile.LargestWhole)).TakeWhile(record => record.Event.Step <= keep) : [])
                 (length, lastStep) = (end, entry.Step);
             using (var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite))
                 stream.SetLength(length);
@@ -51,7 +51,7 @@ public sealed class EventFile
     }
 
     /// <summary>Reads the events of a file, up to the first that is damaged.</summary>
-    public static IEnumerable<Event> Read(string path) => Records(File.ReadAllBytes(path)).Select(record => record.Event);
+    public static IEnumerable<Event> Read(string path) => Records(RegularFile.ReadBytes(path, RegularFile.LargestWhole)).Select(record => record.Event);
 
     /// <summary>Adds what was measured at a step.</summary>
     /// <param name="step">A later one than <see cref="LastStep"/>.</param>

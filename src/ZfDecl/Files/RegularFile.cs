@@ -1,0 +1,117 @@
+using ZfDecl.Messages;
+
+namespace ZfDecl.Files;
+
+/// <summary>
+/// Opens the files of a run to read them: regular files alone, none that a link leads out of the run to, and none larger than its kind may be. A pipe would be
+/// waited for, a device read without end, and what a stranger's run points at is not his to show.
+/// </summary>
+internal static class RegularFile
+{
+    /// <summary>The most bytes of a record.</summary>
+    public const long LargestRecord = 64 << 20;
+
+    /// <summary>The most bytes of a table, or of another text.</summary>
+    public const long LargestTable = 128 << 20;
+
+    /// <summary>The most bytes of a picture.</summary>
+    public const long LargestPicture = 128 << 20;
+
+    /// <summary>The most bytes of a file that is read as a whole, such as a shard or a file of events.</summary>
+    public const long LargestWhole = 1 << 30;
+
+    /// <summary>Opens a file to read it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="most">The most bytes that it may have.</param>
+    /// <param name="root">The folder that no link may lead out of; the file's own where null. That folder itself may be a link.</param>
+    /// <returns>The file, which others may read and replace meanwhile; the caller disposes it.</returns>
+    /// <exception cref="ZfDeclException">ZF1220: it is empty, no regular file, or a link leads out of the folder; ZF1222: it is too large.</exception>
+    /// <exception cref="IOException">It cannot be read, or is not there.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static FileStream Open(string path, long most, string? root = null)
+    {
+        if (Refusal(path, most, root) is { } refusal)
+            throw refusal;
+        return new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16);
+    }
+
+    /// <summary>Why a file is not opened; null where it may be.</summary>
+    /// <exception cref="IOException">It is not there.</exception>
+    /// <inheritdoc cref="Open"/>
+    public static ZfDeclException? Refusal(string path, long most, string? root = null)
+    {
+        path = Path.GetFullPath(path);
+        if (LeadsOut(path, root ?? Path.GetDirectoryName(path)!))
+            return new("ZF1220", $"a link leads from '{path}' out of the run. Put the file itself there, or delete the link", path);
+        return Length(path) switch
+        {
+            // What is no regular file has no length.
+            0 => new("ZF1220", $"'{path}' is empty, or no regular file but a pipe, a device or a socket. Make it again, or copy it again from where it came from", path),
+            var length when length > most => new("ZF1222", $"'{path}' has {length:N0} bytes; at most {most:N0} are read of such a file. It is damaged, or another file under its name: make it again", path),
+            _ => null,
+        };
+    }
+
+    /// <summary>Reads a file as a whole.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static byte[] ReadBytes(string path, long most, string? root = null)
+    {
+        using var file = Open(path, most, root);
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        return bytes;
+    }
+
+    /// <summary>Reads a text in UTF-8 as a whole.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static string ReadText(string path, long most, string? root = null)
+    {
+        using var reader = new StreamReader(Open(path, most, root));
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>Copies a file, making the folder of the copy where needed.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="copy">The place of the copy.</param>
+    /// <param name="most">As in <see cref="Open"/>.</param>
+    /// <param name="root">As in <see cref="Open"/>.</param>
+    /// <inheritdoc cref="Open"/>
+    public static void Copy(string path, string copy, long most, string? root = null)
+    {
+        using var from = Open(path, most, root);
+        Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+        using var to = File.Create(copy);
+        from.CopyTo(to);
+    }
+
+    /// <summary>Whether a link, of the file or of a folder on the way to it, leads out of a folder.</summary>
+    public static bool LeadsOut(string path, string root)
+    {
+        root = Path.GetFullPath(root);
+        var (real, at) = (Real(root), root);
+        foreach (var name in Path.GetRelativePath(root, Path.GetFullPath(path)).Split(Path.DirectorySeparatorChar))
+        {
+            at = Path.Combine(at, name);
+            if (Target(at) is { } target && !IsBelow(Real(target), real))
+                return true;
+        }
+        return false;
+    }
+
+    private static bool IsBelow(string path, string folder) => path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    /// <summary>A path with all links on the way followed.</summary>
+    private static string Real(string path)
+    {
+        var parent = Path.GetDirectoryName(path);
+        if (parent is null)
+            return path;
+        var here = Path.Combine(Real(parent), Path.GetFileName(path));
+        return Target(here) is { } target && target != here ? Real(target) : here;
+    }
+
+    private static string? Target(string path) => new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)?.FullName : null;
+
+    // Of a link the file that it leads to counts.
+    private static long Length(string path) => new FileInfo(Target(path) ?? path).Length;
+}
