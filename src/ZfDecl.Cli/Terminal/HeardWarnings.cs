@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ZfDecl.Files;
 using ZfDecl.Messages;
 
@@ -46,7 +45,7 @@ internal sealed class HeardWarnings : IDisposable
             var earlier = Read(file);
             damaged.UnionWith(earlier);
             if (damaged.Count > earlier.Count)
-                RecordJson.Write(file, damaged.Order(StringComparer.Ordinal).ToList());
+                Write(file);
         }
     }
 
@@ -60,19 +59,28 @@ internal sealed class HeardWarnings : IDisposable
             var line = file is null ? message : $"{file}: {message}";
             heard.Add(line);
             if (code == DamagedImage && damaged.Add(line) && path is not null)
-                RecordJson.Write(path, damaged.Order(StringComparer.Ordinal).ToList());
+                Write(path);
         }
     }
 
-    private static List<string> Read(string file)
+    private void Write(string file) => RecordJson.Write(file, new Kept([.. damaged.Order(StringComparer.Ordinal)]));
+
+    private static IReadOnlyList<string> Read(string file)
     {
         try
         {
-            return File.Exists(file) ? RecordJson.Read<List<string>>(file) : [];
+            return File.Exists(file) ? RecordJson.Read<Kept, List<string>>(file, warnings => new(warnings)).Warnings : [];
         }
-        catch (Exception damage) when (damage is JsonException or IOException)
+        catch (ZfDeclException)
         {
             return [];      // who reads the images hears it again
         }
+    }
+
+    private sealed record Kept(IReadOnlyList<string> Warnings) : IRecord
+    {
+        public static RecordKind Kind { get; } = new("ZF1423", "this is no list of warnings", "Delete the file: it is made again", Format: 2);
+
+        public IEnumerable<string> Problems() => [];
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ZfDecl.Files;
 using ZfDecl.Messages;
 
@@ -8,7 +7,7 @@ namespace ZfDecl.Findings;
 /// What an analysis says of itself to the report: it lies as <c>section.json</c> in the analysis' folder below the run's, beside the pictures and tables that
 /// it names. The report is made of these files alone.
 /// </summary>
-public sealed record ReportSection
+public sealed record ReportSection : IRecord
 {
     /// <summary>The name of the file.</summary>
     public const string FileName = "section.json";
@@ -44,20 +43,20 @@ public sealed record ReportSection
     /// <summary>Reads the section of an analysis.</summary>
     /// <param name="folder">The folder of the analysis.</param>
     /// <returns>The section; null where the folder has none.</returns>
-    /// <exception cref="ZfDeclException">ZF1410: the file is damaged.</exception>
+    /// <exception cref="ZfDeclException">ZF1410: the file is damaged; ZF1221: a newer version made it; ZF1202, ZF1220, ZF1222: it cannot be read.</exception>
     public static ReportSection? Read(string folder)
     {
         var path = Path.Combine(folder, FileName);
-        if (!File.Exists(path))
-            return null;
-        try
-        {
-            var section = RecordJson.Read<ReportSection>(path);
-            return section.Text.Concat(section.Warnings).Concat<object?>(section.Figures).Concat(section.Tables).Contains(null) ? throw new JsonException("an entry of a list is null.") : section;
-        }
-        catch (Exception cause) when (cause is JsonException or IOException or UnauthorizedAccessException)
-        {
-            throw new ZfDeclException("ZF1410", $"this is no section of a report: {cause.Message} Run the analysis again, or delete the file", path, cause);
-        }
+        return File.Exists(path) ? RecordJson.Read<ReportSection>(path) : null;
+    }
+
+    static RecordKind IRecord.Kind { get; } = new("ZF1410", "this is no section of a report", "Run the analysis again, or delete the file");
+
+    IEnumerable<string> IRecord.Problems()
+    {
+        if (Title.Length == 0)
+            yield return "'title' is empty";
+        if (Figures.Select(figure => figure.File).Concat(Tables.Select(table => table.File)).Any(file => file.Length == 0))
+            yield return "a 'file' of its figures or tables is empty";
     }
 }

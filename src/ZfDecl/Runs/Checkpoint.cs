@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using ZfDecl.Files;
 using ZfDecl.Messages;
 using static TorchSharp.torch;
@@ -15,7 +14,12 @@ namespace ZfDecl.Runs;
 /// <param name="Progress">How far the training had come.</param>
 public sealed record Checkpoint(string Name, string TensorsPath, TrainingProgress Progress)
 {
-    private sealed record Content(string TensorsSha256, TrainingProgress Progress);
+    private sealed record Content(string TensorsSha256, TrainingProgress Progress) : IRecord
+    {
+        public static RecordKind Kind { get; } = new("ZF1210", "this is not the progress of a training", "Bring it back from a copy");
+
+        public IEnumerable<string> Problems() => Progress.Fault() is { } fault ? [fault] : [];
+    }
 
     /// <summary>Reads its tensors.</summary>
     /// <returns>Contiguous tensors on the CPU, by name; the caller disposes them.</returns>
@@ -38,19 +42,18 @@ public sealed record Checkpoint(string Name, string TensorsPath, TrainingProgres
     }
 
     /// <exception cref="InvalidDataException">It is damaged or incomplete; the message says in which way.</exception>
+    /// <exception cref="ZfDeclException">ZF1221: a newer version made it.</exception>
     internal static Checkpoint Read(string folder, string name)
     {
         var tensorsPath = TensorsFile(folder, name);
         try
         {
             var content = RecordJson.Read<Content>(ProgressFile(folder, name));
-            if (content.Progress.Fault() is { } fault)
-                throw new InvalidDataException(fault);
             if (Sha256(tensorsPath) != content.TensorsSha256)
                 throw new InvalidDataException($"the content of {name}.safetensors is not what was written");
             return new(name, tensorsPath, content.Progress);
         }
-        catch (Exception cause) when (cause is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception cause) when (cause is ZfDeclException { Code: not RecordJson.Newer } or IOException or UnauthorizedAccessException)
         {
             throw new InvalidDataException(cause.Message, cause);
         }
@@ -58,7 +61,7 @@ public sealed record Checkpoint(string Name, string TensorsPath, TrainingProgres
 
     private static string Sha256(string path)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = RegularFile.Open(path, long.MaxValue);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ZfDecl.Files;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
@@ -6,7 +5,7 @@ using ZfDecl.Networks;
 namespace ZfDecl.Runs;
 
 /// <summary>The architecture of a network as a run created it: <c>network.json</c>, for whoever has the run's files but not its spec compiled.</summary>
-public sealed record NetworkRecord
+public sealed record NetworkRecord : IRecord
 {
     /// <summary>The name of the file.</summary>
     public const string FileName = "network.json";
@@ -49,19 +48,39 @@ public sealed record NetworkRecord
     /// <summary>Reads that of a run.</summary>
     /// <param name="folder">The folder of the run.</param>
     /// <returns>The record; null where the folder has none.</returns>
-    /// <exception cref="ZfDeclException">ZF1215: the file is damaged.</exception>
+    /// <exception cref="ZfDeclException">ZF1215: the file is damaged; ZF1221: a newer version made it; ZF1202, ZF1220, ZF1222: it cannot be read.</exception>
     public static NetworkRecord? Read(string folder)
     {
         var path = Path.Combine(folder, FileName);
-        if (!File.Exists(path))
-            return null;
-        try
+        return File.Exists(path) ? RecordJson.Read<NetworkRecord>(path) : null;
+    }
+
+    static RecordKind IRecord.Kind { get; } = new("ZF1215", "this is not the record of a network", "Delete the file: the next `visualize` writes it anew");
+
+    IEnumerable<string> IRecord.Problems()
+    {
+        if (Classes < 2)
+            yield return $"'classes' is {Classes}, and a network tells at least 2 apart";
+        if (!IsShape(Input))
+            yield return $"'input' is {Input}";
+        if (Layers.Count == 0)
+            yield return "'layers' is empty";
+        if (Layers.GroupBy(layer => layer.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            yield return $"layer '{twice.Key}' is there {twice.Count()} times";
+        foreach (var (place, layer) in Layers.Index())
         {
-            return RecordJson.Read<NetworkRecord>(path);
-        }
-        catch (Exception cause) when (cause is JsonException or IOException or UnauthorizedAccessException)
-        {
-            throw new ZfDeclException("ZF1215", $"this is not the record of a network: {cause.Message} Delete the file: the next `visualize` writes it anew", path, cause);
+            if (layer.Index != place)
+                yield return $"layer '{layer.Name}' has index {layer.Index} and stands at {place}";
+            if (!IsShape(layer.Output))
+                yield return $"the output of layer '{layer.Name}' is {layer.Output}";
+            if (layer.Inputs.Any(input => input < LayerInfo.Image || input >= place))
+                yield return $"the inputs of layer '{layer.Name}' are {layer.Inputs}; each is a layer before it, or {LayerInfo.Image} for the image";
+            if (layer.Window is { } window && (window.KernelHeight < 1 || window.KernelWidth < 1 || window.StrideY < 1 || window.StrideX < 1))
+                yield return $"the window of layer '{layer.Name}' has no size or no stride";
+            if (layer.Parameters < 0 || layer.MultiplyAdds < 0)
+                yield return $"layer '{layer.Name}' has fewer than 0 parameters or multiply-adds";
         }
     }
+
+    private static bool IsShape(FeatureShape shape) => shape is { Maps: > 0, Height: > 0, Width: > 0 };
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using TorchSharp;
 using ZfDecl.Data.Sets;
@@ -12,7 +11,7 @@ using ZfDecl.Networks;
 namespace ZfDecl.Runs;
 
 /// <summary>What must be known to understand a run, or to repeat it: the content of <c>run.json</c>.</summary>
-public sealed record RunRecord
+public sealed record RunRecord : IRecord
 {
     /// <summary>The name of the network.</summary>
     public required string Spec { get; init; }
@@ -97,21 +96,23 @@ public sealed record RunRecord
     public void Write(string path) => RecordJson.Write(path, this);
 
     /// <summary>Reads it back.</summary>
-    /// <exception cref="ZfDeclException">ZF1202: the file cannot be read; ZF1208: it is no such record.</exception>
-    public static RunRecord Read(string path)
+    /// <exception cref="ZfDeclException">ZF1202: the file cannot be read; ZF1208: it is no such record; ZF1221: a newer version made it; ZF1220, ZF1222: it is no regular file, or too large.</exception>
+    public static RunRecord Read(string path) => RecordJson.Read<RunRecord>(path);
+
+    static RecordKind IRecord.Kind { get; } = new("ZF1208", "this is not the record of a run", "Train again under another name");
+
+    IEnumerable<string> IRecord.Problems()
     {
-        try
-        {
-            return RecordJson.Read<RunRecord>(path);
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
-        {
-            throw new ZfDeclException("ZF1202", $"cannot read '{path}': {cause.Message}", path, cause);
-        }
-        catch (JsonException cause)
-        {
-            throw new ZfDeclException("ZF1208", $"'{path}' is not the record of a run: {cause.Message} Train again under another name", path, cause);
-        }
+        if (PlainName.Flaw(Spec) is { } flaw)
+            yield return $"'spec' is '{Spec}', and {flaw}";
+        if (Classes.Count < 2)
+            yield return $"'classes' has {Classes.Count} entries, and a network tells at least 2 apart";
+        if (Settings.Any(setting => setting.Name.Length == 0))
+            yield return "a setting of 'settings' has no name";
+        if (Resumptions.Any(resumption => resumption.Steps < 0))
+            yield return "'steps' of 'resumptions' is below 0";
+        if (Result is { } result && new[] { result.Best, result.Final }.Any(epoch => epoch is { Epoch: < 1 }))
+            yield return "an epoch of 'result' is below 1";
     }
 }
 

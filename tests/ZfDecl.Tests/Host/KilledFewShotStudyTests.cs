@@ -64,7 +64,7 @@ public sealed class KilledFewShotStudyTests : IDisposable
         new([.. study, $"--root={Repository.Root}", $"--data={root.Path}", "--classes=0+1", "--run=untrained", $"--artifacts={root[artifacts]}", "--threads=1"]);
 
     private Dictionary<string, FewShotRow> Rows(string verb, string artifacts) =>
-        FolderOf(verb, artifacts) is { } folder && Path.Combine(folder, "rows.json") is var path && File.Exists(path) ? RecordJson.Read<Dictionary<string, FewShotRow>>(path) : [];
+        FolderOf(verb, artifacts) is { } folder && Path.Combine(folder, "rows.json") is var path && File.Exists(path) ? StudyRows<FewShotRow>.Read(path) : [];
 
     private string? FolderOf(string verb, string artifacts)
     {

@@ -182,7 +182,7 @@ public sealed class RunDirectoryTests : IDisposable
 
         var error = Assert.Throws<ZfDeclException>(() => RunRecord.Read(folder["run.json"]));
 
-        Assert.Equal(("ZF1208", folder["run.json"]), (error.Code, error.File));
+        Assert.Equal((json.Length == 0 ? "ZF1220" : "ZF1208", folder["run.json"]), (error.Code, error.File));
     }
 
     [Fact]

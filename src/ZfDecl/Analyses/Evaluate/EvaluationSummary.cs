@@ -1,7 +1,9 @@
+using ZfDecl.Files;
+
 namespace ZfDecl.Analyses.Evaluate;
 
 /// <summary>What was evaluated, and what it came to: the content of <c>evaluate/summary.json</c>.</summary>
-public sealed record EvaluationSummary
+public sealed record EvaluationSummary : IRecord
 {
     /// <summary>The name of the network.</summary>
     public required string Spec { get; init; }
@@ -44,4 +46,8 @@ public sealed record EvaluationSummary
 
     /// <summary>When it was done, UTC.</summary>
     public required DateTime Evaluated { get; init; }
+
+    static RecordKind IRecord.Kind { get; } = new("ZF1208", "this is no summary of an evaluation", "Run `evaluate` again");
+
+    IEnumerable<string> IRecord.Problems() => [];
 }

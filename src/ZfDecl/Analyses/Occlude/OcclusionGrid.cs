@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ZfDecl.Files;
 using ZfDecl.Messages;
 
@@ -12,7 +11,7 @@ namespace ZfDecl.Analyses.Occlude;
 /// Grids are row by row: entry <c>r · Columns + c</c> is the occluder at (r, c). Its square begins at row <c>r · Stride</c> and column <c>c · Stride</c> of the
 /// image, plus <see cref="Top"/> and <see cref="Left"/>, and is cut off at the image's border.
 /// </remarks>
-public sealed record OcclusionGrid
+public sealed record OcclusionGrid : IRecord
 {
     /// <summary>The name of the file.</summary>
     public const string FileName = "occlusion.json";
@@ -76,44 +75,37 @@ public sealed record OcclusionGrid
     /// <exception cref="ZfDeclException">ZF1204: the file cannot be written.</exception>
     public void Write(string folder)
     {
-        if (Flaw() is { } flaw)
-            throw new ArgumentException(flaw);
+        if (Problems().FirstOrDefault() is { } problem)
+            throw new ArgumentException(problem);
         RecordJson.Write(Path.Combine(folder, FileName), this);
     }
 
     /// <summary>Reads the grid of an image.</summary>
     /// <param name="folder">The folder of the image.</param>
     /// <returns>The grid; null where the folder has none.</returns>
-    /// <exception cref="ZfDeclException">ZF1411: the file is damaged, or contradicts itself.</exception>
+    /// <exception cref="ZfDeclException">ZF1411: the file is damaged, or contradicts itself; ZF1221: a newer version made it; ZF1202, ZF1220, ZF1222: it cannot be read.</exception>
     public static OcclusionGrid? Read(string folder)
     {
         var path = Path.Combine(folder, FileName);
-        if (!File.Exists(path))
-            return null;
-        try
-        {
-            var grid = RecordJson.Read<OcclusionGrid>(path);
-            return grid.Flaw() is { } flaw ? throw new JsonException(flaw) : grid;
-        }
-        catch (Exception cause) when (cause is JsonException or IOException or UnauthorizedAccessException)
-        {
-            throw new ZfDeclException("ZF1411", $"this is no grid of occlusions: {cause.Message} Run `occlude` again, or delete the file", path, cause);
-        }
+        return File.Exists(path) ? RecordJson.Read<OcclusionGrid>(path) : null;
     }
 
-    private string? Flaw()
+    static RecordKind IRecord.Kind { get; } = new("ZF1411", "this is no grid of occlusions", "Run `occlude` again, or delete the file");
+
+    IEnumerable<string> IRecord.Problems() => Problems();
+
+    private IEnumerable<string> Problems()
     {
         var positions = (long)Rows * Columns;
         if (Size < 1 || Stride < 1 || Rows < 1 || Columns < 1 || Height < 1 || Width < 1)
-            return $"size {Size}, stride {Stride}, {Rows}×{Columns} positions, {Height}×{Width} pixels: each must be at least 1.";
+            yield return $"size {Size}, stride {Stride}, {Rows}×{Columns} positions, {Height}×{Width} pixels: each must be at least 1";
         if (Activity.Count != positions || Probability.Count != positions || Predicted.Count != positions)
-            return $"{Rows}×{Columns} positions need {positions} values each; there are {Activity.Count} activities, {Probability.Count} probabilities, {Predicted.Count} classes.";
+            yield return $"{Rows}×{Columns} positions need {positions} values each; there are {Activity.Count} activities, {Probability.Count} probabilities, {Predicted.Count} classes";
         if (!Activity.Append(Baseline.Activity).All(float.IsFinite))
-            return "an activity is infinite or no number.";
+            yield return "an activity is infinite or no number";
         if (!Probability.Append(Baseline.Probability).All(probability => probability is >= 0 and <= 1))
-            return "a probability is not between 0 and 1.";
+            yield return "a probability is not between 0 and 1";
         if (!Predicted.Append(Baseline.Predicted).All(index => index >= 0 && index < Classes.Count))
-            return $"a predicted class is none of the {Classes.Count}.";
-        return null;
+            yield return $"a predicted class is none of the {Classes.Count}";
     }
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Globalization;
 using ZfDecl.Files;
 using ZfDecl.Imaging;
 using ZfDecl.Messages;
@@ -7,7 +7,7 @@ using ZfDecl.Networks;
 namespace ZfDecl.Analyses.Visualize;
 
 /// <summary>What the sprite sheets of a layer show: <c>visualize/&lt;layer&gt;/sprites/index.json</c>, beside the sheets.</summary>
-public sealed record SpriteIndex
+public sealed record SpriteIndex : IRecord
 {
     /// <summary>The folder of the sprites within that of the layer.</summary>
     public const string FolderName = "sprites";
@@ -63,35 +63,50 @@ public sealed record SpriteIndex
     /// <summary>Reads the index of a layer.</summary>
     /// <param name="folder">The layer's folder of sprites.</param>
     /// <returns>The index; null where there is none.</returns>
-    /// <exception cref="ZfDeclException">ZF1412: the file is damaged, its layer's name could not be a folder's, or a sheet that it speaks of is missing.</exception>
+    /// <exception cref="ZfDeclException">ZF1412: the file is damaged, its layer's name could not be a folder's, or a sheet that it speaks of is missing; ZF1221: a newer version made it; ZF1202, ZF1220, ZF1222: it cannot be read.</exception>
     public static SpriteIndex? Read(string folder)
     {
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
             return null;
-        try
-        {
-            var index = RecordJson.Read<SpriteIndex>(path);
-            return index.Flaw(folder) is { } flaw ? throw new JsonException(flaw) : index;
-        }
-        catch (Exception cause) when (cause is JsonException or IOException or UnauthorizedAccessException)
-        {
-            throw new ZfDeclException("ZF1412", $"this is no index of sprites: {cause.Message} Run `visualize` again", path, cause);
-        }
+        var index = RecordJson.Read<SpriteIndex>(path);
+        return index.Sheets().FirstOrDefault(sheet => !File.Exists(Path.Combine(folder, sheet))) is { } missing
+            ? throw new ZfDeclException(Indices.Code, $"{Indices.Finding}: '{missing}' is missing. {Indices.Remedy}", path)
+            : index;
     }
 
     /// <summary>The names of all sheets.</summary>
     public IEnumerable<string> Sheets() => Enumerable.Range(0, Layout.Sheets(Maps.Count)).SelectMany(sheet => new[] { Layout.ProjectionFile(sheet), Layout.PatchFile(sheet) });
 
-    private string? Flaw(string folder)
+    private static RecordKind Indices { get; } = new("ZF1412", "this is no index of sprites", "Run `visualize` again");
+
+    static RecordKind IRecord.Kind => Indices;
+
+    IEnumerable<string> IRecord.Problems()
     {
         if (PlainName.Flaw(Layer) is { } flaw)
-            return $"its layer is '{Layer}', and {flaw}.";
+            yield return $"its layer is '{Layer}', and {flaw}";
         if (Layout.TileHeight < 1 || Layout.TileWidth < 1 || Layout.PitchY < Layout.TileHeight || Layout.PitchX < Layout.TileWidth || Layout.MapsPerSheet < 1)
-            return "its tiles have no size.";
-        if (Maps.FirstOrDefault(map => map.Units.Count > Top) is { } map)
-            return $"map {map.Map} has {map.Units.Count} units, more than {Top}.";
-        return Sheets().FirstOrDefault(sheet => !File.Exists(Path.Combine(folder, sheet))) is { } missing ? $"'{missing}' is missing." : null;
+            yield return "its tiles have no size";
+        if (Output.Maps < 1 || Output.Height < 1 || Output.Width < 1 || WindowHeight < 1 || WindowWidth < 1 || InputHeight < WindowHeight || InputWidth < WindowWidth)
+            yield return "its 'output', window and input do not fit each other";
+        if (Channels is not (1 or 3))
+            yield return $"'channels' is {Channels}; 1 is grey, 3 colour";
+        if (Top < 1)
+            yield return $"'top' is {Top}, and at least 1 unit of a map is shown";
+        if (!(Scale.Range > 0) || !double.IsFinite(Scale.Range))
+            yield return $"'range' of its 'scale' is {Scale.Range.ToString(CultureInfo.InvariantCulture)}, and not above 0";
+        if (Maps.GroupBy(map => map.Map).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            yield return $"map {twice.Key} is there {twice.Count()} times";
+        foreach (var map in Maps)
+        {
+            if (map.Map < 0 || map.Map >= Output.Maps)
+                yield return $"'map' is {map.Map}, and the layer has {Output.Maps}";
+            if (map.Units.Count > Top)
+                yield return $"map {map.Map} has {map.Units.Count} units, more than {Top}";
+            if (map.Units.Any(unit => unit.Image < 0 || unit.Y < 0 || unit.Y >= Output.Height || unit.X < 0 || unit.X >= Output.Width || !float.IsFinite(unit.Value)))
+                yield return $"a unit of map {map.Map} lies outside of the map, or its 'image' or 'value' cannot be";
+        }
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ZfDecl.Files;
 using ZfDecl.Messages;
 
@@ -32,10 +31,10 @@ public sealed class StudyDirectory<TRow> : IDisposable where TRow : class
         try
         {
             Temporary.Clean(Path, log);
-            var earlier = Read<StudyRecord>(StudyRecord.FileName);
+            var earlier = PathOf(StudyRecord.FileName) is var file && File.Exists(file) ? RecordJson.Read<StudyRecord>(file) : null;
             record = earlier is null ? begun : begun with { Started = earlier.Started, Resumed = [.. earlier.Resumed, begun.Started] };
-            rows = Read<Dictionary<string, TRow>>(RowsName) ?? [];
-            Write(StudyRecord.FileName, record);
+            rows = File.Exists(PathOf(RowsName)) ? StudyRows<TRow>.Read(PathOf(RowsName)) : [];
+            RecordJson.Write(PathOf(StudyRecord.FileName), record);
         }
         catch
         {
@@ -55,7 +54,7 @@ public sealed class StudyDirectory<TRow> : IDisposable where TRow : class
     public void Add(string key, TRow row)
     {
         rows[key] = row;
-        Write(RowsName, rows);
+        RecordJson.Write(PathOf(RowsName), new StudyRows<TRow>(rows));
     }
 
     /// <summary>Notes in the record that all rows are finished.</summary>
@@ -63,7 +62,7 @@ public sealed class StudyDirectory<TRow> : IDisposable where TRow : class
     public void Finish()
     {
         record = record with { Finished = DateTime.UtcNow };
-        Write(StudyRecord.FileName, record);
+        RecordJson.Write(PathOf(StudyRecord.FileName), record);
     }
 
     /// <summary>Lets others into the folder.</summary>
@@ -81,18 +80,5 @@ public sealed class StudyDirectory<TRow> : IDisposable where TRow : class
         }
     }
 
-    private void Write<T>(string name, T content) => RecordJson.Write(System.IO.Path.Combine(Path, name), content);
-
-    private T? Read<T>(string name) where T : class
-    {
-        var path = System.IO.Path.Combine(Path, name);
-        try
-        {
-            return File.Exists(path) ? RecordJson.Read<T>(path) : null;
-        }
-        catch (Exception cause) when (cause is JsonException or IOException or UnauthorizedAccessException)
-        {
-            throw new ZfDeclException("ZF1423", $"this file of a study is damaged: {cause.Message} Delete the study's folder to run it anew", path, cause);
-        }
-    }
+    private string PathOf(string name) => System.IO.Path.Combine(Path, name);
 }

@@ -1,9 +1,10 @@
+using ZfDecl.Files;
 using ZfDecl.Runs;
 
 namespace ZfDecl.Studies.Comparison;
 
 /// <summary>What must be known to understand a study, or to repeat it: the content of <c>study.json</c>.</summary>
-public sealed record StudyRecord
+public sealed record StudyRecord : IRecord
 {
     /// <summary>The name of the file.</summary>
     public const string FileName = "study.json";
@@ -46,6 +47,10 @@ public sealed record StudyRecord
 
     /// <summary>What was left out, and what else a reader must know.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    static RecordKind IRecord.Kind { get; } = new("ZF1423", "this file of a study is damaged", "Delete the study's folder to run it anew");
+
+    IEnumerable<string> IRecord.Problems() => Networks.Count == 0 ? ["'networks' is empty"] : [];
 }
 
 /// <summary>A network of a study.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ZfDecl.Files;
 using ZfDecl.Messages;
 
@@ -16,15 +15,22 @@ public static class OverlapFile
         try
         {
             if (File.Exists(path))
-                return RecordJson.Read<List<Overlap>>(path);
+                return RecordJson.Read<Found, List<Overlap>>(path, overlaps => new(overlaps)).Overlaps;
         }
-        catch (Exception damage) when (damage is JsonException or IOException)
+        catch (ZfDeclException)
         {
             // It is made again.
         }
         if (find() is not { } found)
             return [];
-        RecordJson.Write(path, found.ToList());
+        RecordJson.Write(path, new Found(found));
         return found;
+    }
+
+    private sealed record Found(IReadOnlyList<Overlap> Overlaps) : IRecord
+    {
+        public static RecordKind Kind { get; } = new("ZF1423", "this is no list of overlaps", "Delete the file: it is made again", Format: 2);
+
+        public IEnumerable<string> Problems() => Overlaps.Any(overlap => overlap.Image < 0) ? ["'image' of an overlap is below 0"] : [];
     }
 }

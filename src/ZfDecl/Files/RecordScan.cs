@@ -1,0 +1,50 @@
+using System.Text.Json;
+
+namespace ZfDecl.Files;
+
+/// <summary>What can be seen of a record's JSON without knowing what record it is.</summary>
+/// <param name="Format">The number of its format; 1 where it has none, null where that is no whole number from 1 on.</param>
+/// <param name="HasFormat">Whether it carries one.</param>
+/// <param name="Nulls">The lists with an entry that is null, each by the name of its member.</param>
+internal sealed record RecordScan(int? Format, bool HasFormat, IReadOnlyList<string> Nulls)
+{
+    /// <summary>The name of the member.</summary>
+    public const string FormatName = "format";
+
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public static RecordScan Of(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        var (lists, names) = (new Stack<bool>(), new Stack<string>());
+        var nulls = new List<string>();
+        var (format, found, name) = ((int?)1, false, "the list");
+        while (reader.Read())
+        {
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.StartArray or JsonTokenType.StartObject:
+                    lists.Push(reader.TokenType == JsonTokenType.StartArray);
+                    names.Push(name);
+                    break;
+                case JsonTokenType.EndArray or JsonTokenType.EndObject:
+                    lists.Pop();
+                    name = names.Pop();
+                    break;
+                case JsonTokenType.PropertyName:
+                    name = reader.GetString()!;
+                    if (reader.CurrentDepth == 1 && name == FormatName)
+                    {
+                        reader.Read();
+                        (found, format) = (true, reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number) && number >= 1 ? number : null);
+                        if (reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject)
+                            reader.Skip();
+                    }
+                    break;
+                case JsonTokenType.Null when lists.TryPeek(out var isList) && isList && !nulls.Contains(name):
+                    nulls.Add(name);
+                    break;
+            }
+        }
+        return new(format, found, nulls);
+    }
+}
