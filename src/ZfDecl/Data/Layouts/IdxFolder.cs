@@ -1,3 +1,4 @@
+using ZfDecl.Data.Formats;
 using System.Security.Cryptography;
 using ZfDecl.Data.Sets;
 using ZfDecl.Messages;

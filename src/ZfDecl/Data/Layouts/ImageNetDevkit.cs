@@ -1,3 +1,4 @@
+using ZfDecl.Data.Formats;
 using System.Globalization;
 using ZfDecl.Messages;
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using ZfDecl.Messages;
 
-namespace ZfDecl.Data.Layouts;
+namespace ZfDecl.Data.Formats;
 
 /// <summary>One file in the IDX form of MNIST: a magic number, the sizes as big-endian int32, then the values; gzip-compressed or not.</summary>
 /// <param name="Sizes">The sizes, the slowest first.</param>

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 
-namespace ZfDecl.Data.Layouts;
+namespace ZfDecl.Data.Formats;
 
 /// <summary>
 /// Reads an array of structs from a MATLAB file of version 5, little-endian ("MAT-File Format", MathWorks): texts and single numbers, which is what ImageNet's
