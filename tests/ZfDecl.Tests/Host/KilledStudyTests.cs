@@ -100,7 +100,7 @@ public sealed class KilledStudyTests : IDisposable
         if (rows.Length == 0)
             return [];
         using var json = JsonDocument.Parse(File.ReadAllText(rows[0]));
-        return [.. json.RootElement.EnumerateObject().Select(row => root["artifacts/killed", row.Value.GetProperty("spec").GetString()!, row.Value.GetProperty("run").GetString()!, "run.json"])];
+        return [.. json.RootElement.GetProperty("rows").EnumerateObject().Select(row => root["artifacts/killed", row.Value.GetProperty("spec").GetString()!, row.Value.GetProperty("run").GetString()!, "run.json"])];
     }
 
     private void ToTheEnd(string name, string[] command)
