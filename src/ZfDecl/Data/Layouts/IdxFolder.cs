@@ -1,5 +1,5 @@
-using ZfDecl.Data.Formats;
 using System.Security.Cryptography;
+using ZfDecl.Data.Formats;
 using ZfDecl.Data.Sets;
 using ZfDecl.Messages;
 using ZfDecl.Networks;

@@ -1,5 +1,5 @@
-using ZfDecl.Data.Formats;
 using System.Globalization;
+using ZfDecl.Data.Formats;
 using ZfDecl.Messages;
 
 namespace ZfDecl.Data.Layouts;
