@@ -15,7 +15,7 @@ internal sealed class Paired(string title, int rounds = 9, int warmUp = 2)
     public Paired Add(string name, Action work) => Add(name, work, () => Environment.CpuUsage.TotalTime);
 
     /// <summary>Adds an alternative that a process of its own runs: the processor time is that one's.</summary>
-    public Paired Add(string name, Worker worker) => Add(name, worker.Round, () => worker.CpuTime);
+    public Paired Add(string name, Worker worker) => Add(name, () => worker.Round(), () => worker.CpuTime);
 
     private Paired Add(string name, Action work, Func<TimeSpan> cpu)
     {

@@ -24,6 +24,8 @@ var comparisons = new Dictionary<string, Action>
 };
 if (args is ["worker", var work, var side, var setUp])
     Worker.Serve(Workloads.All[work], isPlain: side == "plain", isAsInTargets: setUp == "targets");
+else if (args is ["against", var other, .. var works])      // another build of this program: at least 24 pairs of each work, 6 minutes
+    TwoBuilds.Measure(other, works);
 else if (args is [var name, ..] && comparisons.TryGetValue(name, out var measure))
     measure();
 else

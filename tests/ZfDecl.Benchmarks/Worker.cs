@@ -20,9 +20,10 @@ internal sealed class Worker : IDisposable
     /// <param name="work">The name of the work, which the process looks up.</param>
     /// <param name="isPlain">Whether it is the plain side.</param>
     /// <param name="isAsInTargets">Whether the process is set up as the targets do it: variables, and freed memory kept.</param>
-    public Worker(string work, bool isPlain, bool isAsInTargets)
+    /// <param name="program">Another build of this program; this one where null.</param>
+    public Worker(string work, bool isPlain, bool isAsInTargets, string? program = null)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["worker", work, isPlain ? "plain" : "own", isAsInTargets ? "targets" : "defaults"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program ?? Environment.ProcessPath!, ["worker", work, isPlain ? "plain" : "own", isAsInTargets ? "targets" : "defaults"]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         foreach (var (name, value) in isAsInTargets ? Variables : [])
             start.Environment[name] = value;
         process = Process.Start(start)!;
@@ -46,10 +47,11 @@ internal sealed class Worker : IDisposable
     }
 
     /// <summary>Has it do one round.</summary>
-    public void Round()
+    /// <returns>The wall-clock time of the round, in seconds, as the process measured it.</returns>
+    public double Round()
     {
         process.StandardInput.WriteLine();
-        Answer();
+        return double.Parse(Answer(), CultureInfo.InvariantCulture);
     }
 
     /// <summary>The processor time that it has taken so far, of all its threads. Less than wall-clock time a thread where it waits, for the disk for example.</summary>
@@ -95,9 +97,6 @@ internal sealed class Worker : IDisposable
         }
     }
 
-    private void Answer()
-    {
-        if (process.StandardOutput.ReadLine() is null)
-            throw new InvalidOperationException("the worker has ended; its error stands above");
-    }
+    private string Answer() =>
+        process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("the worker has ended; its error stands above");
 }

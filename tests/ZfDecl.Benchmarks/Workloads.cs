@@ -23,6 +23,13 @@ internal static class Workloads
         ["overhead"] = TrainerOverhead.SmallWork,
         ["overhead-zf8"] = isPlain => TrainerOverhead.LargeWork(isPlain, cache: 0),
         ["overhead-zf8-kept"] = isPlain => TrainerOverhead.LargeWork(isPlain, DataRequest.DefaultCache),
+        ["projection-conv2"] = _ => AnalysisWorkloads.Projection("conv2", 50),
+        ["projection-conv3"] = _ => AnalysisWorkloads.Projection("conv3", 8),
+        ["projection-conv5"] = _ => AnalysisWorkloads.Projection("conv5", 3),
+        ["occlusion"] = _ => AnalysisWorkloads.Occlusion(),
+        ["search"] = _ => AnalysisWorkloads.Search(),
+        ["generator-cold"] = _ => AnalysisWorkloads.GeneratorCold(),
+        ["generator-edit"] = _ => AnalysisWorkloads.GeneratorEdit(),
     };
 
     private static Action Forward(bool isPlain)
