@@ -11,8 +11,8 @@ internal sealed record CompiledFile(EquatableArray<CompiledNetwork> Networks, Eq
 /// <summary>A network without errors, and where it comes from.</summary>
 /// <param name="Spec">What it is.</param>
 /// <param name="Map">Where it stands, line by line.</param>
-/// <param name="NamePlace">The place of its name.</param>
-internal sealed record CompiledNetwork(ResolvedSpec Spec, SourceMap Map, SourceSpan NamePlace)
+/// <param name="NameSpan">The position of its name.</param>
+internal sealed record CompiledNetwork(ResolvedSpec Spec, SourceMap Map, SourceSpan NameSpan)
 {
-    public NetworkId Id => new(Map.Name, NamePlace.File);
+    public NetworkId Id => new(Map.Name, NameSpan.File);
 }

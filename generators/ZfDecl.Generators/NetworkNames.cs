@@ -21,7 +21,7 @@ internal sealed record NetworkNames(EquatableArray<NetworkId> Owners, EquatableA
             var classes = new[] { name, $"{name}Recording", $"{name}Deconvnet" };
             if (classes.FirstOrDefault(owners.ContainsKey) is { } taken)
             {
-                report.Add(Codes.DuplicateNetwork, network.NamePlace, $"the class '{taken}' is made of the network '{owners[taken].Name}' in {owners[taken].SpecFile} already; rename one of the two");
+                report.Add(Codes.DuplicateNetwork, network.NameSpan, $"the class '{taken}' is made of the network '{owners[taken].Name}' in {owners[taken].SpecFile} already; rename one of the two");
                 continue;
             }
             foreach (var one in classes)

@@ -12,11 +12,11 @@ namespace ZfDecl.Generators;
 internal sealed record SpecChain(SpecFile File, EquatableArray<SpecFile> Ancestors, EquatableArray<string> Candidates, bool MayBeUnread)
 {
     public DeclaredNetwork? Find(string name) =>
-        File.Drafts.Concat(Ancestors.SelectMany(file => file.Drafts)).FirstOrDefault(draft => draft.Name.Text == name);
+        File.Declared.Concat(Ancestors.SelectMany(file => file.Declared)).FirstOrDefault(declared => declared.Name.Text == name);
 
     /// <summary>What was found where a network is written, when its file was read.</summary>
-    public IEnumerable<SpecDiagnostic> FoundIn(DeclaredNetwork draft) =>
-        Ancestors.Prepend(File).First(file => file.Path == draft.Span.File).Found.Where(found => draft.Owns(found.Span));
+    public IEnumerable<SpecDiagnostic> FoundIn(DeclaredNetwork declared) =>
+        Ancestors.Prepend(File).First(file => file.Path == declared.Span.File).Found.Where(found => declared.Owns(found.Span));
 }
 
 /// <summary>Finds the file of a network among all files.</summary>
@@ -29,26 +29,26 @@ internal sealed class SpecIndex
     {
         foreach (var file in all.OrderBy(file => file.Path, StringComparer.Ordinal))
         {
-            isAnyUnread |= file.Drafts.Count == 0 && file.Found.Any(found => found.IsError);
-            foreach (var draft in file.Drafts)
-                if (!files.ContainsKey(draft.Name.Text))
-                    files.Add(draft.Name.Text, file);
+            isAnyUnread |= file.Declared.Count == 0 && file.Found.Any(found => found.IsError);
+            foreach (var declared in file.Declared)
+                if (!files.ContainsKey(declared.Name.Text))
+                    files.Add(declared.Name.Text, file);
         }
     }
 
-    public SpecChain LineageOf(SpecFile file)
+    public SpecChain ChainOf(SpecFile file)
     {
-        var (lineage, isUnknown) = (new List<SpecFile> { file }, false);
-        for (var i = 0; i < lineage.Count; i++)
+        var (chain, isUnknown) = (new List<SpecFile> { file }, false);
+        for (var i = 0; i < chain.Count; i++)
         {
-            foreach (var name in lineage[i].Drafts.Select(draft => draft.Base?.Text).OfType<string>())
+            foreach (var name in chain[i].Declared.Select(declared => declared.Base?.Text).OfType<string>())
             {
                 if (!files.TryGetValue(name, out var parent))
                     isUnknown |= i == 0;
-                else if (!lineage.Contains(parent))
-                    lineage.Add(parent);
+                else if (!chain.Contains(parent))
+                    chain.Add(parent);
             }
         }
-        return new(file, lineage.Skip(1).ToEquatableArray(), isUnknown ? files.Keys.OrderBy(name => name, StringComparer.Ordinal).ToEquatableArray() : EquatableArray<string>.Empty, isUnknown && isAnyUnread);
+        return new(file, chain.Skip(1).ToEquatableArray(), isUnknown ? files.Keys.OrderBy(name => name, StringComparer.Ordinal).ToEquatableArray() : EquatableArray<string>.Empty, isUnknown && isAnyUnread);
     }
 }

@@ -12,30 +12,30 @@ internal static class SpecCompiler
     public static SpecFile Read(string path, string text)
     {
         var report = new DiagnosticBag();
-        var drafts = YamlReader.Read(path, text, report) is { } root ? SpecReader.Read(root, report) : [];
-        return new(path, text, drafts, report.Found);
+        var networks = YamlReader.Read(path, text, report) is { } root ? SpecReader.Read(root, report) : [];
+        return new(path, text, networks, report.Found);
     }
 
     /// <summary>Makes a file's networks whole and decides everything about them.</summary>
-    public static CompiledFile Compile(SpecChain lineage, ProjectOptions project)
+    public static CompiledFile Compile(SpecChain chain, ProjectOptions project)
     {
-        var (file, all) = (lineage.File, new DiagnosticBag());
+        var (file, all) = (chain.File, new DiagnosticBag());
         var networks = new List<CompiledNetwork>();
         foreach (var found in file.Found)
             all.Add(found);
-        foreach (var draft in file.Drafts)
+        foreach (var declared in file.Declared)
         {
             var report = new DiagnosticBag();
-            foreach (var found in lineage.FoundIn(draft))
+            foreach (var found in chain.FoundIn(declared))
                 report.Add(found);
-            if (Resolve(draft, lineage, project, report) is { } network)
+            if (Resolve(declared, chain, project, report) is { } network)
                 networks.Add(network);
-            Attribute(report, draft, lineage, project, all);
+            Attribute(report, declared, chain, project, all);
         }
         return new(networks.ToEquatableArray(), all.Found.Where(found => !IsMeant(found, file)).ToEquatableArray());
     }
 
-    /// <summary>Whether a warning is known to whoever wrote the spec: behind its place, a comment on that line names its code.</summary>
+    /// <summary>Whether a warning is known to whoever wrote the spec: behind its position, a comment on that line names its code.</summary>
     private static bool IsMeant(SpecDiagnostic found, SpecFile file)
     {
         if (found.IsError || found.Span.File != file.Path)
@@ -45,41 +45,41 @@ internal static class SpecCompiler
         return rest.IndexOf(" #", StringComparison.Ordinal) is >= 0 and var comment && rest.IndexOf(found.Code.Id, comment, StringComparison.Ordinal) >= 0;
     }
 
-    private static CompiledNetwork? Resolve(DeclaredNetwork draft, SpecChain lineage, ProjectOptions project, DiagnosticBag report)
+    private static CompiledNetwork? Resolve(DeclaredNetwork declared, SpecChain chain, ProjectOptions project, DiagnosticBag report)
     {
-        if (draft.Base is { } name && !lineage.MayBeUnread && lineage.Find(name.Text) is null)
-            report.Add(Codes.UnknownNetwork, name.Span, $"there is no network '{name.Text}' to extend{Nearest.Hint(name.Text, lineage.Candidates.Where(other => other != draft.Name.Text))}");
-        if (Inheritance.Complete(draft, lineage.Find, report) is not { } spec)
+        if (declared.Base is { } name && !chain.MayBeUnread && chain.Find(name.Text) is null)
+            report.Add(Codes.UnknownNetwork, name.Span, $"there is no network '{name.Text}' to extend{Nearest.Hint(name.Text, chain.Candidates.Where(other => other != declared.Name.Text))}");
+        if (Inheritance.Complete(declared, chain.Find, report) is not { } spec)
             return null;
         var map = SourceMap.Of(spec, project);
         return Resolver.Resolve(spec, map.SpecFile, report) is { } resolved ? new(resolved, map, spec.Name.Span) : null;
     }
 
-    private static DiagnosticBag ReportOn(DeclaredNetwork draft, SpecChain lineage, ProjectOptions project)
+    private static DiagnosticBag ReportOn(DeclaredNetwork declared, SpecChain chain, ProjectOptions project)
     {
         var report = new DiagnosticBag();
-        Resolve(draft, lineage, project, report);
+        Resolve(declared, chain, project, report);
         return report;
     }
 
     /// <summary>
-    /// What lies outside a network's own text was inherited. It is said at the network that has it; where it only arises from what an heir
-    /// changes, at the heir. A layer that an heir misses may be one that could not be read. What is said of a network as a whole is not said again of its heirs.
+    /// What lies outside a network's own text was inherited. It is said at the network that has it; where it only arises from what an derived
+    /// changes, at the derived. A layer that an derived misses may be one that could not be read. What is said of a network as a whole is not said again of its derived networks.
     /// </summary>
-    private static void Attribute(DiagnosticBag report, DeclaredNetwork draft, SpecChain lineage, ProjectOptions project, DiagnosticBag all)
+    private static void Attribute(DiagnosticBag report, DeclaredNetwork declared, SpecChain chain, ProjectOptions project, DiagnosticBag all)
     {
-        var ancestors = Inheritance.Ancestors(draft, lineage.Find).ToList();
-        var areBasesRead = !ancestors.SelectMany(lineage.FoundIn).Any(found => found.IsError);
-        var ofBases = new Lazy<List<DiagnosticBag>>(() => [.. ancestors.Select(ancestor => ReportOn(ancestor, lineage, project))]);
+        var ancestors = Inheritance.Ancestors(declared, chain.Find).ToList();
+        var areBasesRead = !ancestors.SelectMany(chain.FoundIn).Any(found => found.IsError);
+        var ofBases = new Lazy<List<DiagnosticBag>>(() => [.. ancestors.Select(ancestor => ReportOn(ancestor, chain, project))]);
         // Warnings wait until the errors are mended: what follows from a mistake is no advice.
         foreach (var found in report.Found.Where(found => found.IsError || !report.HasErrors))
         {
             if (found.Code == Codes.UnknownLayer && !areBasesRead)
                 continue;
-            if (draft.Base is null || (draft.Owns(found.Span) && !(found.Code.IsOfNetwork && IsOfBases(found.Code))))
+            if (declared.Base is null || (declared.Owns(found.Span) && !(found.Code.IsOfNetwork && IsOfBases(found.Code))))
                 all.Add(found);
             else if (found.IsError && areBasesRead && !ofBases.Value.Exists(report => report.HasErrors))
-                all.Add(found.Code, draft.Base.Span, $"'{draft.Name.Text}', as it extends '{draft.Base.Text}': {found.Message}");
+                all.Add(found.Code, declared.Base.Span, $"'{declared.Name.Text}', as it extends '{declared.Base.Text}': {found.Message}");
         }
 
         bool IsOfBases(Code code) => ofBases.Value.Exists(report => report.Found.Any(other => other.Code == code));

@@ -4,13 +4,13 @@ using ZfDecl.Generators.Reading;
 namespace ZfDecl.Generators;
 
 /// <summary>A file that was read on its own. It equals another of the same path and text, whatever was made of it.</summary>
-internal sealed class SpecFile(string path, string text, IReadOnlyList<DeclaredNetwork> drafts, IReadOnlyList<SpecDiagnostic> found) : IEquatable<SpecFile>
+internal sealed class SpecFile(string path, string text, IReadOnlyList<DeclaredNetwork> networks, IReadOnlyList<SpecDiagnostic> found) : IEquatable<SpecFile>
 {
     public string Path => path;
 
     public string Text => text;
 
-    public IReadOnlyList<DeclaredNetwork> Drafts => drafts;
+    public IReadOnlyList<DeclaredNetwork> Declared => networks;
 
     public IReadOnlyList<SpecDiagnostic> Found => found;
 

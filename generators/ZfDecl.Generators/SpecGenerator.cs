@@ -24,7 +24,7 @@ public sealed class SpecGenerator : IIncrementalGenerator
 
         var compiled = files
             .Combine(files.Collect().Select((all, _) => new SpecIndex(all)))
-            .Select((pair, _) => pair.Right.LineageOf(pair.Left))
+            .Select((pair, _) => pair.Right.ChainOf(pair.Left))
             .Combine(project)
             .Select((pair, _) => SpecCompiler.Compile(pair.Left, pair.Right))
             .WithTrackingName(Steps.Compile);

@@ -12,7 +12,7 @@ namespace ZfDecl.Benchmarks;
 /// </summary>
 internal static class SearchBenchmark
 {
-    private const int Batch = 16, Seen = 500, Rounds = 31, WarmUp = 3;
+    private const int Batch = 16, CropOf = 500, Rounds = 31, WarmUp = 3;
 
     public static void Measure()
     {
@@ -26,7 +26,7 @@ internal static class SearchBenchmark
         HashSet<int> layers = [.. found.Select(units => units.Layer.Readout)];
         HashSet<int> layersAndScores = [.. layers, net.Info.Layer("fc8").Index];
         var (next, passes) = (0, new int[3]);
-        while (next < Seen)
+        while (next < CropOf)
         {
             using var images = Images();
             Search(images, layers);

@@ -47,8 +47,8 @@ internal static class Corpus
 
         """;
 
-    private const string Heir = """
-        network: Heir
+    private const string Derived = """
+        network: Derived
         extends: Zf8
         input: { height: 200, width: 180 }
         classes: 20
@@ -72,7 +72,7 @@ internal static class Corpus
     ];
 
     /// <summary>Every text that a mutation starts from; small networks, which can be run, more often than large ones.</summary>
-    public static IReadOnlyList<string> Seeds { get; } = [Tiny, Tiny, Tiny, Grid, Grid, Heir, .. Shipped.Select(spec => spec.Text)];
+    public static IReadOnlyList<string> Seeds { get; } = [Tiny, Tiny, Tiny, Grid, Grid, Derived, .. Shipped.Select(spec => spec.Text)];
 
     private static string Read(string resource)
     {

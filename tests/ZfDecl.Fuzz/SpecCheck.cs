@@ -18,13 +18,13 @@ internal static class SpecCheck
     public static CompiledFile Compile(string text)
     {
         var file = SpecCompiler.Read(File, text);
-        return SpecCompiler.Compile(new SpecIndex([.. Shipped, file]).LineageOf(file), Project);
+        return SpecCompiler.Compile(new SpecIndex([.. Shipped, file]).ChainOf(file), Project);
     }
 
     /// <summary>What is wrong with what became of a spec.</summary>
     public static IEnumerable<string> Problems(string text, CompiledFile compiled)
     {
-        if (compiled.Networks.Count < Math.Max(1, SpecCompiler.Read(File, text).Drafts.Count) && !compiled.Diagnostics.Any(found => found.IsError))
+        if (compiled.Networks.Count < Math.Max(1, SpecCompiler.Read(File, text).Declared.Count) && !compiled.Diagnostics.Any(found => found.IsError))
             yield return "a network of it is missing, and no error says why";
         var lines = SourceText.From(text).Lines;
         foreach (var found in compiled.Diagnostics)
@@ -57,7 +57,7 @@ internal static class SpecCheck
     {
         var printed = SpecPrinter.Print(spec);
         var file = SpecCompiler.Read(SpecDriver.Root + spec.Network.SpecFile, printed);
-        var again = SpecCompiler.Compile(new SpecIndex([file]).LineageOf(file), Project);
+        var again = SpecCompiler.Compile(new SpecIndex([file]).ChainOf(file), Project);
         if (again.Networks is not [var network] || again.Diagnostics.Any(found => found.IsError))
             return $"its resolved spec is not accepted: {string.Join("; ", again.Diagnostics.Select(found => found.Message))}\n{printed}";
         return network.Spec.Network.Equals(spec.Network) && network.Spec.Recipe.Sections.Equals(spec.Recipe.Sections) && network.Spec.Recipe.Data == spec.Recipe.Data

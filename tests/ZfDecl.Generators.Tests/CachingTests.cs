@@ -53,7 +53,7 @@ public class CachingTests
     }
 
     [Fact]
-    public void EditingABaseEmitsItsHeirsAgainAtAnyDistance()
+    public void EditingABaseEmitsItsDerivedNetworksAgainAtAnyDistance()
     {
         var edit = AfterEditing(
             "specs/a.yaml",
@@ -65,7 +65,7 @@ public class CachingTests
     }
 
     [Fact]
-    public void AnHeirThatOverridesWhatChangedInItsBaseIsNotEmittedAgain()
+    public void ADerivedNetworkThatOverridesWhatChangedInItsBaseIsNotEmittedAgain()
     {
         var edit = AfterEditing(
             "specs/a.yaml",

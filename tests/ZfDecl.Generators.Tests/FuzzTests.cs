@@ -29,7 +29,7 @@ public class FuzzTests
         {
             var spec = SpecFuzzer.Spec(seed);
             var file = SpecCompiler.Read("specs/a.yaml", spec);
-            if (spec.Length > 20_000 || file.Found.Count > 0 || SpecCompiler.Compile(new SpecIndex([file]).LineageOf(file), new("N", "")) is not { Diagnostics.Count: 0, Networks.Count: > 0 })
+            if (spec.Length > 20_000 || file.Found.Count > 0 || SpecCompiler.Compile(new SpecIndex([file]).ChainOf(file), new("N", "")) is not { Diagnostics.Count: 0, Networks.Count: > 0 })
                 continue;
             accepted++;
             var problems = schema.Problems(spec);
@@ -75,7 +75,7 @@ public class FuzzTests
         var variants = string.Concat(Enumerable.Range(0, 100).Select(i => $"  V{i}: {{ classes: {i + 3} }}\n"));
         var watch = Stopwatch.StartNew();
         var file = SpecCompiler.Read("specs/a.yaml", $"network: Big\ninput: {{ channels: 1, height: 8, width: 8 }}\nclasses: 2\nlayers:\n{layers}  - {{ dense: fc1 }}\nvariants:\n{variants}");
-        var compiled = SpecCompiler.Compile(new SpecIndex([file]).LineageOf(file), new("N", ""));
+        var compiled = SpecCompiler.Compile(new SpecIndex([file]).ChainOf(file), new("N", ""));
         Assert.Equal(101, compiled.Networks.Count);
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, SpecFuzzer.Limit);
     }
@@ -95,10 +95,10 @@ public class FuzzTests
         var files = Directory.GetFiles(Repository.Specs, "*.yaml").Select(path => SpecCompiler.Read(path, File.ReadAllText(path))).ToList();
         var index = new SpecIndex(files);
         var project = new ProjectOptions("N", Repository.Root);
-        foreach (var network in SpecCompiler.Compile(index.LineageOf(files.Single(file => Path.GetFileName(file.Path) == name)), project).Networks)
+        foreach (var network in SpecCompiler.Compile(index.ChainOf(files.Single(file => Path.GetFileName(file.Path) == name)), project).Networks)
         {
             var printed = SpecCompiler.Read(Path.Combine(Repository.Specs, name), SpecPrinter.Print(network.Spec));
-            var again = Assert.Single(SpecCompiler.Compile(new SpecIndex([printed]).LineageOf(printed), project).Networks);
+            var again = Assert.Single(SpecCompiler.Compile(new SpecIndex([printed]).ChainOf(printed), project).Networks);
             Assert.Equal(network.Spec.Network, again.Spec.Network);
             Assert.Equal(network.Spec.Recipe.Sections, again.Spec.Recipe.Sections);
         }

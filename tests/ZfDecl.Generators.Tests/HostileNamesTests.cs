@@ -56,7 +56,7 @@ public class HostileNamesTests
         var sources = names.SelectMany((name, i) =>
         {
             var file = SpecCompiler.Read("/a.yaml", $"network: {name}\ninput: {{ channels: 1, height: 8, width: 8 }}\nclasses: 2\nlayers: [ {{ conv: conv91, maps: 1, kernel: 3 }}, {{ relu: relu91 }}, {{ maxpool: pool91, kernel: 2 }}, {{ lrn: norm91 }}, {{ dropout: drop91 }}, {{ dense: fc92 }} ]\n");
-            var compiled = SpecCompiler.Compile(new SpecIndex([file]).LineageOf(file), project);
+            var compiled = SpecCompiler.Compile(new SpecIndex([file]).ChainOf(file), project);
             Assert.True(compiled.Networks.Count == 1, $"{name}: {string.Join("; ", compiled.Diagnostics.Select(found => found.Message))}");
             var (spec, map, _) = compiled.Networks[0];
             var (net, ns) = (spec.Network, $"N{i}");

@@ -62,7 +62,7 @@ public class RecipeTests
     private static List<Model.ResolvedSpec> Compile(string text)
     {
         var file = SpecCompiler.Read("specs/test.yaml", text);
-        var compiled = SpecCompiler.Compile(new SpecIndex([file]).LineageOf(file), new("Tests", ""));
+        var compiled = SpecCompiler.Compile(new SpecIndex([file]).ChainOf(file), new("Tests", ""));
         Assert.Empty(compiled.Diagnostics);
         return [.. compiled.Networks.Select(network => network.Spec)];
     }

@@ -23,9 +23,9 @@ public class SourceMapTests
     public void AnInheritedLayerPointsIntoTheBaseAndAChangedOneToItsChange()
     {
         const string parent = "network: Base\ninput: { channels: 1, height: 8, width: 8 }\nclasses: 2\nlayers:\n  - { conv: conv1, maps: 2, kernel: 3 }\n  - { relu: relu1 }\n  - { dense: fc2 }\n";
-        const string heir = "network: Heir\nextends: Base\nchange:\n  conv1: { maps: 3 }\ninsert-after: { relu1: { dropout: drop1 } }\n";
-        var source = SpecCompilation.Of(("specs/a.yaml", heir), ("specs/nets/b.yaml", parent)).Source("Heir.Source.g.cs");
-        Assert.Contains("Heir => new(\"specs/a.yaml\", 1);", source, StringComparison.Ordinal);
+        const string derived = "network: Derived\nextends: Base\nchange:\n  conv1: { maps: 3 }\ninsert-after: { relu1: { dropout: drop1 } }\n";
+        var source = SpecCompilation.Of(("specs/a.yaml", derived), ("specs/nets/b.yaml", parent)).Source("Derived.Source.g.cs");
+        Assert.Contains("Derived => new(\"specs/a.yaml\", 1);", source, StringComparison.Ordinal);
         Assert.Contains("Conv1 => new(\"specs/a.yaml\", 4);", source, StringComparison.Ordinal);
         Assert.Contains("Relu1 => new(\"specs/nets/b.yaml\", 6);", source, StringComparison.Ordinal);
         Assert.Contains("Drop1 => new(\"specs/a.yaml\", 5);", source, StringComparison.Ordinal);

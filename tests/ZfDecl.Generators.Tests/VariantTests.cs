@@ -24,8 +24,8 @@ public class VariantTests
     [Fact]
     public void AChangeReachesTheNamedLayerAlone()
     {
-        var heir = Heir("change: { conv2: { maps: 20, padding: 1 }, fc3: { units: 64 } }");
-        Assert.Equal(["conv1 8×24×24", "relu1 8×24×24", "conv2 20×24×24", "relu2 20×24×24", "flatten 11520×1×1", "fc3 64×1×1", "fc4 10×1×1", "softmax 10×1×1"], Layers(heir));
+        var derived = Derived("change: { conv2: { maps: 20, padding: 1 }, fc3: { units: 64 } }");
+        Assert.Equal(["conv1 8×24×24", "relu1 8×24×24", "conv2 20×24×24", "relu2 20×24×24", "flatten 11520×1×1", "fc3 64×1×1", "fc4 10×1×1", "softmax 10×1×1"], Layers(derived));
     }
 
     [Fact]
@@ -56,31 +56,31 @@ public class VariantTests
     [Fact]
     public void RemovedLayersAreGoneFromThePicturesToo()
     {
-        var heir = Heir("remove: [conv2, relu2]");
-        Assert.Equal(["conv1", "relu1", "flatten", "fc3", "fc4", "softmax"], heir.Layers.Select(layer => layer.Name));
-        Assert.Equal(["conv1"], heir.Recipe.Visualize.Layers);
+        var derived = Derived("remove: [conv2, relu2]");
+        Assert.Equal(["conv1", "relu1", "flatten", "fc3", "fc4", "softmax"], derived.Layers.Select(layer => layer.Name));
+        Assert.Equal(["conv1"], derived.Recipe.Visualize.Layers);
     }
 
     [Fact]
     public void LayersCanBeInsertedBeforeAndAfterOthers()
     {
-        var heir = Heir("insert-after: { relu1: { maxpool: pool1, kernel: 2 } }\ninsert-before: { fc3: [ { dropout: drop2 }, { flatten: flat2 } ] }");
-        Assert.Equal(["conv1", "relu1", "pool1", "conv2", "relu2", "drop2", "flat2", "fc3", "fc4", "softmax"], heir.Layers.Select(layer => layer.Name));
+        var derived = Derived("insert-after: { relu1: { maxpool: pool1, kernel: 2 } }\ninsert-before: { fc3: [ { dropout: drop2 }, { flatten: flat2 } ] }");
+        Assert.Equal(["conv1", "relu1", "pool1", "conv2", "relu2", "drop2", "flat2", "fc3", "fc4", "softmax"], derived.Layers.Select(layer => layer.Name));
     }
 
     [Fact]
     public void ALayerCanBeReplacedByOneOfItsName()
     {
-        var heir = Heir("insert-after: { conv2: { maxpool: conv2, kernel: 2 } }\nremove: [conv2]\nvisualize: { layers: [conv1] }");
-        Assert.Equal("maxpool", heir.Layer("conv2").Kind);
+        var derived = Derived("insert-after: { conv2: { maxpool: conv2, kernel: 2 } }\nremove: [conv2]\nvisualize: { layers: [conv1] }");
+        Assert.Equal("maxpool", derived.Layer("conv2").Kind);
     }
 
     [Fact]
     public void TheRecipeIsInheritedKeyByKey()
     {
-        var heir = Heir("train: { epochs: 9 }");
-        Assert.Equal((64, 9), (heir.Recipe.Train.Batch, heir.Recipe.Train.Epochs));
-        Assert.Contains("train.batch", heir.Recipe.Written);
+        var derived = Derived("train: { epochs: 9 }");
+        Assert.Equal((64, 9), (derived.Recipe.Train.Batch, derived.Recipe.Train.Epochs));
+        Assert.Contains("train.batch", derived.Recipe.Written);
     }
 
     [Theory]
@@ -88,36 +88,36 @@ public class VariantTests
     [InlineData("[conv2]")]
     public void WhereNothingIsLeftToVisualizeTheDefaultHolds(string layers)
     {
-        var heir = SpecCompilation.Of(
-            ("specs/a.yaml", "network: Heir\nextends: Base\nremove: [conv2, relu2]\n"),
-            ("specs/b.yaml", Base.Replace("[conv1, conv2]", layers, StringComparison.Ordinal))).Load().Single(net => net.Info.Name == "Heir").Info;
-        Assert.Equal(["conv1"], heir.Recipe.Visualize.Layers);
+        var derived = SpecCompilation.Of(
+            ("specs/a.yaml", "network: Derived\nextends: Base\nremove: [conv2, relu2]\n"),
+            ("specs/b.yaml", Base.Replace("[conv1, conv2]", layers, StringComparison.Ordinal))).Load().Single(net => net.Info.Name == "Derived").Info;
+        Assert.Equal(["conv1"], derived.Recipe.Visualize.Layers);
     }
 
     [Theory]
     [InlineData("specs/a.yaml", "../images")]
     [InlineData("specs/small/a.yaml", "../../images")]
     [InlineData("app/specs/a.yaml", "../../specs/../images")]
-    public void AnInheritedFolderIsWhereItsBaseHasIt(string heir, string data)
+    public void AnInheritedFolderIsWhereItsBaseHasIt(string derived, string data)
     {
-        var nets = SpecCompilation.Of((heir, "network: Heir\nextends: Base\n"), ("specs/b.yaml", Base + "data: ../images\n")).Load();
-        Assert.Equal(data, nets.Single(net => net.Info.Name == "Heir").Info.Recipe.Data);
+        var nets = SpecCompilation.Of((derived, "network: Derived\nextends: Base\n"), ("specs/b.yaml", Base + "data: ../images\n")).Load();
+        Assert.Equal(data, nets.Single(net => net.Info.Name == "Derived").Info.Recipe.Data);
     }
 
     [Fact]
     public void AFolderFromTheRootStaysWhereItIs()
     {
-        var nets = SpecCompilation.Of(("specs/mine/a.yaml", "network: Heir\nextends: Base\n"), ("specs/b.yaml", Base + "data: /images\n")).Load();
-        Assert.Equal("/images", nets.Single(net => net.Info.Name == "Heir").Info.Recipe.Data);
+        var nets = SpecCompilation.Of(("specs/mine/a.yaml", "network: Derived\nextends: Base\n"), ("specs/b.yaml", Base + "data: /images\n")).Load();
+        Assert.Equal("/images", nets.Single(net => net.Info.Name == "Derived").Info.Recipe.Data);
     }
 
     [Fact]
     public void ANameThatTheBaseHasIsSaidWithItsFile() => AssertOnly(
-        "network: Heir\nextends: Base\ninsert-after: { relu2: { relu: relu1 } }\n",
+        "network: Derived\nextends: Base\ninsert-after: { relu2: { relu: relu1 } }\n",
         "3,32 ZF0107", "the name 'relu1' is taken by the layer in line 6 of b.yaml; give each layer a name of its own");
 
     [Fact]
-    public void AChainOfHeirsAddsUp()
+    public void AChainOfDerivedNetworksAddsUp()
     {
         var nets = SpecCompilation.Of(
             ("specs/z.yaml", Base),
@@ -155,28 +155,28 @@ public class VariantTests
 
     [Fact]
     public void AnUnknownBaseGetsTheNearestName() => AssertOnly(
-        "network: Heir\nextends: Bsae\n", "2,10 ZF0301", "there is no network 'Bsae' to extend; did you mean 'Base'?");
+        "network: Derived\nextends: Bsae\n", "2,10 ZF0301", "there is no network 'Bsae' to extend; did you mean 'Base'?");
 
     [Fact]
     public void AnUnknownLayerGetsTheNearestName() => AssertOnly(
-        "network: Heir\nextends: Base\nchange: { conv3: { maps: 2 } }\n", "3,11 ZF0201", "'Base' has no layer 'conv3'; did you mean 'conv1'?");
+        "network: Derived\nextends: Base\nchange: { conv3: { maps: 2 } }\n", "3,11 ZF0201", "'Base' has no layer 'conv3'; did you mean 'conv1'?");
 
     [Fact]
     public void AChangedKeyIsCheckedWhereItIsChanged() => AssertOnly(
-        "network: Heir\nextends: Base\nchange: { conv2: { mops: 2 } }\n", "3,20 ZF0101", "layer 'conv2' has no key 'mops'; did you mean 'maps'?");
+        "network: Derived\nextends: Base\nchange: { conv2: { mops: 2 } }\n", "3,20 ZF0101", "layer 'conv2' has no key 'mops'; did you mean 'maps'?");
 
     [Fact]
-    public void WhatOnlyTheHeirBreaksIsSaidAtTheHeir() => AssertOnly(
-        "network: Heir\nextends: Base\ninput: { height: 6 }\n", "2,10 ZF0203", "'Heir', as it extends 'Base': layer 'conv2': kernel 3x3 is larger than its padded input 2x24");
+    public void WhatOnlyTheDerivedNetworkBreaksIsSaidAtTheDerivedNetwork() => AssertOnly(
+        "network: Derived\nextends: Base\ninput: { height: 6 }\n", "2,10 ZF0203", "'Derived', as it extends 'Base': layer 'conv2': kernel 3x3 is larger than its padded input 2x24");
 
     [Fact]
     public void LayersBesideABaseAreAContradiction() => AssertOnly(
-        "network: Heir\nextends: Base\nlayers:\n  - { dense: fc1 }\n", "4,3 ZF0207", "a spec that extends 'Base' has its layers; alter them with 'change', 'remove', 'insert-before', 'insert-after'");
+        "network: Derived\nextends: Base\nlayers:\n  - { dense: fc1 }\n", "4,3 ZF0207", "a spec that extends 'Base' has its layers; alter them with 'change', 'remove', 'insert-before', 'insert-after'");
 
     [Fact]
     public void AnErrorInTheBaseIsSaidOnce()
     {
-        var found = SpecCompilation.Of(("specs/a.yaml", "network: Heir\nextends: Base\n"), ("specs/b.yaml", Base.Replace("kernel: 5", "kernel: 50", StringComparison.Ordinal))).OnlyError();
+        var found = SpecCompilation.Of(("specs/a.yaml", "network: Derived\nextends: Base\n"), ("specs/b.yaml", Base.Replace("kernel: 5", "kernel: 50", StringComparison.Ordinal))).OnlyError();
         Assert.Equal("5,37 ZF0203", found.Place);
     }
 
@@ -184,10 +184,10 @@ public class VariantTests
     [InlineData("conv: conv2", "cnov: conv2", "7,7 ZF0102")]
     [InlineData("network: Base", "network: base", "1,10 ZF0106")]
     [InlineData("classes: 10", "classes: ]", "3,10 ZF0001")]
-    public void ABaseThatCannotBeReadIsNoMistakeOfItsHeirs(string right, string wrong, string place)
+    public void ABaseThatCannotBeReadIsNoMistakeOfItsDerivedNetworks(string right, string wrong, string place)
     {
         var found = SpecCompilation.Of(
-            ("specs/a.yaml", "network: Heir\nextends: Base\nchange: { conv2: { maps: 20 } }\n"),
+            ("specs/a.yaml", "network: Derived\nextends: Base\nchange: { conv2: { maps: 20 } }\n"),
             ("specs/b.yaml", Base.Replace(right, wrong, StringComparison.Ordinal)),
             ("specs/c.yaml", "extends: Base\nvariants:\n  Short: { remove: [conv2, relu2] }\n")).OnlyError();
         Assert.Equal(place, found.Place);
@@ -201,14 +201,14 @@ public class VariantTests
         Assert.Equal("'A' extends itself: A extends B extends A; end the chain with a network that has layers of its own", compilation.Diagnostics[0].GetMessage(System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    private static NetworkInfo Heir(string edits) =>
-        SpecCompilation.Of(("specs/a.yaml", $"network: Heir\nextends: Base\n{edits}\n"), ("specs/b.yaml", Base)).Load().Single(net => net.Info.Name == "Heir").Info;
+    private static NetworkInfo Derived(string edits) =>
+        SpecCompilation.Of(("specs/a.yaml", $"network: Derived\nextends: Base\n{edits}\n"), ("specs/b.yaml", Base)).Load().Single(net => net.Info.Name == "Derived").Info;
 
     private static IEnumerable<string> Layers(NetworkInfo net) => net.Layers.Select(layer => $"{layer.Name} {layer.Output}");
 
-    private static void AssertOnly(string heir, string place, string message)
+    private static void AssertOnly(string derived, string place, string message)
     {
-        var found = SpecCompilation.Of(("specs/a.yaml", heir), ("specs/b.yaml", Base)).OnlyError();
+        var found = SpecCompilation.Of(("specs/a.yaml", derived), ("specs/b.yaml", Base)).OnlyError();
         Assert.Equal(place, found.Place);
         Assert.StartsWith(message, found.Message, StringComparison.Ordinal);
     }

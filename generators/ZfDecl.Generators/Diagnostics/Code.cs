@@ -9,6 +9,6 @@ internal sealed partial class Code(string id, bool isError, string title, bool i
 
     public string Title => title;
 
-    /// <summary>Whether it is about a network as a whole, so that its heirs need not be told again.</summary>
+    /// <summary>Whether it is about a network as a whole, so that its derived networks need not be told again.</summary>
     public bool IsOfNetwork => isOfNetwork;
 }

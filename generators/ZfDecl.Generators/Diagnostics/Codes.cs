@@ -16,7 +16,7 @@ internal static class Codes
     public static readonly Code DuplicateNetwork = Error("ZF0108", "Two networks of one name");
     public static readonly Code UnknownLayer = Error("ZF0201", "Unknown layer");
     public static readonly Code KernelTooLarge = Error("ZF0203", "The kernel is larger than its padded input");
-    public static readonly Code WrongPlace = Error("ZF0204", "A layer stands where it cannot");
+    public static readonly Code WrongPosition = Error("ZF0204", "A layer stands where it cannot");
     public static readonly Code WrongClasses = Error("ZF0205", "The last layer does not yield one score a class");
     public static readonly Code TooManyValues = Error("ZF0206", "A layer is too large");
     public static readonly Code Contradiction = Error("ZF0207", "Two values that contradict each other");

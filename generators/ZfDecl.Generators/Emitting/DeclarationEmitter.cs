@@ -81,7 +81,7 @@ internal static class DeclarationEmitter
             yield return "YieldsScores = true";
         if (layer.RectifiesInPlace)
             yield return "RectifiesInPlace = true";
-        if (layer.Slides is { } window)
+        if (layer.SlidingWindow is { } window)
             yield return $"Window = new({Pair(window.Kernel)}, {Pair(window.Stride)}, {Pair(window.Padding)}, {Pair(window.Dilation)})";
         if (layer.Border != WindowBorder.OwnRule)
             yield return $"Border = WindowBorder.{layer.Border}";

@@ -27,9 +27,9 @@ internal static class DeconvnetEmitter
         {{Text.Lines(1, net.Layers.Select((layer, index) => layer.HasFeatures ? Entrance(net, layer, index) : null).OfType<string>(), "\n\n")}}
 
             /// <inheritdoc/>
-            protected override Tensor BackProject(Recording seen, Tensor signal, int layer) => BackProject(({{net.Name}}Recording)seen, signal, layer);
+            protected override Tensor BackProject(Recording recording, Tensor signal, int layer) => BackProject(({{net.Name}}Recording)recording, signal, layer);
 
-            private Tensor BackProject({{net.Name}}Recording seen, Tensor signal, int layer)
+            private Tensor BackProject({{net.Name}}Recording recording, Tensor signal, int layer)
             {
                 var x = signal;
         {{Text.Lines(2, net.Layers.Select(Step).Reverse())}}
@@ -42,10 +42,10 @@ internal static class DeconvnetEmitter
     private static string Entrance(ResolvedNetwork net, ResolvedLayer layer, int index) => $"""
         /// <summary>Projects a unit of {layer.Name} ({(layer.Output.Flat ? "units" : "maps")} 0 … {layer.Output.Maps - 1}{(net.Readout(index) == index ? "" : $", read behind {net.Layers[net.Readout(index)].Name}")}) down to {net.Input.Tensor}.</summary>
         /// <inheritdoc cref="Deconvnet.Project(Recording, int, int, UnitPosition?)"/>
-        public Tensor From{layer.Property}({net.Name}Recording seen, int map, UnitPosition? at = null) => Project(seen, {index}, map, at);
+        public Tensor From{layer.Property}({net.Name}Recording recording, int map, UnitPosition? at = null) => Project(recording, {index}, map, at);
         """;
 
     private static string Step(ResolvedLayer layer, int index) => layer.BackProject("x") is { } step
         ? $"if (layer >= {index})\n    x = {step + ";",-80} // {layer.Name}: {layer.Input.Tensor}"
-        : $"// {layer.Name} {(layer.Backward == BackwardStep.None ? "has no way back" : "is passed over")}";
+        : $"// {layer.Name} {(layer.Backward == BackwardStep.None ? "has no way back" : "is the identity here")}";
 }

@@ -91,28 +91,28 @@ internal static class NetworkEmitter
                     _ => null,
                 };
 
-            {{Joined(steps)}}    /// <inheritdoc/>
+            {{FusedSteps(steps)}}    /// <inheritdoc/>
                 public override {{net.Name}}Deconvnet CreateDeconvnet(DeconvnetOptions? options = null) => new(this, options);
             }
 
             """;
     }
 
-    private static string Joined(IReadOnlyList<ForwardStep> steps)
+    private static string FusedSteps(IReadOnlyList<ForwardStep> steps)
     {
-        var joined = steps.Where(step => step.Watched is not null).ToList();
-        return joined.Count == 0 ? "" : $$"""
+        var fused = steps.Where(step => step.Hooked is not null).ToList();
+        return fused.Count == 0 ? "" : $$"""
                 /// <inheritdoc/>
                 protected override int FusedThrough(int layer) => layer switch
                 {
-            {{Text.Lines(2, joined.Select(step => Step($"{step.First} => {step.First + step.Layers.Count - 1},", Names(step.Layers))))}}
+            {{Text.Lines(2, fused.Select(step => Step($"{step.First} => {step.First + step.Layers.Count - 1},", Names(step.Layers))))}}
                     _ => layer,
                 };
 
                 /// <inheritdoc/>
                 protected override Tensor RunFused(int layer, Tensor x, out RowMaxima? rows) => layer switch
                 {
-            {{Text.Lines(2, joined.Select(step => Step($"{step.First} => {step.Watched},", Results(step.Layers))))}}
+            {{Text.Lines(2, fused.Select(step => Step($"{step.First} => {step.Hooked},", Results(step.Layers))))}}
                     _ => base.RunFused(layer, x, out rows),
                 };
 

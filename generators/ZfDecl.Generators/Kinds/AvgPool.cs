@@ -23,13 +23,13 @@ internal sealed class AvgPool() : Pool("which are zero", CountPadding)
 
         public override Locality Locality => Locality.Windowed;
 
-        public override Window? Slides => Window;
+        public override Window? SlidingWindow => Window;
 
         public override bool CountsPadding => PaddingCounts;
 
         public override string Forward(string x) => $"F.avg_pool2d({x}, {Arguments(Window, RoundUp)}{(PaddingCounts ? "" : ", count_include_pad: false")})";
 
-        // A mean at the border is over fewer places, or over as many with zeros among them: only a pool that never meets the border is the same everywhere.
+        // A mean at the border is over fewer positions, or over as many with zeros among them: only a pool that never meets the border is the same everywhere.
         public override WindowBorder Border => Window.StaysInside(Input, Output) ? WindowBorder.Zeros : WindowBorder.OwnRule;
 
         public override string EvaluateValid(string x) => $"F.avg_pool2d({x}, {Arguments(Window)})";

@@ -24,7 +24,7 @@ internal sealed class Contrast : LayerKind
     {
         var size = layer.Settings.Get(Size);
         if (size % 2 == 0)
-            return layer.Fail(Codes.Contradiction, layer.Settings.Place(Size), $"a window of {size}x{size} has no middle; the size is odd, for example {size + 1}");
+            return layer.Fail(Codes.Contradiction, layer.Settings.SpanOf(Size), $"a window of {size}x{size} has no middle; the size is odd, for example {size + 1}");
         // σ looks at v, and v looks at x: two windows, one on the other. What c sees, the whole image, is not counted.
         return new Layer(layer.Header(layer.Input, layer.Field.Through(Window.Around((2 * size) - 1))), size);
     }

@@ -29,22 +29,22 @@ internal sealed class Conv : LayerKind
         var (settings, input) = (layer.Settings, layer.Input);
         var (maps, groups) = (settings.Get(Maps), settings.Get(Groups));
         var window = new Window(settings.Get(Kernel), settings.Get(Stride), settings.Get(Padding), settings.Get(Dilation));
-        if (layer.OutputSize(window, roundUp: false, Kernel) is not { } places)
+        if (layer.OutputSize(window, roundUp: false, Kernel) is not { } size)
             return null;
         if (input.Maps % groups != 0 || maps % groups != 0)
-            return layer.Fail(Codes.Contradiction, settings.Place(Groups), $"{groups} groups do not divide both its {input.Maps} input maps and its {maps} output maps; use a common divisor");
+            return layer.Fail(Codes.Contradiction, settings.SpanOf(Groups), $"{groups} groups do not divide both its {input.Maps} input maps and its {maps} output maps; use a common divisor");
 
         if (InitialValueKeys.Read(layer, settings.Get(Bias)) is not { } initial)
             return null;
         var perGroup = new Pair(input.Maps / groups, maps / groups);
         if (groups > 1 && (IsOdd(perGroup.Y) || IsOdd(perGroup.X)))
             layer.Warn(Codes.OddGroups, $"each of its {groups} groups takes {perGroup.Y} maps and yields {perGroup.X}: odd numbers leave a part of each vector instruction idle; choose maps and groups so that both are even");
-        layer.WarnOfUnseenBorder(window, places, "raise the padding, or alter the kernel or the stride", leastShare: 20);
+        layer.WarnOfUnseenBorder(window, size, "raise the padding, or alter the kernel or the stride", leastShare: 20);
 
-        var output = new Shape(maps, places.Y, places.X);
+        var output = new Shape(maps, size.Y, size.X);
         var weights = (long)maps * (input.Maps / groups) * window.Kernel.Y * window.Kernel.X;
         return new Layer(
-            layer.Header(output, layer.Field.Through(window), weights + (settings.Get(Bias) ? maps : 0), weights * places.Y * places.X),
+            layer.Header(output, layer.Field.Through(window), weights + (settings.Get(Bias) ? maps : 0), weights * size.Y * size.X),
             window, groups, settings.Get(Bias), initial);
     }
 
@@ -55,7 +55,7 @@ internal sealed class Conv : LayerKind
     {
         public override InitialValues Initial => StartsFrom;
 
-        public override Window? Slides => Window;
+        public override Window? SlidingWindow => Window;
 
         public override int GroupCount => Groups;
 

@@ -23,10 +23,10 @@ internal sealed class Dense : LayerKind
     {
         var (settings, input) = (layer.Settings, layer.Input);
         if (!layer.YieldsScores && !settings.IsWritten(Units))
-            return layer.Fail(Codes.Missing, layer.NamePlace, $"it lacks 'units'; write 'units: …' with {Units.Allowed} (only the last dense layer gets them from 'classes')");
+            return layer.Fail(Codes.Missing, layer.NameSpan, $"it lacks 'units'; write 'units: …' with {Units.Allowed} (only the last dense layer gets them from 'classes')");
         var units = settings.GetOr(Units, layer.Classes);
         if (layer.YieldsScores && units != layer.Classes)
-            return layer.Fail(Codes.WrongClasses, settings.Place(Units), $"the last dense layer has {units} units, but the network tells {layer.Classes} classes apart; leave 'units' out, or make both equal");
+            return layer.Fail(Codes.WrongClasses, settings.SpanOf(Units), $"the last dense layer has {units} units, but the network tells {layer.Classes} classes apart; leave 'units' out, or make both equal");
         var weights = input.Count * units;
         var bias = settings.Get(Bias);
         if (InitialValueKeys.Read(layer, bias) is not { } initial)

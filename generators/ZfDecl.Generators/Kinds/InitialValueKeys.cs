@@ -21,7 +21,7 @@ internal static class InitialValueKeys
         var values = new InitialValues(layer.Settings.Get(Std), layer.Settings.Get(Bias));
         if (hasBias || values.Bias == 0)
             return values;
-        _ = layer.Fail(Codes.Contradiction, layer.Settings.Place(Bias), "'initial-bias' is written, but 'bias: false' leaves no bias; keep one of the two");
+        _ = layer.Fail(Codes.Contradiction, layer.Settings.SpanOf(Bias), "'initial-bias' is written, but 'bias: false' leaves no bias; keep one of the two");
         return null;
     }
 }

@@ -10,7 +10,7 @@ internal sealed class LayerContext(LayerSpec spec, SettingValues settings, Resol
 {
     public string Name => spec.Name.Text;
 
-    public SourceSpan NamePlace => spec.Name.Span;
+    public SourceSpan NameSpan => spec.Name.Span;
 
     public SettingValues Settings => settings;
 
@@ -30,39 +30,39 @@ internal sealed class LayerContext(LayerSpec spec, SettingValues settings, Resol
     public bool YieldsScores => isLast;
 
     /// <summary>Reports an error; <see langword="null"/> stands for the layer that could not be resolved.</summary>
-    public ResolvedLayer? Fail(Code code, SourceSpan place, string message)
+    public ResolvedLayer? Fail(Code code, SourceSpan span, string message)
     {
-        report.Add(code, place, $"layer '{Name}': {message}");
+        report.Add(code, span, $"layer '{Name}': {message}");
         return null;
     }
 
     /// <summary>Reports a warning, at the layer's name: whoever writes or changes the layer gets it.</summary>
-    public void Warn(Code code, string message) => report.Add(code, NamePlace, $"layer '{Name}': {message}");
+    public void Warn(Code code, string message) => report.Add(code, NameSpan, $"layer '{Name}': {message}");
 
-    /// <summary>The places of a window over the input. Null where it does not fit, which is reported; one that skips pixels gets a warning.</summary>
+    /// <summary>The output size of a window over the input. Null where it does not fit, which is reported; one that skips pixels gets a warning.</summary>
     public Pair? OutputSize(Window window, bool roundUp, Key kernel)
     {
         if (!window.FitsInto(Input))
         {
             var padded = new Pair(Input.Height + (2 * window.Padding.Y), Input.Width + (2 * window.Padding.X));
             var extent = window.EffectiveKernel == window.Kernel ? window.Kernel.Times : $"{window.Kernel.Times}, which dilation {window.Dilation} widens to {window.EffectiveKernel.Times},";
-            _ = Fail(Codes.KernelTooLarge, settings.Place(kernel), $"kernel {extent} is larger than its padded input {padded.Times}; use a kernel ≤ {Math.Min(padded.Y, padded.X)} or raise the padding");
+            _ = Fail(Codes.KernelTooLarge, settings.SpanOf(kernel), $"kernel {extent} is larger than its padded input {padded.Times}; use a kernel ≤ {Math.Min(padded.Y, padded.X)} or raise the padding");
             return null;
         }
         if (SkipsPixels(window))
             Warn(Codes.SkippedPixels, $"stride {window.Stride} is larger than the kernel {window.EffectiveKernel.Times}: what lies between two windows is never seen; use a larger kernel or a smaller stride");
-        return window.Places(Input, roundUp);
+        return window.OutputSize(Input, roundUp);
     }
 
     /// <summary>Warns where the last window ends so early that rows or columns at the far border are never seen.</summary>
     /// <param name="window">The window.</param>
-    /// <param name="places">Its places.</param>
+    /// <param name="size">Its number of positions, height and width.</param>
     /// <param name="remedy">What to do about it.</param>
     /// <param name="leastShare">Silent unless at least one in so many rows or columns is lost; null to speak of each.</param>
-    public void WarnOfUnseenBorder(Window window, Pair places, string remedy, int? leastShare = null)
+    public void WarnOfUnseenBorder(Window window, Pair size, string remedy, int? leastShare = null)
     {
-        var rows = Input.Height + window.Padding.Y - ((places.Y - 1) * window.Stride.Y) - window.EffectiveKernel.Y;
-        var columns = Input.Width + window.Padding.X - ((places.X - 1) * window.Stride.X) - window.EffectiveKernel.X;
+        var rows = Input.Height + window.Padding.Y - ((size.Y - 1) * window.Stride.Y) - window.EffectiveKernel.Y;
+        var columns = Input.Width + window.Padding.X - ((size.X - 1) * window.Stride.X) - window.EffectiveKernel.X;
         var lost = new[] { Lost(rows, Input.Height, "row"), Lost(columns, Input.Width, "column") }.OfType<string>().ToList();
         if (lost.Count > 0 && !SkipsPixels(window))
             Warn(Codes.UnseenBorder, $"its last window ends before the border: {string.Join(" and ", lost)} are never seen; {remedy}");

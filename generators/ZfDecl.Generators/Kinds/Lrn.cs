@@ -8,7 +8,7 @@ namespace ZfDecl.Generators.Kinds;
 internal sealed class Lrn : LayerKind
 {
     private static readonly Key<bool> OverSpace =
-        Language.Keys.Word("over", "What is summed over: neighbouring maps at one place, or a square around each place in one map (Caffe's WITHIN_CHANNEL).", ("maps", false), ("space", true)).QuietDefault(false);
+        Language.Keys.Word("over", "What is summed over: neighbouring maps at one position, or a square around each position in one map (Caffe's WITHIN_CHANNEL).", ("maps", false), ("space", true)).QuietDefault(false);
     private static readonly Key<int> Size = Language.Keys.Integer("size", "The number n of neighbouring maps summed over, or the side of the square (n = side²), which is odd.", 1, 4096).Default(5);
     private static readonly Key<double> Alpha = Language.Keys.Number("alpha", "The weight of the mean square (it is divided by n, as Caffe and torch do).", 0).Default(1e-4);
     private static readonly Key<double> Beta = Language.Keys.Number("beta", "The exponent.", 0).Default(0.75);
@@ -30,7 +30,7 @@ internal sealed class Lrn : LayerKind
         var settings = layer.Settings;
         var (size, alpha, beta, k, overSpace) = (settings.Get(Size), settings.Get(Alpha), settings.Get(Beta), settings.Get(K), settings.Get(OverSpace));
         if (overSpace && size % 2 == 0)
-            return layer.Fail(Codes.Contradiction, settings.Place(Size), $"a square of {size}x{size} has no middle; over space the size is odd, for example {size + 1}");
+            return layer.Fail(Codes.Contradiction, settings.SpanOf(Size), $"a square of {size}x{size} has no middle; over space the size is odd, for example {size + 1}");
         if (beta == 0 || (alpha == 0 && k == 1))
             layer.Warn(Codes.NoEffect, $"{(beta == 0 ? "with beta 0" : "with alpha 0 and k 1")} it divides by 1; leave the layer out");
         var field = overSpace ? layer.Field.Through(Window.Around(size)) : layer.Field;
@@ -39,7 +39,7 @@ internal sealed class Lrn : LayerKind
 
     private sealed record Layer(LayerHeader Header, bool OverSpace, int Size, double Alpha, double Beta, double K) : ResolvedLayer(Header)
     {
-        public override string Description => $"local response normalisation {(OverSpace ? $"over {Size}x{Size} places" : $"across {Size} maps")}";
+        public override string Description => $"local response normalisation {(OverSpace ? $"over {Size}x{Size} positions" : $"across {Size} maps")}";
 
         public override Locality Locality => OverSpace ? Locality.Windowed : Locality.Pointwise;
 

@@ -8,7 +8,7 @@ internal sealed class MaxPool() : Pool("which are never the maximum")
 
     public override LayerRole Role => LayerRole.MaxPooling;
 
-    public override string Summary => "Max pooling, whose switches (the place of each maximum) the deconvnet follows.";
+    public override string Summary => "Max pooling, whose switches (the position of each maximum) the deconvnet follows.";
 
     protected override ResolvedLayer Decide(LayerContext layer, LayerHeader header, Window window, bool roundUp) => new Layer(header, window, roundUp);
 
@@ -20,11 +20,11 @@ internal sealed class MaxPool() : Pool("which are never the maximum")
 
         public override bool HasSwitches => true;
 
-        public override Window? Slides => Window;
+        public override Window? SlidingWindow => Window;
 
         public override string Forward(string x) => $"F.max_pool2d({x}, {Arguments(Window, RoundUp)})";
 
-        public override string PoolArguments => $"{Places(Window)}, roundUp: {(RoundUp ? "true" : "false")}";
+        public override string PoolArguments => $"{WindowArguments(Window)}, roundUp: {(RoundUp ? "true" : "false")}";
 
         public override string Record(string x) => $"F.max_pool2d_with_indices({x}, {Arguments(Window, RoundUp)})";
 
@@ -34,6 +34,6 @@ internal sealed class MaxPool() : Pool("which are never the maximum")
 
         public override BackwardStep Backward => BackwardStep.Unpool;
 
-        public override string BackProject(string x) => $"Unpool({x}, seen.{Property}Switches, {Input.Height}, {Input.Width})";
+        public override string BackProject(string x) => $"Unpool({x}, recording.{Property}Switches, {Input.Height}, {Input.Width})";
     }
 }

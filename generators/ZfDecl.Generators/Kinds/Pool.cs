@@ -14,7 +14,7 @@ internal abstract class Pool : LayerKind
 
     private readonly Key<Pair> padding;
 
-    /// <param name="paddingMeans">What becomes of the places that are added at the border, for the documentation.</param>
+    /// <param name="paddingMeans">What becomes of the positions that are added at the border, for the documentation.</param>
     /// <param name="further">Keys that this kind has beside the common ones.</param>
     protected Pool(string paddingMeans, params Key[] further)
     {
@@ -33,15 +33,15 @@ internal abstract class Pool : LayerKind
         var window = new Window(kernel, settings.GetOr(Stride, kernel), settings.Get(padding), new(1, 1));
         var half = new Pair(kernel.Y / 2, kernel.X / 2);
         if (window.Padding.Y > half.Y || window.Padding.X > half.X)
-            return layer.Fail(Codes.Contradiction, settings.Place(padding), $"padding {window.Padding.Times} is more than half the kernel {kernel.Times}: a window could lie wholly outside; use at most {half}");
+            return layer.Fail(Codes.Contradiction, settings.SpanOf(padding), $"padding {window.Padding.Times} is more than half the kernel {kernel.Times}: a window could lie wholly outside; use at most {half}");
         var roundUp = settings.Get(RoundUp);
-        if (layer.OutputSize(window, roundUp, Kernel) is not { } places)
+        if (layer.OutputSize(window, roundUp, Kernel) is not { } size)
             return null;
         if (kernel == new Pair(1, 1) && window.Stride == kernel)
             layer.Warn(Codes.NoEffect, "a window of 1x1 that moves by 1 passes its input on; leave the layer out");
         else if (!roundUp)
-            layer.WarnOfUnseenBorder(window, places, "write 'rounding: up', or alter the kernel, the stride or the padding");
-        return Decide(layer, layer.Header(new(input.Maps, places.Y, places.X), layer.Field.Through(window)), window, roundUp);
+            layer.WarnOfUnseenBorder(window, size, "write 'rounding: up', or alter the kernel, the stride or the padding");
+        return Decide(layer, layer.Header(new(input.Maps, size.Y, size.X), layer.Field.Through(window)), window, roundUp);
     }
 
     protected abstract ResolvedLayer Decide(LayerContext layer, LayerHeader header, Window window, bool roundUp);
@@ -55,9 +55,9 @@ internal abstract class Pool : LayerKind
 
     /// <summary>The window as torch's pooling functions take it: kernel, stride, padding, rounding.</summary>
     protected static string Arguments(Window window, bool roundUp) =>
-        $"{Places(window)}, ceil_mode: {(roundUp ? "true" : "false")}";
+        $"{WindowArguments(window)}, ceil_mode: {(roundUp ? "true" : "false")}";
 
     /// <summary>The window's kernel, stride and padding.</summary>
-    protected static string Places(Window window) =>
+    protected static string WindowArguments(Window window) =>
         $"[{window.Kernel.Y}, {window.Kernel.X}], [{window.Stride.Y}, {window.Stride.X}], [{window.Padding.Y}, {window.Padding.X}]";
 }

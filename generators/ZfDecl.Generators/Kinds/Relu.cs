@@ -37,6 +37,6 @@ internal sealed class Relu : LayerKind
 
         public override BackwardStep Backward => BackwardStep.Rectify;
 
-        public override string BackProject(string x) => $"Rectify({x}, seen.{Property})";
+        public override string BackProject(string x) => $"Rectify({x}, recording.{Property})";
     }
 }

@@ -19,7 +19,7 @@ internal sealed class Softmax : LayerKind
     public override ResolvedLayer? Resolve(LayerContext layer)
     {
         if (layer.Input.Maps != layer.Classes)
-            return layer.Fail(Codes.WrongClasses, layer.NamePlace, $"it is given {layer.Input.Maps} scores, but the network tells {layer.Classes} classes apart; end with a dense layer that leaves 'units' out");
+            return layer.Fail(Codes.WrongClasses, layer.NameSpan, $"it is given {layer.Input.Maps} scores, but the network tells {layer.Classes} classes apart; end with a dense layer that leaves 'units' out");
         return new Layer(layer.Header(layer.Input, layer.Field));
     }
 

@@ -6,7 +6,7 @@ internal static class KeySchema
     /// <summary>A mapping of keys.</summary>
     /// <param name="title">What an editor calls it.</param>
     /// <param name="keys">What may be written in it.</param>
-    /// <param name="whole">Whether what is required must stand there: an heir writes a part.</param>
+    /// <param name="whole">Whether what is required must stand there: an derived writes a part.</param>
     public static JsonObject Mapping(string? title, IReadOnlyList<Key> keys, bool whole) => new()
     {
         { "title", title },

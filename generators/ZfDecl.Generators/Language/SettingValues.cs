@@ -22,7 +22,7 @@ internal sealed class SettingValues
     /// <summary>What is written, in order, as far as the keys are known.</summary>
     public IReadOnlyList<Entry> Entries => [.. written.Values];
 
-    /// <summary>The place of what is missing.</summary>
+    /// <summary>The position of what is missing.</summary>
     public SourceSpan Span => span;
 
     /// <summary>Keys that a misspelt one stands for: they are not missing as well.</summary>
@@ -30,7 +30,7 @@ internal sealed class SettingValues
 
     /// <summary>Reads entries by a list of keys; each unknown, missing or wrong one is reported.</summary>
     /// <param name="owner">Whose settings they are, in the words of a message: "layer 'conv1'".</param>
-    /// <param name="span">Where the mapping begins: the place of what is missing.</param>
+    /// <param name="span">Where the mapping begins: the position of what is missing.</param>
     /// <param name="entries">What is written.</param>
     /// <param name="keys">What may be written.</param>
     /// <param name="report">Takes what is wrong.</param>
@@ -77,14 +77,14 @@ internal sealed class SettingValues
         return (T)values[key]!;
     }
 
-    /// <summary>The place of a key's value, or of the mapping where the key is not written.</summary>
-    public SourceSpan Place(Key key) => written.TryGetValue(key, out var entry) ? entry.Value.Span : span;
+    /// <summary>The position of a key's value, or of the mapping where the key is not written.</summary>
+    public SourceSpan SpanOf(Key key) => written.TryGetValue(key, out var entry) ? entry.Value.Span : span;
 
     /// <summary>Every key with its value, written or default but for quiet defaults, as a spec prints them and as C# does.</summary>
-    public EquatableArray<Setting> Printed() => keys
+    public EquatableArray<WrittenSetting> Printed() => keys
         .Where(key => values.ContainsKey(key) || key.HasDefault)
         .Where(key => !key.HasQuietDefault || !Equals(Value(key), key.DefaultValue))
-        .Select(key => new Setting(key.Name, key.Print(Value(key)), key.Property, key.Literal(Value(key))))
+        .Select(key => new WrittenSetting(key.Name, key.Print(Value(key)), key.Property, key.Literal(Value(key))))
         .ToEquatableArray();
 
     /// <summary>The names of the keys that are written.</summary>
@@ -99,4 +99,4 @@ internal sealed class SettingValues
 }
 
 /// <summary>A key and its value, as a spec prints them and as C# does.</summary>
-internal readonly record struct Setting(string Key, string Value, string Property, string Literal);
+internal readonly record struct WrittenSetting(string Key, string Value, string Property, string Literal);

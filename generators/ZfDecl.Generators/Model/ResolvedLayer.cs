@@ -15,7 +15,7 @@ namespace ZfDecl.Generators.Model;
 /// <param name="MultiplyAdds">Multiply-adds for one image.</param>
 /// <param name="Settings">All its settings, defaults included, as a spec prints them.</param>
 internal sealed record LayerHeader(
-    string Name, string Kind, LayerRole Role, EquatableArray<int> Inputs, Shape Input, Shape Output, Field Field, long Parameters, long MultiplyAdds, EquatableArray<Setting> Settings);
+    string Name, string Kind, LayerRole Role, EquatableArray<int> Inputs, Shape Input, Shape Output, Field Field, long Parameters, long MultiplyAdds, EquatableArray<WrittenSetting> Settings);
 
 /// <summary>
 /// A layer with everything decided, and the C# that it becomes. A kind derives its own record; the emitters only join what the records say.
@@ -80,12 +80,12 @@ internal abstract record ResolvedLayer(LayerHeader Header)
     public virtual bool IsAffinePerChannel => false;
 
     /// <summary>The window that slides over its input, of a convolution or a pooling; null for any other kind.</summary>
-    public virtual Window? Slides => null;
+    public virtual Window? SlidingWindow => null;
 
     /// <summary>Parts that its maps fall into, filtered apart.</summary>
     public virtual int GroupCount => 1;
 
-    /// <summary>Whether the places that padding adds count in its mean.</summary>
+    /// <summary>Whether the positions that padding adds count in its mean.</summary>
     public virtual bool CountsPadding => true;
 
     /// <summary>What its weights and biases start from.</summary>
@@ -97,7 +97,7 @@ internal abstract record ResolvedLayer(LayerHeader Header)
     /// <summary>The step of the backward projection; a kind whose step can be taken in a window says so here.</summary>
     public virtual BackwardStep Backward => BackProject("") is null ? BackwardStep.Identity : BackwardStep.WholeImage;
 
-    /// <summary>The step down through this layer applied to the variable <paramref name="x"/>; null where it is passed over.</summary>
+    /// <summary>The step down through this layer applied to the variable <paramref name="x"/>; null where it is the identity.</summary>
     public abstract string? BackProject(string x);
 }
 

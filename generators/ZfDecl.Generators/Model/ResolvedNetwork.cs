@@ -27,10 +27,10 @@ internal sealed record ResolvedNetwork(string Name, string Summary, string SpecF
             if (layer.IsPositivePart && i + 1 < Layers.Count && Layers[i + 1].PoolArguments is { } window)
             {
                 var norm = i + 2 < Layers.Count ? Layers[i + 2].ResponseArguments : null;
-                var joined = Layers.Skip(i).Take(norm is null ? 2 : 3).ToEquatableArray();
+                var fused = Layers.Skip(i).Take(norm is null ? 2 : 3).ToEquatableArray();
                 var arguments = $"{x}, {window}{(norm is null ? "" : $", norm: new({norm})")}";
-                yield return new(i, joined, $"ReluPoolNorm.Apply({arguments})", $"ReluPoolNorm.Evaluate({arguments}, rows: out rows)");
-                i += joined.Count - 1;
+                yield return new(i, fused, $"ReluPoolNorm.Apply({arguments})", $"ReluPoolNorm.Evaluate({arguments}, rows: out rows)");
+                i += fused.Count - 1;
             }
             else if (layer.Forward(x) is { } call)
             {
@@ -39,7 +39,7 @@ internal sealed record ResolvedNetwork(string Name, string Summary, string SpecF
         }
     }
 
-    /// <summary>The place, among the layers, of the feature maps that a layer stands for: a rectifier that follows, directly or behind a batchnorm, or itself.</summary>
+    /// <summary>The position, among the layers, of the feature maps that a layer stands for: a rectifier that follows, directly or behind a batchnorm, or itself.</summary>
     public int Readout(int layer)
     {
         var next = layer + 1;
@@ -50,8 +50,8 @@ internal sealed record ResolvedNetwork(string Name, string Summary, string SpecF
 }
 
 /// <summary>A statement of the forward pass.</summary>
-/// <param name="First">The place, among all layers, of the first one that it runs.</param>
+/// <param name="First">The position, among all layers, of the first one that it runs.</param>
 /// <param name="Layers">The layers that it runs, in order.</param>
 /// <param name="Call">The expression.</param>
-/// <param name="Watched">The expression, in evaluation mode, that also tells what it has seen on the way; null where it runs a single layer.</param>
-internal readonly record struct ForwardStep(int First, EquatableArray<ResolvedLayer> Layers, string Call, string? Watched);
+/// <param name="Hooked">The expression, in evaluation mode, that also calls the hooks on the way; null where it runs a single layer.</param>
+internal readonly record struct ForwardStep(int First, EquatableArray<ResolvedLayer> Layers, string Call, string? Hooked);

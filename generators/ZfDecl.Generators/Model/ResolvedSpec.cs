@@ -16,4 +16,4 @@ internal sealed record ResolvedRecipe(string Data, EquatableArray<ResolvedSectio
 /// <param name="Word">Its key in a spec.</param>
 /// <param name="Type">The runtime's record.</param>
 /// <param name="Settings">Every key with its value.</param>
-internal sealed record ResolvedSection(string Word, string Type, EquatableArray<Setting> Settings);
+internal sealed record ResolvedSection(string Word, string Type, EquatableArray<WrittenSetting> Settings);

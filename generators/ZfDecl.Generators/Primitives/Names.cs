@@ -14,7 +14,7 @@ internal static class Names
     internal static readonly HashSet<string> Taken = new(StringComparer.OrdinalIgnoreCase)
     {
         // variables of the generated methods
-        "x", "recording", "scope", "noGrad", "seen", "signal", "layer", "layers", "classes", "net", "activations",
+        "x", "recording", "scope", "noGrad", "signal", "layer", "layers", "classes", "net", "activations",
         // System.Object, ConvNet, Recording, Deconvnet
         "Equals", "GetHashCode", "GetType", "ToString", "Finalize", "MemberwiseClone", "ReferenceEquals", "Info", "Record", "RecordTogether", "Evaluate", "EvaluateValid", "ForwardWithHooks", "RunFused", "FusedThrough", "rows", "CreateDeconvnet", "Probabilities", "WeightOf", "InputOf",
         "Declaration", "Images", "Count", "Activation", "Switches", "FeatureMaps", "Select", "Create", "Source", "Dispose", "MoveToOuterDisposeScope",

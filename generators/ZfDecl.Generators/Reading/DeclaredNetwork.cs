@@ -13,6 +13,6 @@ namespace ZfDecl.Generators.Reading;
 /// <param name="Layers">The layers it writes, in order; empty where it extends another.</param>
 internal sealed record DeclaredNetwork(SourceSpan Span, ScalarNode Name, ScalarNode? Base, SettingValues Top, IReadOnlyList<LayerSpec> Layers)
 {
-    /// <summary>Whether a place is this network's: not another's, nor one of the variants that stand in its file.</summary>
-    public bool Owns(SourceSpan place) => Span.Contains(place) && !(Top.IsWritten(SpecKeys.Variants) && Top.Place(SpecKeys.Variants).Contains(place));
+    /// <summary>Whether a span is this network's: not another's, nor one of the variants that stand in its file.</summary>
+    public bool Owns(SourceSpan span) => Span.Contains(span) && !(Top.IsWritten(SpecKeys.Variants) && Top.SpanOf(SpecKeys.Variants).Contains(span));
 }

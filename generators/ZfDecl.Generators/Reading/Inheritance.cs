@@ -10,47 +10,47 @@ namespace ZfDecl.Generators.Reading;
 internal static class Inheritance
 {
     /// <summary>The network with all that it inherits; null where something it extends is missing, which is reported.</summary>
-    /// <param name="draft">The network as written.</param>
+    /// <param name="declared">The network as written.</param>
     /// <param name="find">Finds a network by its name.</param>
     /// <param name="report">Takes what is wrong.</param>
-    public static NetworkSpec? Complete(DeclaredNetwork draft, Func<string, DeclaredNetwork?> find, DiagnosticBag report)
+    public static NetworkSpec? Complete(DeclaredNetwork declared, Func<string, DeclaredNetwork?> find, DiagnosticBag report)
     {
-        var lineage = new List<DeclaredNetwork> { draft };
-        while (lineage[lineage.Count - 1] is { Base: { } name } heir)
+        var chain = new List<DeclaredNetwork> { declared };
+        while (chain[chain.Count - 1] is { Base: { } name } derived)
         {
             if (find(name.Text) is not { } parent)
                 return null;
-            if (lineage.Contains(parent))
+            if (chain.Contains(parent))
             {
-                if (parent == draft)
-                    report.Add(Codes.Cycle, draft.Base!.Span, $"'{draft.Name.Text}' extends itself: {string.Join(" extends ", lineage.Select(one => one.Name.Text))} extends {draft.Name.Text}; end the chain with a network that has layers of its own");
+                if (parent == declared)
+                    report.Add(Codes.Cycle, declared.Base!.Span, $"'{declared.Name.Text}' extends itself: {string.Join(" extends ", chain.Select(one => one.Name.Text))} extends {declared.Name.Text}; end the chain with a network that has layers of its own");
                 return null;
             }
-            lineage.Add(parent);
+            chain.Add(parent);
         }
-        lineage.Reverse();
-        var (entries, layers) = (lineage[0].Top.Entries, lineage[0].Layers);
-        foreach (var heir in lineage.Skip(1))
+        chain.Reverse();
+        var (entries, layers) = (chain[0].Top.Entries, chain[0].Layers);
+        foreach (var derived in chain.Skip(1))
         {
-            var edited = Edit(layers, heir, heir == draft ? report : new());
-            entries = Merge(WithoutRemoved(entries, layers, edited), heir.Top.Entries, depth: 0);
+            var edited = Edit(layers, derived, derived == declared ? report : new());
+            entries = Merge(WithoutRemoved(entries, layers, edited), derived.Top.Entries, depth: 0);
             layers = edited;
         }
-        LayerReader.CheckNames(draft.Name.Text, layers, report);
-        var owner = draft.Base is null ? "a spec" : $"the network '{draft.Name.Text}'";
+        LayerReader.CheckNames(declared.Name.Text, layers, report);
+        var owner = declared.Base is null ? "a spec" : $"the network '{declared.Name.Text}'";
         var whole = entries.Where(entry => SpecKeys.Whole.Any(key => key.Name == entry.Key.Text));
-        return new(draft.Name, SettingValues.Read(owner, draft.Top.Span, whole, SpecKeys.Whole, report, meant: lineage.SelectMany(one => one.Top.Misspelt)), layers);
+        return new(declared.Name, SettingValues.Read(owner, declared.Top.Span, whole, SpecKeys.Whole, report, meant: chain.SelectMany(one => one.Top.Misspelt)), layers);
     }
 
     /// <summary>The names of all networks that a network extends, nearest first, as far as they are known.</summary>
-    public static IEnumerable<DeclaredNetwork> Ancestors(DeclaredNetwork draft, Func<string, DeclaredNetwork?> find)
+    public static IEnumerable<DeclaredNetwork> Ancestors(DeclaredNetwork declared, Func<string, DeclaredNetwork?> find)
     {
-        var seen = new HashSet<DeclaredNetwork> { draft };
-        for (var one = draft; one.Base is { } name && find(name.Text) is { } parent && seen.Add(parent); one = parent)
+        var seen = new HashSet<DeclaredNetwork> { declared };
+        for (var one = declared; one.Base is { } name && find(name.Text) is { } parent && seen.Add(parent); one = parent)
             yield return parent;
     }
 
-    /// <summary>Entries of both mappings; where both have a key, the heir's value, or both merged where both are mappings.</summary>
+    /// <summary>Entries of both mappings; where both have a key, the derived's value, or both merged where both are mappings.</summary>
     private static List<Entry> Merge(IReadOnlyList<Entry> inherited, IReadOnlyList<Entry> own, int depth)
     {
         var merged = new List<Entry>();
@@ -97,7 +97,7 @@ internal static class Inheritance
         }
     }
 
-    private static List<LayerSpec> Edit(IReadOnlyList<LayerSpec> inherited, DeclaredNetwork heir, DiagnosticBag report)
+    private static List<LayerSpec> Edit(IReadOnlyList<LayerSpec> inherited, DeclaredNetwork derived, DiagnosticBag report)
     {
         var removed = new HashSet<LayerSpec>(Names().Select(Find).OfType<LayerSpec>());
         var changes = Targets(SpecKeys.Change);
@@ -116,7 +116,7 @@ internal static class Inheritance
 
         IEnumerable<ScalarNode> Names()
         {
-            foreach (var item in heir.Top.Get(SpecKeys.Remove)?.Items ?? [])
+            foreach (var item in derived.Top.Get(SpecKeys.Remove)?.Items ?? [])
             {
                 if (item is ScalarNode name)
                     yield return name;
@@ -129,14 +129,14 @@ internal static class Inheritance
         {
             var found = inherited.FirstOrDefault(layer => layer.Name.Text == name.Text);
             if (found is null)
-                report.Add(Codes.UnknownLayer, name.Span, $"'{heir.Base!.Text}' has no layer '{name.Text}'{Nearest.Hint(name.Text, inherited.Select(layer => layer.Name.Text))}");
+                report.Add(Codes.UnknownLayer, name.Span, $"'{derived.Base!.Text}' has no layer '{name.Text}'{Nearest.Hint(name.Text, inherited.Select(layer => layer.Name.Text))}");
             return found;
         }
 
         Dictionary<LayerSpec, Entry> Targets(Key<MapNode> key)
         {
             var targets = new Dictionary<LayerSpec, Entry>();
-            foreach (var entry in heir.Top.Get(key)?.Entries ?? [])
+            foreach (var entry in derived.Top.Get(key)?.Entries ?? [])
             {
                 if (Find(entry.Key) is { } layer)
                     targets[layer] = entry;

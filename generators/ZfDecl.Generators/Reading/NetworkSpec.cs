@@ -4,7 +4,7 @@ using ZfDecl.Generators.Yaml;
 
 namespace ZfDecl.Generators.Reading;
 
-/// <summary>A whole network as written, inheritance applied, with places; nothing about shapes is decided.</summary>
+/// <summary>A whole network as written, inheritance applied, with positions; nothing about shapes is decided.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Top">The keys at the top.</param>
 /// <param name="Layers">The layers in order.</param>

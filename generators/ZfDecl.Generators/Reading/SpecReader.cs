@@ -24,7 +24,7 @@ internal static class SpecReader
             map = new(map.Span, [.. map.Entries.Where(entry => entry.Key.Text == SpecKeys.Extends.Name || entry.Key.Text == SpecKeys.Variants.Name)]);
         if (isStudy && map.Find(SpecKeys.Variants.Name) is null)
             return [];
-        var drafts = new List<DeclaredNetwork>();
+        var networks = new List<DeclaredNetwork>();
         var head = map.Span with { End = map.Span.Start, EndLine = map.Span.Line, EndColumn = map.Span.Column };
         var top = SettingValues.Read("a spec", head, map.Entries, SpecKeys.Top, report, partial: true);
         var (ownBase, ownName) = (Written(SpecKeys.Extends), Written(SpecKeys.Network));
@@ -32,7 +32,7 @@ internal static class SpecReader
         if (IsUnreadable(ownName, SpecKeys.Network) || IsUnreadable(ownBase, SpecKeys.Extends) || (ownName is not null && !CheckName(ownName, report)))
             return [];  // what else could be said hangs on that name
         if (ownName is not null)
-            drafts.Add(new(map.Span, ownName, ownBase, top, ReadLayers(top, ownBase, report)));
+            networks.Add(new(map.Span, ownName, ownBase, top, ReadLayers(top, ownBase, report)));
         else if (isStudy && ownBase is null)
             report.Add(Codes.Missing, map.Find(SpecKeys.Variants.Name)!.Key.Span, "the variants of a study need a network that they alter; write 'extends: <Name>' above them");
         else if (ownBase is null || variants.Count == 0)
@@ -41,19 +41,19 @@ internal static class SpecReader
             RefuseOwnerless(top, report);
 
         if (variants.Count > MostVariants)
-            report.Add(Codes.TooLarge, top.Place(SpecKeys.Variants), $"there are {variants.Count} variants; a file holds at most {MostVariants}: put the others into further files with 'extends'");
+            report.Add(Codes.TooLarge, top.SpanOf(SpecKeys.Variants), $"there are {variants.Count} variants; a file holds at most {MostVariants}: put the others into further files with 'extends'");
         foreach (var variant in variants.Take(MostVariants))
         {
             if ((ownName ?? ownBase) is not { } parent || !CheckName(variant.Key, report))
                 continue;
-            if (drafts.Any(draft => draft.Name.Text == variant.Key.Text))
+            if (networks.Any(declared => declared.Name.Text == variant.Key.Text))
                 report.Add(Codes.DuplicateNetwork, variant.Key.Span, $"the network of this file is called '{variant.Key.Text}' already; give the variant a name of its own");
             else if (variant.Value is MapNode own)
-                drafts.Add(new(Spanning(variant.Key.Span, own.Span), variant.Key, parent, SettingValues.Read($"the variant '{variant.Key.Text}'", variant.Key.Span, own.Entries, SpecKeys.Variant, report, partial: true), []));
+                networks.Add(new(Spanning(variant.Key.Span, own.Span), variant.Key, parent, SettingValues.Read($"the variant '{variant.Key.Text}'", variant.Key.Span, own.Entries, SpecKeys.Variant, report, partial: true), []));
             else
                 report.Add(Codes.WrongValue, variant.Value.Span, $"the variant '{variant.Key.Text}' is {variant.Value.Description}; it is a mapping of {string.Join(", ", SpecKeys.Variant.Select(key => key.Name))}");
         }
-        return drafts;
+        return networks;
 
         ScalarNode? Written(Key key) => map.Find(key.Name) is { HasValue: true, Value: ScalarNode name } ? name : null;
 
@@ -80,11 +80,11 @@ internal static class SpecReader
         if (extended is not null)
         {
             if (top.IsWritten(SpecKeys.Layers))
-                report.Add(Codes.Contradiction, top.Place(SpecKeys.Layers), $"a spec that extends '{extended.Text}' has its layers; alter them with {string.Join(", ", SpecKeys.Edits.Select(key => $"'{key.Name}'"))}");
+                report.Add(Codes.Contradiction, top.SpanOf(SpecKeys.Layers), $"a spec that extends '{extended.Text}' has its layers; alter them with {string.Join(", ", SpecKeys.Edits.Select(key => $"'{key.Name}'"))}");
             return [];
         }
         foreach (var edit in SpecKeys.Edits.Where(top.IsWritten))
-            report.Add(Codes.Contradiction, top.Place(edit), $"'{edit.Name}' alters the layers of another network; say which with 'extends: <Name>', or write it into 'layers'");
+            report.Add(Codes.Contradiction, top.SpanOf(edit), $"'{edit.Name}' alters the layers of another network; say which with 'extends: <Name>', or write it into 'layers'");
         return LayerReader.ReadAll(top.Get(SpecKeys.Layers)?.Items ?? [], report);
     }
 

@@ -8,7 +8,7 @@ using ZfDecl.Generators.Yaml;
 namespace ZfDecl.Generators.Reading;
 
 /// <summary>
-/// YAML text to nodes with places. The language is the plain part of YAML: one document, mappings, lists and scalars; aliases are refused,
+/// YAML text to nodes with positions. The language is the plain part of YAML: one document, mappings, lists and scalars; aliases are refused,
 /// and so are sizes and depths that no spec has, before they cost anything.
 /// </summary>
 internal static class YamlReader
@@ -25,22 +25,22 @@ internal static class YamlReader
             report.Add(Codes.TooLarge, default(SourceSpan) with { File = file }, $"the file has {Count(text.Length)} characters; a spec has at most {Count(LargestFile)}");
             return null;
         }
-        var places = new Places(file, text);
+        var positions = new SourcePositions(file, text);
         try
         {
-            return new Reader(text, places, report).ReadDocument();
+            return new Reader(text, positions, report).ReadDocument();
         }
         catch (TooLargeException e)
         {
-            report.Add(Codes.TooLarge, places.Between(e.Start, e.End), e.Message);
+            report.Add(Codes.TooLarge, positions.Between(e.Start, e.End), e.Message);
             return null;
         }
         catch (YamlException e)
         {
             if (TabIndentation(text) is { } tab)
-                report.Add(Codes.Syntax, places.Between(tab, tab + 1), "YAML is indented with spaces, and this line is indented with a tab; replace it by spaces");
+                report.Add(Codes.Syntax, positions.Between(tab, tab + 1), "YAML is indented with spaces, and this line is indented with a tab; replace it by spaces");
             else
-                report.Add(Codes.Syntax, places.Between(e.Start, e.End), $"this is not well-formed YAML: {e.Message}");
+                report.Add(Codes.Syntax, positions.Between(e.Start, e.End), $"this is not well-formed YAML: {e.Message}");
             return null;
         }
     }
@@ -63,7 +63,7 @@ internal static class YamlReader
     /// <summary>Ends the reading where no spec can go on: what follows is not even looked at, whatever it would cost.</summary>
     private sealed class TooLargeException(ParsingEvent at, string message) : YamlException(at.Start, at.End, message);
 
-    private sealed class Reader(string text, Places places, DiagnosticBag report)
+    private sealed class Reader(string text, SourcePositions positions, DiagnosticBag report)
     {
         private readonly CheckedParser parser = new(new Parser(new StringReader(text)));
 
@@ -72,29 +72,29 @@ internal static class YamlReader
             parser.Consume<StreamStart>();
             if (parser.Accept<StreamEnd>(out _))
             {
-                report.Add(Codes.Missing, places.Between(Mark.Empty, Mark.Empty), "the file is empty; a spec starts with 'network: <Name>'");
+                report.Add(Codes.Missing, positions.Between(Mark.Empty, Mark.Empty), "the file is empty; a spec starts with 'network: <Name>'");
                 return null;
             }
             parser.Consume<DocumentStart>();
             var root = ReadNode(0);
             parser.Consume<DocumentEnd>();
             if (parser.Accept<DocumentStart>(out var second))
-                report.Add(Codes.NotInLanguage, Place(second), "a second YAML document begins here; a file holds one spec");
+                report.Add(Codes.NotInLanguage, SpanOf(second), "a second YAML document begins here; a file holds one spec");
             return root;
         }
 
         private Node? ReadNode(int depth)
         {
             if (parser.Current is NodeEvent { Tag.IsEmpty: false } tagged)
-                report.Add(Codes.NotInLanguage, Place(tagged), $"'{tagged.Tag.Value}' is a YAML tag; specs have none: leave it out");
+                report.Add(Codes.NotInLanguage, SpanOf(tagged), $"'{tagged.Tag.Value}' is a YAML tag; specs have none: leave it out");
             switch (parser.Current)
             {
                 case Scalar scalar:
                     parser.MoveNext();
                     var isPlain = scalar.Style == ScalarStyle.Plain;
-                    return new ScalarNode(Place(scalar), isPlain && scalar.Value is "~" or "null" or "Null" or "NULL" ? "" : scalar.Value, isPlain);
+                    return new ScalarNode(SpanOf(scalar), isPlain && scalar.Value is "~" or "null" or "Null" or "NULL" ? "" : scalar.Value, isPlain);
                 case AnchorAlias alias:
-                    report.Add(Codes.NotInLanguage, Place(alias), $"'*{alias.Value}' is a YAML alias; specs have none: write the value out");
+                    report.Add(Codes.NotInLanguage, SpanOf(alias), $"'*{alias.Value}' is a YAML alias; specs have none: write the value out");
                     parser.MoveNext();
                     return null;
                 case { } start when depth == DeepestNesting:
@@ -120,7 +120,7 @@ internal static class YamlReader
                 if (ReadNode(depth + 1) is { } item)
                     items.Add(item);
             }
-            return new(Place(start, end), items);
+            return new(SpanOf(start, end), items);
         }
 
         private MapNode ReadMap(MappingStart start, int depth)
@@ -141,7 +141,7 @@ internal static class YamlReader
                 else
                     entries.Add(first[name.Text] = new(name, value));
             }
-            return new(Place(start, end), entries);
+            return new(SpanOf(start, end), entries);
         }
 
         private static void CheckLength<T>(List<T> items, ParsingEvent start)
@@ -150,6 +150,6 @@ internal static class YamlReader
                 throw new TooLargeException(start, $"this has more than {Count(LongestList)} items; in a spec nothing has");
         }
 
-        private SourceSpan Place(ParsingEvent at, ParsingEvent? end = null) => places.Between(at.Start, (end ?? at).End);
+        private SourceSpan SpanOf(ParsingEvent at, ParsingEvent? end = null) => positions.Between(at.Start, (end ?? at).End);
     }
 }

@@ -27,7 +27,7 @@ internal static class Resolver
         var input = ReadInput(top, report);
         var settings = spec.Layers.Select(layer => SettingValues.Read($"layer '{layer.Name.Text}'", layer.Name.Span, layer.Entries, layer.Kind.Keys, report)).ToList();
         var sections = new[] { (SpecKeys.Train, TrainKeys.Section), (SpecKeys.Preprocess, PreprocessKeys.Section), (SpecKeys.Visualize, VisualizeKeys.Section) }
-            .Select(part => (part.Item2, SettingValues.Read($"'{part.Item2.Word}'", top.Place(part.Item1), top.Get(part.Item1)?.Entries ?? [], part.Item2.Keys, report)))
+            .Select(part => (part.Item2, SettingValues.Read($"'{part.Item2.Word}'", top.SpanOf(part.Item1), top.Get(part.Item1)?.Entries ?? [], part.Item2.Keys, report)))
             .ToList();
         CheckNames(spec, sections[2].Item2, report);
         if (report.HasErrors)
@@ -63,23 +63,23 @@ internal static class Resolver
     private static string ReadData(NetworkSpec spec)
     {
         var data = spec.Top.Get(SpecKeys.Data);
-        var (from, to) = (Folders(spec.Top.Place(SpecKeys.Data)), Folders(spec.Name.Span));
+        var (from, to) = (Folders(spec.Top.SpanOf(SpecKeys.Data)), Folders(spec.Name.Span));
         if (!spec.Top.IsWritten(SpecKeys.Data) || from.SequenceEqual(to) || data == BuiltInData || data[0] is '/' or '\\' || data.Contains(':'))
             return data;
         var shared = from.Zip(to, (one, other) => one == other).TakeWhile(same => same).Count();
         return string.Join("/", [.. Enumerable.Repeat("..", to.Count - shared), .. from.Skip(shared), data]);
 
-        static List<string> Folders(SourceSpan place) => [.. Enumerable.Reverse(place.File.Split('/', '\\')).Skip(1).Reverse()];
+        static List<string> Folders(SourceSpan span) => [.. Enumerable.Reverse(span.File.Split('/', '\\')).Skip(1).Reverse()];
     }
 
     private static void CheckNames(NetworkSpec spec, SettingValues visualize, DiagnosticBag report)
     {
         if (spec.Top.IsWritten(SpecKeys.Layers) && spec.Layers.Count == 0 && !report.HasErrors)
-            report.Add(Codes.Missing, spec.Top.Place(SpecKeys.Layers), "there are no layers; the least is one dense layer, '- { dense: fc1 }'");
+            report.Add(Codes.Missing, spec.Top.SpanOf(SpecKeys.Layers), "there are no layers; the least is one dense layer, '- { dense: fc1 }'");
         if (!visualize.IsWritten(VisualizeKeys.Layers) || report.HasErrors)
             return;
         foreach (var name in visualize.Get(VisualizeKeys.Layers).Where(name => spec.Layers.All(layer => layer.Name.Text != name)))
-            report.Add(Codes.UnknownLayer, visualize.Place(VisualizeKeys.Layers), $"'visualize': there is no layer '{name}'{Nearest.Hint(name, spec.Layers.Select(layer => layer.Name.Text))}");
+            report.Add(Codes.UnknownLayer, visualize.SpanOf(VisualizeKeys.Layers), $"'visualize': there is no layer '{name}'{Nearest.Hint(name, spec.Layers.Select(layer => layer.Name.Text))}");
     }
 
     /// <summary>Factors are given to kinds of parameters, and to layers that have some.</summary>
@@ -89,7 +89,7 @@ internal static class Resolver
         foreach (var key in new[] { TrainKeys.Rates, TrainKeys.Decay })
         {
             foreach (var name in train.Get(key).Select(factor => factor.Name).Where(name => !names.Contains(name)))
-                report.Add(Codes.UnknownLayer, train.Place(key), $"'train': '{key.Name}' names '{name}', which is neither a kind of parameter nor a layer that has some{Nearest.Hint(name, names)}");
+                report.Add(Codes.UnknownLayer, train.SpanOf(key), $"'train': '{key.Name}' names '{name}', which is neither a kind of parameter nor a layer that has some{Nearest.Hint(name, names)}");
         }
     }
 
@@ -97,12 +97,12 @@ internal static class Resolver
     {
         var augment = preprocess.Get(PreprocessKeys.Augment);
         if (PreprocessKeys.Contradiction(augment) is { } contradiction)
-            report.Add(Codes.Contradiction, preprocess.Place(PreprocessKeys.Augment), $"'preprocess': 'augment' {contradiction}");
+            report.Add(Codes.Contradiction, preprocess.SpanOf(PreprocessKeys.Augment), $"'preprocess': 'augment' {contradiction}");
         // A resolved spec writes the default out: that is no mistake.
         if (!augment.Contains(PreprocessKeys.ShiftFlag) && preprocess.Get(PreprocessKeys.Shift) is var shift && !Equals(shift, PreprocessKeys.Shift.DefaultValue))
-            report.Add(Codes.UnusedKey, preprocess.Place(PreprocessKeys.Shift), $"'preprocess': a 'shift' of {shift} shifts nothing, as 'augment' lacks it; write 'augment: [shift]', or leave 'shift' out");
+            report.Add(Codes.UnusedKey, preprocess.SpanOf(PreprocessKeys.Shift), $"'preprocess': a 'shift' of {shift} shifts nothing, as 'augment' lacks it; write 'augment: [shift]', or leave 'shift' out");
         if (preprocess.Get(PreprocessKeys.Resize) is { } side && side < Math.Max(input.Height, input.Width))
-            report.Add(Codes.Contradiction, preprocess.Place(PreprocessKeys.Resize),
+            report.Add(Codes.Contradiction, preprocess.SpanOf(PreprocessKeys.Resize),
                 $"'preprocess': an image whose shortest side is {side} has no crop of {input.Height}x{input.Width}; resize to at least {Math.Max(input.Height, input.Width)}");
     }
 
@@ -129,7 +129,7 @@ internal static class Resolver
         {
             if (written[i].Kind.Role == LayerRole.Output && written[i] != last)
             {
-                report.Add(Codes.WrongPlace, written[i].Name.Span, $"layer '{written[i].Name.Text}': a softmax ends a network, but '{written[i + 1].Name.Text}' follows; make it the last layer");
+                report.Add(Codes.WrongPosition, written[i].Name.Span, $"layer '{written[i].Name.Text}': a softmax ends a network, but '{written[i + 1].Name.Text}' follows; make it the last layer");
                 return resolved;
             }
             if (written[i].Kind.TakesUnits && resolved.LastOrDefault() is not { Output.Flat: true } && !Add(new(new Flatten(), Implied("flatten", written[i]), []), null))
@@ -152,7 +152,7 @@ internal static class Resolver
             own ??= SettingValues.Read("", layer.Name.Span, [], layer.Kind.Keys, report);
             var context = new LayerContext(layer, own, resolved.LastOrDefault(), resolved.Count, input, classes, yieldsScores, report);
             if (layer.Kind.TakesMaps && context.Input.Flat)
-                context.Fail(Codes.WrongPlace, layer.Name.Span, $"{layer.Kind.Word} layers need feature maps, but the layer before yields {context.Input}; put it before the first dense or flatten layer");
+                context.Fail(Codes.WrongPosition, layer.Name.Span, $"{layer.Kind.Word} layers need feature maps, but the layer before yields {context.Input}; put it before the first dense or flatten layer");
             if (report.HasErrors)
                 return false;
             try

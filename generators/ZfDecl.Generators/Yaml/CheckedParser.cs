@@ -3,7 +3,7 @@ using YamlDotNet.Core.Events;
 
 namespace ZfDecl.Generators.Yaml;
 
-/// <summary>A parser whose every failure is a <see cref="YamlException"/> with a place: on some malformed texts the inner one throws something else.</summary>
+/// <summary>A parser whose every failure is a <see cref="YamlException"/> with a position: on some malformed texts the inner one throws something else.</summary>
 internal sealed class CheckedParser(IParser parser) : IParser
 {
     public ParsingEvent? Current => parser.Current;

@@ -2,7 +2,7 @@ using ZfDecl.Generators.Primitives;
 
 namespace ZfDecl.Generators.Yaml;
 
-/// <summary>A node of a spec's YAML, with its place. The tree is never compared: a spec is compared by its text.</summary>
+/// <summary>A node of a spec's YAML, with its position. The tree is never compared: a spec is compared by its text.</summary>
 internal abstract class Node(SourceSpan span)
 {
     public SourceSpan Span => span;
@@ -11,7 +11,7 @@ internal abstract class Node(SourceSpan span)
     public abstract string Description { get; }
 }
 
-/// <param name="span">Its place.</param>
+/// <param name="span">Its position.</param>
 /// <param name="text">Its text, without the quotes.</param>
 /// <param name="isPlain">Whether it stands without quotes: only then can it be a number or a flag.</param>
 internal sealed class ScalarNode(SourceSpan span, string text, bool isPlain = true) : Node(span)

@@ -25,13 +25,13 @@ internal static class EvaluateCommand
         var (crops, batch) = Asked(context.Settings);
         using var opened = OpenedRun.Open(context, source, whole: true);
         var (network, data, preprocessor) = (opened.Network, opened.Data, opened.Preprocessor);
-        var seen = preprocessor.CropCount(crops);
-        if (crops == EvaluationCrops.Ten && seen == 2)
-            log.Say($"images are stored as large as the input, {info.Input}, so there is nothing to crop: each image and its mirror image are averaged ('resize' in the spec's preprocess gives crops their room)");
+        var count = preprocessor.CropCount(crops);
+        if (crops == EvaluationCrops.Ten && count == 2)
+            log.Say($"images are decoded as large as the input, {info.Input}, so there is nothing to crop: each image and its mirror image are averaged ('resize' in the spec's preprocess gives crops their room)");
 
         var began = Stopwatch.GetTimestamp();
         ImageSet[] sets = opened.Split == Splits.All ? [data.Train, data.Validation] : [opened.Images];
-        var classification = Classification.Joined(
+        var classification = Classification.Concat(
             [.. sets.Select(images => Classification.Of([new(network, images, preprocessor) { Crops = crops, Batch = batch, Device = opened.Device }], log, context.Stop))]);
         var summary = new EvaluationSummary
         {
@@ -41,7 +41,7 @@ internal static class EvaluateCommand
             Data = data.Description,
             DataHash = data.Hash,
             Split = opened.Split,
-            Crops = seen,
+            Crops = count,
             Images = classification.Predictions.Count,
             Classes = classification.Classes.Count,
             Top1Error = classification.Top1Error,
@@ -99,7 +99,7 @@ internal static class EvaluateCommand
         Classification Classify(IReadOnlyList<OpenedRun> members)
         {
             Func<OpenedRun, ImageSet>[] parts = first.Split == Splits.All ? [member => member.Data.Train, member => member.Data.Validation] : [member => member.Images];
-            return Classification.Joined([.. parts.Select(part => Classification.Of(
+            return Classification.Concat([.. parts.Select(part => Classification.Of(
                 [.. members.Select(member => new Classifier(member.Network, part(member), member.Preprocessor) { Crops = crops, Batch = batch, Device = member.Device })], log, context.Stop))]);
         }
     }

@@ -10,7 +10,7 @@ using ZfDecl.Search;
 
 namespace ZfDecl.Cli.Commands;
 
-/// <summary><c>-t:Occlude</c>: covers images with a grey square, place by place, and shows what the network makes of them.</summary>
+/// <summary><c>-t:Occlude</c>: covers images with a grey square, position by position, and shows what the network makes of them.</summary>
 internal static class OccludeCommand
 {
     private const int TopUnits = 9;
@@ -29,7 +29,7 @@ internal static class OccludeCommand
         var strongest = Searching(opened, layer, log, MapSelection.All).FindStrongest()[0];
 
         var folder = Path.Combine(source.Folder, AnalysisKinds.Occlude.Folder);
-        using (var bar = log.Start($"covering {grid.Rows}×{grid.Columns} places", chosen.Count, "images"))
+        using (var bar = log.Start($"covering {grid.Rows}×{grid.Columns} positions", chosen.Count, "images"))
         {
             foreach (var image in chosen)
             {
@@ -44,8 +44,8 @@ internal static class OccludeCommand
     private static void Occlude(RunContext context, OpenedRun opened, OccluderGrid grid, LayerInfo layer, ChosenImage image, TopUnits strongest, string folder)
     {
         var (network, preprocessor, input) = (opened.Network, opened.Preprocessor, opened.Network.Info.Input);
-        var crop = preprocessor.CentreCrop(image.Stored);
-        using var x = preprocessor.InputOf([image.Stored], opened.Device);
+        var crop = preprocessor.CentreCrop(image.Decoded);
+        using var x = preprocessor.InputOf([image.Decoded], opened.Device);
         var maps = new Occlusion(network, layer, grid).Of(x, image.Label, context.Stop);
 
         var classes = opened.Classes;

@@ -31,9 +31,9 @@ internal static class ProjectCommand
         var output = settings.FilePath(SettingTable.Out, null);
         using var subject = Subject.Open(context, source, image);
         var (network, chosen, preprocessor) = (subject.Network, subject.Image, subject.Preprocessor);
-        using var input = preprocessor.InputOf([chosen.Stored], subject.Device);
+        using var input = preprocessor.InputOf([chosen.Decoded], subject.Device);
         var projection = whole ? ImageProjection.OfLayer(network, input, layer, rules) : ImageProjection.OfUnit(network, input, layer, map, at, rules);
-        var files = new ProjectionFiles(new() { Network = info.Name, Data = chosen.Name, Weights = source.Weights }, projection, info.Input, preprocessor.CentreCrop(chosen.Stored), rules);
+        var files = new ProjectionFiles(new() { Network = info.Name, Data = chosen.Name, Weights = source.Weights }, projection, info.Input, preprocessor.CentreCrop(chosen.Decoded), rules);
         if (projection.Value <= 0)
             log.Warn("ZF1463", $"{files.Projected}: the activation is {projection.Value.ToString(CultureInfo.InvariantCulture)}, so nothing excites it in this image and there is nothing to see; choose another map, or leave -p:Map and -p:At out for the strongest");
         log.Say($"{files.Projected}: {files.Value}: {files.Write(Path.Combine(source.Folder, AnalysisKinds.Project.Folder))}");
@@ -58,11 +58,11 @@ internal static class ProjectCommand
             }
             var device = context.Device();
             context.Settings.Report(log);
-            var stored = DataRequest.StoredShape(info.Input, info.Recipe.Preprocess);
-            var picture = ChosenImage.OfFile(image, stored, log);
+            var decoded = DataRequest.DecodedShape(info.Input, info.Recipe.Preprocess);
+            var picture = ChosenImage.OfFile(image, decoded, log);
             var network = run.LoadNetwork(source.Entry, log);
             network.to(device);
-            return new(network, picture, new(info.Input, stored, info.Recipe.Preprocess, run.Statistics), device, network);
+            return new(network, picture, new(info.Input, decoded, info.Recipe.Preprocess, run.Statistics), device, network);
         }
 
         public void Dispose() => Owned.Dispose();

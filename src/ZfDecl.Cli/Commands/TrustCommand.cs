@@ -14,7 +14,7 @@ using ZfDecl.Search;
 namespace ZfDecl.Cli.Commands;
 
 /// <summary>
-/// <c>-t:Trust</c>: the paper's rule beside the gradient's and guided backpropagation; on images whose objects' places are known, also how far occlusions and
+/// <c>-t:Trust</c>: the paper's rule beside the gradient's and guided backpropagation; on images whose objects' positions are known, also how far occlusions and
 /// projections show the object.
 /// </summary>
 internal static class TrustCommand
@@ -56,7 +56,7 @@ internal static class TrustCommand
         var occlusion = new Occlusion(opened.Network, layer, grid);
         var hits = new List<PointingGame>();
         int[] known = [.. Enumerable.Range(0, images.Count).Where(index => images.Label(index) != ImageSet.Unknown).Take(count)];
-        using var bar = context.Log.Start($"covering {grid.Rows}×{grid.Columns} places", known.Length, "images");
+        using var bar = context.Log.Start($"covering {grid.Rows}×{grid.Columns} positions", known.Length, "images");
         foreach (var image in Batches.Of(images, known, preprocessor, batch: 1, opened.Device))
         {
             using var owned = image;

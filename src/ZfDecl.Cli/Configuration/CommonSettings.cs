@@ -104,7 +104,7 @@ internal static class CommonSettings
         return device(name);
     }
 
-    /// <summary>The places that an occluder takes on an image.</summary>
+    /// <summary>The positions that an occluder takes on an image.</summary>
     /// <param name="context">The verb's.</param>
     /// <param name="size">Its side, where the user gives none.</param>
     /// <param name="stride">Its step, where the user gives none.</param>

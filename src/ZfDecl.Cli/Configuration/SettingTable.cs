@@ -82,7 +82,7 @@ internal static class SettingTable
 
     public static Key<int> Size { get; } = Integer("size", "The side of the occluder, in pixels.", 1).Dependent();
 
-    public static Key<int> Stride { get; } = Integer("stride", "Pixels from one place of the occluder to the next.", 1).Dependent();
+    public static Key<int> Stride { get; } = Integer("stride", "Pixels from one position of the occluder to the next.", 1).Dependent();
 
     public static Key<string> Parts { get; } = Path("parts", "The file of the parts of images.");
 

@@ -8,10 +8,10 @@ namespace ZfDecl.Cli.Opening;
 
 /// <summary>An image that the user has named.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Stored">[C, h, w] of the stored shape, 0 … 255.</param>
+/// <param name="Decoded">[C, h, w] of the decoded shape, 0 … 255.</param>
 /// <param name="Index">Its index in the split; null for a file that is not in it.</param>
 /// <param name="Label">Its class, an output of the network; null where that is not known, or not one.</param>
-internal sealed record ChosenImage(string Name, byte[] Stored, int? Index, int? Label)
+internal sealed record ChosenImage(string Name, byte[] Decoded, int? Index, int? Label)
 {
     private const int ClassesShown = 4;
 
@@ -50,20 +50,20 @@ internal sealed record ChosenImage(string Name, byte[] Stored, int? Index, int? 
             if (portable.EndsWith($"/{images.NameOf(index)}", StringComparison.Ordinal))
                 return InSplit(opened, index);
         }
-        return OfFile(word, opened.Preprocessor.Stored, log);
+        return OfFile(word, opened.Preprocessor.Decoded, log);
     }
 
     /// <summary>Reads a picture that belongs to no data.</summary>
     /// <exception cref="ZfDeclException">ZF1130, ZF1131: the file is no picture, or too large.</exception>
-    public static ChosenImage OfFile(string path, FeatureShape stored, IRunLog log) =>
-        new(Path.GetFileName(path), PictureFile.Read(Path.GetFullPath(path), stored, log), null, null);
+    public static ChosenImage OfFile(string path, FeatureShape decoded, IRunLog log) =>
+        new(Path.GetFileName(path), PictureFile.Read(Path.GetFullPath(path), decoded, log), null, null);
 
     private static ChosenImage InSplit(OpenedRun opened, int index)
     {
         var images = opened.Images;
-        var stored = new byte[images.Shape.Count];
-        images.Read(index, stored);
-        return new(images.NameOf(index), stored, index, images.Label(index) is >= 0 and var label ? label : null)
+        var decoded = new byte[images.Shape.Count];
+        images.Read(index, decoded);
+        return new(images.NameOf(index), decoded, index, images.Label(index) is >= 0 and var label ? label : null)
         {
             WithoutLabel = opened.Data.Objects is not null ? "may hold objects of several classes" : $"is of class '{images.ClassOf(index)}', which the run does not know",
         };

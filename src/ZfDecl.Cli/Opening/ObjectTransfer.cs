@@ -25,7 +25,7 @@ internal static class ObjectTransfer
         using var opened = OpenedRun.Open(context, source, split: "train", several: true, otherClasses: true);
         var featureFolder = Path.Combine(source.Folder, "features");
         warnings.KeepIn(Path.Combine(featureFolder, $"damaged-{opened.Data.Hash[..16]}.json"));
-        var images = new JoinedImageSet(opened.Data);
+        var images = new ConcatImageSet(opened.Data);
         var trained = new FeatureSource(opened.Network, images, opened.Data.Hash, opened.Preprocessor);
         var overlaps = new PretrainingOverlap(context, source, featureFolder).Find(images, opened.Data.Hash, threshold);
         var task = ObjectTask.Of(opened.Data.Objects!, overlaps.Select(overlap => overlap.Image).ToHashSet(), log);

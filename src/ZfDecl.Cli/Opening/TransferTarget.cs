@@ -28,7 +28,7 @@ internal sealed class TransferTarget : IDisposable
     {
         (this.context, this.opened, this.options, this.threshold, Crops, this.warnings) = (context, opened, options, threshold, crops, warnings);
         warnings.KeepIn(Path.Combine(FeatureFolder, $"damaged-{opened.Data.Hash[..16]}.json"));
-        Images = new JoinedImageSet(opened.Data);
+        Images = new ConcatImageSet(opened.Data);
         Features = new(opened.Network, Images, opened.Data.Hash, opened.Preprocessor, crops);
         Overlaps = new PretrainingOverlap(context, Source, FeatureFolder).Find(Images, opened.Data.Hash, threshold);
         Protocol = new(Images, Overlaps.Select(overlap => overlap.Image).ToHashSet(), options, context.Log);

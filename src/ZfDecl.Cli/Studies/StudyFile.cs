@@ -58,7 +58,7 @@ internal sealed class StudyFile
         isCompiled = !top.IsWritten(StudyKeys.Variants) || networks.All.Any(entry => Path.GetFileName(entry.Info.SpecFile) == Path.GetFileName(path));
         var seeds = top.Get(StudyKeys.Seeds);
         if (seeds.Distinct().Count() < seeds.Count)
-            Fault(top.Place(StudyKeys.Seeds), "a seed stands here twice");
+            Fault(top.SpanOf(StudyKeys.Seeds), "a seed stands here twice");
         var list = top.Get(StudyKeys.Rows);
         if (list is { Items.Count: 0 })
             Fault(list.Span, "there are no rows; a study compares one at least");
@@ -92,7 +92,7 @@ internal sealed class StudyFile
         var ofRecipe = map.Entries.Where(entry => StudyKeys.Recipe.Any(key => key.Name == entry.Key.Text)).ToList();
         var values = Values.Read(owner, map.Span, map.Entries.Except(ofRecipe), StudyKeys.Row, report);
         var (label, spec) = (values.Get(StudyKeys.Label), values.Get(StudyKeys.Spec));
-        var network = spec is null ? null : Network(spec, values.Place(StudyKeys.Spec));
+        var network = spec is null ? null : Network(spec, values.SpanOf(StudyKeys.Spec));
         var overrides = new Dictionary<string, string>();
         foreach (var entry in ofRecipe)
         {
@@ -126,13 +126,13 @@ internal sealed class StudyFile
         _ => null,
     };
 
-    private NetworkEntry? Network(string name, SourceSpan place)
+    private NetworkEntry? Network(string name, SourceSpan span)
     {
         if (networks.All.FirstOrDefault(entry => entry.Info.Name == name) is { } found)
             return found;
-        Fault(place, $"no network '{name}' is declared{Nearest.Hint(name, networks.All.Select(entry => entry.Info.Name))}{(isCompiled ? "" : "; variants that a study holds itself are compiled where it lies in specs/studies")}");
+        Fault(span, $"no network '{name}' is declared{Nearest.Hint(name, networks.All.Select(entry => entry.Info.Name))}{(isCompiled ? "" : "; variants that a study holds itself are compiled where it lies in specs/studies")}");
         return null;
     }
 
-    private void Fault(SourceSpan place, string finding) => report.Add(Codes.WrongValue, place, finding);
+    private void Fault(SourceSpan span, string finding) => report.Add(Codes.WrongValue, span, finding);
 }

@@ -9,7 +9,7 @@ namespace ZfDecl.Cli.Studies;
 /// <param name="context">The study's.</param>
 internal sealed class StudyImages(RunContext context)
 {
-    private readonly Dictionary<(string Folder, string? Classes, double? Holdout, int Seed, string Stored), (string Hash, string Description)> known = [];
+    private readonly Dictionary<(string Folder, string? Classes, double? Holdout, int Seed, string Decoded), (string Hash, string Description)> known = [];
 
     /// <summary>Opens those of a job; the caller disposes them.</summary>
     /// <exception cref="ZfDeclException">They cannot be read (ZF11xx), or nobody has named any (ZF1004).</exception>

@@ -2,11 +2,11 @@ using ZfDecl.Messages;
 
 namespace ZfDecl.Files;
 
-/// <summary>Files that are there whole or not at all: written beside their place, flushed to disk, then renamed over it.</summary>
+/// <summary>Files that are there whole or not at all: written beside their destination, flushed to disk, then renamed over it.</summary>
 public static class AtomicFile
 {
     /// <summary>Writes a file, making its folder where needed.</summary>
-    /// <param name="path">The place; an older file there is replaced only when the new one is complete.</param>
+    /// <param name="path">The destination; an older file there is replaced only when the new one is complete.</param>
     /// <param name="write">Writes the content. If it throws, the older file stays and nothing is left behind.</param>
     /// <param name="durable">
     /// Whether it waits until the disk has it, so that it outlives a power failure too; what can be made again need not.
@@ -37,7 +37,7 @@ public static class AtomicFile
     }
 
     /// <summary>Writes a text file as UTF-8 without a byte order mark, with LF line ends as given.</summary>
-    /// <param name="path">The place.</param>
+    /// <param name="path">The destination.</param>
     /// <param name="text">The content.</param>
     /// <param name="durable">As in <see cref="Write"/>.</param>
     /// <exception cref="ZfDeclException">ZF1204: the disk is full, the folder is read-only or no folder.</exception>

@@ -18,7 +18,7 @@ internal static partial class RecordJson
     private const int MostProblems = 5;
 
     /// <summary>Writes a record.</summary>
-    /// <param name="path">The place.</param>
+    /// <param name="path">The destination.</param>
     /// <param name="record">The content.</param>
     /// <param name="indented">Whether it is laid out for people; a record of thousands of entries had better not be.</param>
     /// <exception cref="ZfDeclException">ZF1204: the file cannot be written.</exception>

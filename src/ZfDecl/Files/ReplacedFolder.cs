@@ -4,7 +4,7 @@ using ZfDecl.Messages;
 namespace ZfDecl.Files;
 
 /// <summary>
-/// Folders that are replaced as a unit: built beside their place, then swapped with what is there. Until then, and where the building fails or is killed, the old
+/// Folders that are replaced as a unit: built beside their destination, then swapped with what is there. Until then, and where the building fails or is killed, the old
 /// folder is whole. Several that replace one folder at once each build their own and swap one after the other; the last one's stays.
 /// </summary>
 internal static partial class ReplacedFolder
@@ -14,8 +14,8 @@ internal static partial class ReplacedFolder
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>Builds a folder and puts it into its place.</summary>
-    /// <param name="folder">The place; the folders above it are made where needed.</param>
+    /// <summary>Builds a folder and puts it into its destination.</summary>
+    /// <param name="folder">The destination; the folders above it are made where needed.</param>
     /// <param name="build">Fills an empty folder, whose path it is given. If it throws, the old folder stays and nothing is left behind.</param>
     /// <exception cref="ZfDeclException">ZF1204: the folder cannot be written; ZF1219: another process holds up its turn.</exception>
     public static void Write(string folder, Action<string> build)

@@ -6,7 +6,7 @@ using ZfDecl.Messages;
 namespace ZfDecl.Files;
 
 /// <summary>
-/// Files and folders under way. What is made lies beside its place as <c>.{name}.{host}.{process}.{n}.tmp</c>, and an older folder that makes room for it as
+/// Files and folders under way. What is made lies beside its destination as <c>.{name}.{host}.{process}.{n}.tmp</c>, and an older folder that makes room for it as
 /// <c>.{name}.{host}.{process}.{n}.old</c>, until it is renamed: whoever finds one knows who holds it.
 /// </summary>
 internal static partial class Temporary
@@ -21,7 +21,7 @@ internal static partial class Temporary
     /// <summary>This machine's name as it stands in the names of its files.</summary>
     internal static string Host { get; } = ShortName(Environment.MachineName);
 
-    /// <summary>A free name beside a place, for what will be renamed to it.</summary>
+    /// <summary>A free name beside a destination, for what will be renamed to it.</summary>
     public static string Beside(string path) => Name(path, Made);
 
     /// <summary>A free name beside a folder, for it to make room.</summary>
@@ -114,10 +114,10 @@ internal static partial class Temporary
         }
     }
 
-    private static void Discard(string path, string place, bool isAside)
+    private static void Discard(string path, string destination, bool isAside)
     {
-        if (isAside && !Path.Exists(place))
-            Directory.Move(path, place);
+        if (isAside && !Path.Exists(destination))
+            Directory.Move(path, destination);
         else
             Remove(path);
     }

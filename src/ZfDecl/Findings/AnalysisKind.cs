@@ -9,6 +9,6 @@ public sealed record AnalysisKind(string Folder, string Verb, string Title)
     /// <summary>What the verb would add to a report that lacks it; null where a report does not ask for it.</summary>
     public string? Adds { get; init; }
 
-    /// <summary>Where its section stands in a report, as <see cref="ReportSection.Order"/>: by its place in <see cref="AnalysisKinds.All"/>.</summary>
+    /// <summary>Where its section stands in a report, as <see cref="ReportSection.Order"/>: by its position in <see cref="AnalysisKinds.All"/>.</summary>
     public int Order => AnalysisKinds.OrderOf(Folder)!.Value;
 }

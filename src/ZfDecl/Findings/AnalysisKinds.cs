@@ -39,7 +39,7 @@ public static class AnalysisKinds
     /// <summary>Where the section of a folder below the run's stands; null for the folder of none of them, whose section says it itself.</summary>
     public static int? OrderOf(string folder)
     {
-        var place = All.TakeWhile(kind => kind.Folder != folder).Count();
-        return place < All.Count ? 10 * (place + 1) : null;
+        var position = All.TakeWhile(kind => kind.Folder != folder).Count();
+        return position < All.Count ? 10 * (position + 1) : null;
     }
 }

@@ -30,7 +30,7 @@ public sealed class ImageGrid(string title, IReadOnlyList<string> text, FeatureS
 
     /// <summary>Adds a row.</summary>
     /// <param name="label">What stands above it.</param>
-    /// <param name="images">[C, H, W] each, 0 … 255; as many as columns, or fewer; null leaves a place empty.</param>
+    /// <param name="images">[C, H, W] each, 0 … 255; as many as columns, or fewer; null leaves a position empty.</param>
     public void Add(string label, IReadOnlyList<byte[]?> images) => rows.Add((label, images));
 
     /// <summary>Draws the rows that were added so far.</summary>

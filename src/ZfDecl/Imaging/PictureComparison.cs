@@ -36,7 +36,7 @@ public static class PictureComparison
 
         var share = (double)beyond / (before.Length / 4);
         (int X, int Y)? at = first < 0 ? null : (first % a.Width, first / a.Width);
-        var where = at is { } place ? $", the first at column {place.X}, row {place.Y}: {a.GetPixel(place.X, place.Y)} became {b.GetPixel(place.X, place.Y)}" : "";
+        var where = at is { } position ? $", the first at column {position.X}, row {position.Y}: {a.GetPixel(position.X, position.Y)} became {b.GetPixel(position.X, position.Y)}" : "";
         var finding = FormattableString.Invariant(
             $"{beyond} of {before.Length / 4} pixels ({share * 100:0.###} %) differ by more than {tolerance.Channel}/255, {tolerance.Share * 100:0.###} % may; the largest difference is {largest}{where}");
         return new(share <= tolerance.Share, finding, share, largest, at);

@@ -28,7 +28,7 @@ public sealed record SheetGrid
     /// <summary>Rows of tiles in a block.</summary>
     public required int TilesDown { get; init; }
 
-    /// <summary>Cells next to each other, chosen so that the sheet is about 4:3 and few places stay empty.</summary>
+    /// <summary>Cells next to each other, chosen so that the sheet is about 4:3 and few positions stay empty.</summary>
     public required int Columns { get; init; }
 
     /// <summary>Rows of cells.</summary>

@@ -14,9 +14,9 @@ internal static class Viridis
     /// <summary>The colour of a share, 0 … 1; beyond, of the nearer end.</summary>
     public static SKColor At(double share)
     {
-        var place = Math.Clamp(share, 0, 1) * (Steps.Length - 1);
-        var below = Math.Min((int)place, Steps.Length - 2);
-        var (from, to, part) = (Steps[below], Steps[below + 1], place - below);
+        var position = Math.Clamp(share, 0, 1) * (Steps.Length - 1);
+        var below = Math.Min((int)position, Steps.Length - 2);
+        var (from, to, part) = (Steps[below], Steps[below + 1], position - below);
         return new(Between(from.Red, to.Red), Between(from.Green, to.Green), Between(from.Blue, to.Blue));
 
         byte Between(byte a, byte b) => (byte)Math.Round(a + ((b - a) * part));

@@ -49,7 +49,7 @@ public abstract class ConvNet : nn.Module<Tensor, Tensor>
     /// <param name="layer">Index of the layer.</param>
     /// <param name="x">[N, maps, height, width], at least as large as the window. Not changed.</param>
     /// <returns>
-    /// [N, maps, places down, places across]; the caller's dispose scope frees it. Null where the layer slides no window, or where what it yields at the border
+    /// [N, maps, positions down, positions across]; the caller's dispose scope frees it. Null where the layer slides no window, or where what it yields at the border
     /// does not come of padding alone.
     /// </returns>
     protected internal virtual Tensor? EvaluateValid(int layer, Tensor x) => null;

@@ -5,7 +5,7 @@ namespace ZfDecl.Networks;
 
 /// <summary>
 /// The network upside down (Zeiler &amp; Fergus 2014, §2.1): a signal in some layer is taken down to pixel space by unpooling through the recorded
-/// switches, rectifying the signal, and filtering with the transposed kernels. Normalisation, dropout and softmax are passed over.
+/// switches, rectifying the signal, and filtering with the transposed kernels. Normalisation, dropout and softmax are the identity.
 /// </summary>
 /// <remarks>It uses the network's weights as they are at the time of a call, and never changes them. It is not thread-safe.</remarks>
 public abstract class Deconvnet : IDisposable
@@ -25,55 +25,55 @@ public abstract class Deconvnet : IDisposable
     public DeconvnetOptions Options { get; }
 
     /// <summary>Projects one unit of every recorded image: all other activations of its layer are set to zero.</summary>
-    /// <param name="seen">The recording of N images.</param>
+    /// <param name="recording">The recording of N images.</param>
     /// <param name="layer">Index of the layer. A layer that a relu follows is read, and entered, behind that relu.</param>
     /// <param name="map">The feature map, from 0.</param>
-    /// <param name="at">The unit's place; the strongest of the map, in each image, where null.</param>
+    /// <param name="at">The unit's position; the strongest of the map, in each image, where null.</param>
     /// <returns>[N, channels, height, width] of the input; the caller disposes it.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no such layer, map or unit.</exception>
     /// <exception cref="ZfDeclException">ZF1464: the layer, or one below it, has no step of the backward projection.</exception>
-    public Tensor Project(Recording seen, int layer, int map, UnitPosition? at = null)
+    public Tensor Project(Recording recording, int layer, int map, UnitPosition? at = null)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var shape = LayerAt(layer).Output;
-        var maps = seen.FeatureMaps(layer);
+        var maps = recording.FeatureMaps(layer);
         ArgumentOutOfRangeException.ThrowIfNegative(map);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(map, (int)maps.shape[1]);     // of the classes of this network, which may not be the spec's
         if (at is { } p && (p.Y < 0 || p.Y >= shape.Height || p.X < 0 || p.X >= shape.Width))
             throw new ArgumentOutOfRangeException(nameof(at), at, $"layer '{LayerAt(layer).Name}' has maps of {shape.Height}×{shape.Width} units");
 
-        var values = maps.select(1, map).reshape(seen.Count, -1);       // [N, units of the map]
-        var units = at is { } place
-            ? full(new long[] { seen.Count, 1 }, place.Y * shape.Width + place.X, ScalarType.Int64, maps.device)
+        var values = maps.select(1, map).reshape(recording.Count, -1);       // [N, units of the map]
+        var units = at is { } position
+            ? full(new long[] { recording.Count, 1 }, position.Y * shape.Width + position.X, ScalarType.Int64, maps.device)
             : values.argmax(1, keepdim: true);                          // [N, 1]
         var signal = zeros_like(maps);
-        signal.select(1, map).view(seen.Count, -1).scatter_(1, units, values.gather(1, units));
-        return BackProject(seen, signal, EntryOf(layer)).MoveToOuterDisposeScope();
+        signal.select(1, map).view(recording.Count, -1).scatter_(1, units, values.gather(1, units));
+        return BackProject(recording, signal, EntryOf(layer)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Projects any signal of a layer.</summary>
-    /// <param name="seen">The recording whose switches are followed, of N images.</param>
+    /// <param name="recording">The recording whose switches are followed, of N images.</param>
     /// <param name="layer">Index of the layer. A layer that a relu follows is entered behind that relu.</param>
     /// <param name="signal">Shaped as the layer's output, [N, maps, height, width] or [N, units].</param>
     /// <returns>[N, channels, height, width] of the input; the caller disposes it.</returns>
     /// <exception cref="ArgumentException">The signal does not have the shape of the layer's output.</exception>
     /// <exception cref="ZfDeclException">ZF1464: the layer, or one below it, has no step of the backward projection.</exception>
-    public Tensor Project(Recording seen, int layer, Tensor signal)
+    public Tensor Project(Recording recording, int layer, Tensor signal)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var expected = seen.Activation(LayerAt(layer).Index).shape;
+        var expected = recording.Activation(LayerAt(layer).Index).shape;
         if (!signal.shape.AsSpan().SequenceEqual(expected))
             throw new ArgumentException($"the signal is [{string.Join(", ", signal.shape)}]; layer '{LayerAt(layer).Name}' yields [{string.Join(", ", expected)}]", nameof(signal));
-        return BackProject(seen, signal, EntryOf(layer)).MoveToOuterDisposeScope();
+        return BackProject(recording, signal, EntryOf(layer)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Takes a signal at the output of a layer down to pixel space, layer by layer. Temporaries are the caller's scope's.</summary>
-    /// <param name="seen">The recording whose switches are followed.</param>
+    /// <param name="recording">The recording whose switches are followed.</param>
     /// <param name="signal">Shaped as the layer's output.</param>
     /// <param name="layer">Index of the layer to start below.</param>
-    protected abstract Tensor BackProject(Recording seen, Tensor signal, int layer);
+    protected abstract Tensor BackProject(Recording recording, Tensor signal, int layer);
 
     /// <summary>The step through a relu.</summary>
     /// <param name="signal">Shaped as the relu's output.</param>
@@ -95,8 +95,8 @@ public abstract class Deconvnet : IDisposable
     {
         var (n, maps) = (signal.shape[0], signal.shape[1]);
         var unpooled = zeros([n, maps, (long)height * width], signal.dtype, signal.device);
-        var (places, values) = (switches.reshape(n, maps, -1), signal.reshape(n, maps, -1));
-        _ = Options.Unpool == UnpoolRule.Sum ? unpooled.scatter_add_(2, places, values) : unpooled.scatter_(2, places, values);
+        var (positions, values) = (switches.reshape(n, maps, -1), signal.reshape(n, maps, -1));
+        _ = Options.Unpool == UnpoolRule.Sum ? unpooled.scatter_add_(2, positions, values) : unpooled.scatter_(2, positions, values);
         return unpooled.view(n, maps, height, width);
     }
 

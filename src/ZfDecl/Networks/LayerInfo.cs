@@ -58,7 +58,7 @@ public sealed record LayerInfo(
     /// <summary>Parts that the maps of a convolution fall into, filtered apart; 1 elsewhere.</summary>
     public int Groups { get; init; } = 1;
 
-    /// <summary>Whether the places that padding adds count in the mean of an average pooling; true elsewhere.</summary>
+    /// <summary>Whether the positions that padding adds count in the mean of an average pooling; true elsewhere.</summary>
     public bool CountsPadding { get; init; } = true;
 
     /// <summary>The standard deviation that its weights start with; null for the recipe's rule, <see cref="TrainingRecipe.InitialStd"/>.</summary>

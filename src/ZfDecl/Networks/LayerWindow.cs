@@ -28,6 +28,6 @@ public readonly record struct LayerWindow(int KernelHeight, int KernelWidth, int
     {
         return Along(KernelHeight, StrideY, PaddingY, output.Height, input.Height) && Along(KernelWidth, StrideX, PaddingX, output.Width, input.Width);
 
-        static bool Along(int kernel, int stride, int padding, int places, int units) => stride <= kernel && ((places - 1) * stride) + kernel - padding >= units;
+        static bool Along(int kernel, int stride, int padding, int positions, int units) => stride <= kernel && ((positions - 1) * stride) + kernel - padding >= units;
     }
 }

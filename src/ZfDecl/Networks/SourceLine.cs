@@ -5,6 +5,6 @@ namespace ZfDecl.Networks;
 /// <param name="Line">The line, from 1.</param>
 public readonly record struct SourceLine(string File, int Line)
 {
-    /// <summary>As a compiler writes a place, for example <c>specs/zf8.yaml(8)</c>.</summary>
+    /// <summary>As a compiler writes a position, for example <c>specs/zf8.yaml(8)</c>.</summary>
     public override string ToString() => $"{File}({Line})";
 }

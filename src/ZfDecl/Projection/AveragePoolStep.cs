@@ -10,7 +10,7 @@ internal sealed class AveragePoolStep(LayerInfo layer, FeatureShape input) : Win
 {
     private readonly LayerWindow window = layer.Window!.Value;
 
-    public override void Take(ProjectionState descent, in PlacedLayer placed)
+    public override void Take(ProjectionState descent, in LayerViews views)
     {
         var signal = descent.Signal;
         var (region, maps) = (signal.Region, signal.Maps);
@@ -33,7 +33,7 @@ internal sealed class AveragePoolStep(LayerInfo layer, FeatureShape input) : Win
         descent.Advance();
     }
 
-    /// <summary>Along one axis: the places of a window that lie inside, and how many count in the mean. What sticks out beyond the padding never does.</summary>
+    /// <summary>Along one axis: the positions of a window that lie inside, and how many count in the mean. What sticks out beyond the padding never does.</summary>
     private (int First, int End, int Counted) Extent(int start, int kernel, int padding, int length)
     {
         var (begin, end) = (start - padding, Math.Min(start - padding + kernel, length + padding));

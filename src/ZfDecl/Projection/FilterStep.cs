@@ -11,8 +11,8 @@ namespace ZfDecl.Projection;
 /// </summary>
 /// <remarks>
 /// A patch is a few runs of neighbouring values: a row of the kernel in all maps where its taps touch, else one tap in the maps of one group. Filters
-/// are packed with each run padded to whole vectors, and cut into blocks of values whose sums stay in registers while the entries of a place go by;
-/// a block of all filters stays in the cache while all places of all signals go by.
+/// are packed with each run padded to whole vectors, and cut into blocks of values whose sums stay in registers while the entries of a position go by;
+/// a block of all filters stays in the cache while all positions of all signals go by.
 /// </remarks>
 internal sealed class FilterStep : WindowStep
 {
@@ -40,9 +40,9 @@ internal sealed class FilterStep : WindowStep
 
     public override bool IsLarge => packed.Length * sizeof(float) > CacheBytes;
 
-    public override void Take(ProjectionState descent, in PlacedLayer placed) => Take(new ReadOnlySpan<ProjectionState>(in descent), placed);
+    public override void Take(ProjectionState descent, in LayerViews views) => Take(new ReadOnlySpan<ProjectionState>(in descent), views);
 
-    public override void Take(ReadOnlySpan<ProjectionState> descents, in PlacedLayer placed)
+    public override void Take(ReadOnlySpan<ProjectionState> descents, in LayerViews views)
     {
         foreach (var descent in descents)
         {
@@ -64,7 +64,7 @@ internal sealed class FilterStep : WindowStep
         }
     }
 
-    /// <summary>Adds one block of the patches of all places.</summary>
+    /// <summary>Adds one block of the patches of all positions.</summary>
     private unsafe void Add(ProjectionState descent, int group, int block)
     {
         var (region, below, entries, pieces) = (descent.Signal.Region, descent.Next, descent.Entries, blocks[block]);
@@ -86,7 +86,7 @@ internal sealed class FilterStep : WindowStep
                         continue;
                     FilterKernel.Sum(ofBlock, maps + begin, values + begin, end - begin, sum, half);
                     foreach (ref readonly var piece in pieces.AsSpan())
-                        Add(sum + piece.Offset, at + (piece.Row * row) + piece.Place, piece.Length);
+                        Add(sum + piece.Offset, at + (piece.Row * row) + piece.Position, piece.Length);
                 }
             }
         }
@@ -160,8 +160,8 @@ internal sealed class FilterStep : WindowStep
 
     /// <summary>A part of a block that is added to neighbouring values.</summary>
     /// <param name="Row">Rows below the patch's first.</param>
-    /// <param name="Place">Values to the right of the patch's first in that row.</param>
+    /// <param name="Position">Values to the right of the patch's first in that row.</param>
     /// <param name="Offset">Where it lies in the block.</param>
     /// <param name="Length">Its length; a multiple of 8.</param>
-    private readonly record struct Piece(int Row, int Place, int Offset, int Length);
+    private readonly record struct Piece(int Row, int Position, int Offset, int Length);
 }

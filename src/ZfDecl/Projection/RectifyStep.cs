@@ -8,15 +8,15 @@ namespace ZfDecl.Projection;
 /// <param name="rule">The rule.</param>
 internal sealed class RectifyStep(LayerInfo layer, ReluRule rule) : WindowStep
 {
-    public override PlacedLayer Place(Recording seen) =>
-        rule == ReluRule.Deconv ? default : new(default, TensorView<float>.Of(seen.Activation(layer.Index)));
+    public override LayerViews ViewsOf(Recording recording) =>
+        rule == ReluRule.Deconv ? default : new(default, TensorView<float>.Of(recording.Activation(layer.Index)));
 
-    public override void Take(ProjectionState descent, in PlacedLayer placed)
+    public override void Take(ProjectionState descent, in LayerViews views)
     {
         if (rule != ReluRule.Mask)
             Rectify(descent.Signal);
         if (rule != ReluRule.Deconv)
-            Mask(descent.Signal, placed.Rectified, descent.Image);
+            Mask(descent.Signal, views.Rectified, descent.Image);
     }
 
     private static unsafe void Rectify(SignalWindow signal)

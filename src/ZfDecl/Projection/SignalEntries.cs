@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace ZfDecl.Projection;
 
-/// <summary>The values of a window that are not 0, unit place by unit place and, within one, group of maps by group of maps.</summary>
+/// <summary>The values of a window that are not 0, unit position by unit position and, within one, group of maps by group of maps.</summary>
 internal sealed class SignalEntries
 {
     private const int Lanes = 8;
@@ -15,7 +15,7 @@ internal sealed class SignalEntries
     private int[] maps = [];
     private float[] values = [];
 
-    /// <summary>For place p and group g of G, the first entry at <c>p · G + g</c>; the one behind the last follows.</summary>
+    /// <summary>For position p and group g of G, the first entry at <c>p · G + g</c>; the one behind the last follows.</summary>
     public ReadOnlySpan<int> Starts => starts;
 
     /// <summary>The map of each entry, counted within its group.</summary>

@@ -3,10 +3,10 @@ using ZfDecl.Networks;
 
 namespace ZfDecl.Projection;
 
-/// <summary>The step of a windowed projection through a max pooling: each value goes to the place its switch names.</summary>
+/// <summary>The step of a windowed projection through a max pooling: each value goes to the position its switch names.</summary>
 /// <remarks>
-/// Seen from the place p of a map below: <c>s'(p) = Σ s(w)</c> over the windows w that hold p and whose switch is p. That way neighbouring maps share a vector, and
-/// every place is written once.
+/// Seen from the position p of a map below: <c>s'(p) = Σ s(w)</c> over the windows w that hold p and whose switch is p. That way neighbouring maps share a vector, and
+/// every position is written once.
 /// </remarks>
 /// <param name="layer">The pooling.</param>
 /// <param name="input">The shape of its input.</param>
@@ -15,15 +15,15 @@ internal sealed unsafe class UnpoolStep(LayerInfo layer, FeatureShape input, Unp
 {
     private readonly LayerWindow window = layer.Window!.Value;
 
-    public override PlacedLayer Place(Recording seen) => new(TensorView<long>.PixelByPixel(seen.Switches(layer.Index)), default);
+    public override LayerViews ViewsOf(Recording recording) => new(TensorView<long>.PixelByPixel(recording.Switches(layer.Index)), default);
 
-    public override void Take(ProjectionState descent, in PlacedLayer placed)
+    public override void Take(ProjectionState descent, in LayerViews views)
     {
         var signal = descent.Signal;
         var (region, maps) = (signal.Region, signal.Maps);
         var below = descent.Below(window.Below(region).ClipTo(input.Height, input.Width), maps, isWritten: true);
         var reached = below.Region;
-        var switches = placed.Switches[descent.Image];
+        var switches = views.Switches[descent.Image];
         fixed (float* values = &signal.First, into = &below.First)
         {
             var to = into;
@@ -33,11 +33,11 @@ internal sealed unsafe class UnpoolStep(LayerInfo layer, FeatureShape input, Unp
                 for (var x = reached.Left; x < reached.Left + reached.Width; x++, to += maps)
                 {
                     var columns = Windows(x, window.KernelWidth, window.StrideX, window.PaddingX, region.Left, region.Width, layer.Output.Width);
-                    var place = (y * input.Width) + x;
+                    var position = (y * input.Width) + x;
                     if (rule == UnpoolRule.Sum)
-                        Sum(values, region, switches, rows, columns, place, maps, to);
+                        Sum(values, region, switches, rows, columns, position, maps, to);
                     else
-                        TakeLast(values, region, switches, rows, columns, place, maps, to);
+                        TakeLast(values, region, switches, rows, columns, position, maps, to);
                 }
             }
         }
@@ -51,9 +51,9 @@ internal sealed unsafe class UnpoolStep(LayerInfo layer, FeatureShape input, Unp
         return (Math.Max(Math.Max(at + padding - kernel + stride, 0) / stride, first), Math.Min((at + padding) / stride, last));
     }
 
-    private void Sum(float* values, PixelRegion region, long* switches, (int First, int Last) rows, (int First, int Last) columns, int place, int maps, float* to)
+    private void Sum(float* values, PixelRegion region, long* switches, (int First, int Last) rows, (int First, int Last) columns, int position, int maps, float* to)
     {
-        var (target, places) = (new Vector<long>(place), layer.Output.Width);
+        var (target, positions) = (new Vector<long>(position), layer.Output.Width);
         var map = 0;
         for (; map <= maps - Vector<float>.Count; map += Vector<float>.Count)
         {
@@ -61,7 +61,7 @@ internal sealed unsafe class UnpoolStep(LayerInfo layer, FeatureShape input, Unp
             for (var y = rows.First; y <= rows.Last; y++)
             {
                 var value = values + ((((((long)y - region.Top) * region.Width) + columns.First - region.Left) * maps) + map);
-                var choice = switches + (((((long)y * places) + columns.First) * maps) + map);
+                var choice = switches + (((((long)y * positions) + columns.First) * maps) + map);
                 for (var x = columns.First; x <= columns.Last; x++, value += maps, choice += maps)
                     sum += Vector.ConditionalSelect(AreHere(choice, target), Vector.Load(value), Vector<float>.Zero);
             }
@@ -74,7 +74,7 @@ internal sealed unsafe class UnpoolStep(LayerInfo layer, FeatureShape input, Unp
             {
                 for (var x = columns.First; x <= columns.Last; x++)
                 {
-                    if (switches[((((long)y * places) + x) * maps) + map] == place)
+                    if (switches[((((long)y * positions) + x) * maps) + map] == position)
                         sum += values[((((y - region.Top) * region.Width) + x - region.Left) * maps) + map];
                 }
             }
@@ -82,9 +82,9 @@ internal sealed unsafe class UnpoolStep(LayerInfo layer, FeatureShape input, Unp
         }
     }
 
-    private void TakeLast(float* values, PixelRegion region, long* switches, (int First, int Last) rows, (int First, int Last) columns, int place, int maps, float* to)
+    private void TakeLast(float* values, PixelRegion region, long* switches, (int First, int Last) rows, (int First, int Last) columns, int position, int maps, float* to)
     {
-        var places = layer.Output.Width;
+        var positions = layer.Output.Width;
         for (var map = 0; map < maps; map++)
         {
             to[map] = 0;
@@ -92,13 +92,13 @@ internal sealed unsafe class UnpoolStep(LayerInfo layer, FeatureShape input, Unp
             {
                 for (var x = columns.First; x <= columns.Last; x++)
                 {
-                    if (switches[((((long)y * places) + x) * maps) + map] == place)
+                    if (switches[((((long)y * positions) + x) * maps) + map] == position)
                         to[map] = region.Contains(y, x) ? values[((((y - region.Top) * region.Width) + x - region.Left) * maps) + map] : 0;
                 }
             }
         }
     }
 
-    private static Vector<float> AreHere(long* switches, Vector<long> place) => Vector.AsVectorSingle(
-        Vector.Narrow(Vector.Equals(Vector.Load(switches), place), Vector.Equals(Vector.Load(switches + Vector<long>.Count), place)));
+    private static Vector<float> AreHere(long* switches, Vector<long> position) => Vector.AsVectorSingle(
+        Vector.Narrow(Vector.Equals(Vector.Load(switches), position), Vector.Equals(Vector.Load(switches + Vector<long>.Count), position)));
 }

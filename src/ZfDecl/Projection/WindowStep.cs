@@ -7,26 +7,26 @@ internal abstract class WindowStep
 {
     /// <summary>Takes the signal at the layer's output, which lies inside of the layer, to its input, inside of that.</summary>
     /// <param name="descent">Where the signal is.</param>
-    /// <param name="placed">What <see cref="Place"/> made of the recording.</param>
-    public abstract void Take(ProjectionState descent, in PlacedLayer placed);
+    /// <param name="views">What <see cref="ViewsOf"/> made of the recording.</param>
+    public abstract void Take(ProjectionState descent, in LayerViews views);
 
     /// <summary>Whether the step reads so much beside the signal that many signals had better take it together.</summary>
     public virtual bool IsLarge => false;
 
     /// <summary>Takes several signals down, each as if it were alone.</summary>
     /// <param name="descents">Where the signals are.</param>
-    /// <param name="placed">What <see cref="Place"/> made of the recording.</param>
-    public virtual void Take(ReadOnlySpan<ProjectionState> descents, in PlacedLayer placed)
+    /// <param name="views">What <see cref="ViewsOf"/> made of the recording.</param>
+    public virtual void Take(ReadOnlySpan<ProjectionState> descents, in LayerViews views)
     {
         foreach (var descent in descents)
-            Take(descent, placed);
+            Take(descent, views);
     }
 
     /// <summary>Finds in memory what the step reads of a recording. What it makes is the caller's dispose scope's.</summary>
-    public virtual PlacedLayer Place(Recording seen) => default;
+    public virtual LayerViews ViewsOf(Recording recording) => default;
 }
 
 /// <summary>What a step reads of a recording.</summary>
 /// <param name="Switches">Of a max pooling.</param>
 /// <param name="Rectified">The output of a relu, where the rule asks for it.</param>
-internal readonly record struct PlacedLayer(TensorView<long> Switches, TensorView<float> Rectified);
+internal readonly record struct LayerViews(TensorView<long> Switches, TensorView<float> Rectified);

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace ZfDecl.Projection;
 
 /// <summary>
-/// What a <see cref="Deconvnet"/> does to a single unit, done only where its signal can differ from 0: in a window that grows from one place to the
+/// What a <see cref="Deconvnet"/> does to a single unit, done only where its signal can differ from 0: in a window that grows from one position to the
 /// unit's receptive field, and there only for the values that are not 0. The result is the same up to rounding.
 /// </summary>
 /// <remarks>
@@ -32,7 +32,7 @@ public sealed class WindowedDeconvnet
     }
 
     /// <summary>Handed a projection.</summary>
-    /// <param name="index">The unit's place in the list.</param>
+    /// <param name="index">The unit's position in the list.</param>
     /// <param name="projection">Its projection, to be read before the method returns.</param>
     public delegate void Taker(int index, PixelSignal projection);
 
@@ -44,25 +44,25 @@ public sealed class WindowedDeconvnet
     public bool Supports(int layer) => info.Layers[layer].Readout < steps.Count;
 
     /// <summary>Projects units of one layer, each alone, on all threads that torch may use.</summary>
-    /// <param name="seen">The recording whose switches are followed.</param>
+    /// <param name="recording">The recording whose switches are followed.</param>
     /// <param name="layer">Index of the layer.</param>
     /// <param name="units">The units.</param>
     /// <param name="take">Handed each projection, in any order and from several threads.</param>
     /// <exception cref="ArgumentException">It does not reach the layer.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such image, map or unit.</exception>
-    public void Project(Recording seen, int layer, IReadOnlyList<UnitSignal> units, Taker take)
+    public void Project(Recording recording, int layer, IReadOnlyList<UnitSignal> units, Taker take)
     {
         if (!Supports(layer))
             throw new ArgumentException($"layer '{info.Layers[layer].Name}' of '{info.Name}' can only be projected in the whole image", nameof(layer));
         var entry = info.Layers[layer].Readout;
         foreach (var unit in units)
-            Check(unit, seen, info.Layers[entry]);
+            Check(unit, recording, info.Layers[entry]);
 
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var placed = new PlacedLayer[entry + 1];
+        var views = new LayerViews[entry + 1];
         for (var i = 0; i <= entry; i++)
-            placed[i] = steps[i]?.Place(seen) ?? default;
+            views[i] = steps[i]?.ViewsOf(recording) ?? default;
         var threads = get_num_threads();
         var size = Math.Clamp((units.Count + threads - 1) / threads, 1, Together);
         var groups = (units.Count + size - 1) / size;
@@ -70,7 +70,7 @@ public sealed class WindowedDeconvnet
             ProjectGroup(0);
         else
             Parallel.For(0, groups, new ParallelOptions { MaxDegreeOfParallelism = threads }, ProjectGroup);
-        GC.KeepAlive(seen);
+        GC.KeepAlive(recording);
 
         void ProjectGroup(int group)
         {
@@ -85,11 +85,11 @@ public sealed class WindowedDeconvnet
             var split = steps.FindIndex(step => step is { IsLarge: true });
             split = split < 0 ? entry + 1 : split;
             for (var layer = entry; layer >= split; layer--)
-                steps[layer]?.Take(descents, placed[layer]);
+                steps[layer]?.Take(descents, views[layer]);
             for (var i = 0; i < descents.Length; i++)
             {
                 for (var layer = Math.Min(entry, split - 1); layer >= 0; layer--)
-                    steps[layer]?.Take(descents[i], placed[layer]);
+                    steps[layer]?.Take(descents[i], views[layer]);
                 take(first + i, new(descents[i].Signal));
                 idle.Add(descents[i]);
             }
@@ -105,10 +105,10 @@ public sealed class WindowedDeconvnet
         _ => null,
     };
 
-    private static void Check(UnitSignal unit, Recording seen, LayerInfo layer)
+    private static void Check(UnitSignal unit, Recording recording, LayerInfo layer)
     {
-        if (unit.Image < 0 || unit.Image >= seen.Count || unit.Map < 0 || unit.Map >= layer.Output.Maps
+        if (unit.Image < 0 || unit.Image >= recording.Count || unit.Map < 0 || unit.Map >= layer.Output.Maps
             || unit.At.Y < 0 || unit.At.Y >= layer.Output.Height || unit.At.X < 0 || unit.At.X >= layer.Output.Width)
-            throw new ArgumentOutOfRangeException(nameof(unit), unit, $"layer '{layer.Name}' has {layer.Output} units in each of {seen.Count} images");
+            throw new ArgumentOutOfRangeException(nameof(unit), unit, $"layer '{layer.Name}' has {layer.Output} units in each of {recording.Count} images");
     }
 }

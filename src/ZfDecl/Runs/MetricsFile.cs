@@ -9,7 +9,7 @@ public static class MetricsFile
 {
     /// <summary>The epochs of a run.</summary>
     /// <param name="folder">The folder of the run.</param>
-    /// <returns>One row per epoch, in the order of the file; columns that are not known are passed over. Null where the folder has no such file.</returns>
+    /// <returns>One row per epoch, in the order of the file; columns that are not known are ignored. Null where the folder has no such file.</returns>
     /// <exception cref="ZfDeclException">ZF1216: a column is missing, or a value is no number; with the line.</exception>
     public static IReadOnlyList<EpochMetrics>? Read(string folder)
     {

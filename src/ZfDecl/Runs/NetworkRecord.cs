@@ -67,13 +67,13 @@ public sealed record NetworkRecord : IRecord
             yield return "'layers' is empty";
         if (Layers.GroupBy(layer => layer.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
             yield return $"layer '{twice.Key}' is there {twice.Count()} times";
-        foreach (var (place, layer) in Layers.Index())
+        foreach (var (position, layer) in Layers.Index())
         {
-            if (layer.Index != place)
-                yield return $"layer '{layer.Name}' has index {layer.Index} and stands at {place}";
+            if (layer.Index != position)
+                yield return $"layer '{layer.Name}' has index {layer.Index} and stands at {position}";
             if (!IsShape(layer.Output))
                 yield return $"the output of layer '{layer.Name}' is {layer.Output}";
-            if (layer.Inputs.Any(input => input < LayerInfo.Image || input >= place))
+            if (layer.Inputs.Any(input => input < LayerInfo.Image || input >= position))
                 yield return $"the inputs of layer '{layer.Name}' are {layer.Inputs}; each is a layer before it, or {LayerInfo.Image} for the image";
             if (layer.Window is { } window && (window.KernelHeight < 1 || window.KernelWidth < 1 || window.StrideY < 1 || window.StrideX < 1))
                 yield return $"the window of layer '{layer.Name}' has no size or no stride";

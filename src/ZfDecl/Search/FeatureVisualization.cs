@@ -75,7 +75,7 @@ public sealed class FeatureVisualization
 
     /// <summary>The first pass: searches all images once, for all layers together.</summary>
     /// <returns>The strongest units of each layer of <see cref="Layers"/>, in that order.</returns>
-    /// <exception cref="ZfDeclException">ZF1403: an activation is infinite or no number.</exception>
+    /// <exception cref="ZfDeclException">ZF1403: an activation is infinite or NaN.</exception>
     public IReadOnlyList<TopUnits> FindStrongest() => FindStrongest(Shard.Whole);
 
     /// <summary>A part of the first pass. The parts, joined by <see cref="TopUnits.Add(TopUnits)"/>, are the whole to the bit.</summary>

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace ZfDecl.Search;
 
-/// <summary>The largest value of each map of some images; no number where one of its values is none.</summary>
+/// <summary>The largest value of each map of some images; NaN where one of its values is none.</summary>
 internal sealed class MapMaxima
 {
     private const int WorthSharing = 1 << 18;       // values that repay the start of other threads

@@ -14,7 +14,7 @@ public static class ShardFile
     private const string Mark = "ZfDecl shard 1";
     private const string Ending = ".zfshard";
 
-    /// <summary>The place of a shard's file.</summary>
+    /// <summary>The position of a shard's file.</summary>
     /// <param name="folder">The folder of the shards of a run.</param>
     /// <param name="shard">The shard.</param>
     public static string PathOf(string folder, Shard shard) => Path.Combine(folder, FormattableString.Invariant($"{shard.Number}-of-{shard.Count}{Ending}"));

@@ -52,7 +52,7 @@ public sealed class TopUnits
     /// <param name="images">The index of each image; an image may be given once only.</param>
     /// <param name="rows">What is known of their maxima already, where they are to be rectified yet; see <see cref="ForwardHook"/>.</param>
     /// <exception cref="ArgumentException">The tensor does not have the layer's shape.</exception>
-    /// <exception cref="ZfDeclException">ZF1403: an activation is infinite or no number.</exception>
+    /// <exception cref="ZfDeclException">ZF1403: an activation is infinite or NaN.</exception>
     public void Add(Tensor maps, IReadOnlyList<int> images, RowMaxima? rows = null)
     {
         if (maps.shape[0] != images.Count || maps.numel() != images.Count * Layer.Output.Count || maps.dtype != ScalarType.Float32)
@@ -132,7 +132,7 @@ public sealed class TopUnits
             var row = 0;
             while (ofMap[row * known.PixelStep] != maxima.Of(image, count)[map])
                 row++;
-            return rows!.FirstSeenBy(row) * Layer.Output.Width;
+            return rows!.FirstRowOf(row) * Layer.Output.Width;
         }
     }
 
@@ -140,9 +140,9 @@ public sealed class TopUnits
     private void AddStrongest(Tensor maps, IReadOnlyList<int> images)
     {
         var count = Layer.Output.Maps;
-        var (largest, places) = maps.reshape(images.Count, count, -1).max(2);       // [N, maps]
+        var (largest, positions) = maps.reshape(images.Count, count, -1).max(2);       // [N, maps]
         float[] values = [.. largest.cpu().data<float>()];
-        long[] at = [.. places.cpu().data<long>()];
+        long[] at = [.. positions.cpu().data<long>()];
         for (var i = 0; i < values.Length; i++)
         {
             if (MayEnter(i % count, values[i], images[i / count]))
@@ -150,7 +150,7 @@ public sealed class TopUnits
         }
     }
 
-    private TopUnit Unit(float value, int image, int place) => new(value, image, place / Layer.Output.Width, place % Layer.Output.Width);
+    private TopUnit Unit(float value, int image, int position) => new(value, image, position / Layer.Output.Width, position % Layer.Output.Width);
 
     private bool MayEnter(int map, float value, int image)
     {

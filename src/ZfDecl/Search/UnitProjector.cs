@@ -30,14 +30,14 @@ internal sealed class UnitProjector(ConvNet net, ImageSet images, Preprocessor p
         foreach (var imageGroup in targets.GroupBy(target => target.Unit.Image).OrderBy(group => group.Key).Chunk(batch))
         {
             using var loaded = Load([.. imageGroup.Select(group => group.Key)]);
-            using var seen = net.Record(loaded.Inputs);
+            using var recording = net.Record(loaded.Inputs);
             foreach (var layer in imageGroup.SelectMany((group, row) => group.Select(target => target with { Row = row })).GroupBy(target => target.Layer.Index))
             {
-                var ofLayer = Confirmed(seen, [.. layer]);
+                var ofLayer = Confirmed(recording, [.. layer]);
                 if (windowed.Supports(layer.Key))
-                    ProjectInWindows(seen, ofLayer, loaded, made);
+                    ProjectInWindows(recording, ofLayer, loaded, made);
                 else
-                    ProjectInImages(seen, ofLayer, loaded, made);
+                    ProjectInImages(recording, ofLayer, loaded, made);
                 bar.Advance(ofLayer.Length);
             }
         }
@@ -54,11 +54,11 @@ internal sealed class UnitProjector(ConvNet net, ImageSet images, Preprocessor p
 
     public void Dispose() => deconvnet.Dispose();
 
-    private void ProjectInWindows(Recording seen, Target[] targets, LoadedImages loaded, VisualizedUnit[][] made)
+    private void ProjectInWindows(Recording recording, Target[] targets, LoadedImages loaded, VisualizedUnit[][] made)
     {
         var window = new UnitWindow(targets[0].Layer.ReceptiveField, net.Info.Input);
         UnitSignal[] units = [.. targets.Select(target => new UnitSignal(target.Row, target.Map, new(target.Unit.Y, target.Unit.X), target.Unit.Value))];
-        windowed.Project(seen, targets[0].Layer.Index, units, (index, projection) =>
+        windowed.Project(recording, targets[0].Layer.Index, units, (index, projection) =>
         {
             var target = targets[index];
             var region = window.At(target.Unit.Y, target.Unit.X);
@@ -68,12 +68,12 @@ internal sealed class UnitProjector(ConvNet net, ImageSet images, Preprocessor p
         });
     }
 
-    private void ProjectInImages(Recording seen, Target[] targets, LoadedImages loaded, VisualizedUnit[][] made)
+    private void ProjectInImages(Recording recording, Target[] targets, LoadedImages loaded, VisualizedUnit[][] made)
     {
         var (length, window) = ((int)net.Info.Input.Count, new UnitWindow(targets[0].Layer.ReceptiveField, net.Info.Input));
         foreach (var some in targets.Chunk(batch))
         {
-            var projections = ProjectBatch(seen, some);
+            var projections = ProjectBatch(recording, some);
             for (var i = 0; i < some.Length; i++)
             {
                 var target = some[i];
@@ -89,37 +89,37 @@ internal sealed class UnitProjector(ConvNet net, ImageSet images, Preprocessor p
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        using var seen = recording.Select([.. some.Select(target => (long)target.Row)]);
-        var (layer, maps) = (some[0].Layer, seen.FeatureMaps(some[0].Layer.Index));
-        var places = tensor(some.Select(target => target.PlaceIn(layer.Output)).ToArray(), device: maps.device).unsqueeze(1);
+        using var apart = recording.Select([.. some.Select(target => (long)target.Row)]);
+        var (layer, maps) = (some[0].Layer, apart.FeatureMaps(some[0].Layer.Index));
+        var positions = tensor(some.Select(target => target.IndexIn(layer.Output)).ToArray(), device: maps.device).unsqueeze(1);
         var values = tensor(some.Select(target => target.Unit.Value).ToArray(), device: maps.device).unsqueeze(1);     // [N, 1]
-        var signal = zeros([some.Length, layer.Output.Count], maps.dtype, maps.device).scatter(1, places, values).view(maps.shape);
-        return Values(deconvnet.Project(seen, layer.Index, signal));
+        var signal = zeros([some.Length, layer.Output.Count], maps.dtype, maps.device).scatter(1, positions, values).view(maps.shape);
+        return Values(deconvnet.Project(apart, layer.Index, signal));
     }
 
     /// <summary>
     /// The units as the recording has them. Where a map has one unit an image, that is its strongest; an activation may be rounded otherwise in another batch, or on
     /// another machine, where a shard was searched, but no more than that.
     /// </summary>
-    private static Target[] Confirmed(Recording seen, Target[] targets)
+    private static Target[] Confirmed(Recording recording, Target[] targets)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var (layer, one) = (targets[0].Layer, targets[0].Shown.Found.PerImage == PerImage.One);
-        var kept = seen.FeatureMaps(layer.Index);
+        var kept = recording.FeatureMaps(layer.Index);
         var maps = kept.dim() == 2 ? kept.unsqueeze(2) : kept.flatten(2);       // [N, maps, units]
         var ofTargets = maps[TensorIndex.Tensor(tensor(targets.Select(target => (long)target.Row).ToArray())), TensorIndex.Tensor(tensor(targets.Select(target => (long)target.Map).ToArray()))];
-        var places = one ? ofTargets.argmax(1, keepdim: true) : tensor(targets.Select(target => (long)target.PlaceInMap).ToArray(), device: maps.device).unsqueeze(1);
-        var (values, at) = (Values(ofTargets.gather(1, places)), places.cpu().data<long>().ToArray());
+        var positions = one ? ofTargets.argmax(1, keepdim: true) : tensor(targets.Select(target => (long)target.IndexInMap).ToArray(), device: maps.device).unsqueeze(1);
+        var (values, at) = (Values(ofTargets.gather(1, positions)), positions.cpu().data<long>().ToArray());
         return [.. targets.Select((target, i) => Confirmed(target, values[i], (int)at[i]))];
     }
 
     /// <exception cref="ZfDeclException">ZF1401: it is not the activation that the search found.</exception>
-    private static Target Confirmed(Target target, float value, int place)
+    private static Target Confirmed(Target target, float value, int position)
     {
         var (layer, unit) = (target.Layer, target.Unit);
         return Math.Abs(value - unit.Value) <= 1e-4f * unit.Value + 1e-5f
-            ? target with { Unit = unit with { Value = value, Y = place / layer.Output.Width, X = place % layer.Output.Width } }
+            ? target with { Unit = unit with { Value = value, Y = position / layer.Output.Width, X = position % layer.Output.Width } }
             : throw new ZfDeclException("ZF1401", FormattableString.Invariant(
                 $"layer '{layer.Name}', map {target.Map}, unit ({unit.Y}, {unit.X}), image {unit.Image}: the search found an activation of {unit.Value}, recording the image again gives {value}; they must agree to 0.01 %: see that neither the weights nor the images change during a run"));
     }
@@ -137,9 +137,9 @@ internal sealed class UnitProjector(ConvNet net, ImageSet images, Preprocessor p
 
     private LoadedImages Load(int[] indices)
     {
-        var stored = Array.ConvertAll(indices, _ => new byte[images.Shape.Count]);
-        Concurrently.For(indices.Length, () => 0, (i, _) => images.Read(indices[i], stored[i]), _ => { });
-        return new(preprocessor.InputOf(stored, device), Array.ConvertAll(stored, image => preprocessor.CentreCrop(image)));
+        var decoded = Array.ConvertAll(indices, _ => new byte[images.Shape.Count]);
+        Concurrently.For(indices.Length, () => 0, (i, _) => images.Read(indices[i], decoded[i]), _ => { });
+        return new(preprocessor.InputOf(decoded, device), Array.ConvertAll(decoded, image => preprocessor.CentreCrop(image)));
     }
 
     private static float[] Values(Tensor tensor)
@@ -158,19 +158,19 @@ internal sealed class UnitProjector(ConvNet net, ImageSet images, Preprocessor p
         public void Dispose() => Inputs.Dispose();
     }
 
-    /// <param name="Slot">The place of its map among those at hand.</param>
+    /// <param name="Slot">The position of its map among those at hand.</param>
     /// <param name="Shown">Its map.</param>
-    /// <param name="Rank">Its place among the strongest of the map.</param>
+    /// <param name="Rank">Its position among the strongest of the map.</param>
     /// <param name="Unit">The unit.</param>
-    /// <param name="Row">The place of its image in the recording at hand.</param>
+    /// <param name="Row">The position of its image in the recording at hand.</param>
     private readonly record struct Target(int Slot, ShownMap Shown, int Rank, TopUnit Unit, int Row = 0)
     {
         public int Map => Shown.Map;
 
         public LayerInfo Layer => Shown.Found.Layer;
 
-        public int PlaceInMap => (Unit.Y * Layer.Output.Width) + Unit.X;
+        public int IndexInMap => (Unit.Y * Layer.Output.Width) + Unit.X;
 
-        public long PlaceIn(FeatureShape shape) => ((long)Map * shape.Height * shape.Width) + PlaceInMap;
+        public long IndexIn(FeatureShape shape) => ((long)Map * shape.Height * shape.Width) + IndexInMap;
     }
 }

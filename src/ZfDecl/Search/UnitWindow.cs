@@ -21,8 +21,8 @@ public readonly record struct UnitWindow(ReceptiveField Field, FeatureShape Inpu
     /// <param name="x">The unit's column.</param>
     public PixelRegion At(int y, int x)
     {
-        var seen = Field.At(y, x);
-        return new(Field.Height < Input.Height ? seen.Top : 0, Field.Width < Input.Width ? seen.Left : 0, Height, Width);
+        var field = Field.At(y, x);
+        return new(Field.Height < Input.Height ? field.Top : 0, Field.Width < Input.Width ? field.Left : 0, Height, Width);
     }
 
     /// <summary>Cuts the window of one unit out of an image.</summary>

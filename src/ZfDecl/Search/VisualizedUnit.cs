@@ -5,7 +5,7 @@ namespace ZfDecl.Search;
 /// <summary>A unit, what it saw, and what the deconvnet says excited it.</summary>
 public sealed record VisualizedUnit
 {
-    /// <summary>Its place among the strongest of its map, from 0.</summary>
+    /// <summary>Its position among the strongest of its map, from 0.</summary>
     public required int Rank { get; init; }
 
     /// <summary>The unit, its activation and its image.</summary>

@@ -37,9 +37,9 @@ internal static class DeadMaps
             using (batch)
             using (NewDisposeScope())
             {
-                using var seen = network.RecordTogether(batch.Images);
+                using var recording = network.RecordTogether(batch.Images);
                 for (var i = 0; i < layers.Length; i++)
-                    alive[i].logical_or_(seen.FeatureMaps(layers[i].Index).amax([0, 2, 3]) > 0);            // [maps]
+                    alive[i].logical_or_(recording.FeatureMaps(layers[i].Index).amax([0, 2, 3]) > 0);            // [maps]
             }
             if (Array.TrueForAll(alive, maps => maps.all().item<bool>()))
                 break;

@@ -9,13 +9,13 @@ internal static class Divergence
     /// <summary>The first layer, from the input on, with a parameter or an output that is infinite or not a number, in words.</summary>
     /// <param name="network">As it was when its loss was no number.</param>
     /// <param name="images">[N, C, H, W], what it saw then; null to look at the parameters alone.</param>
-    internal static string FirstPlace(ConvNet network, Tensor? images)
+    internal static string FirstNonFinite(ConvNet network, Tensor? images)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         if (images is not null && !IsFinite(images))
             return "the preprocessed images already hold values that are not finite";
-        using var seen = images is null ? null : network.RecordTogether(images);
+        using var recording = images is null ? null : network.RecordTogether(images);
         var state = network.state_dict();
         foreach (var layer in network.Info.Layers)
         {
@@ -24,10 +24,10 @@ internal static class Divergence
                 if (!IsFinite(tensor))
                     return $"the first values that are not finite are in the parameters {name} of layer '{layer.Name}'";
             }
-            if (seen is not null && !IsFinite(seen.Activation(layer.Index)))
+            if (recording is not null && !IsFinite(recording.Activation(layer.Index)))
                 return $"the first values that are not finite are in the output of layer '{layer.Name}'";
         }
-        return $"all parameters{(seen is null ? "" : " and, in evaluation mode, all outputs")} of its layers are finite";
+        return $"all parameters{(recording is null ? "" : " and, in evaluation mode, all outputs")} of its layers are finite";
     }
 
     /// <summary>Whether all its parameters are finite numbers.</summary>

@@ -36,15 +36,15 @@ public sealed record Evaluation(int Images, double Loss, double Top1Error, doubl
         network.eval();
         try
         {
-            foreach (var seen in Batches.InOrder(images, preprocessor, batch, device))
+            foreach (var loaded in Batches.InOrder(images, preprocessor, batch, device))
             {
-                using (seen)
+                using (loaded)
                 using (NewDisposeScope())
                 {
                     stop.ThrowIfCancellationRequested();
-                    var scores = network.call(seen.Images);
-                    tally.Add(cross_entropy(scores, seen.Labels), scores, seen.Labels);
-                    bar.Advance(seen.Indices.Count);
+                    var scores = network.call(loaded.Images);
+                    tally.Add(cross_entropy(scores, loaded.Labels), scores, loaded.Labels);
+                    bar.Advance(loaded.Indices.Count);
                 }
             }
         }

@@ -79,13 +79,13 @@ internal sealed class Learner : IDisposable
             Schedule.EndEpoch(epoch.ValTop1Error);
     }
 
-    /// <summary>The error for a loss that is no number.</summary>
+    /// <summary>The error for a loss that is NaN.</summary>
     /// <param name="loss">The loss.</param>
     /// <param name="where">On what.</param>
     /// <param name="epoch">The epoch it is met in.</param>
     /// <param name="images">[N, C, H, W], what the network saw; null where that is gone.</param>
     internal ZfDeclException Diverged(double loss, string where, int epoch, Tensor? images) => new("ZF1301",
-        $"training diverged: the loss {where} is {loss} in epoch {epoch}, after step {Steps} of the run; {Divergence.FirstPlace(network, images)}. "
+        $"training diverged: the loss {where} is {loss} in epoch {epoch}, after step {Steps} of the run; {Divergence.FirstNonFinite(network, images)}. "
         + "Try a lower learning-rate, a longer warm-up or a smaller initial-std, and start anew with `resume=no`");
 
     public void Dispose() => descent.Dispose();

@@ -57,7 +57,7 @@ internal sealed class Tally(bool countsTop5, Tally.Sums start = default) : IDisp
 
     public void Dispose() => onDevice?.Dispose();
 
-    /// <summary>How many images have their class in the first place, and in the first five. Of equal scores the earlier class comes first, and what is no number before all.</summary>
+    /// <summary>How many images have their class in the first place, and in the first five. Of equal scores the earlier class comes first, and NaN before all.</summary>
     private static unsafe (long Right, long RightAt5) Count(Tensor scores, Tensor labels)
     {
         var (images, classes) = (scores.shape[0], (int)scores.shape[1]);

@@ -66,17 +66,17 @@ internal sealed class TrainingState(ConvNet network, Learner learner, TrainingOp
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var (progress, tensors) = (checkpoint.Progress, checkpoint.ReadTensors());
-        var places = Named(Weights, network.state_dict()).Concat(Named(Velocities, learner.Velocities)).ToDictionary();
+        var parameters = Named(Weights, network.state_dict()).Concat(Named(Velocities, learner.Velocities)).ToDictionary();
         var best = tensors.Where(tensor => tensor.Key.StartsWith(progress.IsAtBest ? Weights : BestWeights, StringComparison.Ordinal))
             .ToDictionary(tensor => tensor.Key[(tensor.Key.IndexOf('.', StringComparison.Ordinal) + 1)..], tensor => tensor.Value);
-        string[] unfit = [.. places.Where(place => !tensors.TryGetValue(place.Key, out var kept) || !IsAlike(kept, place.Value)).Select(place => place.Key)];
+        string[] unfit = [.. parameters.Where(parameter => !tensors.TryGetValue(parameter.Key, out var kept) || !IsAlike(kept, parameter.Value)).Select(parameter => parameter.Key)];
         if (unfit.Length > 0 || !tensors.ContainsKey(RandomNumbers) || (progress.Best is not null && best.Count == 0))
         {
             throw new ZfDeclException("ZF1211", $"'{checkpoint.TensorsPath}' does not fit network '{network.Info.Name}'"
                 + $"{(unfit.Length > 0 ? $" in {string.Join(", ", unfit)}" : "")}. Start anew with `resume=no`: this run is then kept aside", checkpoint.TensorsPath);
         }
-        foreach (var (name, place) in places)
-            place.copy_(tensors[name]);
+        foreach (var (name, parameter) in parameters)
+            parameter.copy_(tensors[name]);
         set_rng_state(tensors[RandomNumbers]);
         learner.Resume(progress);
         epochs.AddRange(progress.Epochs);

@@ -48,7 +48,7 @@ public class NewcomersMistakesTests
         "5,13 ZF0103", "layer 'conv1' lacks 'maps': The number of feature maps it yields. Write 'maps: …' with a whole number from 1 to 65,536");
 
     [Fact]
-    public void ADenseLayerBeforeAConvIsInTheWrongPlace() => AssertOnly(
+    public void ADenseLayerBeforeAConvIsInTheWrongPosition() => AssertOnly(
         Head + "  - { dense: fc1, units: 5 }\n  - { conv: conv2, maps: 8, kernel: 3 }\n  - { dense: fc3 }\n",
         "6,13 ZF0204", "layer 'conv2': conv layers need feature maps, but the layer before yields 5 units; put it before the first dense or flatten layer");
 

@@ -66,7 +66,7 @@ public class WarningTests
     }
 
     [Fact]
-    public void AnHeirIsToldOfWhatItWritesItself()
+    public void ADerivedNetworkIsToldOfWhatItWritesItself()
     {
         var unwise = Head + "  - { maxpool: pool1, kernel: 3, stride: 2 }\n" + Scores;
         var compilation = SpecCompilation.Of(
@@ -79,13 +79,13 @@ public class WarningTests
     }
 
     [Fact]
-    public void AnHeirOfANetworkThatSeesTooMuchIsNotToldAgain()
+    public void ADerivedNetworkOfANetworkThatSeesTooMuchIsNotToldAgain()
     {
         const string wide = Head + "  - { conv: conv1, maps: 4, kernel: 29, padding: 14 }\n  - { conv: conv2, maps: 4, kernel: 3, padding: 1 }\n" + Scores;
-        const string heirs = "variants:\n  Wider: { change: { conv1: { kernel: 31, padding: 15 } } }\n  Mended: { change: { conv1: { kernel: 3, padding: 1 } } }\n";
-        Assert.Equal(["5,13 ZF0401"], Places(SpecCompilation.Of(wide + heirs)));
+        const string derived = "variants:\n  Wider: { change: { conv1: { kernel: 31, padding: 15 } } }\n  Mended: { change: { conv1: { kernel: 3, padding: 1 } } }\n";
+        Assert.Equal(["5,13 ZF0401"], Places(SpecCompilation.Of(wide + derived)));
         const string narrow = Head + "  - { conv: conv1, maps: 4, kernel: 3, padding: 1 }\n" + Scores;
-        Assert.Equal(["8,22 ZF0401"], Places(SpecCompilation.Of(narrow + heirs)));
+        Assert.Equal(["8,22 ZF0401"], Places(SpecCompilation.Of(narrow + derived)));
     }
 
     [Theory]

@@ -73,7 +73,7 @@ public class PartCorrespondenceTests
 
     private static (double Mean, double Deviation) Naively(ToyNet net, ToyImages images, ImageWithParts[] seen, string part, int layer)
     {
-        var signs = seen.Select(image => Signs(Features(image.Stored), Features(image.Occluded(image.Parts[part], images.Preprocessor())))).ToArray();
+        var signs = seen.Select(image => Signs(Features(image.Decoded), Features(image.Occluded(image.Parts[part], images.Preprocessor())))).ToArray();
         var (values, ordered) = (new List<double>(), new List<double>());
         for (var i = 0; i < signs.Length; i++)
         {

@@ -67,9 +67,9 @@ public sealed class PartsFileTests : IDisposable
         Assert.Empty(found.Problems);
         var stored = new byte[images.Shape.Count];
         images.Read(1, stored);
-        Assert.Equal(stored, found.Images[0].Stored);
+        Assert.Equal(stored, found.Images[0].Decoded);
         images.Read(2, stored);
-        Assert.Equal(stored, found.Images[1].Stored);
+        Assert.Equal(stored, found.Images[1].Decoded);
     }
 
     [Fact]
@@ -119,13 +119,13 @@ public sealed class PartsFileTests : IDisposable
     {
         var image = Find("image,part,x,y,w,h\ntoy/1.png,eye,2,3,4,5\ntoy/2.png,eye,2,2,3,3\n").Images[0];
         var occluded = image.Occluded(image.Parts["eye"], images.Preprocessor());
-        var mean = Enumerable.Range(0, 14 * 14).Where(i => i / 14 is >= 1 and < 13 && i % 14 is >= 1 and < 13).Average(i => image.Stored[i]);
+        var mean = Enumerable.Range(0, 14 * 14).Where(i => i / 14 is >= 1 and < 13 && i % 14 is >= 1 and < 13).Average(i => image.Decoded[i]);
         for (var i = 0; i < occluded.Length; i++)
         {
             if (i / 14 is >= 3 and < 8 && i % 14 is >= 2 and < 6)
                 Assert.Equal(mean, occluded[i], 0.5);
             else
-                Assert.Equal(image.Stored[i], occluded[i]);
+                Assert.Equal(image.Decoded[i], occluded[i]);
         }
     }
 

@@ -98,7 +98,7 @@ public class ClassFolderTests
         File.CreateSymbolicLink(folder["a/nowhere.png"], "/nowhere");
         using (var made = System.Diagnostics.Process.Start("mkfifo", [folder["b/pipe.png"]]))
             made.WaitForExit();
-        var log = new KeptLog();
+        var log = new CapturedLog();
         using var data = ImageFolder.Open(folder.Path, new(new(1, 4, 4), Recipes.Plain, 0, log));
         Assert.Equal(80, data.Train.Count + data.Validation.Count);
         Assert.Equal(["ZF1130", "ZF1130", "ZF1130"], log.Warnings.Select(warning => warning.Code));
@@ -109,7 +109,7 @@ public class ClassFolderTests
     public void AClassWithoutImagesIsWarnedOf()
     {
         using var folder = PictureFolder.Of([.. Many("a", 2), .. Many("b", 2), "empty/notes.txt"]);
-        var log = new KeptLog();
+        var log = new CapturedLog();
         using var data = Open(folder, log: log);
         Assert.Equal(["a", "b"], data.Train.Classes);
         Assert.Contains("'empty'", Assert.Single(log.Warnings).Message);
@@ -119,7 +119,7 @@ public class ClassFolderTests
     public void ImagesOutsideTheClassesAreWarnedOf()
     {
         using var folder = PictureFolder.Of([.. Many("a", 2), .. Many("b", 2), "stray.png"]);
-        var log = new KeptLog();
+        var log = new CapturedLog();
         using var data = Open(folder, log: log);
         Assert.Equal("ZF1123", Assert.Single(log.Warnings).Code);
     }
@@ -130,7 +130,7 @@ public class ClassFolderTests
         using var folder = PictureFolder.Of([.. Many("a", 20), .. Many("b", 20)]);
         File.WriteAllText(folder["a/7.png"], "version https://git-lfs.github.com/spec/v1");
         File.WriteAllBytes(folder["b/3.png"], []);
-        var log = new KeptLog();
+        var log = new CapturedLog();
         using var data = Open(folder, log: log);
         Assert.Equal(38, data.Train.Count + data.Validation.Count);
         Assert.Equal([("ZF1130", folder["a/7.png"]), ("ZF1130", folder["b/3.png"])], log.Warnings.Select(warning => (warning.Code, warning.File!)));
@@ -141,7 +141,7 @@ public class ClassFolderTests
     {
         using var folder = PictureFolder.Of([.. Many("a", 20), .. Many("b", 20)]);
         File.WriteAllBytes(folder["a/7.png"], PngHeader(20_000, 10_000));
-        var log = new KeptLog();
+        var log = new CapturedLog();
         using var data = Open(folder, log: log);
         var warning = Assert.Single(log.Warnings);
         Assert.Equal("ZF1131", warning.Code);

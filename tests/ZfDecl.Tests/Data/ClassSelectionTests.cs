@@ -32,7 +32,7 @@ public sealed class ClassSelectionTests
     [InlineData(new[] { "0", "1", "2", "10", "11" }, "2-11", new[] { 2, 3, 4 })]
     [InlineData(new[] { "1", "3", "5", "7" }, "1-5", new[] { 0, 1, 2 })]                        // those that there are
     [InlineData(new[] { "1", "2", "3", "background" }, "1-2+background", new[] { 0, 1, 3 })]    // both ends are names
-    [InlineData(new[] { "001.ak47", "002.flag", "003.pack" }, "0-1", new[] { 0, 1 })]           // these are no numbers
+    [InlineData(new[] { "001.ak47", "002.flag", "003.pack" }, "0-1", new[] { 0, 1 })]           // these are NaN
     public void ARangeMeansNamesWhereBothEndsAreNames(string[] classes, string text, int[] labels) => Assert.Equal(labels, ClassSelection.Parse(text, classes));
 
     [Theory]

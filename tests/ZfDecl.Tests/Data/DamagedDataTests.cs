@@ -63,7 +63,7 @@ public class DamagedDataTests
         for (var seed = 0; seed < Damages; seed++)
         {
             File.WriteAllBytes(folder[name], Tests.Damage.Of(whole, seed));
-            var log = new KeptLog();
+            var log = new CapturedLog();
             try
             {
                 using var data = ImageFolder.Open(Path.Combine(folder.Path, open), new(Input, Recipes.Plain, 0, log) { Cache = 0 });

@@ -100,7 +100,7 @@ public class ImageDecodingTests
     {
         var whole = Pictures.Encode(64, 64, (x, y) => new(200, (byte)(x * y * 37), (byte)(x * 71 + y * 113)), format);
         using var folder = Folder(whole[..(whole.Length * 3 / 4)], name);
-        var log = new KeptLog();
+        var log = new CapturedLog();
         using var data = ImageFolder.Open(folder.Path, new(new(3, 64, 64), Recipes.Plain, 0, log) { Cache = 0 });
         var pixels = new byte[3 * 64 * 64];
         data.Train.Read(0, pixels);
@@ -156,7 +156,7 @@ public class ImageDecodingTests
     private static byte[] Read(byte[] image, string name, FeatureShape input, int? resize = null)
     {
         using var folder = Folder(image, name);
-        var log = new KeptLog();
+        var log = new CapturedLog();
         using var data = ImageFolder.Open(folder.Path, new(input, Recipes.Plain with { Resize = resize }, 0, log));
         var pixels = new byte[data.Train.Shape.Count];
         data.Train.Read(0, pixels);

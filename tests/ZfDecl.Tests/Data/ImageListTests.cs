@@ -31,7 +31,7 @@ public class ImageListTests
     public void TestImagesAreHeldOutAndMayLackAClass()
     {
         using var folder = Images("a.png", "b.png", "c.png", "d.png", "e.png");
-        var log = new KeptLog();
+        var log = new CapturedLog();
         using var data = Open(folder, "path,class,split\na.png,cat,Training\nb.png,dog,train\nc.png,dog,dev\nd.png,cat,Testing\ne.png,,test\n", log);
         Assert.Equal(["a.png", "b.png"], PictureFolder.Names(data.Train));
         Assert.Equal(["c.png"], PictureFolder.Names(data.Validation));
@@ -45,7 +45,7 @@ public class ImageListTests
     {
         var names = Enumerable.Range(0, 20).Select(i => $"{i}.png").ToArray();
         using var folder = Images([.. names, "t.png"]);
-        var log = new KeptLog();
+        var log = new CapturedLog();
         using var data = Open(folder, "path,class,split\n" + string.Concat(names.Select((name, i) => $"{name},{i % 2},train\n")) + "t.png,1,test\n", log);
         Assert.Equal((18, 2, 1), (data.Train.Count, data.Validation.Count, data.HeldOut.Count));
         Assert.Equal(["there is a part to train on and one to test, so a tenth of each class, seed 0, of the training images validates, and the 1 test image stays apart: `evaluate split=test` measures them"], log.Said);
@@ -88,7 +88,7 @@ public class ImageListTests
     {
         var names = Enumerable.Range(0, 5).Select(i => $"{i}.png").ToArray();
         using var folder = Images([.. names, "only.png"]);
-        var log = new KeptLog();
+        var log = new CapturedLog();
         using var data = Open(folder, "path,class\n" + string.Concat(names.Select(name => $"{name},a\n")) + "only.png,b\nonly.png,b\n", log);
         Assert.Equal([4, 1], PictureFolder.Counts(data.Train));
         Assert.Equal([1, 0], PictureFolder.Counts(data.Validation));
@@ -110,7 +110,7 @@ public class ImageListTests
         var names = Enumerable.Range(0, 40).Select(i => $"{i}.png").ToArray();
         using var folder = Images(names);
         File.Delete(folder["7.png"]);
-        var log = new KeptLog();
+        var log = new CapturedLog();
         File.WriteAllText(folder["list.csv"], "path,class\n" + string.Concat(names.Select((name, i) => $"{name},{i % 2}\n")));
         using var data = ImageFolder.Open(folder["list.csv"], new(new(3, 4, 4), Recipes.Plain, 0, log));
         Assert.Equal(39, data.Train.Count + data.Validation.Count);
@@ -155,7 +155,7 @@ public class ImageListTests
 
     private static TemporaryFolder Images(params string[] names) => PictureFolder.Of(names);
 
-    private static ImageData Open(TemporaryFolder folder, string list, KeptLog? log = null)
+    private static ImageData Open(TemporaryFolder folder, string list, CapturedLog? log = null)
     {
         File.WriteAllText(folder["list.csv"], list);
         return ImageFolder.Open(folder["list.csv"], new(new(3, 4, 4), Recipes.Plain, 0, log ?? new()));

@@ -13,7 +13,7 @@ public sealed class ImageNetFolderTests : IDisposable
     private static readonly byte[] Picture = Pictures.Jpeg(4, 4, Pictures.Noise);
 
     private readonly TemporaryFolder folder = new();
-    private readonly KeptLog log = new();
+    private readonly CapturedLog log = new();
 
     public void Dispose() => folder.Dispose();
 

@@ -9,7 +9,7 @@ namespace ZfDecl.Tests.Data;
 
 public sealed class PartFoldersTests
 {
-    private readonly KeptLog log = new();
+    private readonly CapturedLog log = new();
 
     [Theory]
     [InlineData("train", "val", "test")]

@@ -80,7 +80,7 @@ public sealed class PascalVocFolderTests
             }
         }
         File.Delete(voc["JPEGImages/2008_000000.jpg"]);
-        var log = new KeptLog();
+        var log = new CapturedLog();
         using var data = Open(voc, log: log);
         Assert.Equal(("ZF1135", voc["JPEGImages/2008_000000.jpg"]), (Assert.Single(log.Warnings).Code, log.Warnings[0].File));
         Assert.Equal((27, 27), (data.Train.Count, data.Objects!.Train.Count));

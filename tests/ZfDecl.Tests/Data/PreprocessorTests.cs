@@ -7,7 +7,7 @@ namespace ZfDecl.Tests.Data;
 
 public class PreprocessorTests
 {
-    private static readonly FeatureShape Stored = new(3, 12, 13);
+    private static readonly FeatureShape Decoded = new(3, 12, 13);
     private static readonly FeatureShape Input = new(3, 10, 11);
     private static readonly ImageStatistics Statistics = new()
     {
@@ -26,7 +26,7 @@ public class PreprocessorTests
         var recipe = Recipes.Plain with { Subtract = subtract, Divide = divide, Augment = Augmentation.TenCrops | Augmentation.Shift, Shift = 3 };
         var stored = Image();
         var output = new float[Input.Count];
-        new Preprocessor(Input, Stored, recipe, Statistics).Evaluation(stored, output);
+        new Preprocessor(Input, Decoded, recipe, Statistics).Evaluation(stored, output);
         // (12 − 10) / 2 = 1 row and (13 − 11) / 2 = 1 column lie outside the centre.
         AssertClose(Naive(stored, recipe, top: 1, left: 1, mirrored: false, down: 0, right: 0), output);
     }
@@ -34,7 +34,7 @@ public class PreprocessorTests
     [Fact]
     public void TheCentreCropIsTheBytesThatEvaluationSees()
     {
-        var preprocessor = new Preprocessor(Input, Stored, Recipes.Plain, Statistics);
+        var preprocessor = new Preprocessor(Input, Decoded, Recipes.Plain, Statistics);
         var stored = Image();
         var (bytes, values) = (preprocessor.CentreCrop(stored), new float[Input.Count]);
         preprocessor.Evaluation(stored, values);
@@ -45,8 +45,8 @@ public class PreprocessorTests
     [Fact]
     public void TheInputOfSeveralImagesIsTheEvaluationOfEachInTurn()
     {
-        var preprocessor = new Preprocessor(Input, Stored, Recipes.Plain with { Subtract = Subtraction.PixelMean, Divide = 3 }, Statistics);
-        byte[][] stored = [Image(), [.. Image().Select(pixel => (byte)(255 - pixel))], new byte[Stored.Count]];
+        var preprocessor = new Preprocessor(Input, Decoded, Recipes.Plain with { Subtract = Subtraction.PixelMean, Divide = 3 }, Statistics);
+        byte[][] stored = [Image(), [.. Image().Select(pixel => (byte)(255 - pixel))], new byte[Decoded.Count]];
         using var inputs = preprocessor.InputOf(stored, TorchSharp.torch.CPU);
         Assert.Equal([3, 3, 10, 11], inputs.shape);
         var one = new float[Input.Count];
@@ -79,8 +79,8 @@ public class PreprocessorTests
     [Fact]
     public void TheTenCropsAreTheCornersAndTheCentreAndTheirMirrorImages()
     {
-        var preprocessor = new Preprocessor(Input, Stored, Recipes.Plain, Statistics);
-        var (free, middle) = ((Rows: Stored.Height - Input.Height, Columns: Stored.Width - Input.Width), preprocessor.Centre);
+        var preprocessor = new Preprocessor(Input, Decoded, Recipes.Plain, Statistics);
+        var (free, middle) = ((Rows: Decoded.Height - Input.Height, Columns: Decoded.Width - Input.Width), preprocessor.Centre);
         (int Top, int Left)[] places = [(0, 0), (0, free.Columns), (free.Rows, 0), (free.Rows, free.Columns), (middle.Top, middle.Left)];
         var stored = Image();
         var output = new float[10 * Input.Count];
@@ -112,7 +112,7 @@ public class PreprocessorTests
         var output = new float[Input.Count];
         var random = new AugmentationRandom(0, 0, 0);
         Array.Fill(output, 9);
-        new Preprocessor(Input, Stored, recipe, Statistics).Training(Image(), ref random, output);
+        new Preprocessor(Input, Decoded, recipe, Statistics).Training(Image(), ref random, output);
         Assert.All(output, value => Assert.Equal(0, value));
     }
 
@@ -132,16 +132,16 @@ public class PreprocessorTests
     public void StatisticsOfAnotherSizeAreRefused()
     {
         var recipe = Recipes.Plain with { Subtract = Subtraction.PixelMean };
-        var failure = Assert.Throws<ArgumentException>(() => new Preprocessor(Input, Stored, recipe, Statistics with { Mean = [1, 2] }));
+        var failure = Assert.Throws<ArgumentException>(() => new Preprocessor(Input, Decoded, recipe, Statistics with { Mean = [1, 2] }));
         Assert.Contains("pixel mean has 2 values, the input needs 330", failure.Message);
-        Assert.Throws<ArgumentException>(() => new Preprocessor(Stored, Input, Recipes.Plain, Statistics));
+        Assert.Throws<ArgumentException>(() => new Preprocessor(Decoded, Input, Recipes.Plain, Statistics));
     }
 
     private static bool[] Both => [false, true];
 
     private static byte[] Image()
     {
-        var pixels = new byte[Stored.Count];
+        var pixels = new byte[Decoded.Count];
         new Random(7).NextBytes(pixels);
         return pixels;
     }
@@ -149,7 +149,7 @@ public class PreprocessorTests
     /// <summary>Every draw is one of the views, and every view is drawn.</summary>
     private static void AssertTheViewsAre(PreprocessRecipe recipe, IEnumerable<(int Top, int Left, bool Mirrored, int Down, int Right)> views)
     {
-        var preprocessor = new Preprocessor(Input, Stored, recipe, Statistics);
+        var preprocessor = new Preprocessor(Input, Decoded, recipe, Statistics);
         var stored = Image();
         var expected = views.Select(view => Naive(stored, recipe, view.Top, view.Left, view.Mirrored, view.Down, view.Right)).ToArray();
         var seen = new int[expected.Length];
@@ -180,7 +180,7 @@ public class PreprocessorTests
                         continue;
                     if (mirrored)
                         fromX = Input.Width - 1 - fromX;
-                    var pixel = stored[(c * Stored.Height + top + fromY) * Stored.Width + left + fromX];
+                    var pixel = stored[(c * Decoded.Height + top + fromY) * Decoded.Width + left + fromX];
                     double mean = recipe.Subtract switch
                     {
                         Subtraction.None => 0,

@@ -123,11 +123,11 @@ public class TurnedPicturesTests
             .. from channel in Enumerable.Range(0, 3)
                from y in Enumerable.Range(0, shape.Height)
                from x in Enumerable.Range(0, shape.Width)
-               select ExactResize.Of(seenWidth, seenHeight, Seen, shape.Width, shape.Height, x, y, channel),
+               select ExactResize.Of(seenWidth, seenHeight, CropOf, shape.Width, shape.Height, x, y, channel),
         ];
 
         // EXIF 2.32, §4.6.4: where in the file the pixel is that is seen at a place.
-        SKColor Seen(int x, int y)
+        SKColor CropOf(int x, int y)
         {
             var (column, row) = orientation switch
             {

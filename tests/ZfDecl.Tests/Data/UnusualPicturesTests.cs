@@ -79,13 +79,13 @@ public class UnusualPicturesTests
         Assert.Empty(log.Warnings);
     }
 
-    private static (KeptLog Log, string[] Names) Open(byte[] content, string name)
+    private static (CapturedLog Log, string[] Names) Open(byte[] content, string name)
     {
         using var folder = new TemporaryFolder();
         for (var i = 0; i < 24; i++)
             File.WriteAllBytes(folder[$"{(i % 2 == 0 ? "a" : "b")}/{i}.png"], Pictures.Png(4, 4, Pictures.Noise));
         File.WriteAllBytes(folder[$"a/{name}"], content);
-        var log = new KeptLog();
+        var log = new CapturedLog();
         using var data = ImageFolder.Open(folder.Path, new(new(3, 4, 4), Recipes.Plain, 0, log));
         var buffer = new byte[data.Train.Shape.Count];
         foreach (var set in (ImageSet[])[data.Train, data.Validation])

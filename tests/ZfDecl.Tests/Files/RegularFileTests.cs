@@ -76,7 +76,7 @@ public sealed class RegularFileTests : IDisposable
             File.Delete(Path.Combine(run, planted));
             File.CreateSymbolicLink(Path.Combine(run, planted), elsewhere["secret"]);
         }
-        var log = new KeptLog();
+        var log = new CapturedLog();
         RunReport.Write(ReportRun.Read("Fashion", "run", run, null, log), null, Path.Combine(run, "report"), log);
 
         Assert.DoesNotContain(Directory.GetFiles(Path.Combine(run, "report"), "*", SearchOption.AllDirectories), file => File.ReadAllText(file, Encoding.UTF8).Contains("a secret", StringComparison.Ordinal));

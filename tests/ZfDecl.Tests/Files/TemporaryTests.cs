@@ -7,7 +7,7 @@ namespace ZfDecl.Tests.Files;
 public sealed class TemporaryTests : IDisposable
 {
     private readonly TemporaryFolder root = new();
-    private readonly KeptLog log = new();
+    private readonly CapturedLog log = new();
 
     public void Dispose() => root.Dispose();
 

@@ -22,7 +22,7 @@ public sealed class AnalysisKindsTests : IDisposable
         foreach (var (kind, place) in AnalysisKinds.All.Select((kind, place) => (kind, place)))
             new ReportSection { Id = kind.Folder, Title = $"section {place}", Order = -place }.Write(Path.Combine(folder.Path, kind.Folder));
         new ReportSection { Id = "own", Title = "section of another", Order = 1000 }.Write(Path.Combine(folder.Path, "aaa"));
-        var log = new KeptLog();
+        var log = new CapturedLog();
         var page = File.ReadAllText(RunReport.Write(ReportRun.Read("Fashion", "run", folder.Path, null, log), null, Path.Combine(folder.Path, "report"), log));
         int[] found = [.. AnalysisKinds.All.Select((_, place) => page.IndexOf($">section {place}</h2>", StringComparison.Ordinal)), page.IndexOf(">section of another</h2>", StringComparison.Ordinal)];
         Assert.DoesNotContain(-1, found);

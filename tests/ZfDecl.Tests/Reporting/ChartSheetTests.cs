@@ -37,7 +37,7 @@ public class ChartSheetTests
     [Fact]
     public void OverPlacesWithoutDistanceTheLinesAreBars()
     {
-        var chart = Chart(new("one", [], [80, double.NaN]) { Deviation = [5, 0] }, new("two", [], [40, 60]) { Deviation = [1, 2] }) with { Places = ["conv1", "relu7"] };
+        var chart = Chart(new("one", [], [80, double.NaN]) { Deviation = [5, 0] }, new("two", [], [40, 60]) { Deviation = [1, 2] }) with { Categories = ["conv1", "relu7"] };
         using var picture = SKBitmap.Decode(new ChartSheet("bars", [], [[chart]]).ToPng());
         var (one, two) = (Pixels(FirstColor), Pixels(SecondColor));
         // Two bars of 40 and 60 beside one of 80: areas are as 100 to 80, less the error bars' lines.

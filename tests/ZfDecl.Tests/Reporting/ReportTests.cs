@@ -14,7 +14,7 @@ namespace ZfDecl.Tests.Reporting;
 public sealed class ReportTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
-    private readonly KeptLog log = new();
+    private readonly CapturedLog log = new();
 
     private string Run => Path.Combine(folder.Path, "run");
 

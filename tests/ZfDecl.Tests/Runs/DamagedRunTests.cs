@@ -86,7 +86,7 @@ public sealed class DamagedRunTests : IDisposable
         for (var seed = 0; seed < Damages / 3; seed++)
         {
             File.WriteAllBytes(path, Damage.Of(whole, seed));
-            var log = new KeptLog();
+            var log = new CapturedLog();
             RunReport.Write(ReportRun.Read("Fashion", "run", run, null, log), null, Path.Combine(run, "report"), log);
             Assert.All(log.Warnings, warning => Assert.StartsWith("ZF1", warning.Code, StringComparison.Ordinal));
         }

@@ -23,7 +23,7 @@ public sealed class StatisticsCacheTests : IDisposable
     [Fact]
     public void TheSecondRunLooksAtAFewImagesOnly()
     {
-        var (first, log) = (Of(images), new KeptLog());
+        var (first, log) = (Of(images), new CapturedLog());
         using var unreadable = new SyntheticSet(images.Shape, images.Count, failsAt: 1);
         AssertSame(first, Of(unreadable, log));
         Assert.Empty(log.Warnings);
@@ -55,7 +55,7 @@ public sealed class StatisticsCacheTests : IDisposable
         var whole = File.ReadAllBytes(path);
         for (var seed = 0; seed < 60; seed++)
         {
-            var (damaged, log) = (Damage.Of(whole, seed), new KeptLog());
+            var (damaged, log) = (Damage.Of(whole, seed), new CapturedLog());
             File.WriteAllBytes(path, damaged);
             AssertSame(first, Of(images, log));
             if (damaged.AsSpan().SequenceEqual(whole))
@@ -73,7 +73,7 @@ public sealed class StatisticsCacheTests : IDisposable
         using var others = new SyntheticSet(images.Shape, images.Count + 1);
         var second = Of(others, hash: "other");
         File.Move(Directory.GetFiles(folder.Path).Single(file => file != path), path, overwrite: true);
-        var log = new KeptLog();
+        var log = new CapturedLog();
         Assert.NotEqual(second.ChannelMean, Of(images, log).ChannelMean);
         Assert.Equal("ZF1217", log.Warnings.Single().Code);
     }
@@ -82,7 +82,7 @@ public sealed class StatisticsCacheTests : IDisposable
     public void SeveralAtOnceDoNotHarmEachOther()
     {
         var expected = ImageStatistics.Measure(images, Input, new SilentLog());
-        var logs = new KeptLog[8];
+        var logs = new CapturedLog[8];
         Parallel.For(0, logs.Length, i => AssertSame(expected, Of(images, logs[i] = new())));
         Assert.All(logs, log => Assert.Empty(log.Warnings));
         Assert.Single(Directory.GetFiles(folder.Path));
@@ -93,13 +93,13 @@ public sealed class StatisticsCacheTests : IDisposable
     {
         var file = folder["file"];
         File.WriteAllText(file, "");
-        var log = new KeptLog();
+        var log = new CapturedLog();
         AssertSame(Of(images), new StatisticsCache(Path.Combine(file, "cache")).Of(Data(images, "hash"), Input, log));
         Assert.Equal("ZF1218", log.Warnings.Single().Code);
     }
 
-    private ImageStatistics Of(ImageSet set, KeptLog? log = null, string hash = "hash", FeatureShape? input = null) =>
-        new StatisticsCache(folder.Path).Of(Data(set, hash), input ?? Input, log ?? new KeptLog());
+    private ImageStatistics Of(ImageSet set, CapturedLog? log = null, string hash = "hash", FeatureShape? input = null) =>
+        new StatisticsCache(folder.Path).Of(Data(set, hash), input ?? Input, log ?? new CapturedLog());
 
     private static ImageData Data(ImageSet set, string hash) => new(set, set, hash, "");
 

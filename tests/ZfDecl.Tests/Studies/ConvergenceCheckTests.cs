@@ -9,7 +9,7 @@ public sealed class ConvergenceCheckTests
     [Fact]
     public void AllFitsOfACellThatEndEarlyAreOneWarningWithLayerAndC()
     {
-        var (check, log) = (new ConvergenceCheck(), new KeptLog());
+        var (check, log) = (new ConvergenceCheck(), new CapturedLog());
         using var nothing = empty(0);
         foreach (var (layer, c, gap) in new[] { ("relu4", 1000, 0.02), ("relu4", 1000, 0.3), ("relu4", 10, 1e-6), ("pool2", 100, 0.001) })
             check.Of(layer)(new(nothing, c, gap));
@@ -23,7 +23,7 @@ public sealed class ConvergenceCheckTests
     [Fact]
     public void NothingIsSaidWhereAllReachIt()
     {
-        var (check, log) = (new ConvergenceCheck(), new KeptLog());
+        var (check, log) = (new ConvergenceCheck(), new CapturedLog());
         using var nothing = empty(0);
         check.Of("relu4")(new(nothing, 1000, LinearFit.Tolerance));
         check.Warn(log, "features + svm, 30 images per class, fold 2");

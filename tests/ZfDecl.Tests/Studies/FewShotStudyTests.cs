@@ -62,7 +62,7 @@ public sealed class FewShotStudyTests : IDisposable
         random.manual_seed(1);
         using var network = new SmallNet();
         network.eval();
-        var images = new JoinedImageSet(data);
+        var images = new ConcatImageSet(data);
         var protocol = new FewShotProtocol(images, new HashSet<int>(), new() { PerClass = [1, 8], Folds = 1, MostTestImages = 10 }, new SilentLog());
         LayerInfo[] layers = [SmallNet.Declaration.Layer("conv1"), SmallNet.Declaration.Layer("pool1")];
         var all = LayerFeatures.Open(new(network, images, data.Hash, SmallData.Preprocessor(data)), layers, protocol.Drawn(), Path.Combine(folder.Path, "features"), new SilentLog());
@@ -87,16 +87,16 @@ public sealed class FewShotStudyTests : IDisposable
         set_num_threads(1);
         using var network = new SmallNet();
         network.eval();
-        var images = new JoinedImageSet(data);
+        var images = new ConcatImageSet(data);
         var protocol = new FewShotProtocol(images, new HashSet<int>(), new() { PerClass = [4], Folds = 2, MostTestImages = 10 }, new SilentLog());
         using var features = LayerFeatures.Open(new(network, images, data.Hash, SmallData.Preprocessor(data)), [SmallNet.Declaration.Layer("pool1")], protocol.Drawn(), Path.Combine(folder.Path, "features"), new SilentLog())[0];
-        // Features that are no numbers have no optimum.
+        // Features that are NaN have no optimum.
         foreach (var file in Directory.GetFiles(Path.Combine(folder.Path, "features"), "*.safetensors", SearchOption.AllDirectories))
         {
             var tensors = SafeTensorsFile.Read(file);
             SafeTensorsFile.Write(file, [new("features", tensors["features"].fill_(double.NaN)), new("seal", tensors["seal"])]);
         }
-        var log = new KeptLog();
+        var log = new CapturedLog();
         var method = new FixedFeatures([features], LinearClassifierKind.Svm, log);
         method.Run(protocol.Task(4, 2), new SilentLog(), default);
         var (code, message, _) = Assert.Single(log.Warnings);
@@ -154,7 +154,7 @@ public sealed class FewShotStudyTests : IDisposable
     private IReadOnlyList<FewShotRow> Run(string name, ListeningLog log, CancellationToken stop = default)
     {
         set_num_threads(1);
-        var images = new JoinedImageSet(data);
+        var images = new ConcatImageSet(data);
         random.manual_seed(1);
         using var network = new SmallNet();
         network.eval();

@@ -123,7 +123,7 @@ public sealed class LayerFeaturesTests : IDisposable
         Assert.Equal(["pool1"], PaperLayers.Of(SmallNet.Declaration).Select(layer => layer.Name));
 
     private FeatureSource Source(string hash = "images", EvaluationCrops crops = EvaluationCrops.Centre) =>
-        new(network, new CountingSet(new JoinedImageSet(data), () => Interlocked.Increment(ref seen)), hash, SmallData.Preprocessor(data), crops);
+        new(network, new CountingSet(new ConcatImageSet(data), () => Interlocked.Increment(ref seen)), hash, SmallData.Preprocessor(data), crops);
 
     private LayerFeatures Open(FeatureSource source, string layer, int[]? images = null) =>
         LayerFeatures.Open(source, [SmallNet.Declaration.Layer(layer)], images ?? All, folder.Path, new ListeningLog())[0];

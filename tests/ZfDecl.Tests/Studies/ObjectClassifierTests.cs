@@ -62,7 +62,7 @@ public sealed class ObjectClassifierTests
     [Fact]
     public void ClassesThatCannotBeMeasuredAreLeftOutAndNamed()
     {
-        var log = new KeptLog();
+        var log = new CapturedLog();
         Presence[] cat = [Presence.Present, Presence.Absent, Presence.Absent], dog = [Presence.Absent, Presence.Absent, Presence.Present], nothing = [Presence.Absent, Presence.Absent, Presence.Absent];
         var task = ObjectTask.Of(new(["cat", "cow", "dog"], [cat, dog, cat], [nothing, cat, [Presence.Difficult, Presence.Absent, Presence.Absent]]), new HashSet<int> { 2 }, log);
         Assert.Equal(["cat"], task.Classes);

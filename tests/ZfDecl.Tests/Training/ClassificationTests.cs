@@ -120,7 +120,7 @@ public sealed class ClassificationTests : IDisposable
         using var strange = data.LabelledFor(["a", "b", "c", "d", "e", "f", "g"]);
         var nothing = Classify(new Classifier(network, strange.Train, SmallData.Preprocessor(data)));
         Assert.Empty(nothing.Predictions);
-        Assert.Equal("ZF1305", Assert.Throws<ZfDeclException>(() => Classification.Joined([nothing, nothing])).Code);
+        Assert.Equal("ZF1305", Assert.Throws<ZfDeclException>(() => Classification.Concat([nothing, nothing])).Code);
     }
 
     [Fact]

@@ -18,13 +18,13 @@ public sealed class CorrespondenceReport(PartCorrespondence analysis, IReadOnlyL
 {
     private const string Method =
         "A part is occluded with the image's mean colour, which changes the image's features. Δ is the share of features whose change has another sign in one image than in another, "
-        + "mean and standard deviation over all pairs of images: low where the network treats the part alike in all. Random places have the sizes of the parts.";
+        + "mean and standard deviation over all pairs of images: low where the network treats the part alike in all. Random regions have the sizes of the parts.";
 
     /// <summary>The header of <see cref="Table"/>.</summary>
     public IReadOnlyList<string> TableHeader => ["occluded", $"Δ in {analysis.Low.Name}", $"Δ in {analysis.High.Name}", "pairs"];
 
     /// <summary>The table as in the paper, one row per part: <c>0.067 ± 0.007</c>.</summary>
-    public IEnumerable<string[]> Table => rows.Select(row => (string[])[row.Part ?? "random places", Text(row.Low, row.Pairs), Text(row.High, row.Pairs), row.Pairs.ToString(CultureInfo.InvariantCulture)]);
+    public IEnumerable<string[]> Table => rows.Select(row => (string[])[row.Part ?? "random regions", Text(row.Low, row.Pairs), Text(row.High, row.Pairs), row.Pairs.ToString(CultureInfo.InvariantCulture)]);
 
     /// <summary>Writes the files; each appears when it is complete.</summary>
     /// <param name="folder">The run's <c>correspond</c> folder.</param>
@@ -49,7 +49,7 @@ public sealed class CorrespondenceReport(PartCorrespondence analysis, IReadOnlyL
     public string Csv() => string.Concat(rows.SelectMany(row => (string[])[Line(row, analysis.Low, row.Low), Line(row, analysis.High, row.High)])
         .Prepend(CsvLine.Of("part", "layer", "mean", "deviation", "pairs")));
 
-    /// <summary>A sentence a layer: which parts are treated more alike than random places.</summary>
+    /// <summary>A sentence a layer: which parts are treated more alike than random regions.</summary>
     public IEnumerable<string> Findings()
     {
         if (rows.FirstOrDefault(row => row.Part is null) is not { } random)
@@ -58,8 +58,8 @@ public sealed class CorrespondenceReport(PartCorrespondence analysis, IReadOnlyL
         {
             string[] below = [.. rows.Where(row => row.Part is not null && change(row).Mean < change(random).Mean - change(random).Deviation).Select(row => row.Part!)];
             yield return below.Length == 0
-                ? $"In {layer.Name} no part is treated more alike in all images than random places are, by more than these deviate."
-                : $"In {layer.Name} {string.Join(", ", below[..^1])}{(below.Length > 1 ? " and " : "")}{below[^1]} {(below.Length == 1 ? "is" : "are")} treated more alike in all images than random places are, by more than these deviate.";
+                ? $"In {layer.Name} no part is treated more alike in all images than random regions are, by more than these deviate."
+                : $"In {layer.Name} {string.Join(", ", below[..^1])}{(below.Length > 1 ? " and " : "")}{below[^1]} {(below.Length == 1 ? "is" : "are")} treated more alike in all images than random regions are, by more than these deviate.";
         }
     }
 
@@ -68,11 +68,11 @@ public sealed class CorrespondenceReport(PartCorrespondence analysis, IReadOnlyL
         string[] parts = [.. rows.Select(row => row.Part).OfType<string>()];
         var grid = new ImageGrid($"{caption.Network}  ·  the occluded parts", [$"As the network sees them, before the mean is subtracted; empty where an image has not that part  ·  {caption.Weights}"], preprocessor.Input, ["whole", .. parts]);
         foreach (var image in images)
-            grid.Add(image.Name, [preprocessor.CentreCrop(image.Stored), .. parts.Select(part => image.Parts.TryGetValue(part, out var region) ? preprocessor.CentreCrop(image.Occluded(region, preprocessor)) : null)]);
+            grid.Add(image.Name, [preprocessor.CentreCrop(image.Decoded), .. parts.Select(part => image.Parts.TryGetValue(part, out var region) ? preprocessor.CentreCrop(image.Occluded(region, preprocessor)) : null)]);
         return grid;
     }
 
-    private static string Line(PartConsistency row, LayerInfo layer, SignChange change) => CsvLine.Of(row.Part ?? "random places", layer.Name, change.Mean, row.Pairs > 1 ? change.Deviation : "", row.Pairs);
+    private static string Line(PartConsistency row, LayerInfo layer, SignChange change) => CsvLine.Of(row.Part ?? "random regions", layer.Name, change.Mean, row.Pairs > 1 ? change.Deviation : "", row.Pairs);
 
     /// <summary>A single pair has no deviation.</summary>
     private static string Text(SignChange change, int pairs) => FormattableString.Invariant($"{change.Mean:0.000}{(pairs > 1 ? $" ± {change.Deviation:0.000}" : "")}");

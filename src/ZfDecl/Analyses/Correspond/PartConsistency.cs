@@ -1,7 +1,7 @@
 namespace ZfDecl.Analyses.Correspond;
 
 /// <summary>How consistently occluding a part changes the features of different images: a row of the paper's Table 1.</summary>
-/// <param name="Part">The part; null for random places of the parts' sizes.</param>
+/// <param name="Part">The part; null for random regions of the parts' sizes.</param>
 /// <param name="Low">At the low layer.</param>
 /// <param name="High">At the high layer.</param>
 /// <param name="Pairs">The pairs of images that were compared.</param>

@@ -41,48 +41,48 @@ public sealed class PartCorrespondence
     /// <summary>The high layer.</summary>
     public LayerInfo High { get; }
 
-    /// <summary>Occludes every part, and random places, in every image.</summary>
+    /// <summary>Occludes every part, and random regions, in every image.</summary>
     /// <param name="images">The images; each part is in at least two of them.</param>
-    /// <param name="draws">How often random places are drawn: each time one in each image, of the size of one of its parts, these in turn.</param>
-    /// <param name="seed">The same seed draws the same places.</param>
+    /// <param name="draws">How often random regions are drawn: each time one in each image, of the size of one of its parts, these in turn.</param>
+    /// <param name="seed">The same seed draws the same regions.</param>
     /// <param name="log">Is told of the progress.</param>
-    /// <returns>A row a part, in the order of the images', and at the end one of the random places, whose pairs are those of all draws.</returns>
+    /// <returns>A row a part, in the order of the images', and at the end one of the random regions, whose pairs are those of all draws.</returns>
     public IReadOnlyList<PartConsistency> Measure(IReadOnlyList<ImageWithParts> images, int draws, int seed, IRunLog log)
     {
         string[] parts = [.. images.SelectMany(image => image.Parts.Keys).Distinct()];
         using var bar = log.Start("occluding parts", images.Count, "images");
-        var seen = new List<(Dictionary<string, Signs> Parts, Signs[] Random)>();
+        var found = new List<(Dictionary<string, Signs> Parts, Signs[] Random)>();
         foreach (var image in images)
         {
             var own = parts.Where(image.Parts.ContainsKey).ToArray();
-            var places = RandomPlaces(image, own, draws, seed, seen.Count);
-            var signs = Occlude(image, [.. own.Select(part => image.Parts[part]), .. places]);
-            seen.Add((own.Select((part, i) => (part, signs[i])).ToDictionary(), signs[own.Length..]));
+            var regions = RandomRegions(image, own, draws, seed, found.Count);
+            var signs = Occlude(image, [.. own.Select(part => image.Parts[part]), .. regions]);
+            found.Add((own.Select((part, i) => (part, signs[i])).ToDictionary(), signs[own.Length..]));
             bar.Advance(1);
         }
-        var rows = parts.Select(part => Row(part, [Pairs([.. seen.Where(image => image.Parts.ContainsKey(part)).Select(image => image.Parts[part])])]));
-        return draws == 0 ? [.. rows] : [.. rows, Row(null, Enumerable.Range(0, draws).Select(draw => Pairs([.. seen.Where(image => image.Random.Length > 0).Select(image => image.Random[draw])])))];
+        var rows = parts.Select(part => Row(part, [Pairs([.. found.Where(image => image.Parts.ContainsKey(part)).Select(image => image.Parts[part])])]));
+        return draws == 0 ? [.. rows] : [.. rows, Row(null, Enumerable.Range(0, draws).Select(draw => Pairs([.. found.Where(image => image.Random.Length > 0).Select(image => image.Random[draw])])))];
     }
 
-    private PixelRegion[] RandomPlaces(ImageWithParts image, string[] parts, int draws, int seed, int index)
+    private PixelRegion[] RandomRegions(ImageWithParts image, string[] parts, int draws, int seed, int index)
     {
         if (parts.Length == 0)
             return [];
         var random = new AugmentationRandom(seed, 0, index);
-        var places = new PixelRegion[draws];
+        var regions = new PixelRegion[draws];
         for (var draw = 0; draw < draws; draw++)
         {
             var size = image.Parts[parts[draw % parts.Length]];
-            places[draw] = size with { Top = random.Next(preprocessor.Input.Height - size.Height + 1), Left = random.Next(preprocessor.Input.Width - size.Width + 1) };
+            regions[draw] = size with { Top = random.Next(preprocessor.Input.Height - size.Height + 1), Left = random.Next(preprocessor.Input.Width - size.Width + 1) };
         }
-        return places;
+        return regions;
     }
 
     private Signs[] Occlude(ImageWithParts image, PixelRegion[] regions)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        using var whole = net.Record(preprocessor.InputOf([image.Stored], device));
+        using var whole = net.Record(preprocessor.InputOf([image.Decoded], device));
         var signs = new List<Signs>();
         foreach (var chunk in regions.Chunk(Together))
         {
@@ -132,6 +132,6 @@ public sealed class PartCorrespondence
         return new(part, SignChange.Of(low), SignChange.Of(high), low.Length);
     }
 
-    /// <summary>What occluding one place does to the features of one image.</summary>
+    /// <summary>What occluding one region does to the features of one image.</summary>
     private sealed record Signs(sbyte[] Low, sbyte[] High);
 }

@@ -28,15 +28,15 @@ public sealed record PartImages(IReadOnlyList<ImageWithParts> Images, IReadOnlyL
         foreach (var group in file.Boxes.GroupBy(box => box.Image, StringComparer.Ordinal))
         {
             var path = paths.Find(group.Key);
-            var seen = File.Exists(path) ? FromFile(path, preprocessor, log, out var finding) : FromSet(group.Key, images, preprocessor, out finding);
-            if (seen is null && path is null)
+            var picture = File.Exists(path) ? FromFile(path, preprocessor, log, out var finding) : FromSet(group.Key, images, preprocessor, out finding);
+            if (picture is null && path is null)
                 problems.AddRange(group.Select(box => new PartProblem(box.Line, ListedPaths.Code, ListedPaths.Outside(group.Key))));
-            else if (seen is null)
+            else if (picture is null)
                 problems.AddRange(group.Select(box => new PartProblem(box.Line, "ZF1441", finding!)));
-            else if (!namesOf.TryAdd(seen.Identity, group.Key))
-                problems.Add(new(group.First().Line, "ZF1443", $"'{group.Key}' is the same image as '{namesOf[seen.Identity]}'; call it by one name, since an image cannot be compared with itself"));
+            else if (!namesOf.TryAdd(picture.Identity, group.Key))
+                problems.Add(new(group.First().Line, "ZF1443", $"'{group.Key}' is the same image as '{namesOf[picture.Identity]}'; call it by one name, since an image cannot be compared with itself"));
             else
-                found.Add(Place(group, seen, preprocessor, problems));
+                found.Add(PartsOf(group, picture, preprocessor, problems));
         }
         problems.AddRange(Incomparable(file));
         return new(found, [.. problems.OrderBy(problem => problem.Line)]);
@@ -55,18 +55,18 @@ public sealed record PartImages(IReadOnlyList<ImageWithParts> Images, IReadOnlyL
             yield return new(1, "ZF1443", "there is no part in this file");
     }
 
-    private static Seen? FromFile(string path, Preprocessor preprocessor, IRunLog log, out string? finding)
+    private static FoundPicture? FromFile(string path, Preprocessor preprocessor, IRunLog log, out string? finding)
     {
         finding = ImageDecoder.Check(path)?.Finding;
         if (finding is not null)
             return null;
-        var stored = new byte[preprocessor.Stored.Count];
-        new ImageDecoder(preprocessor.Stored, log).Decode(path, stored);
+        var decoded = new byte[preprocessor.Decoded.Count];
+        new ImageDecoder(preprocessor.Decoded, log).Decode(path, decoded);
         var (width, height) = ImageDecoder.UprightSize(path);
-        return new(System.IO.Path.GetFullPath(path), stored, width, height, ImageFit.Place(width, height, preprocessor.Stored));
+        return new(System.IO.Path.GetFullPath(path), decoded, width, height, ImageFit.Placement(width, height, preprocessor.Decoded));
     }
 
-    private static Seen? FromSet(string name, ImageSet images, Preprocessor preprocessor, out string? finding)
+    private static FoundPicture? FromSet(string name, ImageSet images, Preprocessor preprocessor, out string? finding)
     {
         (var found, finding) = ImageSelection.Find(images, name);
         if (found is not { } index)
@@ -74,31 +74,31 @@ public sealed record PartImages(IReadOnlyList<ImageWithParts> Images, IReadOnlyL
             finding += $": give a path, from the folder of this file or of the data, or a name or number of the split{(images.Count > 0 ? $", such as '{images.NameOf(0)}' or 0 … {images.Count - 1}" : "")}";
             return null;
         }
-        var stored = new byte[images.Shape.Count];
-        images.Read(index, stored);
-        return new($"#{index}", stored, preprocessor.Stored.Width, preprocessor.Stored.Height, SKMatrix.Identity);
+        var decoded = new byte[images.Shape.Count];
+        images.Read(index, decoded);
+        return new($"#{index}", decoded, preprocessor.Decoded.Width, preprocessor.Decoded.Height, SKMatrix.Identity);
     }
 
-    private static ImageWithParts Place(IGrouping<string, PartBox> boxes, Seen seen, Preprocessor preprocessor, List<PartProblem> problems)
+    private static ImageWithParts PartsOf(IGrouping<string, PartBox> boxes, FoundPicture picture, Preprocessor preprocessor, List<PartProblem> problems)
     {
         var input = preprocessor.Input;
         var parts = new Dictionary<string, PixelRegion>(StringComparer.Ordinal);
         foreach (var box in boxes)
         {
             var region = box.Region;
-            if (region.Left + region.Width > seen.Width || region.Top + region.Height > seen.Height)
+            if (region.Left + region.Width > picture.Width || region.Top + region.Height > picture.Height)
             {
-                problems.Add(new(box.Line, "ZF1442", $"the box reaches to ({region.Left + region.Width}, {region.Top + region.Height}), and the image is {seen.Width} wide and {seen.Height} high"));
+                problems.Add(new(box.Line, "ZF1442", $"the box reaches to ({region.Left + region.Width}, {region.Top + region.Height}), and the image is {picture.Width} wide and {picture.Height} high"));
                 continue;
             }
-            var placed = InInput(region, seen.Placement, preprocessor.Centre);
+            var placed = InInput(region, picture.Placement, preprocessor.Centre);
             var visible = placed.ClipTo(input.Height, input.Width);
             if (2L * visible.Height * visible.Width < (long)placed.Height * placed.Width)
                 problems.Add(new(box.Line, "ZF1442", $"more than half of the box lies outside of the middle {input.Height}×{input.Width} that the network sees of the image; leave this part out, or choose another image"));
             else
                 parts.TryAdd(box.Part, visible);
         }
-        return new(boxes.Key, seen.Stored, parts);
+        return new(boxes.Key, picture.Decoded, parts);
     }
 
     /// <summary>A box in the network's input: its edges on the nearest pixels, at least one pixel each way.</summary>
@@ -111,9 +111,9 @@ public sealed record PartImages(IReadOnlyList<ImageWithParts> Images, IReadOnlyL
     }
 
     /// <param name="Identity">What no other image has.</param>
-    /// <param name="Stored">[C, h, w] of the stored shape.</param>
+    /// <param name="Decoded">[C, h, w] of the decoded shape.</param>
     /// <param name="Width">Of the image itself.</param>
     /// <param name="Height">Of the image itself.</param>
-    /// <param name="Placement">Where its pixels lie in the stored image.</param>
-    private sealed record Seen(string Identity, byte[] Stored, int Width, int Height, SKMatrix Placement);
+    /// <param name="Placement">Where its pixels lie in the decoded image.</param>
+    private sealed record FoundPicture(string Identity, byte[] Decoded, int Width, int Height, SKMatrix Placement);
 }

@@ -24,7 +24,7 @@ public sealed class DiagnosisReport(IReadOnlyList<DiagnosedNetwork> networks)
     /// <summary>The header of <see cref="Table"/>.</summary>
     public static IReadOnlyList<string> TableHeader => ["network", "layer", "window", "maps", "dead", "median RMS", "largest RMS", "ratio", "low", "middle", "high", "aliased"];
 
-    /// <summary>A row a layer; of two networks, the layers of one place beside each other.</summary>
+    /// <summary>A row a layer; of two networks, the layers of one layer beside each other.</summary>
     public IEnumerable<string[]> Table => Interleaved().Select(one => Row(one.Network, one.Layer));
 
     /// <summary>A sentence a layer, of each network.</summary>
@@ -105,10 +105,10 @@ public sealed class DiagnosisReport(IReadOnlyList<DiagnosedNetwork> networks)
         LowestY = 0,
     };
 
-    /// <summary>The filters' RMS at one place in the networks, as steps: all in the same bins, as shares, because networks have different numbers of maps.</summary>
-    private Chart Histogram(int place)
+    /// <summary>The filters' RMS at one layer in the networks, as steps: all in the same bins, as shares, because networks have different numbers of maps.</summary>
+    private Chart Histogram(int layer)
     {
-        var shown = networks.Where(network => place < network.Layers.Count).Select(network => (network.Name, Layer: network.Layers[place])).ToArray();
+        var shown = networks.Where(network => layer < network.Layers.Count).Select(network => (network.Name, Layer: network.Layers[layer])).ToArray();
         var largest = Math.Max(shown.Max(one => one.Layer.Rms.Max()), 1e-12);
         return new()
         {
@@ -131,7 +131,7 @@ public sealed class DiagnosisReport(IReadOnlyList<DiagnosedNetwork> networks)
     }
 
     private IEnumerable<(DiagnosedNetwork Network, LayerDiagnosis Layer)> Interleaved() => Enumerable.Range(0, networks.Max(network => network.Layers.Count))
-        .SelectMany(place => networks.Where(network => place < network.Layers.Count).Select(network => (network, network.Layers[place])));
+        .SelectMany(layer => networks.Where(network => layer < network.Layers.Count).Select(network => (network, network.Layers[layer])));
 
     private static string[] Row(DiagnosedNetwork network, LayerDiagnosis layer)
     {

@@ -25,7 +25,7 @@ public static class NetworkDiagnosis
     /// <param name="preprocessor">Makes the network's inputs of them.</param>
     /// <param name="log">Is told of the progress.</param>
     /// <returns>The layers, in order.</returns>
-    /// <exception cref="ZfDeclException">ZF1402: there are no images; ZF1403: an activation is infinite or no number; ZF1430: the network has no convolution.</exception>
+    /// <exception cref="ZfDeclException">ZF1402: there are no images; ZF1403: an activation is infinite or NaN; ZF1430: the network has no convolution.</exception>
     public static IReadOnlyList<LayerDiagnosis> Of(ConvNet net, ImageSet images, Preprocessor preprocessor, IRunLog log)
     {
         var first = FeatureLayers.First(net.Info);
@@ -62,9 +62,9 @@ public static class NetworkDiagnosis
         {
             using var owned = batch;
             using var scope = NewDisposeScope();
-            using var seen = net.Record(batch.Images);
+            using var recording = net.Record(batch.Images);
             foreach (var layer in layers)
-                measured[layer].Add(seen.InputOf(layer.Index), net.WeightOf(layer));
+                measured[layer].Add(recording.InputOf(layer.Index), net.WeightOf(layer));
             bar.Advance(batch.Indices.Count);
         }
         return measured;

@@ -45,13 +45,13 @@ public sealed record Classification(IReadOnlyList<string> Classes, IReadOnlyList
 
     /// <summary>Has every image classified by every member, and averages their probabilities.</summary>
     /// <param name="members">
-    /// At least one; their images are the same ones, in the same order, however each has them stored, and labelled by each network's outputs
+    /// At least one; their images are the same ones, in the same order, however each has them decoded, and labelled by each network's outputs
     /// (<see cref="ImageData.LabelledBy"/>). All networks have the classes of the first, in any order.
     /// </param>
     /// <param name="log">Shows the progress.</param>
     /// <param name="stop">Stops it after the batch it is at.</param>
     /// <returns>A prediction for each image whose class the networks know, in order; none where they know none.</returns>
-    /// <exception cref="ZfDeclException">ZF1306: a network yields what is no number.</exception>
+    /// <exception cref="ZfDeclException">ZF1306: a network yields what is NaN.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static Classification Of(IReadOnlyList<Classifier> members, IRunLog log, CancellationToken stop = default)
     {
@@ -73,7 +73,7 @@ public sealed record Classification(IReadOnlyList<string> Classes, IReadOnlyList
                 {
                     var image = known[predictions.Count];
                     if (!Array.TrueForAll(probabilities, double.IsFinite))
-                        throw new ZfDeclException("ZF1306", $"the network's probabilities of image '{images.NameOf(image)}' are no numbers: its scores are beyond all bounds. Train again, at a lower learning-rate");
+                        throw new ZfDeclException("ZF1306", $"the network's probabilities of image '{images.NameOf(image)}' are NaN: its scores are beyond all bounds. Train again, at a lower learning-rate");
                     predictions.Add(Prediction.Of(image, images.NameOf(image), images.Label(image), probabilities));
                 }
                 bar.Advance(batch.shape[0]);
@@ -85,7 +85,7 @@ public sealed record Classification(IReadOnlyList<string> Classes, IReadOnlyList
     /// <summary>The images of several sets together, such as both parts of a folder.</summary>
     /// <param name="parts">At least one; all of the same classes.</param>
     /// <exception cref="ZfDeclException">ZF1305: there is no image whose class is known.</exception>
-    public static Classification Joined(IReadOnlyList<Classification> parts)
+    public static Classification Concat(IReadOnlyList<Classification> parts)
     {
         var joined = new Classification(parts[0].Classes, [.. parts.SelectMany(part => part.Predictions)]);
         return joined.Predictions.Count > 0 ? joined : throw new ZfDeclException("ZF1305", "no image of this split is of a class that the network knows, so there is nothing to be right about; choose another `split`");

@@ -8,7 +8,7 @@ namespace ZfDecl.Analyses.Evaluate;
 
 /// <summary>A trained network and the images that it is to classify.</summary>
 /// <param name="Network">In evaluation mode, on <see cref="Device"/>; stays the caller's.</param>
-/// <param name="Images">The images, as this network wants them stored and labelled by its outputs; stay the caller's.</param>
+/// <param name="Images">The images, as this network wants them decoded and labelled by its outputs; stay the caller's.</param>
 /// <param name="Preprocessor">Made for these images and this network.</param>
 public sealed record Classifier(ConvNet Network, ImageSet Images, Preprocessor Preprocessor)
 {
@@ -41,10 +41,10 @@ public sealed record Classifier(ConvNet Network, ImageSet Images, Preprocessor P
 
     private IEnumerable<Tensor> Probabilities(int batch, ImageSet images, long[]? columns)
     {
-        foreach (var seen in Batches.InOrder(images, Preprocessor, batch, Device, Crops))
+        foreach (var loaded in Batches.InOrder(images, Preprocessor, batch, Device, Crops))
         {
-            using (seen)
-                yield return Mean(seen.Images, columns);
+            using (loaded)
+                yield return Mean(loaded.Images, columns);
         }
     }
 

@@ -45,15 +45,15 @@ public static class EvaluationFiles
     public static string Predictions(Classification classification)
     {
         var csv = new StringBuilder("image,name,class,predicted,probability,class_probability");
-        for (var place = 2; place <= Prediction.Top; place++)
-            csv.Append(CultureInfo.InvariantCulture, $",top{place},top{place}_probability");
+        for (var rank = 2; rank <= Prediction.Top; rank++)
+            csv.Append(CultureInfo.InvariantCulture, $",top{rank},top{rank}_probability");
         csv.Append('\n');
         foreach (var prediction in classification.Predictions)
         {
             var strongest = prediction.Strongest;
             csv.Append(CultureInfo.InvariantCulture, $"{prediction.Image},{CsvField.Of(prediction.Name)},{Name(prediction.Class)},{Name(strongest[0].Class)},{strongest[0].Probability:G6},{prediction.Probability:G6}");
-            for (var place = 1; place < Prediction.Top; place++)
-                csv.Append(place < strongest.Count ? FormattableString.Invariant($",{Name(strongest[place].Class)},{strongest[place].Probability:G6}") : ",,");
+            for (var rank = 1; rank < Prediction.Top; rank++)
+                csv.Append(rank < strongest.Count ? FormattableString.Invariant($",{Name(strongest[rank].Class)},{strongest[rank].Probability:G6}") : ",,");
             csv.Append('\n');
         }
         return csv.ToString();

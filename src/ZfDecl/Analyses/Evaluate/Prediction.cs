@@ -33,12 +33,12 @@ public sealed record Prediction(int Image, string Name, int Class, double Probab
         var strongest = new List<ClassProbability>(Top + 1);
         for (var i = 0; i < probabilities.Length; i++)
         {
-            var place = strongest.Count;
-            while (place > 0 && probabilities[i] > strongest[place - 1].Probability)
-                place--;
-            if (place == Top)
+            var rank = strongest.Count;
+            while (rank > 0 && probabilities[i] > strongest[rank - 1].Probability)
+                rank--;
+            if (rank == Top)
                 continue;
-            strongest.Insert(place, new(i, probabilities[i]));
+            strongest.Insert(rank, new(i, probabilities[i]));
             if (strongest.Count > Top)
                 strongest.RemoveAt(Top);
         }

@@ -7,7 +7,7 @@ using ZfDecl.Search;
 namespace ZfDecl.Analyses.Evolve;
 
 /// <summary>
-/// A picture of how a layer's features came about, after Zeiler &amp; Fergus 2014, Fig. 4: a row a map, a column an epoch; on the left the projections of its strongest
+/// A picture of how a layer's features came about, after Zeiler &amp; Fergus 2014, Fig. 4: one row per map, one column per epoch; on the left the projections of its strongest
 /// units, on the right what these saw. Each row has one scale, which is printed on it, so that a feature can be seen to grow.
 /// </summary>
 /// <param name="caption">What the sheet says of where its pictures come from.</param>

@@ -25,7 +25,7 @@ public static class FeatureEvolution
     /// <returns>The layers, in the order named.</returns>
     /// <exception cref="ZfDeclException">
     /// ZF1402: there are no images, or no such layer; ZF1434: a layer has no such map; ZF1203: weights do not fit the network; ZF1201, ZF1202: they cannot be read;
-    /// ZF1403: an activation is infinite or no number.
+    /// ZF1403: an activation is infinite or NaN.
     /// </exception>
     public static IReadOnlyList<EvolvedLayer> Follow(
         ConvNet net, IReadOnlyList<EpochSnapshot> snapshots, ImageSet images, Preprocessor preprocessor, IReadOnlyList<string> layers, MapSelection selection, DeconvnetOptions rules, IRunLog log)
@@ -39,11 +39,11 @@ public static class FeatureEvolution
             WeightsFile.LoadInto(snapshot.WeightsPath, net);
             foreach (var (layer, (_, maps)) in visualization.Project(visualization.FindStrongest()).Index())
             {
-                foreach (var (place, map) in maps.Index())
-                    units[layer][place].Add(map.Units is [var strongest, ..] ? strongest : null);
+                foreach (var (position, map) in maps.Index())
+                    units[layer][position].Add(map.Units is [var strongest, ..] ? strongest : null);
             }
         }
         int[] epochs = [.. snapshots.Select(snapshot => snapshot.Epoch)];
-        return [.. visualization.Layers.Select((layer, i) => new EvolvedLayer(layer, epochs, [.. chosen[i].Select((map, place) => new EvolvedMap(map, units[i][place]))]))];
+        return [.. visualization.Layers.Select((layer, i) => new EvolvedLayer(layer, epochs, [.. chosen[i].Select((map, position) => new EvolvedMap(map, units[i][position]))]))];
     }
 }

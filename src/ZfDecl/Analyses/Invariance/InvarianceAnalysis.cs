@@ -81,15 +81,15 @@ public sealed class InvarianceAnalysis
     /// <param name="transformation">What is done to it.</param>
     /// <param name="amount">By how much.</param>
     /// <returns>[C, H, W] of the network's input, 0 … 255.</returns>
-    public byte[] Seen(int image, ImageTransformation transformation, double amount) => preprocessor.CentreCrop(Transformed(image, transformation, amount));
+    public byte[] CropOf(int image, ImageTransformation transformation, double amount) => preprocessor.CentreCrop(Transformed(image, transformation, amount));
 
     private InvarianceCurve Measure(int image, ImageTransformation transformation, IProgressBar bar)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var stored = new byte[images.Shape.Count];
-        images.Read(image, stored);
-        var (first, last, _) = Look([stored], image);
+        var decoded = new byte[images.Shape.Count];
+        images.Read(image, decoded);
+        var (first, last, _) = Look([decoded], image);
         var points = new List<InvariancePoint>();
         foreach (var amounts in Amounts(transformation, net.Info.Input).Chunk(Together))
         {
@@ -104,9 +104,9 @@ public sealed class InvarianceAnalysis
 
     private byte[] Transformed(int image, ImageTransformation transformation, double amount)
     {
-        var (stored, output) = (new byte[images.Shape.Count], new byte[images.Shape.Count]);
-        images.Read(image, stored);
-        TransformedImage.Write(stored, images.Shape, transformation, amount, output);
+        var (decoded, output) = (new byte[images.Shape.Count], new byte[images.Shape.Count]);
+        images.Read(image, decoded);
+        TransformedImage.Write(decoded, images.Shape, transformation, amount, output);
         return output;
     }
 
@@ -114,9 +114,9 @@ public sealed class InvarianceAnalysis
     private (Tensor First, Tensor Last, float[] Probabilities) Look(byte[][] versions, int image)
     {
         var input = preprocessor.InputOf(versions, device);
-        using var seen = net.Record(input);
+        using var recording = net.Record(input);
         var probabilities = net.Probabilities(input).select(1, images.Label(image)).cpu();
-        return (seen.FeatureMaps(First.Index).flatten(1).clone(), seen.FeatureMaps(Last.Index).flatten(1).clone(), probabilities.data<float>().ToArray());
+        return (recording.FeatureMaps(First.Index).flatten(1).clone(), recording.FeatureMaps(Last.Index).flatten(1).clone(), probabilities.data<float>().ToArray());
     }
 
     private static FeatureDistance[] Distances(Tensor transformed, Tensor original)

@@ -15,5 +15,5 @@ public sealed record InvariancePoint(double Amount, FeatureDistance First, Featu
 
 /// <summary>How far two feature vectors lie apart.</summary>
 /// <param name="Euclidean">‖f(x̃) − f(x)‖, over all values of the layer.</param>
-/// <param name="Relative">The same, divided by ‖f(x)‖; no number where that is 0.</param>
+/// <param name="Relative">The same, divided by ‖f(x)‖; NaN where that is 0.</param>
 public readonly record struct FeatureDistance(double Euclidean, double Relative);

@@ -69,7 +69,7 @@ public sealed class InvarianceReport(InvarianceAnalysis analysis, ImageSet image
 
     private ImageGrid Examples()
     {
-        var shown = Enum.GetValues<ImageTransformation>().SelectMany(transformation => Spread(InvarianceAnalysis.Amounts(transformation, analysis.Input)).Select(amount => (transformation, amount))).ToArray();
+        var shown = Enum.GetValues<ImageTransformation>().SelectMany(transformation => EvenlySpaced(InvarianceAnalysis.Amounts(transformation, analysis.Input)).Select(amount => (transformation, amount))).ToArray();
         var grid = new ImageGrid($"{caption.Network}  ·  the transformed images", [$"As the network sees them, before the mean is subtracted  ·  {caption.Data}"], analysis.Input,
             [.. shown.Select(one => Invariant(one.transformation switch
             {
@@ -78,7 +78,7 @@ public sealed class InvarianceReport(InvarianceAnalysis analysis, ImageSet image
                 _ => $"{one.amount:0}°",
             }))]);
         foreach (var image in curves.Select(curve => curve.Image).Distinct())
-            grid.Add($"{ClassOf(image)}, {images.NameOf(image)}", [.. shown.Select(one => analysis.Seen(image, one.transformation, one.amount))]);
+            grid.Add($"{ClassOf(image)}, {images.NameOf(image)}", [.. shown.Select(one => analysis.CropOf(image, one.transformation, one.amount))]);
         return grid;
     }
 
@@ -109,7 +109,7 @@ public sealed class InvarianceReport(InvarianceAnalysis analysis, ImageSet image
 
     private static double Mean(InvariancePoint[] points, Func<InvariancePoint, double> value) => points.Select(value).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
 
-    private static IEnumerable<double> Spread(IReadOnlyList<double> amounts) =>
+    private static IEnumerable<double> EvenlySpaced(IReadOnlyList<double> amounts) =>
         Enumerable.Range(0, ExamplesEach).Select(i => amounts[(int)Math.Round((amounts.Count - 1) * i / (ExamplesEach - 1.0))]).Distinct();
 
     private string ClassOf(int image) => images.ClassOf(image);

@@ -9,19 +9,19 @@ internal readonly record struct Interval(int Start, int Length)
     public int End => Start + Length;
 
     /// <summary>
-    /// The places of a sliding window that may see any of this: place y looks from <c>y · stride − padding</c> on, <c>dilation · (kernel − 1) + 1</c> wide.
-    /// Where none does, the nearest place stands for them.
+    /// The outputs of a sliding window that may see any of this: position y looks from <c>y · stride − padding</c> on, <c>dilation · (kernel − 1) + 1</c> wide.
+    /// Where none does, the nearest position stands for them.
     /// </summary>
     /// <param name="kernel">Taps of the window.</param>
-    /// <param name="stride">From one place to the next.</param>
+    /// <param name="stride">From one position to the next.</param>
     /// <param name="padding">Added at the border.</param>
     /// <param name="dilation">From one tap to the next.</param>
-    /// <param name="places">How many places there are.</param>
-    public Interval Through(int kernel, int stride, int padding, int dilation, int places)
+    /// <param name="outputs">How many outputs there are.</param>
+    public Interval Through(int kernel, int stride, int padding, int dilation, int outputs)
     {
         var reach = (dilation * (kernel - 1)) + 1;
-        var first = Math.Clamp(CeilingOf(Start + padding - reach + 1, stride), 0, places - 1);
-        var last = Math.Clamp(FloorOf(End - 1 + padding, stride), first, places - 1);
+        var first = Math.Clamp(CeilingOf(Start + padding - reach + 1, stride), 0, outputs - 1);
+        var last = Math.Clamp(FloorOf(End - 1 + padding, stride), first, outputs - 1);
         return new(first, last - first + 1);
     }
 

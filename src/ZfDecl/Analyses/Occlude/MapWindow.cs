@@ -14,7 +14,7 @@ internal readonly record struct MapWindow(Tensor Values, Interval[] Rows, Interv
     /// <param name="columns">The columns likewise.</param>
     /// <param name="down">The row of <paramref name="maps"/> where the window's row 0 lies.</param>
     /// <param name="right">The column likewise.</param>
-    /// <returns>[n, maps, rows, columns], the maps of one place side by side in memory: convolutions are fastest so.</returns>
+    /// <returns>[n, maps, rows, columns], the maps of one position side by side in memory: convolutions are fastest so.</returns>
     public Tensor PasteOver(Tensor maps, Interval[] rows, Interval[] columns, int down = 0, int right = 0)
     {
         using var scope = NewDisposeScope();

@@ -91,21 +91,21 @@ public sealed class OccludedForward : IDisposable
                 var (rows, columns) = group.At(layer, output);
                 if (rows[0].Length * columns[0].Length >= MostOfTheMap * output.Height * output.Width)
                     break;
-                window = new(net.EvaluateValid(layer, inputs[layer]!.SeenFrom(rows, columns, window))!, rows, columns);
+                window = new(net.EvaluateValid(layer, inputs[layer]!.InputOf(rows, columns, window))!, rows, columns);
             }
             if (layer == watched)
-                Watch((window with { Values = window.Values.narrow(1, map, 1) }).PasteOver(clean.Activation(layer).narrow(1, map, 1)));
+                Collect((window with { Values = window.Values.narrow(1, map, 1) }).PasteOver(clean.Activation(layer).narrow(1, map, 1)));
         }
         var x = window.PasteOver(clean.InputOf(layer));        // [n, maps, height, width]
         for (; layer < geometry.Head; layer++)
         {
             x = net.Evaluate(layer, x);
             if (layer == watched)
-                Watch(x.narrow(1, map, 1));
+                Collect(x.narrow(1, map, 1));
         }
         return x;
 
-        void Watch(Tensor maps) => activity.index_copy_(0, tensor(group.Indices.Select(index => (long)index).ToArray(), device: activity.device), maps.flatten(1).sum(1));
+        void Collect(Tensor maps) => activity.index_copy_(0, tensor(group.Indices.Select(index => (long)index).ToArray(), device: activity.device), maps.flatten(1).sum(1));
     }
 
     /// <summary>The class probabilities, [n, classes].</summary>

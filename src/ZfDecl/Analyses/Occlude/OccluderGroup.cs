@@ -13,7 +13,7 @@ internal sealed class OccluderGroup
     /// <summary>The number of occluders.</summary>
     public int Count => members.Length;
 
-    /// <summary>The places of the occluders in the list that they were taken from.</summary>
+    /// <summary>The positions of the occluders in the list that they were taken from.</summary>
     public IReadOnlyList<int> Indices => [.. members.Select(member => member.Index)];
 
     /// <summary>The occluders themselves: the image with a value in each rectangle, and the image's own elsewhere.</summary>

@@ -29,16 +29,16 @@ public sealed class Occlusion(ConvNet net, LayerInfo layer, OccluderGrid grid)
         var clean = forward.Clean.Activation(net.Info.Layers.Count - 1)[0];                                                    // [classes], behind the softmax
         var predicted = (int)clean.argmax().item<long>();
         var watched = @class ?? predicted;
-        using var seen = forward.Run([.. Enumerable.Range(0, grid.Count).Select(grid.At)], Grey, layer.Index, map, stop);
+        using var responses = forward.Run([.. Enumerable.Range(0, grid.Count).Select(grid.At)], Grey, layer.Index, map, stop);
         return new()
         {
             Grid = grid,
             Layer = layer,
             Map = map,
             Class = watched,
-            Activity = seen.Activity.data<float>().ToArray(),
-            Probability = seen.Probabilities.select(1, watched).contiguous().data<float>().ToArray(),
-            Predicted = [.. seen.Probabilities.argmax(1).data<long>().ToArray().Select(index => (int)index)],
+            Activity = responses.Activity.data<float>().ToArray(),
+            Probability = responses.Probabilities.select(1, watched).contiguous().data<float>().ToArray(),
+            Predicted = [.. responses.Probabilities.argmax(1).data<long>().ToArray().Select(index => (int)index)],
             CleanActivity = summed[map].item<float>(),
             CleanProbability = clean[watched].item<float>(),
             CleanPredicted = predicted,

@@ -102,7 +102,7 @@ public sealed record OcclusionGrid : IRecord
         if (Activity.Count != positions || Probability.Count != positions || Predicted.Count != positions)
             yield return $"{Rows}×{Columns} positions need {positions} values each; there are {Activity.Count} activities, {Probability.Count} probabilities, {Predicted.Count} classes";
         if (!Activity.Append(Baseline.Activity).All(float.IsFinite))
-            yield return "an activity is infinite or no number";
+            yield return "an activity is infinite or NaN";
         if (!Probability.Append(Baseline.Probability).All(probability => probability is >= 0 and <= 1))
             yield return "a probability is not between 0 and 1";
         if (!Predicted.Append(Baseline.Predicted).All(index => index >= 0 && index < Classes.Count))

@@ -36,7 +36,7 @@ public sealed record OcclusionMaps
     public required int CleanPredicted { get; init; }
 
     /// <summary>The probability of the class pixel by pixel: the mean over all squares that cover the pixel.</summary>
-    /// <returns>[Height, Width] of the grid; no number where no square covers the pixel, as between squares further apart than they are wide.</returns>
+    /// <returns>[Height, Width] of the grid; NaN where no square covers the pixel, as between squares further apart than they are wide.</returns>
     public double[] ProbabilityByPixel()
     {
         var (sums, counts) = (new double[Grid.Height * Grid.Width], new int[Grid.Height * Grid.Width]);

@@ -48,7 +48,7 @@ public static class OcclusionPictures
         Text =
         [
             FormattableString.Invariant(
-                $"A grey square of {grid.Size}×{grid.Size} pixels covers one part of the image after the other (Zeiler & Fergus 2014, Fig. 6): {grid.Rows}×{grid.Columns} places, {Quantity.Of(grid.Stride, "pixel")} apart{(coverage.Length > 0 ? $" ({coverage})" : "")}. ")
+                $"A grey square of {grid.Size}×{grid.Size} pixels covers one part of the image after the other (Zeiler & Fergus 2014, Fig. 6): {grid.Rows}×{grid.Columns} positions, {Quantity.Of(grid.Stride, "pixel")} apart{(coverage.Length > 0 ? $" ({coverage})" : "")}. ")
                 + $"Where the activity of {grid.Layer}, map {grid.Map}, falls, the map looks at what was covered; where the probability of {grid.Class} ({caption.ClassIs}) falls, the network needs it.",
         ],
         Figures = [new(SheetFile, Describe(grid), $"{grid.Image}, {grid.Class}: {grid.Layer}, map {grid.Map}")],

@@ -71,7 +71,7 @@ public sealed class OcclusionSheet(OcclusionCaption caption, OcclusionMaps maps,
         var header = new SheetHeader(width);
         header.Title($"{caption.Network}  ·  {caption.Image}  ·  {ClassName} ({caption.ClassIs})");
         header.Text(FormattableString.Invariant(
-            $"A grey square of {maps.Grid.Size}×{maps.Grid.Size} pixels (the mean, 0 after preprocessing) covers {maps.Grid.Rows}×{maps.Grid.Columns} places, {maps.Grid.Stride} {(maps.Grid.Stride == 1 ? "pixel" : "pixels")} apart; each place's answer is drawn at its middle  ·  {caption.Weights}"));
+            $"A grey square of {maps.Grid.Size}×{maps.Grid.Size} pixels (the mean, 0 after preprocessing) covers {maps.Grid.Rows}×{maps.Grid.Columns} positions, {maps.Grid.Stride} {(maps.Grid.Stride == 1 ? "pixel" : "pixels")} apart; each position's answer is drawn at its middle  ·  {caption.Weights}"));
         if (maps.Grid.Coverage is { Length: > 0 } coverage)
             header.Text(char.ToUpperInvariant(coverage[0]) + coverage[1..]);
         header.Text(FormattableString.Invariant($"One scale for all projections: black −{scale.RangeText}, mid grey 0, white +{scale.RangeText}"));
@@ -120,7 +120,7 @@ public sealed class OcclusionSheet(OcclusionCaption caption, OcclusionMaps maps,
         if (frequent.Length > MostNamed)
             Key(MostNamed, $"{frequent.Length - MostNamed} others, {Share(frequent.Skip(MostNamed).Sum(group => group.Count()))}");
 
-        static SKColor Color(int place) => place < 0 ? ClassColors[^1] : ClassColors[place];
+        static SKColor Color(int position) => position < 0 ? ClassColors[^1] : ClassColors[position];
 
         string Share(int count) => FormattableString.Invariant($"{100.0 * count / maps.Predicted.Count:0.#} %");
 
@@ -158,9 +158,9 @@ public sealed class OcclusionSheet(OcclusionCaption caption, OcclusionMaps maps,
         using (var shader = Viridis.Across(bar))
         using (var paint = new SKPaint { Shader = shader })
             canvas.DrawRect(bar, paint);
-        var place = bar.Left + (PanelWidth * (most > least ? (clean - least) / (most - least) : 1));
+        var position = bar.Left + (PanelWidth * (most > least ? (clean - least) / (most - least) : 1));
         using (var paint = new SKPaint { Color = SheetColors.Ink, StrokeWidth = 2 })
-            canvas.DrawLine(place, bar.Top - 3, place, bar.Bottom + 3, paint);
+            canvas.DrawLine(position, bar.Top - 3, position, bar.Bottom + 3, paint);
         Text(canvas, FormattableString.Invariant($"{least:G4}"), bar.Left, top + 14 + LineHeight, SheetColors.Ink);
         Text(canvas, FormattableString.Invariant($"{most:G4}"), bar.Right, top + 14 + LineHeight, SheetColors.Ink, align: SKTextAlign.Right);
         Text(canvas, FormattableString.Invariant($"uncovered (the mark) {clean:G4}"), bar.Left, top + 14 + (2 * LineHeight), SheetColors.FaintInk);

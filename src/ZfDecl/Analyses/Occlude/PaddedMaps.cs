@@ -28,12 +28,12 @@ internal sealed class PaddedMaps : IDisposable
         padded.DetachFromDisposeScope();
     }
 
-    /// <summary>What the layer sees from some of its places, for each image, with the image's window laid over.</summary>
-    /// <param name="rows">The rows of places, of each image; all as many.</param>
-    /// <param name="columns">The columns of places likewise.</param>
+    /// <summary>What the layer sees from some of its positions, for each image, with the image's window laid over.</summary>
+    /// <param name="rows">The rows of positions, of each image; all as many.</param>
+    /// <param name="columns">The columns of positions likewise.</param>
     /// <param name="changed">The windows of the layer's input.</param>
     /// <returns>[n, maps, height, width].</returns>
-    public Tensor SeenFrom(Interval[] rows, Interval[] columns, MapWindow changed)
+    public Tensor InputOf(Interval[] rows, Interval[] columns, MapWindow changed)
     {
         var (height, width) = EffectiveKernel(rows[0].Length, columns[0].Length);
         return changed.PasteOver(
@@ -47,7 +47,7 @@ internal sealed class PaddedMaps : IDisposable
     /// <summary>Frees the maps.</summary>
     public void Dispose() => padded.Dispose();
 
-    /// <summary>Rows and columns that so many neighbouring places see together.</summary>
+    /// <summary>Rows and columns that so many neighbouring positions see together.</summary>
     private (int Height, int Width) EffectiveKernel(int down, int across) => (
         ((down - 1) * window.StrideY) + (window.DilationY * (window.KernelHeight - 1)) + 1,
         ((across - 1) * window.StrideX) + (window.DilationX * (window.KernelWidth - 1)) + 1);

@@ -33,29 +33,29 @@ public sealed record ImageProjection
     /// <param name="input">[1, C, H, W], preprocessed, on the network's device; stays the caller's.</param>
     /// <param name="layer">The layer.</param>
     /// <param name="map">Its feature map; the one with the strongest unit where null.</param>
-    /// <param name="at">The unit's place in the map; the strongest where null.</param>
+    /// <param name="at">The unit's position in the map; the strongest where null.</param>
     /// <param name="rules">The rules.</param>
     /// <exception cref="ZfDeclException">ZF1460: the layer has no such map or unit.</exception>
     public static ImageProjection OfUnit(ConvNet net, Tensor input, LayerInfo layer, int? map, UnitPosition? at, DeconvnetOptions rules) =>
-        Record(net, input, layer, rules, (deconvnet, seen, activations) =>
+        Record(net, input, layer, rules, (deconvnet, recording, activations) =>
         {
             var (maps, height, width) = ((int)activations.shape[0], (int)activations.shape[1], (int)activations.shape[2]);
             if (map < 0 || map >= maps)
                 throw new ZfDeclException("ZF1460", $"layer '{layer.Name}' has no map {map}; its maps are 0 … {maps - 1}");
-            if (at is { } place && (place.Y < 0 || place.Y >= height || place.X < 0 || place.X >= width))
-                throw new ZfDeclException("ZF1460", $"layer '{layer.Name}' has no unit ({place.Y}, {place.X}); rows are 0 … {height - 1}, columns 0 … {width - 1}");
+            if (at is { } position && (position.Y < 0 || position.Y >= height || position.X < 0 || position.X >= width))
+                throw new ZfDeclException("ZF1460", $"layer '{layer.Name}' has no unit ({position.Y}, {position.X}); rows are 0 … {height - 1}, columns 0 … {width - 1}");
             var chosen = map ?? (int)(at is { } p ? activations[TensorIndex.Colon, p.Y, p.X] : activations.amax([1, 2])).argmax().item<long>();
             var strongest = (int)activations[chosen].argmax().item<long>();
             var unit = at ?? new UnitPosition(strongest / width, strongest % width);
             var value = activations[chosen, unit.Y, unit.X].item<float>();
-            return ((chosen, unit), value, [value], deconvnet.Project(seen, layer.Index, chosen, unit));
+            return ((chosen, unit), value, [value], deconvnet.Project(recording, layer.Index, chosen, unit));
         });
 
     /// <summary>Projects all units of a layer together.</summary>
     /// <inheritdoc cref="OfUnit"/>
     public static ImageProjection OfLayer(ConvNet net, Tensor input, LayerInfo layer, DeconvnetOptions rules) =>
-        Record(net, input, layer, rules, (deconvnet, seen, activations) =>
-            (null, activations.max().item<float>(), Values(activations), deconvnet.Project(seen, layer.Index, seen.FeatureMaps(layer.Index))));
+        Record(net, input, layer, rules, (deconvnet, recording, activations) =>
+            (null, activations.max().item<float>(), Values(activations), deconvnet.Project(recording, layer.Index, recording.FeatureMaps(layer.Index))));
 
     /// <summary>The tensors as they are kept in a file: <c>input</c>, <c>projection</c>, <c>activation</c> and, of a unit, <c>position</c> (map, row, column).</summary>
     /// <param name="path">The file, in the safetensors format.</param>
@@ -99,16 +99,16 @@ public sealed record ImageProjection
         };
     }
 
-    private delegate ((int, UnitPosition)? Unit, float Value, float[] Activation, Tensor Pixels) Projector(Deconvnet deconvnet, Recording seen, Tensor activations);
+    private delegate ((int, UnitPosition)? Unit, float Value, float[] Activation, Tensor Pixels) Projector(Deconvnet deconvnet, Recording recording, Tensor activations);
 
     private static ImageProjection Record(ConvNet net, Tensor input, LayerInfo layer, DeconvnetOptions rules, Projector project)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        using var seen = net.Record(input);
+        using var recording = net.Record(input);
         using var deconvnet = net.CreateDeconvnet(rules);
-        var maps = seen.FeatureMaps(layer.Index)[0];        // [maps, height, width], or [units]
-        var (unit, value, activation, pixels) = project(deconvnet, seen, maps.dim() == 1 ? maps.view(-1, 1, 1) : maps.contiguous());
+        var maps = recording.FeatureMaps(layer.Index)[0];        // [maps, height, width], or [units]
+        var (unit, value, activation, pixels) = project(deconvnet, recording, maps.dim() == 1 ? maps.view(-1, 1, 1) : maps.contiguous());
         if (!float.IsFinite(value))
             throw new ZfDeclException("ZF1403", $"layer '{layer.Name}': an activation is {value}; activations must be finite: train again with a smaller learning rate, or use another checkpoint");
         return new() { Layer = layer with { Output = new((int)maps.shape[0], layer.Output.Height, layer.Output.Width) }, Unit = unit, Value = value, Activation = activation, Input = Values(input), Projection = Values(pixels) };

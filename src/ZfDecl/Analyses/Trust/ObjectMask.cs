@@ -23,12 +23,12 @@ public sealed record ObjectMask(bool[] Pixels, int Height, int Width)
     /// <returns>The mask; null where the data do not know it.</returns>
     public static ObjectMask? Of(ImageSet images, int index, Preprocessor preprocessor)
     {
-        if (images.Mask(index) is not { } stored)
+        if (images.Mask(index) is not { } decoded)
             return null;
         var (crop, input) = (preprocessor.Centre, preprocessor.Input);
         var pixels = new bool[input.Height * input.Width];
         for (var y = 0; y < input.Height; y++)
-            stored.AsSpan(((crop.Top + y) * images.Shape.Width) + crop.Left, input.Width).CopyTo(pixels.AsSpan(y * input.Width));
+            decoded.AsSpan(((crop.Top + y) * images.Shape.Width) + crop.Left, input.Width).CopyTo(pixels.AsSpan(y * input.Width));
         return new(pixels, input.Height, input.Width);
     }
 
@@ -41,10 +41,10 @@ public sealed record ObjectMask(bool[] Pixels, int Height, int Width)
         var (inside, all) = (0.0, 0.0);
         for (var i = 0; i < projection.Length; i++)
         {
-            var place = i % (region.Height * region.Width);
+            var pixel = i % (region.Height * region.Width);
             var energy = (double)projection[i] * projection[i];
             all += energy;
-            if (this[region.Top + (place / region.Width), region.Left + (place % region.Width)])
+            if (this[region.Top + (pixel / region.Width), region.Left + (pixel % region.Width)])
                 inside += energy;
         }
         return all > 0 ? inside / all : null;

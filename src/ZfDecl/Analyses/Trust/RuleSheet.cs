@@ -52,7 +52,7 @@ public sealed class RuleSheet(SheetCaption caption, LayerInfo layer, FeatureShap
             header.Draw(canvas, Margin, Margin);
             for (var i = 0; i < units.Count; i++)
             {
-                var (x, y) = Place(i);
+                var (x, y) = PositionOf(i);
                 Text(canvas, $"map {units[i].Map}: {units[i].Deconv.Class}", x, y - 7);
                 for (var rule = 0; rule < rules.Length; rule++)
                     Text(canvas, rules[rule].Share(units[i]) is { } share
@@ -62,7 +62,7 @@ public sealed class RuleSheet(SheetCaption caption, LayerInfo layer, FeatureShap
         }
         for (var i = 0; i < units.Count; i++)
         {
-            var (x, y) = Place(i);
+            var (x, y) = PositionOf(i);
             var shown = rules.Select(rule => Tile.Of(rule.Unit(units[i]), input, tile.TileHeight, tile.TileWidth)).ToArray();
             new TilePainter(tile, input.Maps, scales[0]).PaintPatch(bitmap, shown[0], x, y);
             for (var rule = 0; rule < rules.Length; rule++)
@@ -71,7 +71,7 @@ public sealed class RuleSheet(SheetCaption caption, LayerInfo layer, FeatureShap
         using var png = bitmap.Encode(SKEncodedImageFormat.Png, 100);
         return png.ToArray();
 
-        (int X, int Y) Place(int i) => (Margin + (i % pairs * ((columns * cellWidth) + 40)), Margin + header.Height + HeaderGap + LabelHeight + (i / pairs * cellHeight));
+        (int X, int Y) PositionOf(int i) => (Margin + (i % pairs * ((columns * cellWidth) + 40)), Margin + header.Height + HeaderGap + LabelHeight + (i / pairs * cellHeight));
     }
 
     private SheetHeader Header(IEnumerable<(string Rule, ProjectionScale Scale)> scales, int width)

@@ -3,7 +3,7 @@ using ZfDecl.Networks;
 
 namespace ZfDecl.Analyses.Trust;
 
-/// <summary>How far the pictures of a network show what it looks at: the paper's rule beside its relatives, and where the objects' places are known, both against these.</summary>
+/// <summary>How far the pictures of a network show what it looks at: the paper's rule beside its relatives, and where the objects' positions are known, both against these.</summary>
 /// <param name="Layer">The layer whose projections were judged.</param>
 /// <param name="Grid">The occluder's positions.</param>
 /// <param name="Hits">The occluded images; none where nobody knows where their objects are.</param>

@@ -37,7 +37,7 @@ public sealed record UnitUnderRules(
         double Share(VisualizedUnit unit) => mask.EnergyShare(unit.Projection, unit.Region)!.Value;
     }
 
-    /// <summary>The places in [C, h, w] of a region that lie inside the image.</summary>
+    /// <summary>The positions in [C, h, w] of a region that lie inside the image.</summary>
     private static int[] Inside(PixelRegion region, FeatureShape input)
     {
         var (part, plane) = (region.ClipTo(input.Height, input.Width), region.Height * region.Width);

@@ -16,7 +16,7 @@ public sealed class PictureSnapshots(string pictures, string approved, IReadOnly
     private const string Verified = ".verified.png", Received = ".received.png", Difference = ".difference.png";
 
     /// <summary>Compares each sheet with the approved one and leaves the received pictures for the eye; those of equal ones are removed.</summary>
-    /// <param name="made">The layers whose sheets were just made; those of an earlier time are passed over. Every sheet there is where null.</param>
+    /// <param name="made">The layers whose sheets were just made; those of an earlier time are left out. Every sheet there is where null.</param>
     /// <param name="tolerance">What is accepted; the default where null.</param>
     /// <returns>A finding a layer, in order of name; nothing but <see cref="SnapshotOutcome.Same"/> where all is well.</returns>
     /// <exception cref="ZfDeclException">ZF1501: the run has no pictures.</exception>

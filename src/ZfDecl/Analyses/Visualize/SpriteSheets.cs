@@ -56,7 +56,7 @@ public sealed class SpriteSheets
     /// <exception cref="ZfDeclException">ZF1204: a file cannot be written; ZF1219: another process holds up its turn.</exception>
     public void Write(string folder) => ReplacedFolder.Write(folder, WriteInto);
 
-    /// <summary>Writes the sheets and their index into a folder that is itself built beside its place.</summary>
+    /// <summary>Writes the sheets and their index into a folder that is itself built beside its destination.</summary>
     internal void WriteInto(string folder)
     {
         FinishPatches();

@@ -30,7 +30,7 @@ public static class UnitsTable
     }
 
     /// <summary>Writes the table to a file.</summary>
-    /// <param name="path">The place, <c>visualize/&lt;layer&gt;/units.csv</c> of a run.</param>
+    /// <param name="path">The file, <c>visualize/&lt;layer&gt;/units.csv</c> of a run.</param>
     /// <param name="found">The strongest units.</param>
     /// <param name="images">The images that they were found in.</param>
     public static void Write(string path, TopUnits found, ImageSet images) => AtomicFile.WriteText(path, Csv(found, images));

@@ -15,7 +15,7 @@ public static class Batches
 {
     private const int Ahead = 3;
 
-    private delegate void Prepare(int index, ReadOnlySpan<byte> stored, Span<float> output);
+    private delegate void Prepare(int index, ReadOnlySpan<byte> decoded, Span<float> output);
 
     /// <summary>Every image once, in an order of its own for each epoch, varied as the recipe says. The last batch may be smaller.</summary>
     /// <param name="set">The images; not disposed before the enumeration has ended.</param>
@@ -34,10 +34,10 @@ public static class Batches
         new AugmentationRandom(seed, epoch, -1).Shuffle(order);
         return ReadAhead.Of(Fill(set, [.. order.Skip(skip * batch)], preprocessor.Input, batch, device, Vary), Ahead);
 
-        void Vary(int index, ReadOnlySpan<byte> stored, Span<float> output)
+        void Vary(int index, ReadOnlySpan<byte> decoded, Span<float> output)
         {
             var random = new AugmentationRandom(seed, epoch, index);
-            preprocessor.Training(stored, ref random, output);
+            preprocessor.Training(decoded, ref random, output);
         }
     }
 
@@ -58,7 +58,7 @@ public static class Batches
         var images = Enumerable.Range(first, count ?? (set.Count - first)).ToArray();
         return ReadAhead.Of(Fill(set, images, preprocessor.Input, batch, device, Evaluate, preprocessor.CropCount(crops)), Ahead);
 
-        void Evaluate(int index, ReadOnlySpan<byte> stored, Span<float> output) => preprocessor.Crops(stored, crops, output);
+        void Evaluate(int index, ReadOnlySpan<byte> decoded, Span<float> output) => preprocessor.Crops(decoded, crops, output);
     }
 
     /// <summary>Some images of a set, in the given order, as evaluation sees them. Not read ahead: one batch is prepared when it is asked for.</summary>
@@ -71,15 +71,15 @@ public static class Batches
     public static IEnumerable<Batch> Of(ImageSet set, int[] images, Preprocessor preprocessor, int batch, Device device)
     {
         Check(set, preprocessor, batch);
-        return Fill(set, images, preprocessor.Input, batch, device, (_, stored, output) => preprocessor.Evaluation(stored, output));
+        return Fill(set, images, preprocessor.Input, batch, device, (_, decoded, output) => preprocessor.Evaluation(decoded, output));
     }
 
     private static void Check(ImageSet set, Preprocessor preprocessor, int batch, int crops = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
-        if (preprocessor.Stored != set.Shape)
+        if (preprocessor.Decoded != set.Shape)
             throw new ArgumentException(
-                $"the preprocessor is made for images of {preprocessor.Stored}, the set's are {set.Shape}", nameof(preprocessor));
+                $"the preprocessor is made for images of {preprocessor.Decoded}, the set's are {set.Shape}", nameof(preprocessor));
         var most = Array.MaxLength / (preprocessor.Input.Count * crops * sizeof(float));
         if (Math.Min(batch, set.Count) > most)
             throw new ZfDeclException("ZF1160", $"a batch of {batch} images of {preprocessor.Input} takes more than 2 GiB; "
@@ -108,7 +108,7 @@ public static class Batches
 
     private static unsafe void FillImages(ImageSet set, int[] indices, Tensor images, Prepare prepare)
     {
-        var stored = (int)set.Shape.Count;
+        var decoded = (int)set.Shape.Count;
         var length = (int)(images.NumberOfElements / indices.Length);
         fixed (byte* memory = images.bytes)
         {
@@ -127,13 +127,13 @@ public static class Batches
 
             void Fill(int i, byte[] pixels)
             {
-                set.Read(indices[i], pixels.AsSpan(0, stored));
-                prepare(indices[i], pixels.AsSpan(0, stored), new(values + (long)i * length, length));
+                set.Read(indices[i], pixels.AsSpan(0, decoded));
+                prepare(indices[i], pixels.AsSpan(0, decoded), new(values + (long)i * length, length));
             }
         }
         GC.KeepAlive(images);
 
-        byte[] Rent() => ArrayPool<byte>.Shared.Rent(stored);
+        byte[] Rent() => ArrayPool<byte>.Shared.Rent(decoded);
         void Return(byte[] pixels) => ArrayPool<byte>.Shared.Return(pixels);
     }
 

@@ -7,7 +7,7 @@ public enum EvaluationCrops
     Centre = 1,
 
     /// <summary>
-    /// The four corners and the centre, each also mirrored (Krizhevsky et al. 2012, §4.1). Of an image that is stored as large as the network's input
+    /// The four corners and the centre, each also mirrored (Krizhevsky et al. 2012, §4.1). Of an image that is decoded as large as the network's input
     /// all five are the same: then it is the image and its mirror image.
     /// </summary>
     Ten = 10,

@@ -65,10 +65,10 @@ public sealed record ImageStatistics
     }
 
     /// <summary>The sums of at most 256 images, seen by one thread.</summary>
-    private sealed class Partial(FeatureShape stored, FeatureShape input)
+    private sealed class Partial(FeatureShape decoded, FeatureShape input)
     {
-        private readonly byte[] pixels = new byte[stored.Count];
-        private readonly byte[] seen = new byte[input.Count];
+        private readonly byte[] pixels = new byte[decoded.Count];
+        private readonly byte[] cropped = new byte[input.Count];
         private readonly int[] sums = new int[input.Count];
         private readonly long[] squares = new long[input.Maps];
 
@@ -77,11 +77,11 @@ public sealed record ImageStatistics
         public void Add(ImageSet set, int index, CentreCrop crop)
         {
             set.Read(index, pixels);
-            crop.Copy(pixels, seen);
+            crop.Copy(pixels, cropped);
             var plane = input.Height * input.Width;
             for (var channel = 0; channel < input.Maps; channel++)
             {
-                var values = seen.AsSpan(channel * plane, plane);
+                var values = cropped.AsSpan(channel * plane, plane);
                 var totals = sums.AsSpan(channel * plane, plane);
                 var square = 0L;
                 for (var i = 0; i < values.Length; i++)

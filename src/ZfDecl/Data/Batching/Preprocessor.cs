@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace ZfDecl.Data.Batching;
 
 /// <summary>
-/// From stored bytes to the numbers a network sees: <c>(pixel − mean) / divisor</c> of a crop, as [C, H, W]. A training image is cropped, then
+/// From decoded bytes to the numbers a network sees: <c>(pixel − mean) / divisor</c> of a crop, as [C, H, W]. A training image is cropped, then
 /// normalised, then mirrored, then shifted: the pixel mean moves with the pixels. Safe for any number of threads.
 /// </summary>
 public sealed class Preprocessor
@@ -18,15 +18,15 @@ public sealed class Preprocessor
     private readonly float[] factor;
 
     /// <param name="input">The network's input.</param>
-    /// <param name="stored">The shape of the stored images; as many channels, and at least as high and wide.</param>
+    /// <param name="decoded">The shape of the decoded images; as many channels, and at least as high and wide.</param>
     /// <param name="recipe">What is done.</param>
     /// <param name="statistics">Of the training set; only what the recipe needs must be there. A deviation of 0 divides by 1.</param>
     /// <exception cref="ArgumentException">The shapes do not fit each other, or the statistics do not fit the input.</exception>
-    public Preprocessor(FeatureShape input, FeatureShape stored, PreprocessRecipe recipe, ImageStatistics statistics)
+    public Preprocessor(FeatureShape input, FeatureShape decoded, PreprocessRecipe recipe, ImageStatistics statistics)
     {
-        centre = new(stored, input);
+        centre = new(decoded, input);
         Input = input;
-        Stored = stored;
+        Decoded = decoded;
         this.recipe = recipe;
         var plane = input.Height * input.Width;
         mean = recipe.Subtract switch
@@ -50,65 +50,65 @@ public sealed class Preprocessor
     public FeatureShape Input { get; }
 
     /// <summary>The shape of what it takes.</summary>
-    public FeatureShape Stored { get; }
+    public FeatureShape Decoded { get; }
 
-    /// <summary>Where the crop that evaluation sees lies in a stored image.</summary>
+    /// <summary>Where the crop that evaluation sees lies in a decoded image.</summary>
     public PixelRegion Centre => centre.Region;
 
     /// <summary>The centre crop, normalised.</summary>
-    /// <param name="stored">[C, h, w] of <see cref="Stored"/>.</param>
+    /// <param name="decoded">[C, h, w] of <see cref="Decoded"/>.</param>
     /// <param name="output">Filled with [C, H, W] of <see cref="Input"/>.</param>
-    public void Evaluation(ReadOnlySpan<byte> stored, Span<float> output) => Write(stored, new(Centre.Top, Centre.Left, false, 0, 0), output);
+    public void Evaluation(ReadOnlySpan<byte> decoded, Span<float> output) => Write(decoded, new(Centre.Top, Centre.Left, false, 0, 0), output);
 
     /// <summary>Images as a network takes them when it is evaluated: the centre crop of each, normalised.</summary>
-    /// <param name="stored">Of each image [C, h, w] of <see cref="Stored"/>; at least one image.</param>
+    /// <param name="decoded">Of each image [C, h, w] of <see cref="Decoded"/>; at least one image.</param>
     /// <param name="device">Where the tensor is put.</param>
     /// <returns>[N, C, H, W] of <see cref="Input"/>, float32; the caller's, or its dispose scope's.</returns>
-    /// <exception cref="ArgumentException">An image is not of the stored shape.</exception>
-    public Tensor InputOf(IReadOnlyList<byte[]> stored, Device device)
+    /// <exception cref="ArgumentException">An image is not of the decoded shape.</exception>
+    public Tensor InputOf(IReadOnlyList<byte[]> decoded, Device device)
     {
-        var (size, values) = ((int)Input.Count, new float[stored.Count * Input.Count]);
-        Concurrently.For(stored.Count, () => 0, (i, _) => Evaluation(stored[i], values.AsSpan(i * size, size)), _ => { });
-        return tensor(values, [stored.Count, Input.Maps, Input.Height, Input.Width], device: device);
+        var (size, values) = ((int)Input.Count, new float[decoded.Count * Input.Count]);
+        Concurrently.For(decoded.Count, () => 0, (i, _) => Evaluation(decoded[i], values.AsSpan(i * size, size)), _ => { });
+        return tensor(values, [decoded.Count, Input.Maps, Input.Height, Input.Width], device: device);
     }
 
-    /// <summary>How many crops evaluation takes of an image: 10 become 2, the image and its mirror image, where it is stored as large as the input.</summary>
+    /// <summary>How many crops evaluation takes of an image: 10 become 2, the image and its mirror image, where it is decoded as large as the input.</summary>
     public int CropCount(EvaluationCrops crops) => crops == EvaluationCrops.Centre ? 1 : HasRoom ? 10 : 2;
 
     /// <summary>Several crops, normalised.</summary>
-    /// <param name="stored">[C, h, w] of <see cref="Stored"/>.</param>
+    /// <param name="decoded">[C, h, w] of <see cref="Decoded"/>.</param>
     /// <param name="crops">Which.</param>
     /// <param name="output">Filled with [<see cref="CropCount"/>, C, H, W] of <see cref="Input"/>: the corners, the centre, then all of them mirrored.</param>
-    public void Crops(ReadOnlySpan<byte> stored, EvaluationCrops crops, Span<float> output)
+    public void Crops(ReadOnlySpan<byte> decoded, EvaluationCrops crops, Span<float> output)
     {
         var (count, size) = (CropCount(crops), (int)Input.Count);
         for (var i = 0; i < count; i++)
         {
             var view = HasRoom && count > 1 ? SubCrop(i % 5) : new View(Centre.Top, Centre.Left, false, 0, 0);
-            Write(stored, view with { Mirrored = i > 0 && i >= count / 2 }, output.Slice(i * size, size));
+            Write(decoded, view with { Mirrored = i > 0 && i >= count / 2 }, output.Slice(i * size, size));
         }
     }
 
     /// <summary>A crop varied as the recipe says, normalised.</summary>
-    /// <param name="stored">[C, h, w] of <see cref="Stored"/>.</param>
-    /// <param name="random">The image's own chance.</param>
+    /// <param name="decoded">[C, h, w] of <see cref="Decoded"/>.</param>
+    /// <param name="random">The image's own generator of random numbers.</param>
     /// <param name="output">Filled with [C, H, W] of <see cref="Input"/>.</param>
-    public void Training(ReadOnlySpan<byte> stored, ref AugmentationRandom random, Span<float> output) => Write(stored, Vary(ref random), output);
+    public void Training(ReadOnlySpan<byte> decoded, ref AugmentationRandom random, Span<float> output) => Write(decoded, Vary(ref random), output);
 
     /// <summary>The pixels that <see cref="Evaluation"/> normalises.</summary>
-    /// <param name="stored">[C, h, w] of <see cref="Stored"/>.</param>
+    /// <param name="decoded">[C, h, w] of <see cref="Decoded"/>.</param>
     /// <returns>[C, H, W] of <see cref="Input"/>, 0 … 255.</returns>
-    public byte[] CentreCrop(ReadOnlySpan<byte> stored)
+    public byte[] CentreCrop(ReadOnlySpan<byte> decoded)
     {
         var pixels = new byte[Input.Count];
-        centre.Copy(stored, pixels);
+        centre.Copy(decoded, pixels);
         return pixels;
     }
 
     private View Vary(ref AugmentationRandom random)
     {
         var view = new View(Centre.Top, Centre.Left, false, 0, 0);
-        var (freeRows, freeColumns) = (Stored.Height - Input.Height, Stored.Width - Input.Width);
+        var (freeRows, freeColumns) = (Decoded.Height - Input.Height, Decoded.Width - Input.Width);
         if (recipe.Augment.HasFlag(Augmentation.RandomCrop))
         {
             view = view with { Top = random.Next(freeRows + 1), Left = random.Next(freeColumns + 1) };
@@ -124,17 +124,17 @@ public sealed class Preprocessor
         return view;
     }
 
-    private bool HasRoom => (Stored.Height, Stored.Width) != (Input.Height, Input.Width);
+    private bool HasRoom => (Decoded.Height, Decoded.Width) != (Input.Height, Input.Width);
 
     /// <summary>0 … 3 are the corners, 4 the centre.</summary>
-    private View SubCrop(int place) => place == 4
+    private View SubCrop(int corner) => corner == 4
         ? new(Centre.Top, Centre.Left, false, 0, 0)
-        : new((place >> 1) * (Stored.Height - Input.Height), (place & 1) * (Stored.Width - Input.Width), false, 0, 0);
+        : new((corner >> 1) * (Decoded.Height - Input.Height), (corner & 1) * (Decoded.Width - Input.Width), false, 0, 0);
 
-    private void Write(ReadOnlySpan<byte> stored, View view, Span<float> output)
+    private void Write(ReadOnlySpan<byte> decoded, View view, Span<float> output)
     {
-        if (stored.Length != Stored.Count || output.Length != Input.Count)
-            throw new ArgumentException($"images of {Stored} become {Input}; the buffers hold {stored.Length} and {output.Length} values");
+        if (decoded.Length != Decoded.Count || output.Length != Input.Count)
+            throw new ArgumentException($"images of {Decoded} become {Input}; the buffers hold {decoded.Length} and {output.Length} values");
 
         var (height, width) = (Input.Height, Input.Width);
         if (view.Down != 0 || view.Right != 0)
@@ -150,7 +150,7 @@ public sealed class Preprocessor
         {
             for (var y = firstRow; y < firstRow + rows; y++)
             {
-                var pixels = stored.Slice((channel * Stored.Height + view.Top + y) * Stored.Width + view.Left + firstColumn, columns);
+                var pixels = decoded.Slice((channel * Decoded.Height + view.Top + y) * Decoded.Width + view.Left + firstColumn, columns);
                 var means = mean.AsSpan((channel * height + y) * width + firstColumn, columns);
                 var values = output.Slice((channel * height + y + view.Down) * width + Math.Max(view.Right, 0), columns);
                 Normalise(pixels, means, factor[channel], values);
@@ -182,6 +182,6 @@ public sealed class Preprocessor
         }
     }
 
-    /// <summary>One way to look at a stored image.</summary>
+    /// <summary>One way to look at a decoded image.</summary>
     private readonly record struct View(int Top, int Left, bool Mirrored, int Down, int Right);
 }

@@ -53,25 +53,25 @@ internal sealed class EncodedPicture : IDisposable
         return null;
     }
 
-    /// <summary>The size to decode at, in the file's order of sides: smaller than the picture where the codec can, but never smaller than what is stored.</summary>
-    public SKSizeI DecodedSize(FeatureShape stored)
+    /// <summary>The size to decode at, in the file's order of sides: smaller than the picture where the codec can, but never smaller than what is target.</summary>
+    public SKSizeI DecodedSize(FeatureShape target)
     {
         var full = Codec.Info.Size;
-        var scale = ImageFit.Scale(UprightSize.Width, UprightSize.Height, stored);
+        var scale = ImageFit.Scale(UprightSize.Width, UprightSize.Height, target);
         // JPEG decodes at n eighths and takes the nearest to what is asked.
         var size = Codec.GetScaledDimensions((float)Math.Min(scale + 1 / 16.0, 1));
         return size.Width < scale * full.Width || size.Height < scale * full.Height ? full : size;
     }
 
-    /// <summary>How the picture, decoded and turned upright, becomes what is stored.</summary>
-    public ImageFit Fit(SKSizeI decoded, FeatureShape stored)
+    /// <summary>How the picture, decoded and turned upright, becomes what is target.</summary>
+    public ImageFit Fit(SKSizeI decoded, FeatureShape target)
     {
         var full = Codec.Info.Size;
         var (across, down) = IsJpeg ? (Eighths(full, decoded), Eighths(full, decoded)) : ((double)decoded.Width / full.Width, (double)decoded.Height / full.Height);
         if (Origin.SwapsSides())
             (across, down) = (down, across);
-        var (seen, size) = (UprightSize, Origin.Upright(decoded));
-        return ImageFit.Of(new(seen.Width, size.Width, across, Origin.ReversesColumns()), new(seen.Height, size.Height, down, Origin.ReversesRows()), stored);
+        var (upright, size) = (UprightSize, Origin.Upright(decoded));
+        return ImageFit.Of(new(upright.Width, size.Width, across, Origin.ReversesColumns()), new(upright.Height, size.Height, down, Origin.ReversesRows()), target);
     }
 
     /// <summary>Frees the codec.</summary>

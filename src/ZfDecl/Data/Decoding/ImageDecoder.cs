@@ -6,10 +6,10 @@ using ZfDecl.Networks;
 
 namespace ZfDecl.Data.Decoding;
 
-/// <summary>Decodes image files to one stored shape. Safe for any number of threads.</summary>
-/// <param name="stored">The shape that each image is fitted to.</param>
+/// <summary>Decodes image files to one target shape. Safe for any number of threads.</summary>
+/// <param name="target">The shape that each image is fitted to.</param>
 /// <param name="log">Is told once of each file of which only a part can be decoded.</param>
-internal sealed class ImageDecoder(FeatureShape stored, IRunLog log)
+internal sealed class ImageDecoder(FeatureShape target, IRunLog log)
 {
     /// <summary>Larger buffers than these are not kept: a few large pictures shall not hold on to memory.</summary>
     private const int LargestKeptBuffer = 1 << 24;
@@ -18,7 +18,7 @@ internal sealed class ImageDecoder(FeatureShape stored, IRunLog log)
     private readonly HashSet<string> reported = [];
 
     /// <summary>The shape that each image is fitted to.</summary>
-    public FeatureShape Stored => stored;
+    public FeatureShape Target => target;
 
     /// <summary>What is wrong with a file as far as its header tells; null where nothing is.</summary>
     public static ImageProblem? Check(string path)
@@ -38,13 +38,13 @@ internal sealed class ImageDecoder(FeatureShape stored, IRunLog log)
 
     /// <summary>Decodes one file. Of a truncated one the part that is there, and a warning.</summary>
     /// <param name="path">A file that <see cref="Check"/> found nothing wrong with.</param>
-    /// <param name="output">Filled with [C, H, W] of the stored shape.</param>
+    /// <param name="output">Filled with [C, H, W] of the target shape.</param>
     /// <exception cref="ZfDeclException">The file has changed or vanished since (ZF1133).</exception>
     public void Decode(string path, Span<byte> output)
     {
         using var picture = OpenAgain(path);
-        var decoded = picture.DecodedSize(stored);
-        var fit = picture.Fit(decoded, stored);
+        var decoded = picture.DecodedSize(target);
+        var fit = picture.Fit(decoded, target);
         if (!picture.IsJpeg || picture.Origin != SKEncodedOrigin.TopLeft || !TryDecodePart(path, picture.Codec, decoded, fit, output))
             DecodeWhole(path, picture, decoded, fit, output);
     }
@@ -56,7 +56,7 @@ internal sealed class ImageDecoder(FeatureShape stored, IRunLog log)
             + "leave the data as it is during a run", path);
     }
 
-    /// <summary>Decodes just the rows that are stored, as JPEG can.</summary>
+    /// <summary>Decodes just the rows that are target, as JPEG can.</summary>
     /// <returns>Whether this codec can.</returns>
     /// <remarks>
     /// Whole rows: of columns left out Skia would keep a pointer to the rectangle that SkiaSharp has handed over, which is gone when a truncated file makes it blank the rest.
@@ -76,7 +76,7 @@ internal sealed class ImageDecoder(FeatureShape stored, IRunLog log)
                 OverWhite(pixels.AsSpan(0, info.RowBytes * fit.Rows.Needed));
             }
         }
-        Resampler.Resample(pixels.AsSpan(4 * fit.Columns.First), info.RowBytes, fit.Columns, fit.Rows, stored, output);
+        Resampler.Resample(pixels.AsSpan(4 * fit.Columns.First), info.RowBytes, fit.Columns, fit.Rows, target, output);
         buffers.Return(pixels);
         return true;
     }
@@ -99,14 +99,14 @@ internal sealed class ImageDecoder(FeatureShape stored, IRunLog log)
 
         if (origin == SKEncodedOrigin.TopLeft)
         {
-            fit.Write(MemoryMarshal.Cast<byte, uint>(picture), decoded.Width, stored, output);
+            fit.Write(MemoryMarshal.Cast<byte, uint>(picture), decoded.Width, target, output);
         }
         else
         {
             var upright = buffers.Rent(info.BytesSize);
             var turned = MemoryMarshal.Cast<byte, uint>(upright.AsSpan(0, info.BytesSize));
             origin.Turn(MemoryMarshal.Cast<byte, uint>(picture), decoded.Width, decoded.Height, turned);
-            fit.Write(turned, origin.Upright(decoded).Width, stored, output);
+            fit.Write(turned, origin.Upright(decoded).Width, target, output);
             buffers.Return(upright);
         }
         buffers.Return(pixels);

@@ -7,18 +7,18 @@ namespace ZfDecl.Data.Decoding;
 /// <summary>A single picture that belongs to no data set.</summary>
 public static class PictureFile
 {
-    /// <summary>Reads a picture as the images of a data folder are read: scaled so that it just covers the stored shape, then the middle of it.</summary>
+    /// <summary>Reads a picture as the images of a data folder are read: scaled so that it just covers the target shape, then the middle of it.</summary>
     /// <param name="path">A PNG, JPEG or WebP file.</param>
-    /// <param name="stored">The shape that is wanted, of 1 or 3 channels: <see cref="Preprocessor.Stored"/>.</param>
+    /// <param name="target">The shape that is wanted, of 1 or 3 channels: <see cref="Preprocessor.Decoded"/>.</param>
     /// <param name="log">Hears it where only a part of the picture can be decoded.</param>
-    /// <returns>[C, H, W] of <paramref name="stored"/>, 0 … 255.</returns>
+    /// <returns>[C, H, W] of <paramref name="target"/>, 0 … 255.</returns>
     /// <exception cref="ZfDeclException">ZF1130, ZF1131: the file is no picture, or too large.</exception>
-    public static byte[] Read(string path, FeatureShape stored, IRunLog log)
+    public static byte[] Read(string path, FeatureShape target, IRunLog log)
     {
         if (ImageDecoder.Check(path) is { } problem)
             throw new ZfDeclException(problem.Code, problem.Finding, path);
-        var pixels = new byte[stored.Count];
-        new ImageDecoder(stored, log).Decode(path, pixels);
+        var pixels = new byte[target.Count];
+        new ImageDecoder(target, log).Decode(path, pixels);
         return pixels;
     }
 }

@@ -1,7 +1,7 @@
 namespace ZfDecl.Data.Decoding;
 
 /// <summary>
-/// How the pixels of a row, or of a column, become other ones: each the mean of those around its place, weighted by a triangle as wide as one new pixel on
+/// How the pixels of a row, or of a column, become other ones: each the mean of those around its offset, weighted by a triangle as wide as one new pixel on
 /// either side, or one old pixel where it grows. That is linear interpolation without aliasing.
 /// </summary>
 internal sealed class ResampleAxis
@@ -31,7 +31,7 @@ internal sealed class ResampleAxis
                 weights[i * Taps + tap] = (float)(Triangle(start + tap) / sum);
             starts[i] = start;
 
-            double Triangle(int place) => Math.Max(1 - Math.Abs(place - centre) / reach, 0);
+            double Triangle(int offset) => Math.Max(1 - Math.Abs(offset - centre) / reach, 0);
         }
     }
 

@@ -5,7 +5,7 @@ using ZfDecl.Networks;
 
 namespace ZfDecl.Data.Decoding;
 
-/// <summary>Resamples decoded pixels to a stored image: down the columns first, then along each new row.</summary>
+/// <summary>Resamples decoded pixels to a target image: down the columns first, then along each new row.</summary>
 internal static class Resampler
 {
     private const int Lanes = 8;
@@ -14,19 +14,19 @@ internal static class Resampler
     /// <param name="stride">Bytes from one row to the next.</param>
     /// <param name="columns">How columns become new ones.</param>
     /// <param name="rows">How rows become new ones.</param>
-    /// <param name="stored">The new image, of 1 or 3 channels: colour becomes grey by its luma (Rec. 601).</param>
-    /// <param name="output">Filled with [C, H, W] of <paramref name="stored"/>.</param>
-    public static void Resample(ReadOnlySpan<byte> rgba, int stride, ResampleAxis columns, ResampleAxis rows, FeatureShape stored, Span<byte> output)
+    /// <param name="target">The new image, of 1 or 3 channels: colour becomes grey by its luma (Rec. 601).</param>
+    /// <param name="output">Filled with [C, H, W] of <paramref name="target"/>.</param>
+    public static void Resample(ReadOnlySpan<byte> rgba, int stride, ResampleAxis columns, ResampleAxis rows, FeatureShape target, Span<byte> output)
     {
         var length = 4 * columns.Needed;
         var row = ArrayPool<float>.Shared.Rent(length);
         for (var y = 0; y < rows.Count; y++)
         {
             Mix(rgba[((rows.Start(y) - rows.First) * stride)..], stride, length, rows.Weights(y), row);
-            if (stored.Maps == 1)
-                WriteGrey(row, columns, output.Slice(y * stored.Width, stored.Width));
+            if (target.Maps == 1)
+                WriteGrey(row, columns, output.Slice(y * target.Width, target.Width));
             else
-                WriteColour(row, columns, output[(y * stored.Width)..], stored.Height * stored.Width);
+                WriteColour(row, columns, output[(y * target.Width)..], target.Height * target.Width);
         }
         ArrayPool<float>.Shared.Return(row);
     }

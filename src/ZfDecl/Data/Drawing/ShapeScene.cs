@@ -19,7 +19,7 @@ internal sealed class ShapeScene
 
     /// <param name="kind">The class of its object.</param>
     /// <param name="shape">The image: the scene is the same at any size, but wider where the image is.</param>
-    /// <param name="random">The image's own chance.</param>
+    /// <param name="random">The image's own generator of random numbers.</param>
     public ShapeScene(ShapeKind kind, FeatureShape shape, AugmentationRandom random)
     {
         var unit = (double)Math.Min(shape.Height, shape.Width);

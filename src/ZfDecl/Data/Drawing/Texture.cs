@@ -56,7 +56,7 @@ internal sealed class Texture
     }
 
     /// <summary>Up and down between 0 and 1, once in a length of 1.</summary>
-    private static double Wave(double place) => Math.Abs(2 * (place - Math.Floor(place)) - 1);
+    private static double Wave(double offset) => Math.Abs(2 * (offset - Math.Floor(offset)) - 1);
 
     /// <summary>Steeper around ½.</summary>
     private static double Sharper(double share) => Math.Clamp(0.5 + 8 * (share - 0.5), 0, 1);

@@ -6,7 +6,7 @@ namespace ZfDecl.Data.Formats;
 
 /// <summary>
 /// Reads an array of structs from a MATLAB file of version 5, little-endian ("MAT-File Format", MathWorks): texts and single numbers, which is what ImageNet's
-/// <c>meta.mat</c> is made of. Fields of any other kind are passed over.
+/// <c>meta.mat</c> is made of. Fields of any other kind are skipped.
 /// </summary>
 internal static class MatStructs
 {

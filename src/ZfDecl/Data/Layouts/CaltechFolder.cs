@@ -39,7 +39,7 @@ internal sealed class CaltechFolder : DataLayout
             return itself;
         var within = ClassTree.Subfolders(folder);
         Found[] found = [.. within.Concat(within.SelectMany(name => Both.Select(one => Path.Combine(name, one.Folder)))).Select(name => Path.Combine(folder, name))
-            .Where(place => Both.Any(one => IsNamed(place, one.Folder)) && Directory.Exists(place)).Select(OfItself).OfType<Found>()];
+            .Where(folder => Both.Any(one => IsNamed(folder, one.Folder)) && Directory.Exists(folder)).Select(OfItself).OfType<Found>()];
         return found switch
         {
             [] => null,

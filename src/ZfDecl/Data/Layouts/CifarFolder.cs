@@ -32,8 +32,8 @@ internal sealed class CifarFolder : DataLayout
         var form = FormOf(path)!;
         var classes = ReadClasses(path, form);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var train = OpenSplit(path, form, form.Train, classes, request.Stored, hash);
-        var validation = OpenSplit(path, form, form.Validation, classes, request.Stored, hash);
+        var train = OpenSplit(path, form, form.Train, classes, request.Decoded, hash);
+        var validation = OpenSplit(path, form, form.Validation, classes, request.Decoded, hash);
         return new(train, validation, Convert.ToHexStringLower(hash.GetHashAndReset()),
             $"{form.Name}: {train.Count} training images, {validation.Count} validation images of {Source}, {form.Classes} classes")
         {
@@ -47,7 +47,7 @@ internal sealed class CifarFolder : DataLayout
 
     private static string[] Find(string folder, string pattern) => [.. Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal)];
 
-    private static MemoryImageSet OpenSplit(string folder, Form form, string pattern, string[] classes, FeatureShape stored, IncrementalHash hash)
+    private static MemoryImageSet OpenSplit(string folder, Form form, string pattern, string[] classes, FeatureShape decoded, IncrementalHash hash)
     {
         var paths = Find(folder, pattern);
         if (paths.Length == 0)
@@ -65,7 +65,7 @@ internal sealed class CifarFolder : DataLayout
         }
         hash.AppendData(labels);
         hash.AppendData(pixels);
-        return new(pixels, Source, labels, classes, stored, NameOf);
+        return new(pixels, Source, labels, classes, decoded, NameOf);
 
         string NameOf(int index)
         {

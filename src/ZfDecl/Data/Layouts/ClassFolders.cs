@@ -34,7 +34,7 @@ internal sealed class ClassFolders : DataLayout
 
     /// <summary>The images with those of the folder that is held out, where there is one.</summary>
     public static FoundImages WithTest(FoundImages found, PartFolders parts) =>
-        parts.Test is { } test ? found with { Test = ClassTree.Scan(Path.Combine(found.Place, test), $"{test}/"), TestFrom = $"{test}/" } : found;
+        parts.Test is { } test ? found with { Test = ClassTree.Scan(Path.Combine(found.Path, test), $"{test}/"), TestFrom = $"{test}/" } : found;
 
     /// <summary>The images of a folder of class folders.</summary>
     /// <param name="folder">The data folder.</param>

@@ -12,15 +12,15 @@ public sealed record DataRequest
     public const long DefaultCache = 1L << 30;
 
     /// <param name="input">The network's input: its channels, and the size of a crop.</param>
-    /// <param name="recipe">Its <c>resize</c> decides the stored size.</param>
+    /// <param name="recipe">Its <c>resize</c> decides the decoded size.</param>
     /// <param name="seed">Decides which images validate where the data has no split of its own.</param>
     /// <param name="log">Gets the warnings and the progress; of damage found only when an image is read, from the thread that reads.</param>
     /// <exception cref="ZfDeclException">ZF1104: the input has neither 1 nor 3 channels; ZF1105: <c>resize</c> leaves no room for a crop.</exception>
     public DataRequest(FeatureShape input, PreprocessRecipe recipe, int seed, IRunLog log) =>
-        (Stored, Seed, Log) = (StoredShape(input, recipe), seed, log);
+        (Decoded, Seed, Log) = (DecodedShape(input, recipe), seed, log);
 
     /// <summary>The shape that the images are read in.</summary>
-    public FeatureShape Stored { get; }
+    public FeatureShape Decoded { get; }
 
     /// <summary>Decides which images validate where the data has no split of its own.</summary>
     public int Seed { get; }
@@ -42,9 +42,9 @@ public sealed record DataRequest
 
     internal ValidationSplit Split => new(Seed, Holdout);
 
-    /// <summary>The shape that images are stored in for a network: its input's, or a square of <c>resize</c> that holds its crops.</summary>
+    /// <summary>The shape that images are decoded in for a network: its input's, or a square of <c>resize</c> that holds its crops.</summary>
     /// <exception cref="ZfDeclException">ZF1104, ZF1105, as above.</exception>
-    internal static FeatureShape StoredShape(FeatureShape input, PreprocessRecipe recipe)
+    internal static FeatureShape DecodedShape(FeatureShape input, PreprocessRecipe recipe)
     {
         if (input.Maps is not (1 or 3))
             throw new ZfDeclException(

@@ -9,5 +9,5 @@ internal sealed class DrawnShapes : DataLayout
     public override bool Recognises(string path) => path == ShapesImageSet.Name;
 
     /// <inheritdoc/>
-    public override ImageData Open(string path, DataRequest request) => ShapesImageSet.Open(request.Stored);
+    public override ImageData Open(string path, DataRequest request) => ShapesImageSet.Open(request.Decoded);
 }

@@ -1,10 +1,10 @@
 namespace ZfDecl.Data.Layouts;
 
 /// <summary>Images in files of their own, with their classes, as they were found.</summary>
-/// <param name="Place">The folder or list that they come from.</param>
-/// <param name="Kind">What the place is, for the description.</param>
+/// <param name="Path">The folder or list that they come from.</param>
+/// <param name="Kind">What the position is, for the description.</param>
 /// <param name="Train">The images to train on, or all.</param>
-internal sealed record FoundImages(string Place, string Kind, ClassTree Train)
+internal sealed record FoundImages(string Path, string Kind, ClassTree Train)
 {
     /// <summary>The images to validate with; null where a share of the others is set aside.</summary>
     public ClassTree? Validation { get; init; }

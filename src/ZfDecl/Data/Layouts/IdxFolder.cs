@@ -27,14 +27,14 @@ internal sealed class IdxFolder : DataLayout
     {
         var classes = ReadClasses(path);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var train = OpenSplit(path, "train", classes, request.Stored, hash);
-        var validation = OpenSplit(path, "t10k", classes, request.Stored, hash);
+        var train = OpenSplit(path, "train", classes, request.Decoded, hash);
+        var validation = OpenSplit(path, "t10k", classes, request.Decoded, hash);
         var description = $"IDX files: {train.Count} training images of {train.Source}, "
             + $"{validation.Count} validation images of {validation.Source}, {classes.Length} classes";
         return new(train, validation, Convert.ToHexStringLower(hash.GetHashAndReset()), description) { TestValidates = true, Numbered = classes };
     }
 
-    private static MemoryImageSet OpenSplit(string folder, string split, string[] classes, FeatureShape stored, IncrementalHash hash)
+    private static MemoryImageSet OpenSplit(string folder, string split, string[] classes, FeatureShape decoded, IncrementalHash hash)
     {
         var imagePath = Require(folder, split, "images");
         var labelPath = Require(folder, split, "labels");
@@ -59,7 +59,7 @@ internal sealed class IdxFolder : DataLayout
             hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"{string.Join('×', part.Sizes)}\n"));
             hash.AppendData(part.Values);
         }
-        return new(images.Values, source, labels.Values, classes, stored, index => $"{split}[{index}]");
+        return new(images.Values, source, labels.Values, classes, decoded, index => $"{split}[{index}]");
     }
 
     private static string[] ReadClasses(string folder)

@@ -42,15 +42,15 @@ internal sealed class ImageList : DataLayout
             var itsClass = values[name].Trim();
             if (values[file].Length == 0 || (itsClass.Length == 0 && itsPart != DataPart.Test))
                 throw new ZfDeclException("ZF1151", $"line {line} names no {(values[file].Length == 0 ? "path" : "class")}", path);
-            var place = paths.Find(values[file]);
-            if (place is null && itsClass.Length > 0)
+            var found = paths.Find(values[file]);
+            if (found is null && itsClass.Length > 0)
                 throw new ZfDeclException(ListedPaths.Code, $"line {line}: {ListedPaths.Outside(values[file])}", path);
-            if (place is not null && !once.Add(line, place, itsPart, itsClass))
+            if (found is not null && !once.Add(line, found, itsPart, itsClass))
                 continue;
             if (itsClass.Length == 0)
                 unlabelled++;
             else
-                parts[itsPart].Add(new(place!, values[file], itsClass, File.Exists(place) ? new FileInfo(place).Length : 0));
+                parts[itsPart].Add(new(found!, values[file], itsClass, File.Exists(found) ? new FileInfo(found).Length : 0));
         }
         once.WarnOfRepeats(request.Log);
         if (parts[DataPart.Train].DistinctBy(one => one.Class).Count() is < 2 and var classes)

@@ -21,12 +21,12 @@ internal sealed record ImageNetDevkit(string? Truth, string? Meta)
     private static readonly string[] Folders = ["ILSVRC2012_devkit_t12/data", "devkit/data", "data", ""];
 
     /// <summary>Finds the devkit, or what is there of it.</summary>
-    /// <param name="places">The folders that may hold it, or its files, the likeliest first.</param>
-    public static ImageNetDevkit Find(IReadOnlyList<string> places)
+    /// <param name="candidates">The folders that may hold it, or its files, the likeliest first.</param>
+    public static ImageNetDevkit Find(IReadOnlyList<string> candidates)
     {
         return new(Named(TruthName), Named(MetaName));
 
-        string? Named(string name) => places.SelectMany(place => Folders.Select(folder => Path.Combine(place, folder, name))).FirstOrDefault(File.Exists);
+        string? Named(string name) => candidates.SelectMany(candidate => Folders.Select(folder => Path.Combine(candidate, folder, name))).FirstOrDefault(File.Exists);
     }
 
     /// <summary>The synset of each validation image, from the first.</summary>

@@ -20,14 +20,14 @@ internal sealed class ImageNetFolder : DataLayout
     public static string? RootOf(string folder) => Inside.Select(inside => Path.Combine(folder, inside)).FirstOrDefault(IsRoot);
 
     /// <summary>The folders in which files about the images may lie: the one that the user names, the one of the images, and in Kaggle's layout those above it.</summary>
-    public static IReadOnlyList<string> Places(string folder)
+    public static IReadOnlyList<string> Candidates(string folder)
     {
         var root = RootOf(folder) ?? folder;
-        var places = new List<string> { folder, root };
-        places.AddRange(ClassTree.Subfolders(root).Where(name => PartWords.Of(name) == DataPart.Validation).Select(name => Path.Combine(root, name)));
+        var candidates = new List<string> { folder, root };
+        candidates.AddRange(ClassTree.Subfolders(root).Where(name => PartWords.Of(name) == DataPart.Validation).Select(name => Path.Combine(root, name)));
         for (var above = new DirectoryInfo(root); above?.Name is "CLS-LOC" or "Data" or "ILSVRC"; above = above.Parent)
-            places.Add(above.Parent!.FullName);
-        return places;
+            candidates.Add(above.Parent!.FullName);
+        return candidates;
     }
 
     /// <inheritdoc/>
@@ -41,21 +41,21 @@ internal sealed class ImageNetFolder : DataLayout
     /// <exception cref="ZfDeclException">There is no truth or it does not fit (ZF115x, ZF118x), or too much cannot be read (ZF112x, ZF113x).</exception>
     public override ImageData Open(string path, DataRequest request)
     {
-        var (root, places) = (RootOf(path)!, Places(path));
-        return IsFlat(root) ? OpenFlat(root, places, request) : ClassFolders.Open(root, request, SynsetNames.Find(places));
+        var (root, candidates) = (RootOf(path)!, Candidates(path));
+        return IsFlat(root) ? OpenFlat(root, candidates, request) : ClassFolders.Open(root, request, SynsetNames.Find(candidates));
     }
 
     /// <summary>Whether the validation images lie side by side.</summary>
     private static bool IsFlat(string root) => PartFolders.First(root, DataPart.Validation) is { } validation && ClassTree.Flat(Path.Combine(root, validation)) is not null;
 
-    private static ImageData OpenFlat(string root, IReadOnlyList<string> places, DataRequest request)
+    private static ImageData OpenFlat(string root, IReadOnlyList<string> candidates, DataRequest request)
     {
         var log = request.Log;
         var parts = PartFolders.Find(root, log);
         var (trainName, validationName) = (parts.Train, parts.Validation!);
         var train = ClassFolders.Scan(root, trainName, log);
         var (inside, names) = ClassTree.Flat(Path.Combine(root, validationName))!.Value;
-        var truth = ImageNetTruth.Find(places, train.Classes)
+        var truth = ImageNetTruth.Find(candidates, train.Classes)
             ?? throw new ZfDeclException("ZF1180", $"the {names.Length} images lie side by side, and no file says their classes. Put one of these beside {trainName}/ and {validationName}/: {ImageNetTruth.Expected}; "
                 + $"or move the images into a folder for each synset, {validationName}/n01440764/…", Path.Combine(root, validationName));
 
@@ -64,7 +64,7 @@ internal sealed class ImageNetFolder : DataLayout
         {
             Validation = validation,
             ValidationFrom = $"{validationName}/, their classes from {Path.GetFileName(truth.File)}",
-            Called = SynsetNames.Find(places),
+            Called = SynsetNames.Find(candidates),
         };
         var data = LabelledFiles.Open(ClassFolders.WithTest(found, parts), request);
         return data with { Known = KnownDataSet.ImageNet, Hash = Hash(data.Hash, validation) };

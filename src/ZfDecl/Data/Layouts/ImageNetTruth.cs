@@ -14,23 +14,23 @@ internal sealed record ImageNetTruth(string File, IReadOnlyDictionary<string, st
     public const string Expected = "LOC_val_solution.csv of Kaggle, the folder ILSVRC2012_devkit_t12, val.txt of Caffe (caffe_ilsvrc12), or val_annotations.txt of Tiny ImageNet";
 
     /// <summary>Finds and reads the file.</summary>
-    /// <param name="places">The folders that may hold it, the likeliest first.</param>
+    /// <param name="candidates">The folders that may hold it, the likeliest first.</param>
     /// <param name="trained">The synsets that have training images, in ordinal order.</param>
     /// <returns>The truth; null where there is no such file.</returns>
     /// <exception cref="ZfDeclException">ZF1151: a line is malformed; ZF1181: a class is none; ZF1184: the devkit is not whole.</exception>
-    public static ImageNetTruth? Find(IReadOnlyList<string> places, string[] trained)
+    public static ImageNetTruth? Find(IReadOnlyList<string> candidates, string[] trained)
     {
         if (Named("val_annotations.txt") is { } tiny)
             return new(tiny, ReadAnnotations(tiny));
         if (Named("LOC_val_solution.csv") is { } kaggle)
             return new(kaggle, ReadSolution(kaggle));
-        if (ImageNetDevkit.Find(places) is { Truth: { } truth } devkit)
+        if (ImageNetDevkit.Find(candidates) is { Truth: { } truth } devkit)
             return new(truth, devkit.ReadTruth().Index().ToDictionary(line => string.Create(CultureInfo.InvariantCulture, $"ILSVRC2012_val_{line.Index + 1:00000000}"), line => line.Item), IsByNumber: true);
         if (Named("val.txt") is { } caffe)
             return new(caffe, ReadNumbered(caffe, Order(caffe)));
         return null;
 
-        string? Named(string name) => places.Select(place => Path.Combine(place, name)).FirstOrDefault(System.IO.File.Exists);
+        string? Named(string name) => candidates.Select(candidate => Path.Combine(candidate, name)).FirstOrDefault(System.IO.File.Exists);
 
         // Labels count the 1,000 synsets in ordinal order, whichever of them have training images here.
         string[] Order(string caffe) => ((string?[])["synsets.txt", "synset_words.txt", "LOC_synset_mapping.txt"]).Select(name => Named(name!)).FirstOrDefault(file => file is not null) is { } list
@@ -56,7 +56,7 @@ internal sealed record ImageNetTruth(string File, IReadOnlyDictionary<string, st
             return (name, label < order.Length ? order[label] : ClassFree);
         });
         return most + 1 == order.Length ? synsets : throw new ZfDeclException("ZF1181", $"labels go up to {most}, but there are {order.Length} synsets for them to count; "
-            + "put Caffe's synsets.txt (all synsets, in their order) beside it, or take val.txt from the same place as the images", path);
+            + "put Caffe's synsets.txt (all synsets, in their order) beside it, or take val.txt from the same candidate as the images", path);
     }
 
     private const string ClassFree = "n00000000";

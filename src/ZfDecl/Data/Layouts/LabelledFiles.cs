@@ -27,16 +27,16 @@ internal static class LabelledFiles
             (train, validation) = (Array.ConvertAll(kept, image => train[image]), Array.ConvertAll(aside, image => train[image]));
         }
         if (validation.Length == 0)
-            throw new ZfDeclException("ZF1124", "there is no image to validate with: each class has just one; add images", found.Place);
+            throw new ZfDeclException("ZF1124", "there is no image to validate with: each class has just one; add images", found.Path);
         if (found.Validation is null)
-            WarnOfSingle(train, validation, found.Place, log);
+            WarnOfSingle(train, validation, found.Path, log);
         var test = found.Test is { } heldOut ? HeldOut(found, heldOut, log) : null;
         if (test is not null && found.Validation is null)
             log.Say($"there is a part to train on and one to test, so {split}, of the training images validates, and the {Quantity.Of(test.Length, "test image stays", "test images stay")} apart: `evaluate split=test` measures them");
 
         var classes = train.Select(file => file.Class).Distinct().Order(NaturalOrder.Names).ToArray();
         var names = found.Called is { } called ? Array.ConvertAll(classes, name => called(name)) : classes;
-        var decoder = new ImageDecoder(request.Stored, log);
+        var decoder = new ImageDecoder(request.Decoded, log);
         return new(
             Set(train),
             Set(validation),
@@ -53,11 +53,11 @@ internal static class LabelledFiles
     }
 
     /// <summary>Warns of the classes whose only image is trained on.</summary>
-    private static void WarnOfSingle(ImageFile[] train, ImageFile[] validation, string place, IRunLog log)
+    private static void WarnOfSingle(ImageFile[] train, ImageFile[] validation, string position, IRunLog log)
     {
         string[] single = [.. train.Select(file => file.Class).Except(validation.Select(file => file.Class)).Order(NaturalOrder.Names)];
         if (single.Length > 0)
-            log.Warn("ZF1121", $"{Quantity.Of(single.Length, "class has", "classes have")} just one image, which is trained on, so that none validates: {Some(single)}; add images", place);
+            log.Warn("ZF1121", $"{Quantity.Of(single.Length, "class has", "classes have")} just one image, which is trained on, so that none validates: {Some(single)}; add images", position);
     }
 
     private static ImageFile[] OfTrained(ClassTree train, ClassTree validation, IRunLog log)

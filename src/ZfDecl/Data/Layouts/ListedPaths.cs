@@ -20,8 +20,8 @@ internal sealed class ListedPaths(string list, params IReadOnlyList<string?> oth
     {
         if (listed.Contains('\0', StringComparison.Ordinal))
             return null;
-        string[] places = [.. folders.Select(folder => Path.GetFullPath(listed, folder)).Where(IsInside)];
-        return places.FirstOrDefault(File.Exists) ?? places.FirstOrDefault();
+        string[] positions = [.. folders.Select(folder => Path.GetFullPath(listed, folder)).Where(IsInside)];
+        return positions.FirstOrDefault(File.Exists) ?? positions.FirstOrDefault();
     }
 
     /// <summary>What is wrong with a path that <see cref="Find"/> gives no file for.</summary>

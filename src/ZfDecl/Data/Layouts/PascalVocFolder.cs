@@ -19,7 +19,7 @@ internal sealed class PascalVocFolder : DataLayout
     /// <summary>The folder <c>VOC2012</c> or its like: itself, or the newest within it or its <c>VOCdevkit</c>; null where there is none.</summary>
     public static string? RootOf(string folder) => IsRoot(folder) ? folder
         : ((string[])[folder, Path.Combine(folder, "VOCdevkit")]).Where(Directory.Exists)
-            .SelectMany(place => ClassTree.Subfolders(place).Where(name => name.StartsWith("VOC", StringComparison.OrdinalIgnoreCase)).OrderDescending(StringComparer.Ordinal).Select(name => Path.Combine(place, name)))
+            .SelectMany(folder => ClassTree.Subfolders(folder).Where(name => name.StartsWith("VOC", StringComparison.OrdinalIgnoreCase)).OrderDescending(StringComparer.Ordinal).Select(name => Path.Combine(folder, name)))
             .FirstOrDefault(IsRoot);
 
     /// <inheritdoc/>
@@ -46,7 +46,7 @@ internal sealed class PascalVocFolder : DataLayout
         var (train, trainLabels) = Readable(root, trainLists, log);
         var (validation, validationLabels) = Readable(root, validationLists, log);
         string[] words = [.. train.Concat(validation).Select(image => image.Class).Distinct().Order(StringComparer.Ordinal)];
-        var decoder = new ImageDecoder(request.Stored, log);
+        var decoder = new ImageDecoder(request.Decoded, log);
         return new(new FileImageSet(train, words, words, decoder), new FileImageSet(validation, words, words, decoder), Hash(classes, (train, trainLabels), (validation, validationLabels)),
             $"PASCAL {Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)))}: {train.Length} training images ({trainPart}), {validation.Length} validation images ({validationPart}), {classes.Length} classes, of which an image may hold several")
         {
@@ -68,7 +68,7 @@ internal sealed class PascalVocFolder : DataLayout
     private static string NameOf(string image) => $"{Pictures}/{image}.jpg";
 
     private static string Word(string[] classes, Presence[] labels) =>
-        string.Join('+', classes.Where((_, place) => labels[place] == Presence.Present)) is { Length: > 0 } word ? word : Nothing;
+        string.Join('+', classes.Where((_, folder) => labels[folder] == Presence.Present)) is { Length: > 0 } word ? word : Nothing;
 
     private static string Hash(string[] classes, params ReadOnlySpan<(ImageFile[] Files, Presence[][] Labels)> parts)
     {

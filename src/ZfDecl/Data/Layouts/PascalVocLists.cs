@@ -25,12 +25,12 @@ internal sealed record PascalVocLists(string[] Classes, string[] Images, Presenc
         string[] images = [.. lists[0].Keys];
         if (images.Length == 0)
             throw new ZfDeclException("ZF1192", $"the list names no image; take the lists of ImageSets/Main from one copy of the data set", PathOf(classes[0]));
-        foreach (var (place, list) in lists.Index())
+        foreach (var (position, list) in lists.Index())
         {
             if (list.Count != images.Length || !images.All(list.ContainsKey))
             {
                 throw new ZfDeclException("ZF1191", $"the list names {list.Count} images and {Path.GetFileName(PathOf(classes[0]))} {images.Length}; only one of them names '{images.Except(list.Keys).Concat(list.Keys.Except(images)).First()}'. "
-                    + "All lists of a part name the same images: take them from one copy of the data set", PathOf(classes[place]));
+                    + "All lists of a part name the same images: take them from one copy of the data set", PathOf(classes[position]));
             }
         }
         return new(classes, images, Array.ConvertAll(images, image => Array.ConvertAll(lists, list => list[image])));

@@ -12,12 +12,12 @@ internal static class SynsetNames
     private static readonly string[] Files = ["LOC_synset_mapping.txt", "synset_words.txt", "words.txt"];
 
     /// <summary>What calls a synset by its number and its first name, <c>n01440764 tench</c>, or by its number alone where no name is known.</summary>
-    /// <param name="places">The folders that may hold a file of names, the likeliest first.</param>
+    /// <param name="candidates">The folders that may hold a file of names, the likeliest first.</param>
     /// <exception cref="ZfDeclException">ZF1184: the devkit's meta.mat is damaged.</exception>
-    public static Func<string, string> Find(IReadOnlyList<string> places)
+    public static Func<string, string> Find(IReadOnlyList<string> candidates)
     {
-        var file = places.SelectMany(place => Files.Select(name => Path.Combine(place, name))).FirstOrDefault(File.Exists);
-        var names = file is not null ? Read(file) : ImageNetDevkit.Find(places) is { Meta: { } meta } ? ImageNetDevkit.ReadSynsets(meta).ToDictionary(synset => synset.Id, synset => synset.Words) : [];
+        var file = candidates.SelectMany(candidate => Files.Select(name => Path.Combine(candidate, name))).FirstOrDefault(File.Exists);
+        var names = file is not null ? Read(file) : ImageNetDevkit.Find(candidates) is { Meta: { } meta } ? ImageNetDevkit.ReadSynsets(meta).ToDictionary(synset => synset.Id, synset => synset.Words) : [];
         return id => names.TryGetValue(id, out var words) && FirstOf(words) is { Length: > 0 } first ? $"{id} {first}" : id;
     }
 

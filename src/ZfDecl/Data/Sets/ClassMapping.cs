@@ -100,8 +100,8 @@ public sealed class ClassMapping
 
         Func<string, IEnumerable<int>> Same(Func<string, string> key)
         {
-            var places = known.Index().ToLookup(one => key(one.Item), one => one.Index);
-            return name => places[key(name)];
+            var positions = known.Index().ToLookup(one => key(one.Item), one => one.Index);
+            return name => positions[key(name)];
         }
     }
 

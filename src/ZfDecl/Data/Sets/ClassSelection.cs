@@ -14,7 +14,7 @@ public static class ClassSelection
     /// <param name="text">
     /// Names, numbers and ranges of numbers, with plus signs, commas or semicolons between: <c>0-4</c>, <c>Bag+Sandal</c>, <c>0-2+Bag</c>. A word that is the name of a
     /// class means that class, whatever else it could mean; of a synset and its name, <c>n01440764 tench</c>, either will do. Case decides where names differ in it
-    /// alone. A number means the class of that name where names are numbers (both ends of a range then do, or all names), else the place in <paramref name="classes"/>, from 0.
+    /// alone. A number means the class of that name where names are numbers (both ends of a range then do, or all names), else the position in <paramref name="classes"/>, from 0.
     /// </param>
     /// <param name="classes">The names of all classes, in the order of their labels.</param>
     /// <returns>Labels, ascending, each once; at least two.</returns>
@@ -86,7 +86,7 @@ public static class ClassSelection
     private static ImageData Of(ImageData data, IReadOnlyList<int> selected, Func<ImageData, string> describe)
     {
         string[] names = [.. selected.Select(label => data.Train.Classes[label])];
-        var places = selected.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        var positions = selected.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
         var (train, validation) = (Subset(data.Train), Subset(data.Validation));
         if (train.Count == 0 || validation.Count == 0)
             throw new ZfDeclException("ZF1171", $"of the classes {Listed(names)} there are {train.Count} training and {validation.Count} validation images; at least one of each is needed");
@@ -96,7 +96,7 @@ public static class ClassSelection
         return kept with { Description = describe(kept) };
 
         SubsetImageSet Subset(ImageSet set) =>
-            new(set, [.. Enumerable.Range(0, set.Count).Where(image => places.ContainsKey(set.Label(image)))], label => places[label], names);
+            new(set, [.. Enumerable.Range(0, set.Count).Where(image => positions.ContainsKey(set.Label(image)))], label => positions[label], names);
     }
 
     private static Func<ImageData, string> Describe(ImageData data) => kept => FormattableString.Invariant(

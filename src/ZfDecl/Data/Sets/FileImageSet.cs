@@ -7,7 +7,7 @@ namespace ZfDecl.Data.Sets;
 /// <param name="classes">The classes of the files, in natural order.</param>
 /// <param name="names">The names of the classes.</param>
 /// <param name="decoder">Decodes them.</param>
-internal sealed class FileImageSet(ImageFile[] files, string[] classes, string[] names, ImageDecoder decoder) : ImageSet(decoder.Stored, names)
+internal sealed class FileImageSet(ImageFile[] files, string[] classes, string[] names, ImageDecoder decoder) : ImageSet(decoder.Target, names)
 {
     private readonly int[] labels = Array.ConvertAll(files, file => Array.BinarySearch(classes, file.Class, NaturalOrder.Names));
 

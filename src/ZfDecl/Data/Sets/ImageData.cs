@@ -88,7 +88,7 @@ public sealed record ImageData(ImageSet Train, ImageSet Validation, string Hash,
     }
 
     /// <summary>The images of the classes that a run was trained on, in the run's order, whatever their order is by now.</summary>
-    /// <param name="names">The run's classes; those that are gone are passed over, and where all are, this record is returned.</param>
+    /// <param name="names">The run's classes; those that are gone are left out, and where all are, this record is returned.</param>
     /// <returns>As of <see cref="Only(string?, bool)"/>, with the hash that the run's data had where they are the same.</returns>
     public ImageData OnlyNamed(IReadOnlyList<string> names)
     {

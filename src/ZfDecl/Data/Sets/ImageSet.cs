@@ -3,7 +3,7 @@ using ZfDecl.Networks;
 
 namespace ZfDecl.Data.Sets;
 
-/// <summary>The images of one split, as bytes and all of one stored size. Any number of threads may read at once.</summary>
+/// <summary>The images of one split, as bytes and all of one decoded size. Any number of threads may read at once.</summary>
 public abstract class ImageSet : IDisposable
 {
     /// <summary>The label of an image that is of none of the <see cref="Classes"/>: in a set that is shown to a network which does not know its class.</summary>
@@ -23,7 +23,7 @@ public abstract class ImageSet : IDisposable
     /// <summary>The names of the classes; a label is an index into them.</summary>
     public IReadOnlyList<string> Classes { get; }
 
-    /// <summary>The shape of one stored image: after <c>resize</c>, before <c>crop</c>.</summary>
+    /// <summary>The shape of one decoded image: after <c>resize</c>, before <c>crop</c>.</summary>
     public FeatureShape Shape { get; }
 
     /// <summary>The class of an image, 0 … <c>Classes.Count − 1</c>, or <see cref="Unknown"/>.</summary>

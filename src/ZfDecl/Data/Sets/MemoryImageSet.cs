@@ -3,15 +3,15 @@ using ZfDecl.Networks;
 
 namespace ZfDecl.Data.Sets;
 
-/// <summary>Images that lie in memory as they were in their file; fitted to the stored shape when read, where it is another.</summary>
+/// <summary>Images that lie in memory as they were in their file; fitted to the target shape when read, where it is another.</summary>
 /// <param name="pixels">[N, C, H, W] of <paramref name="source"/>.</param>
 /// <param name="source">The shape of an image in the file.</param>
 /// <param name="labels">[N], each below the number of classes.</param>
 /// <param name="classes">The names of the classes.</param>
-/// <param name="stored">The shape that is read.</param>
+/// <param name="target">The shape that is read.</param>
 /// <param name="nameOf">The name of an image, from its index.</param>
-internal sealed class MemoryImageSet(byte[] pixels, FeatureShape source, byte[] labels, string[] classes, FeatureShape stored, Func<int, string> nameOf)
-    : ImageSet(stored, classes)
+internal sealed class MemoryImageSet(byte[] pixels, FeatureShape source, byte[] labels, string[] classes, FeatureShape target, Func<int, string> nameOf)
+    : ImageSet(target, classes)
 {
     /// <summary>The shape of an image in the file.</summary>
     public FeatureShape Source => source;

@@ -8,7 +8,7 @@ namespace ZfDecl.Data.Sets;
 
 /// <summary>
 /// The built-in data set <c>shapes</c>, which needs no files: each image is drawn from its number, an object of one of ten classes, of any size,
-/// place and rotation, over a cluttered, textured background. The same on every machine, and it is known where the object is. Its colour is any that stands out
+/// position and rotation, over a cluttered, textured background. The same on every machine, and it is known where the object is. Its colour is any that stands out
 /// from the background and from middle grey, so that a grey square hides it.
 /// </summary>
 public sealed class ShapesImageSet : ImageSet

@@ -15,8 +15,8 @@ public sealed record Chart
     /// <summary>The lines.</summary>
     public required IReadOnlyList<ChartLine> Lines { get; init; }
 
-    /// <summary>Names of places that have no distance from each other: value k of each line then is a bar above name k. Empty where x is a number.</summary>
-    public IReadOnlyList<string> Places { get; init; } = [];
+    /// <summary>Names of positions that have no distance from each other: value k of each line then is a bar above name k. Empty where x is a number.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
 
     /// <summary>The value at the bottom; null for as low as the lines go.</summary>
     public double? LowestY { get; init; }

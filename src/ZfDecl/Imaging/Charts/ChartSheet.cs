@@ -90,9 +90,9 @@ public sealed class ChartSheet(string title, IReadOnlyList<string> text, IReadOn
             (axis.Label.Text, axis.Label.FontSize, axis.Label.Bold) = (label, 15, false);
             axis.TickLabelStyle.FontSize = 14;
         }
-        if (chart.Places.Count > 0)
+        if (chart.Categories.Count > 0)
             ChartBars.Add(plot, chart, name => Look(name).Color, Shade(SheetColors.Ink));
-        foreach (var line in chart.Places.Count > 0 ? [] : chart.Lines)
+        foreach (var line in chart.Categories.Count > 0 ? [] : chart.Lines)
         {
             var (color, pattern) = Look(line.Name);
             var scatter = plot.Add.ScatterLine(line.X.ToArray(), [.. line.Y.Select(y => double.IsFinite(y) ? y : double.NaN)]);

@@ -7,7 +7,7 @@ namespace ZfDecl.Networks.Kernels;
 
 /// <summary>
 /// Tensors [N, maps, height, width] whose memory runs over the maps first: N, height, width, maps. Convolutions are fastest on them, and what
-/// works across the maps of one place finds them side by side.
+/// works across the maps of one position finds them side by side.
 /// </summary>
 /// <remarks>A convolution with such filters yields such maps, whatever the layout of what it is given: with its filters a whole network is in this order.</remarks>
 public static class ChannelsLast

@@ -27,8 +27,8 @@ public static class DenseProduct
             return layer.call(x);
         using var scope = NewDisposeScope();
         var image = weight.unsqueeze(0).unsqueeze(2).permute(0, 3, 1, 2);       // [1, units below, units, 1], channels last
-        var places = F.conv2d(image, x.unsqueeze(2).unsqueeze(3));              // [1, N, units, 1], channels last
-        var y = places.reshape(x.shape[0], weight.shape[0]);                    // [N, units], one row per position
+        var positions = F.conv2d(image, x.unsqueeze(2).unsqueeze(3));              // [1, N, units, 1], channels last
+        var y = positions.reshape(x.shape[0], weight.shape[0]);                    // [N, units], one row per position
         return (layer.bias is { } bias ? y + bias : y).contiguous().MoveToOuterDisposeScope();
     }
 }

@@ -5,7 +5,7 @@ namespace ZfDecl.Networks.Kernels;
 
 /// <summary>
 /// Local contrast normalisation, subtractive then divisive (Jarrett, Kavukcuoglu, Ranzato &amp; LeCun 2009, §2):
-/// v = x − Σ w·x and y = v / max(c, σ), with σ = √(Σ w·v²) and c the mean of σ over all places of one image. The sums run over a window around each place
+/// v = x − Σ w·x and y = v / max(c, σ), with σ = √(Σ w·v²) and c the mean of σ over all positions of one image. The sums run over a window around each position
 /// and over all maps; w is a Gaussian over the window, the same for each map, and Σ w = 1.
 /// </summary>
 public static class LocalContrastNormalization

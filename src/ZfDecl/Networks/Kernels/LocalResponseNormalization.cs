@@ -33,13 +33,13 @@ public static class LocalResponseNormalization
     {
         using var scope = NewDisposeScope();
         var x = ChannelsLast.Of(maps);
-        var (count, places) = ((int)x.shape[1], x.shape[3]);
+        var (count, positions) = ((int)x.shape[1], x.shape[3]);
         var result = ChannelsLast.Empty(x.shape);
         var kernel = new ResponseKernel(parameters, count);
         float* from = TensorMemory.Of<float>(x), to = TensorMemory.Of<float>(result);
         ParallelRows.For(x.shape[0] * x.shape[2], kernel.Scratch, (row, scratch) =>
         {
-            for (var at = row * places * count; at < (row + 1) * places * count; at += count)
+            for (var at = row * positions * count; at < (row + 1) * positions * count; at += count)
                 kernel.Forward(from + at, to + at, scratch);
         });
         GC.KeepAlive(x);
@@ -50,13 +50,13 @@ public static class LocalResponseNormalization
     {
         using var scope = NewDisposeScope();
         var (x, g) = (ChannelsLast.Of(maps), ChannelsLast.Of(gradient));
-        var (count, places) = ((int)x.shape[1], x.shape[3]);
+        var (count, positions) = ((int)x.shape[1], x.shape[3]);
         var result = ChannelsLast.Empty(x.shape);
         var kernel = new ResponseKernel(parameters, count);
         float* from = TensorMemory.Of<float>(x), above = TensorMemory.Of<float>(g), to = TensorMemory.Of<float>(result);
         ParallelRows.For(x.shape[0] * x.shape[2], kernel.Scratch, (row, scratch) =>
         {
-            for (var at = row * places * count; at < (row + 1) * places * count; at += count)
+            for (var at = row * positions * count; at < (row + 1) * positions * count; at += count)
                 kernel.Backward(from + at, above + at, to + at, scratch);
         });
         GC.KeepAlive(x);

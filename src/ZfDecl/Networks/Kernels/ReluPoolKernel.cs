@@ -12,13 +12,13 @@ namespace ZfDecl.Networks.Kernels;
 /// <param name="width">Of the input.</param>
 internal sealed unsafe class ReluPoolKernel(PoolingWindow window, int maps, int height, int width)
 {
-    /// <summary>The places of the window: the shape of what it yields.</summary>
-    public (int Y, int X) Places { get; } = window.Places(height, width);
+    /// <summary>The positions of the window: the shape of what it yields.</summary>
+    public (int Y, int X) OutputSize { get; } = window.OutputSize(height, width);
 
     /// <summary>Pools one window.</summary>
     /// <param name="image">[height, width, maps].</param>
-    /// <param name="y">The window's place.</param>
-    /// <param name="x">The window's place.</param>
+    /// <param name="y">The window's position.</param>
+    /// <param name="x">The window's position.</param>
     /// <param name="pooled">[maps], written.</param>
     /// <param name="taps">[maps], written: y · kernel width + x in the window; null where nobody asks, which is faster.</param>
     public void Forward(float* image, int y, int x, float* pooled, int* taps)
@@ -31,7 +31,7 @@ internal sealed unsafe class ReluPoolKernel(PoolingWindow window, int maps, int 
             FirstMaximum(image, rows, columns, ((first - top) * window.Kernel.X) + from - left, pooled, taps);
     }
 
-    /// <summary>The maxima alone. False where some value is no number, or too large to tell: then they are to be looked for with more care.</summary>
+    /// <summary>The maxima alone. False where some value is NaN, or too large to tell: then they are to be looked for with more care.</summary>
     private bool IsMaximum(float* image, int rows, int columns, float* pooled)
     {
         var (count, across) = (maps, (long)width * maps);       // the compiler keeps no field in a register while memory is written
@@ -48,7 +48,7 @@ internal sealed unsafe class ReluPoolKernel(PoolingWindow window, int maps, int 
                 {
                     var value = Vector.Load(pixel);
                     largest = Vector.MaxNative(value, largest);
-                    sum += value;                               // keeps what is no number, which the processor's maximum may lose
+                    sum += value;                               // keeps what is NaN, which the processor's maximum may lose
                 }
             }
             largest.Store(pooled + at);
@@ -73,7 +73,7 @@ internal sealed unsafe class ReluPoolKernel(PoolingWindow window, int maps, int 
                 for (var column = 0; column < columns; column++, pixel += count)
                 {
                     var value = Vector.Load(pixel);
-                    // What is no number goes on up, to where the loss shows it.
+                    // NaN goes on up, to where the loss shows it.
                     var isMore = Vector.GreaterThan(value, largest) | Vector.AsVectorInt32(Vector.IsNaN(value));
                     largest = Vector.ConditionalSelect(isMore, value, largest);
                     tap = Vector.ConditionalSelect(isMore, new Vector<int>(number + column), tap);
@@ -85,7 +85,7 @@ internal sealed unsafe class ReluPoolKernel(PoolingWindow window, int maps, int 
         }
     }
 
-    /// <summary>Raises what was the largest so far to the pooled values; what is no number stays none.</summary>
+    /// <summary>Raises what was the largest so far to the pooled values; NaN stays none.</summary>
     /// <param name="largest">[maps].</param>
     /// <param name="pooled">[maps].</param>
     public void Raise(float* largest, float* pooled)
@@ -99,18 +99,18 @@ internal sealed unsafe class ReluPoolKernel(PoolingWindow window, int maps, int 
     }
 
     /// <summary>The gradient of one row of pixels: each takes those of the windows whose maximum it was.</summary>
-    /// <param name="taps">[places down, places across, maps], as <see cref="Forward"/> has left them.</param>
-    /// <param name="gradient">[places down, places across, maps], of the pooled values.</param>
+    /// <param name="taps">[positions down, positions across, maps], as <see cref="Forward"/> has left them.</param>
+    /// <param name="gradient">[positions down, positions across, maps], of the pooled values.</param>
     /// <param name="y">The row.</param>
     /// <param name="result">[width, maps], written.</param>
     public void Backward(int* taps, float* gradient, int y, float* result)
     {
-        var (firstY, lastY) = Windows(y, window.Kernel.Y, window.Stride.Y, window.Padding.Y, Places.Y);
-        var (count, across) = (maps, Places.X);
+        var (firstY, lastY) = Windows(y, window.Kernel.Y, window.Stride.Y, window.Padding.Y, OutputSize.Y);
+        var (count, across) = (maps, OutputSize.X);
         var (kernel, stride) = (window.Kernel, window.Stride);
         for (var x = 0; x < width; x++, result += count)
         {
-            var (firstX, lastX) = Windows(x, window.Kernel.X, window.Stride.X, window.Padding.X, Places.X);
+            var (firstX, lastX) = Windows(x, window.Kernel.X, window.Stride.X, window.Padding.X, OutputSize.X);
             for (var c = 0; c < count; c += Vector<float>.Count)
             {
                 var at = Math.Min(c, count - Vector<float>.Count);
@@ -120,9 +120,9 @@ internal sealed unsafe class ReluPoolKernel(PoolingWindow window, int maps, int 
                     var number = ((y - (windowY * stride.Y) + window.Padding.Y) * kernel.X) + x + window.Padding.X;
                     for (var windowX = firstX; windowX <= lastX; windowX++)
                     {
-                        var place = ((((long)windowY * across) + windowX) * count) + at;
+                        var position = ((((long)windowY * across) + windowX) * count) + at;
                         var tap = new Vector<int>(number - (windowX * stride.X));
-                        sum += Vector.ConditionalSelect(Vector.Equals(Vector.Load(taps + place), tap), Vector.Load(gradient + place), Vector<float>.Zero);
+                        sum += Vector.ConditionalSelect(Vector.Equals(Vector.Load(taps + position), tap), Vector.Load(gradient + position), Vector<float>.Zero);
                     }
                 }
                 sum.Store(result + at);
@@ -131,6 +131,6 @@ internal sealed unsafe class ReluPoolKernel(PoolingWindow window, int maps, int 
     }
 
     /// <summary>The first and the last window that hold a row or column; the last lies before the first where none does.</summary>
-    private static (int First, int Last) Windows(int at, int kernel, int stride, int padding, int places) =>
-        (Math.Max(at + padding - kernel + stride, 0) / stride, Math.Min((at + padding) / stride, places - 1));
+    private static (int First, int Last) Windows(int at, int kernel, int stride, int padding, int positions) =>
+        (Math.Max(at + padding - kernel + stride, 0) / stride, Math.Min((at + padding) / stride, positions - 1));
 }

@@ -14,10 +14,10 @@ public static class ReluPoolNorm
     /// <param name="maps">[N, maps, height, width].</param>
     /// <param name="kernel">Height and width of the pooling window.</param>
     /// <param name="stride">Its step, down and across.</param>
-    /// <param name="padding">Places added above and below, left and right, which are never the maximum; at most half the kernel.</param>
+    /// <param name="padding">OutputSize added above and below, left and right, which are never the maximum; at most half the kernel.</param>
     /// <param name="roundUp">Whether a last window that sticks out is kept.</param>
     /// <param name="norm">The normalisation across maps that follows; null for none.</param>
-    /// <returns>[N, maps, places down, places across]; the caller disposes it.</returns>
+    /// <returns>[N, maps, positions down, positions across]; the caller disposes it.</returns>
     public static Tensor Apply(Tensor maps, long[] kernel, long[] stride, long[] padding, bool roundUp, ResponseParameters? norm = null)
     {
         using var scope = NewDisposeScope();
@@ -35,14 +35,14 @@ public static class ReluPoolNorm
     /// <param name="roundUp">Whether a last window that sticks out is kept.</param>
     /// <param name="rows">The largest values of each row of windows, for the caller's dispose scope to free; null where torch's operations do the work.</param>
     /// <param name="norm">The normalisation across maps that follows; null for none.</param>
-    /// <returns>[N, maps, places down, places across]; the caller disposes it.</returns>
+    /// <returns>[N, maps, positions down, positions across]; the caller disposes it.</returns>
     public static Tensor Evaluate(Tensor maps, long[] kernel, long[] stride, long[] padding, bool roundUp, out RowMaxima? rows, ResponseParameters? norm = null)
     {
         rows = null;
         if (!Takes(maps, norm))
             return Apply(maps, kernel, stride, padding, roundUp, norm);
         var window = Window(kernel, stride, padding, roundUp);
-        var down = window.Places((int)maps.shape[2], (int)maps.shape[3]).Y;
+        var down = window.OutputSize((int)maps.shape[2], (int)maps.shape[3]).Y;
         rows = new(ChannelsLast.Empty([maps.shape[0], maps.shape[1], down, 1]).zero_(), window.Stride.Y, window.Padding.Y);
         return Forward(maps, window, norm, isKept: false, rows.Values).Result;
     }
@@ -66,7 +66,7 @@ public static class ReluPoolNorm
     /// <param name="window">The pooling window.</param>
     /// <param name="norm">The normalisation; null for none.</param>
     /// <param name="isKept">Whether the pooled values and their taps, which the way back needs, are kept.</param>
-    /// <param name="rowMaxima">[N, maps, places down, 1], zeros, raised to the largest pooled values of each row; null where nobody asks.</param>
+    /// <param name="rowMaxima">[N, maps, positions down, 1], zeros, raised to the largest pooled values of each row; null where nobody asks.</param>
     private static unsafe (Tensor Result, Tensor? Pooled, Tensor? Taps) Forward(Tensor maps, PoolingWindow window, ResponseParameters? norm, bool isKept, Tensor? rowMaxima)
     {
         using var noGrad = no_grad();
@@ -75,7 +75,7 @@ public static class ReluPoolNorm
         var (images, count, height, width) = (x.shape[0], (int)x.shape[1], (int)x.shape[2], (int)x.shape[3]);
         var pooling = new ReluPoolKernel(window, count, height, width);
         var response = norm is { } parameters ? new ResponseKernel(parameters, count) : null;
-        var (down, across) = pooling.Places;
+        var (down, across) = pooling.OutputSize;
         var result = ChannelsLast.Empty([images, count, down, across]);
         var pooled = isKept && norm is not null ? ChannelsLast.Empty(result.shape) : null;
         var taps = isKept ? ChannelsLast.Empty(result.shape, ScalarType.Int32) : null;
@@ -87,11 +87,11 @@ public static class ReluPoolNorm
         ParallelRows.For(images * down, (response?.Scratch ?? 0) + count, (row, scratch) =>
         {
             var image = from + (row / down * height * width * count);
-            for (var place = 0; place < across; place++)
+            for (var position = 0; position < across; position++)
             {
-                var at = ((row * across) + place) * count;
+                var at = ((row * across) + position) * count;
                 var p = response is null ? to + at : keptPooled != null ? keptPooled + at : scratch + response.Scratch;
-                pooling.Forward(image, (int)(row % down), place, p, keptTaps == null ? null : keptTaps + at);
+                pooling.Forward(image, (int)(row % down), position, p, keptTaps == null ? null : keptTaps + at);
                 if (largest != null)
                     pooling.Raise(largest + (row * count), p);
                 response?.Forward(p, to + at, scratch);
@@ -110,7 +110,7 @@ public static class ReluPoolNorm
         var (images, count) = (g.shape[0], (int)g.shape[1]);
         var pooling = new ReluPoolKernel(window, count, height, width);
         var response = norm is { } parameters ? new ResponseKernel(parameters, count) : null;
-        var (down, across) = pooling.Places;
+        var (down, across) = pooling.OutputSize;
         var result = ChannelsLast.Empty([images, count, height, width]);
 
         float* above = TensorMemory.Of<float>(g), to = TensorMemory.Of<float>(result);

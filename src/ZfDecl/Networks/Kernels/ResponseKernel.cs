@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace ZfDecl.Networks.Kernels;
 
 /// <summary>
-/// The arithmetic of <see cref="LocalResponseNormalization"/> for the exponent 0.75, at one place of one image: on the row of values that its maps have
+/// The arithmetic of <see cref="LocalResponseNormalization"/> for the exponent 0.75, at one position of one image: on the row of values that its maps have
 /// there. A row is at least a vector wide; its last vector may overlap the one
 /// before, so nothing is read where it is written.
 /// </summary>

@@ -45,7 +45,7 @@ public enum Augmentation
     /// <summary>Shifted by up to <see cref="PreprocessRecipe.Shift"/> pixels each way; what comes in from outside is 0 after preprocessing.</summary>
     Shift = 2,
 
-    /// <summary>Cropped at a random place instead of the centre.</summary>
+    /// <summary>Cropped at a random position instead of the centre.</summary>
     RandomCrop = 4,
 
     /// <summary>One of the paper's ten sub-crops, at random: the corners and the centre, each also mirrored.</summary>

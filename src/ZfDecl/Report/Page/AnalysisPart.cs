@@ -103,7 +103,7 @@ internal static class AnalysisPart
 
     private static Html Explorer(ReportAnalysis analysis, OcclusionGrid grid) => Html.Of($"""
         <div class="explorer" data-grid="{analysis.Anchor}" data-source="{analysis.Link(GridFile)}" style="--ratio:{(double)grid.Width / grid.Height:0.####};--image:url(&quot;{analysis.Link(OcclusionGrid.ImageFile)}&quot;)">
-        <p class="hint">Move over a picture, or focus one and use the arrow keys: a grey square of {grid.Size}×{grid.Size} pixels covers the image there. On the maps, each place is coloured by what the network answers while the middle of the square is there.</p>
+        <p class="hint">Move over a picture, or focus one and use the arrow keys: a grey square of {grid.Size}×{grid.Size} pixels covers the image there. On the maps, each position is coloured by what the network answers while the middle of the square is there.</p>
         <div class="panes">
         <figure><div class="pane" data-pane="image" tabindex="0" role="group" aria-roledescription="occlusion explorer" aria-label="{grid.Image}, {grid.Class}; arrow keys move the occluder"><img src="{analysis.Link(OcclusionGrid.ImageFile)}" alt="{grid.Image}, an image of class {grid.Class}" loading="lazy"><span class="square"></span></div><figcaption>{grid.Image} · {grid.Class}</figcaption></figure>
         <figure><div class="pane" data-pane="probability" tabindex="0" role="group" aria-roledescription="occlusion explorer" aria-label="heat map of the probability of {grid.Class}; arrow keys move the occluder"><canvas role="img" aria-label="probability of {grid.Class} by position of the occluder"></canvas><span class="square"></span></div><figcaption>probability of {grid.Class} <span class="ramp-line"></span></figcaption></figure>

@@ -50,7 +50,7 @@ internal sealed class LineChart(string title, Func<double, string> format, Func<
             """);
     }
 
-    /// <summary>For each epoch its place, its name, and what the lines show there.</summary>
+    /// <summary>For each epoch its position, its name, and what the lines show there.</summary>
     private string Readings(Func<double, double> x) => JsonSerializer.Serialize(new
     {
         top = Top,

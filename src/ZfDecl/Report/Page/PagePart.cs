@@ -1,6 +1,6 @@
 namespace ZfDecl.Report.Page;
 
-/// <summary>A section of the page, with its place in the contents.</summary>
+/// <summary>A section of the page, with its position in the contents.</summary>
 /// <param name="Id">Its anchor.</param>
 /// <param name="Title">Its heading.</param>
 /// <param name="Body">What stands below the heading.</param>

@@ -53,7 +53,7 @@ internal static class ReportPage
             yield break;
         var entries = layers.Zip(run.Layers).Select(pair => new PageEntry(pair.First.Id, pair.First.Title, FormattableString.Invariant($"{pair.Second.Index.Maps.Count}"))).ToArray();
         yield return new("features", "Feature maps", Html.Of($"""
-            <p class="hint">A map's strongest activations{(OnePerImage(run) ? ", at most one an image" : "")}: on the left each projected to pixels alone, on the right what the network saw there. Point at a picture for its image, class, place and value. Arrow keys move between maps, 1 to 9 read a unit, Enter enlarges. What lies outside of the image looks <span class="outside">like this</span>.</p>
+            <p class="hint">A map's strongest activations{(OnePerImage(run) ? ", at most one an image" : "")}: on the left each projected to pixels alone, on the right what the network saw there. Point at a picture for its image, class, position and value. Arrow keys move between maps, 1 to 9 read a unit, Enter enlarges. What lies outside of the image looks <span class="outside">like this</span>.</p>
             {layers.Select(layer => Html.Of($"<section id=\"{layer.Id}\" class=\"layer\" aria-labelledby=\"{layer.Id}-title\"><h3 id=\"{layer.Id}-title\">{layer.Title}</h3>\n{layer.Body}</section>\n"))}
             """), entries);
     }

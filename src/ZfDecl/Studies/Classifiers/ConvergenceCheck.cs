@@ -25,9 +25,9 @@ public sealed class ConvergenceCheck
     {
         if (missed.Count == 0)
             return;
-        var places = missed.Select(one => string.Create(CultureInfo.InvariantCulture,
+        var positions = missed.Select(one => string.Create(CultureInfo.InvariantCulture,
             $"layer {one.Key.Layer}, C = {one.Key.C} ({one.Value.Fits} {(one.Value.Fits == 1 ? "fit" : "fits")}, gap {one.Value.Gap:0.#e0})"));
         log.Warn("ZF1429", string.Create(CultureInfo.InvariantCulture,
-            $"{cell}: linear classifiers end before their optimum, by a duality gap above {LinearFit.Tolerance:0.#e0} of the objective, so these figures are not those of their C: {string.Join("; ", places)}"));
+            $"{cell}: linear classifiers end before their optimum, by a duality gap above {LinearFit.Tolerance:0.#e0} of the objective, so these figures are not those of their C: {string.Join("; ", positions)}"));
     }
 }

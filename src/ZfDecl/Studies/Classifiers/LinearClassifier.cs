@@ -129,16 +129,16 @@ public sealed class LinearClassifier : IDisposable
             using var scope = NewDisposeScope();
             var (learned, tested) = (Part(part, inside: false), Part(part, inside: true));
             var (trainRows, testRows) = (Select(rows, learned), Select(rows, tested));
-            foreach (var (place, strength) in strengths.Index())
+            foreach (var (position, strength) in strengths.Index())
             {
                 stop.ThrowIfCancellationRequested();
                 using var fit = Fit(kind, trainRows, [.. learned.Select(image => labels[image])], classes, strength);
                 fitted?.Invoke(fit);
-                right[place] += Predict(testRows, fit.Weights).Zip(tested, (label, image) => label == labels[image]).Count(hit => hit);
+                right[position] += Predict(testRows, fit.Weights).Zip(tested, (label, image) => label == labels[image]).Count(hit => hit);
             }
         }
         return right;
 
-        int[] Part(int part, bool inside) => [.. ofClass.SelectMany(images => images.Where((_, place) => place % parts == part == inside))];
+        int[] Part(int part, bool inside) => [.. ofClass.SelectMany(images => images.Where((_, position) => position % parts == part == inside))];
     }
 }

@@ -71,11 +71,11 @@ public static class SoftmaxRegression
         for (; length > enough && products < MostProducts; products++)
         {
             using var inner = NewDisposeScope();
-            var seen = x.matmul(search);
-            var bent = search + x.t().matmul(c * chances * (seen - (chances * seen).sum(1, keepdim: true)));
+            var product = x.matmul(search);
+            var bent = search + x.t().matmul(c * chances * (product - (chances * product).sum(1, keepdim: true)));
             var rate = length / Product(search, bent);
             direction.add_(search, alpha: rate);
-            along.add_(seen, alpha: rate);
+            along.add_(product, alpha: rate);
             residual.add_(bent, alpha: -rate);
             var left = Product(residual, residual);
             search.mul_(left / length).add_(residual);

@@ -58,7 +58,7 @@ public static class ComparisonFiles
         XLabel = "row of the table",
         YLabel = "error, %",
         Lines = lines,
-        Places = [.. Enumerable.Range(1, rows.Count).Select(number => FormattableString.Invariant($"{number}"))],
+        Categories = [.. Enumerable.Range(1, rows.Count).Select(number => FormattableString.Invariant($"{number}"))],
         LowestY = 0,
     };
 

@@ -16,12 +16,12 @@ public static class AveragePrecision
     public static double Of(IReadOnlyList<double> scores, IReadOnlyList<Presence> labels)
     {
         var points = new List<(double Recall, double Precision)>();
-        var (found, seen, all) = (0, 0, labels.Count(label => label == Presence.Present));
+        var (found, scored, all) = (0, 0, labels.Count(label => label == Presence.Present));
         foreach (var together in Enumerable.Range(0, scores.Count).Where(image => labels[image] != Presence.Difficult).GroupBy(image => scores[image]).OrderByDescending(group => group.Key))
         {
-            seen += together.Count();
+            scored += together.Count();
             found += together.Count(image => labels[image] == Presence.Present);
-            points.Add(((double)found / all, (double)found / seen));
+            points.Add(((double)found / all, (double)found / scored));
         }
         if (all == 0)
             return double.NaN;

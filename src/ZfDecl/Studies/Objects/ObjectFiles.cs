@@ -60,7 +60,7 @@ public sealed class ObjectFiles(string folder, IReadOnlyList<ObjectRow> rows)
     {
         Title = "average precision of each class",
         XLabel = "class",
-        Places = some,
+        Categories = some,
         YLabel = "average precision, %",
         Lines = [.. methods.Select(method => new ChartLine(method, [], [.. some.Select(name => 100 * Of(method, name))])), new(Chance, [], [.. some.Select(name => 100 * ChanceOf(name))])],
         LowestY = 0,

@@ -84,9 +84,9 @@ public sealed class ObjectStudy(ObjectTask task, StudyDirectory<ObjectRow> folde
     private ObjectClassifier OfSome(LayerFeatures layer, LinearClassifierKind kind)
     {
         var tried = Math.Min(task.Train.Length, MostImagesTried);
-        int[] places = [.. Enumerable.Range(0, tried).Select(i => (int)((long)i * task.Train.Length / tried))];
-        using var rows = layer.Rows([.. places.Select(place => task.Train[place])]);
-        return new(kind, rows, [.. places.Select(place => task.TrainLabels[place])]);
+        int[] positions = [.. Enumerable.Range(0, tried).Select(i => (int)((long)i * task.Train.Length / tried))];
+        using var rows = layer.Rows([.. positions.Select(position => task.Train[position])]);
+        return new(kind, rows, [.. positions.Select(position => task.TrainLabels[position])]);
     }
 
     private double[] Score(ObjectClassifier classifier, LayerFeatures layer, int label, double strength, ConvergenceCheck check)

@@ -32,7 +32,7 @@ public sealed class FeatureSource(ConvNet network, ImageSet images, string image
 
     /// <summary>Says all that decides the features of some images but the layer: SHA-256, lowercase hex.</summary>
     internal string HashOf(int[] some) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        $"features 3\n{network.Info.SpecHash}\n{WeightsHash}\n{imagesHash}\n{preprocessor.Stored} {preprocessor.Input} {crops} {network.Info.Recipe.Preprocess}\n{string.Join(' ', some)}")));
+        $"features 3\n{network.Info.SpecHash}\n{WeightsHash}\n{imagesHash}\n{preprocessor.Decoded} {preprocessor.Input} {crops} {network.Info.Recipe.Preprocess}\n{string.Join(' ', some)}")));
 
     /// <summary>Shows the network some images and gives its recordings away, batch by batch: <see cref="CropCount"/> crops of an image after each other.</summary>
     internal void Record(int[] indices, Action<Recording> take)
@@ -40,11 +40,11 @@ public sealed class FeatureSource(ConvNet network, ImageSet images, string image
         var device = network.parameters().FirstOrDefault()?.device ?? CPU;
         var cropsAtOnce = (int)Math.Clamp(ActivationBudget / (network.Info.Layers.Sum(layer => layer.Output.Count) * sizeof(float)), 1, MostCropsAtOnce);
         var some = new SubsetImageSet(images, indices, label => label, images.Classes);
-        foreach (var seen in Batches.InOrder(some, preprocessor, Math.Max(1, cropsAtOnce / CropCount), device, crops))
+        foreach (var loaded in Batches.InOrder(some, preprocessor, Math.Max(1, cropsAtOnce / CropCount), device, crops))
         {
-            using (seen)
+            using (loaded)
             {
-                using var recording = network.RecordTogether(seen.Images);
+                using var recording = network.RecordTogether(loaded.Images);
                 take(recording);
             }
         }

@@ -45,17 +45,17 @@ public sealed class FewShotFiles(string folder, IReadOnlyList<FewShotRow> rows, 
     /// <exception cref="ZfDeclException">ZF1204: a file cannot be written.</exception>
     public void WriteFeatureAnalysis(string title, IReadOnlyList<string> text, IReadOnlyList<string> layers)
     {
-        double[] places = [.. Enumerable.Range(1, layers.Count).Select(place => (double)place)];
+        double[] positions = [.. Enumerable.Range(1, layers.Count).Select(position => (double)position)];
         var lines = from cell in Cells
                     let layer = layers.First(layer => Enum.GetValues<LinearClassifierKind>().Any(kind => FixedFeatures.NameOf(layer, kind) == cell.Method))
                     group (layer, cell) by $"{cell.Method[(layer.Length + 3)..]}, {cell.PerClass} images per class" into line
                     let cells = line.ToDictionary(pair => pair.layer, pair => pair.cell)
-                    select Line(line.Key, places, [.. layers.Select(layer => cells[layer])]);
+                    select Line(line.Key, positions, [.. layers.Select(layer => cells[layer])]);
         Write(title, text, AnalysisKinds.AnalyzeFeatures, "Accuracy over the layers", [], new()
         {
             Title = "accuracy of a linear classifier on a layer",
             XLabel = "layer whose features are classified",
-            Places = layers,
+            Categories = layers,
             YLabel = "mean per-class accuracy, %",
             Lines = [.. lines],
             LowestY = 0,
@@ -63,8 +63,8 @@ public sealed class FewShotFiles(string folder, IReadOnlyList<FewShotRow> rows, 
         });
     }
 
-    private static ChartLine Line(string name, double[] places, FewShotCell[] cells) =>
-        new(name, places, [.. cells.Select(cell => 100 * cell.Mean)]) { Deviation = [.. cells.Select(cell => 100 * cell.Deviation)] };
+    private static ChartLine Line(string name, double[] positions, FewShotCell[] cells) =>
+        new(name, positions, [.. cells.Select(cell => 100 * cell.Mean)]) { Deviation = [.. cells.Select(cell => 100 * cell.Deviation)] };
 
     private void Write(string title, IReadOnlyList<string> text, AnalysisKind kind, string what, IReadOnlyList<ReportTable> tables, Chart chart)
     {

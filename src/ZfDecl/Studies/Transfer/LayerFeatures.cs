@@ -81,12 +81,12 @@ public sealed class LayerFeatures : IDisposable
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var values = empty([wanted.Count, Width], ScalarType.Float32);
-        foreach (var ofFile in wanted.Select((image, place) => (Row: rows[image], Place: place)).GroupBy(pair => pair.Row / ImagesInFile))
+        foreach (var ofFile in wanted.Select((image, position) => (Row: rows[image], Position: position)).GroupBy(pair => pair.Row / ImagesInFile))
         {
             using var inner = NewDisposeScope();
-            var places = tensor(ofFile.Select(pair => (long)pair.Place).ToArray());
+            var positions = tensor(ofFile.Select(pair => (long)pair.Position).ToArray());
             var from = tensor(ofFile.Select(pair => (long)(pair.Row % ImagesInFile)).ToArray());
-            values.index_copy_(0, places, Read(ofFile.Key).index_select(0, from));
+            values.index_copy_(0, positions, Read(ofFile.Key).index_select(0, from));
         }
         return values.MoveToOuterDisposeScope();
     }
@@ -129,7 +129,7 @@ public sealed class LayerFeatures : IDisposable
     private void Write(int file, Tensor values)
     {
         if (!values.isfinite().all().item<bool>())
-            throw new ZfDeclException("ZF1425", $"layer '{Layer.Name}' yields values that are infinite or no numbers; the weights are unusable: train again with a lower learning-rate");
+            throw new ZfDeclException("ZF1425", $"layer '{Layer.Name}' yields values that are infinite or NaN; the weights are unusable: train again with a lower learning-rate");
         SafeTensorsFile.Write(PathOf(file), [new("features", values), new("seal", Seal(values))]);
         Width = (int)values.shape[1];
     }

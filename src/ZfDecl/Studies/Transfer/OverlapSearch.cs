@@ -35,10 +35,10 @@ public static class OverlapSearch
         foreach (var (values, first) in Thumbnails(known, bar, stop))
         {
             using var inner = NewDisposeScope();
-            var (correlations, places) = ours.matmul(values.t()).max(1);                                                // [N], over the batch
+            var (correlations, positions) = ours.matmul(values.t()).max(1);                                                // [N], over the batch
             var better = correlations > likest;
             likest.copy_(where(better, correlations, likest));
-            likestKnown.copy_(where(better, places + first, likestKnown));
+            likestKnown.copy_(where(better, positions + first, likestKnown));
             values.Dispose();
         }
         var (found, others) = (likest.data<float>().ToArray(), likestKnown.data<long>().ToArray());

@@ -8,7 +8,7 @@ public static class PaperLayers
 {
     /// <summary>
     /// What each convolution and dense layer but the first takes in: the ends of the paper's layers 1, 2, 3 …, pooled and normalised where they are. Dropout and
-    /// flattening, which change nothing then, are passed over.
+    /// flattening, which change nothing then, are left out.
     /// </summary>
     public static IReadOnlyList<LayerInfo> Of(NetworkInfo info) =>
         [.. info.Layers.Where(layer => layer.Role is LayerRole.Convolution or LayerRole.Dense).Skip(1).Select(layer => Below(info, layer)).Distinct()];

@@ -26,7 +26,7 @@ public sealed class EventFile
     public long LastStep { get; private set; }
 
     /// <summary>Opens a file to go on with it, or makes it. What comes after a damaged record or after a step is cut off.</summary>
-    /// <param name="path">The place; its name has to contain <c>tfevents</c>.</param>
+    /// <param name="path">The file; its name has to contain <c>tfevents</c>.</param>
     /// <param name="keep">The last step that is kept.</param>
     /// <exception cref="ZfDeclException">ZF1204: the file cannot be written.</exception>
     public static EventFile Open(string path, long keep)

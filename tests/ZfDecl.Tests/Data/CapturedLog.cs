@@ -3,7 +3,7 @@ using ZfDecl.Messages;
 namespace ZfDecl.Tests.Data;
 
 /// <summary>Keeps what is said, and the warnings.</summary>
-internal sealed class KeptLog : IRunLog
+internal sealed class CapturedLog : IRunLog
 {
     public List<string> Said { get; } = [];
 

@@ -2,7 +2,7 @@ namespace ZfDecl.Data.Sets;
 
 /// <summary>The training images of a data folder, then its validation images, as one set.</summary>
 /// <param name="data">The data; stays the caller's.</param>
-public sealed class JoinedImageSet(ImageData data) : ImageSet(data.Train.Shape, data.Train.Classes)
+public sealed class ConcatImageSet(ImageData data) : ImageSet(data.Train.Shape, data.Train.Classes)
 {
     /// <inheritdoc/>
     public override int Count => data.Train.Count + data.Validation.Count;
@@ -13,22 +13,22 @@ public sealed class JoinedImageSet(ImageData data) : ImageSet(data.Train.Shape, 
     /// <inheritdoc/>
     public override int Label(int index)
     {
-        var (set, place) = Of(index);
-        return set.Label(place);
+        var (set, position) = Of(index);
+        return set.Label(position);
     }
 
     /// <inheritdoc/>
     public override string NameOf(int index)
     {
-        var (set, place) = Of(index);
-        return set.NameOf(place);
+        var (set, position) = Of(index);
+        return set.NameOf(position);
     }
 
     /// <inheritdoc/>
     public override void Read(int index, Span<byte> output)
     {
-        var (set, place) = Of(index);
-        set.Read(place, output);
+        var (set, position) = Of(index);
+        set.Read(position, output);
     }
 
     private (ImageSet Set, int Place) Of(int index) => index < data.Train.Count ? (data.Train, index) : (data.Validation, index - data.Train.Count);

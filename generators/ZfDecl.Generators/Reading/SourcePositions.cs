@@ -3,14 +3,14 @@ using ZfDecl.Generators.Primitives;
 
 namespace ZfDecl.Generators.Reading;
 
-/// <summary>The parser's marks as places of a text. Lines and columns are counted from the offset, as Roslyn does: at the end of a file the parser's own are off.</summary>
-internal sealed class Places
+/// <summary>The parser's marks as positions of a text. Lines and columns are counted from the offset, as Roslyn does: at the end of a file the parser's own are off.</summary>
+internal sealed class SourcePositions
 {
     private readonly string file;
     private readonly int length;
     private readonly List<int> starts = [0];        // of each line
 
-    public Places(string file, string text)
+    public SourcePositions(string file, string text)
     {
         (this.file, length) = (file, text.Length);
         for (var i = 0; i < text.Length; i++)
