@@ -7,7 +7,7 @@ namespace ZfDecl.Training;
 internal static class Divergence
 {
     /// <summary>The first layer, from the input on, with a parameter or an output that is infinite or not a number, in words.</summary>
-    /// <param name="network">As it was when its loss was no number.</param>
+    /// <param name="network">As it was when its loss was NaN.</param>
     /// <param name="images">[N, C, H, W], what it saw then; null to look at the parameters alone.</param>
     internal static string FirstNonFinite(ConvNet network, Tensor? images)
     {

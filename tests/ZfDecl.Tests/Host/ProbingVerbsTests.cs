@@ -40,7 +40,7 @@ public sealed class ProbingVerbsTests : ShippedNetworks
         var parts = artifacts["parts.csv"];
         File.WriteAllText(parts, "image,part,x,y,w,h\nt10k[3],top,8,0,9,6\n7,top,8,0,9,6\n");
         Assert.True(Run("correspond", $"--parts={parts}") == 0, errors.ToString());
-        Assert.Contains("random places", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("random regions", output.ToString(), StringComparison.Ordinal);
         AssertSectionIsWhole(Folder("shipped", "correspond"));
 
         File.AppendAllText(parts, "gone.png,top,8,0,9,6\nt10k[9],top,8,0,9,60\n");

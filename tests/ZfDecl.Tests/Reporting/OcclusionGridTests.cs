@@ -29,7 +29,7 @@ public sealed class OcclusionGridTests : IDisposable
     {
         var grid = new SyntheticRun(Fashion.Declaration, folder.Path).Occlusion();
         Assert.Contains("8×9 positions need 72 values", Assert.Throws<ArgumentException>(() => (grid with { Columns = 9 }).Write(folder.Path)).Message);
-        Assert.Contains("no number", Assert.Throws<ArgumentException>(() => (grid with { Baseline = grid.Baseline with { Activity = float.NaN } }).Write(folder.Path)).Message);
+        Assert.Contains("NaN", Assert.Throws<ArgumentException>(() => (grid with { Baseline = grid.Baseline with { Activity = float.NaN } }).Write(folder.Path)).Message);
 
         grid.Write(folder.Path);
         var path = folder[OcclusionGrid.FileName];
