@@ -13,7 +13,7 @@ public partial class VersionTests
     public void ARunRecordsTheVersionAndPerhapsTheCommit() => Assert.Equal(Version, RunVersions.Current.ZfDecl.Split('+')[0]);
 
     [Fact]
-    public void TheCitationAndTheNewestHeadingOfTheChangelogNameIt()
+    public void TheCitationAndTheNewestVersionOfTheChangelogNameIt()
     {
         Assert.Equal(Version, Named(CitedVersion(), "CITATION.cff"));
         Assert.Equal(Version, Named(Heading(), "CHANGELOG.md"));
@@ -24,6 +24,6 @@ public partial class VersionTests
     [GeneratedRegex(@"^version: (\S+)", RegexOptions.Multiline)]
     private static partial Regex CitedVersion();
 
-    [GeneratedRegex(@"^## (\S+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^## (?!Unreleased)(\S+)", RegexOptions.Multiline)]
     private static partial Regex Heading();
 }
