@@ -4,6 +4,7 @@ using ZfDecl.Cli.Opening;
 using ZfDecl.Cli.Terminal;
 using ZfDecl.Data.Layouts;
 using ZfDecl.Data.Sets;
+using ZfDecl.Files;
 using ZfDecl.Findings;
 using ZfDecl.Networks;
 using ZfDecl.Networks.Recipes;
@@ -50,7 +51,7 @@ internal static class TransferCommand
         files.WriteTransfer($"{info.Name}  ·  {AnalysisKinds.Transfer.Title} to {target.Protocol.Classes.Count} classes", [.. text.OfType<string>()]);
         folder.Finish();
         if (Directory.Exists(underWay))
-            Directory.Delete(underWay, recursive: true);
+            AtomicFile.DeleteFolder(underWay);
         IFewShotMethod[] published = [.. methods.Where(method => files.Cells.Any(cell => cell.Method == method.Name && files.Published(cell) is not null))];
         foreach (var line in TextTable.Lines(["images per class", .. methods.Select(method => method.Name), .. published.Select(method => $"paper: {(method is FixedFeatures ? "pretrained" : method.Name)}")], "r" + new string('r', methods.Count + published.Length), target.Protocol.PerClass.Select(perClass => (string[])
             [perClass.ToString(CultureInfo.InvariantCulture), .. methods.Select(method => Cell(files, method.Name, perClass)), .. published.Select(method => Paper(files, method.Name, perClass))])))

@@ -39,6 +39,7 @@ internal sealed record TrainedRun(NetworkEntry Entry, string Name, FinishedRun? 
         if (falls)
             context.Log.Say($"'{spec}' has not been trained here; these are the weights that come with it (train your own: dotnet msbuild -t:Train)");
         var run = RunDirectory.OpenFinished(source);
+        RunDirectory.SayWhatIsUnsealed(source, context.Log);
         CheckPreprocessing(entry.Info, run);
         return new(entry, name, run, path, approved);
     }

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using ZfDecl.Cli.Configuration;
+using ZfDecl.Files;
 using ZfDecl.Generators.Language;
 using ZfDecl.Imaging;
 using ZfDecl.Search;
@@ -36,7 +36,7 @@ internal sealed record VisualizedRun(OpenedRun Opened, FeatureVisualization Visu
     public SearchIdentity Identity() => new()
     {
         SpecHash = Opened.Source.Entry.Info.SpecHash,
-        WeightsHash = Opened.Source.Run is { } run ? HashOf(run.WeightsPath) : Opened.Source.Weights,
+        WeightsHash = Opened.Source.Run is { } run ? RegularFile.Sha256(run.WeightsPath) : Opened.Source.Weights,
         DataHash = Opened.Data.Hash,
         Split = Opened.Split,
         Images = Opened.Images.Count,
@@ -48,10 +48,4 @@ internal sealed record VisualizedRun(OpenedRun Opened, FeatureVisualization Visu
 
     /// <summary>Frees the network and the images.</summary>
     public void Dispose() => Opened.Dispose();
-
-    private static string HashOf(string path)
-    {
-        using var stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
-    }
 }

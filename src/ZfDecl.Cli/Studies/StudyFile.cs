@@ -1,5 +1,6 @@
 using ZfDecl.Cli.Configuration;
 using ZfDecl.Data.Layouts;
+using ZfDecl.Files;
 using ZfDecl.Generators.Diagnostics;
 using ZfDecl.Generators.Language;
 using ZfDecl.Generators.Primitives;
@@ -34,11 +35,15 @@ internal sealed class StudyFile
         Study? study = null;
         try
         {
-            var text = File.ReadAllText(path);
+            var text = RegularFile.ReadInput(path, RegularFile.LargestTable);
             if (string.IsNullOrWhiteSpace(text))
                 file.Fault(default, "the file is empty; a study starts with 'study: <title>'");
             else if (YamlReader.Read(path, text, file.report) is { } root)
                 study = file.Study(root);
+        }
+        catch (ZfDeclException refusal)
+        {
+            return (null, [refusal]);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {

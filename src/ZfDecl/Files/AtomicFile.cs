@@ -18,17 +18,17 @@ public static class AtomicFile
         var beside = Temporary.Beside(path);
         try
         {
-            Directory.CreateDirectory(folder);
-            using (var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
+            Disk.Current.CreateFolder(folder);
+            using (var stream = Disk.Current.Create(beside))
             {
                 write(stream);
-                stream.Flush(durable);
+                Disk.Current.Flush(stream, durable);
             }
-            File.Move(beside, path, overwrite: true);
+            Disk.Current.Move(beside, path);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw CannotWrite(path, cause);
+            throw FileFailure.CannotWrite(path, cause);
         }
         finally
         {
@@ -44,19 +44,39 @@ public static class AtomicFile
     public static void WriteText(string path, string text, bool durable = true) =>
         Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)), durable);
 
+    /// <summary>Copies a file of a run, making the folder of the copy where needed.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="copy">The place of the copy.</param>
+    /// <param name="most">The most bytes that it may have.</param>
+    /// <param name="root">The folder that no link may lead out of.</param>
+    /// <exception cref="ZfDeclException">ZF1220: it is empty, no regular file, or a link leads out of the folder; ZF1222: it is too large; ZF1204: the copy cannot be written.</exception>
+    internal static void Copy(string path, string copy, long most, string root)
+    {
+        using var from = RegularFile.Open(path, most, root);
+        Write(copy, from.CopyTo, durable: false);
+    }
+
+    /// <summary>Renames a file, over an older one.</summary>
     /// <exception cref="ZfDeclException">ZF1204: the folder is read-only.</exception>
-    internal static void Delete(string path)
+    internal static void Move(string from, string to) => Changing(to, () => Disk.Current.Move(from, to));
+
+    /// <summary>Deletes a file; nothing happens where it is not there.</summary>
+    /// <exception cref="ZfDeclException">ZF1204: the folder is read-only.</exception>
+    internal static void Delete(string path) => Changing(path, () => Disk.Current.Delete(path));
+
+    /// <summary>Deletes a folder and all in it.</summary>
+    /// <exception cref="ZfDeclException">ZF1204: something in it cannot be deleted.</exception>
+    internal static void DeleteFolder(string path) => Changing(path, () => Disk.Current.DeleteTree(path));
+
+    private static void Changing(string path, Action change)
     {
         try
         {
-            File.Delete(path);
+            change();
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw CannotWrite(path, cause);
+            throw FileFailure.CannotWrite(path, cause);
         }
     }
-
-    internal static ZfDeclException CannotWrite(string path, Exception cause) =>
-        new("ZF1204", $"cannot write '{path}': {cause.Message} Free some space, or name a folder that can be written with `artifacts`", path, cause);
 }

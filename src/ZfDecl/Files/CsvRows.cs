@@ -3,7 +3,7 @@ using ZfDecl.Messages;
 
 namespace ZfDecl.Files;
 
-/// <summary>Reads rows of values between commas (RFC 4180): one that holds a comma, a quote or a line break stands in quotes, and a quote in it is doubled.</summary>
+/// <summary>Reads rows of values between commas (RFC 4180): one that holds a comma, a quote or a line break stands in quotes, and a quote in it is doubled. The mark of a text that a spreadsheet would run is taken off.</summary>
 internal static class CsvRows
 {
     /// <summary>The code of what is wrong with a line.</summary>
@@ -12,10 +12,10 @@ internal static class CsvRows
     /// <summary>The rows of a file, each with the line that it begins on. Empty lines do not count.</summary>
     /// <param name="path">The file, in UTF-8.</param>
     /// <param name="text">Its content where it has been read already; else null.</param>
-    /// <exception cref="ZfDeclException">ZF1151: a quote is not closed, or stands where none may.</exception>
+    /// <exception cref="ZfDeclException">ZF1151: a quote is not closed, or stands where none may; ZF1222: the file is too large.</exception>
     public static IEnumerable<(int Line, string[] Values)> Read(string path, string? text = null)
     {
-        text ??= File.ReadAllText(path);
+        text ??= RegularFile.ReadInput(path, RegularFile.LargestTable);
         var (at, line) = (0, 1);
         while (at < text.Length)
         {
@@ -57,6 +57,6 @@ internal static class CsvRows
             throw new ZfDeclException(Malformed, $"line {line}: a value with a quote or a line break in it stands in quotes, with each quote in it doubled", path);
         if (at < text.Length && text[at] == '\n')
             line++;
-        return value.ToString();
+        return CsvField.TextOf(value.ToString());
     }
 }

@@ -12,14 +12,14 @@ internal sealed record CsvTable(IReadOnlyList<string> Header, IReadOnlyList<IRea
     {
         try
         {
-            var rows = CsvRows.Read(path, RegularFile.ReadText(path, RegularFile.LargestTable)).Select(row => row.Values).ToList();
+            var rows = CsvRows.Read(path, CsvFile.Read(path)).Select(row => row.Values).ToList();
             if (rows.Count == 0)
                 throw Damaged(path, "it is empty", null);
             if (rows.FindIndex(row => row.Length != rows[0].Length) is var odd and >= 0)
                 throw Damaged(path, $"row {odd} has {rows[odd].Length} fields, the header {rows[0].Length}", null);
             return new(rows[0], rows[1..]);
         }
-        catch (Exception cause) when (cause is ZfDeclException { Code: CsvRows.Malformed } or IOException or UnauthorizedAccessException)
+        catch (Exception cause) when (cause is ZfDeclException { Code: CsvRows.Malformed } or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             throw Damaged(path, cause.Message, cause);
         }

@@ -22,7 +22,7 @@ internal sealed class FileLock : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            Disk.Current.CreateFolder(Path.GetDirectoryName(path)!);
             return new(new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException cause) when (IsHeld(cause))
@@ -31,7 +31,7 @@ internal sealed class FileLock : IDisposable
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw AtomicFile.CannotWrite(path, cause);
+            throw FileFailure.CannotWrite(path, cause);
         }
     }
 

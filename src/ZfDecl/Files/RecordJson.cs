@@ -7,8 +7,8 @@ using ZfDecl.Messages;
 namespace ZfDecl.Files;
 
 /// <summary>
-/// How all records of a run are written as JSON, and read back: of a known format, with all members that they must have, nothing that is null in a list, no member
-/// twice, and without what the record itself has to say against its values. What is wrong names the file and the member, never a type of this program.
+/// How all records of a run are written as JSON, and read back: of a known format, with a seal that holds where they carry one (a file of an earlier version has
+/// none), with all members that they must have, nothing that is null in a list, no member twice, and without what the record itself has to say against its values. What is wrong names the file and the member, never a type of this program.
 /// </summary>
 internal static partial class RecordJson
 {
@@ -23,7 +23,7 @@ internal static partial class RecordJson
     /// <param name="indented">Whether it is laid out for people; a record of thousands of entries had better not be.</param>
     /// <exception cref="ZfDeclException">ZF1204: the file cannot be written.</exception>
     internal static void Write<T>(string path, T record, bool indented = true) where T : class, IRecord =>
-        AtomicFile.WriteText(path, JsonSerializer.Serialize(record, indented ? Options<T>.Indented : Options<T>.Compact) + "\n");
+        AtomicFile.Write(path, stream => stream.Write(Sealed(JsonSerializer.Serialize(record, indented ? Options<T>.Indented : Options<T>.Compact) + "\n")));
 
     /// <summary>Reads a record.</summary>
     /// <exception cref="ZfDeclException">
@@ -49,6 +49,8 @@ internal static partial class RecordJson
             var scan = RecordScan.Of(json);
             if (scan.Format > kind.Format)
                 throw new ZfDeclException(Newer, $"'{path}' was made by a newer version: its format is {scan.Format}, and this version reads up to {kind.Format}. Read it with the version that made it, or newer", path);
+            if (scan.SealAt is { } seal && !Seal.Holds(json, seal))
+                throw Damaged(kind, path, [$"it {Seal.Broken}"]);
             string[] nulls = [.. scan.Nulls.Select(name => $"an entry of '{name}' is null")];
             if (scan.Format is null || nulls.Length > 0)
                 throw Damaged(kind, path, scan.Format is null ? ["'format' is not a whole number from 1 on", .. nulls] : nulls);
@@ -65,8 +67,16 @@ internal static partial class RecordJson
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw new ZfDeclException("ZF1202", $"cannot read '{path}': {cause.Message} {kind.Remedy}", path, cause);
+            throw FileFailure.CannotRead(path, cause, char.ToLowerInvariant(kind.Remedy[0]) + kind.Remedy[1..]);
         }
+    }
+
+    // The seal stands right after the format, before any text that somebody else has chosen.
+    private static byte[] Sealed(string json)
+    {
+        var bytes = System.Text.Encoding.UTF8.GetBytes(json);
+        Seal.Close(bytes, json.IndexOf(Seal.Blank, StringComparison.Ordinal));
+        return bytes;
     }
 
     private static TContent Deserialized<TContent, TRecord>(byte[] json) where TContent : class where TRecord : class, IRecord =>
@@ -100,19 +110,25 @@ internal static partial class RecordJson
             RespectNullableAnnotations = true,
             RespectRequiredConstructorParameters = true,
             AllowDuplicateProperties = false,
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { AddFormat } },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { AddFormatAndSeal } },
         };
 
         public static readonly JsonSerializerOptions Compact = new(Indented) { WriteIndented = false };
 
-        private static void AddFormat(JsonTypeInfo type)
+        private static void AddFormatAndSeal(JsonTypeInfo type)
         {
             if (type.Type != typeof(T))
                 return;
-            var format = type.CreateJsonPropertyInfo(typeof(int), RecordScan.FormatName);
-            format.Get = _ => T.Kind.Format;
-            format.Order = int.MinValue;
-            type.Properties.Insert(0, format);
+            Add(type, 0, RecordScan.FormatName, typeof(int), T.Kind.Format);
+            Add(type, 1, Seal.Name, typeof(string), Seal.Blank);
+        }
+
+        private static void Add(JsonTypeInfo type, int place, string name, Type kind, object value)
+        {
+            var member = type.CreateJsonPropertyInfo(kind, name);
+            member.Get = _ => value;
+            member.Order = int.MinValue + place;
+            type.Properties.Insert(place, member);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ZfDecl.Messages;
 
 namespace ZfDecl.Files;
@@ -70,18 +71,21 @@ internal static class RegularFile
         return reader.ReadToEnd();
     }
 
-    /// <summary>Copies a file, making the folder of the copy where needed.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="copy">The place of the copy.</param>
-    /// <param name="most">As in <see cref="Open"/>.</param>
-    /// <param name="root">As in <see cref="Open"/>.</param>
+    /// <summary>Reads a text that the user names, wherever it lies and whatever links lead there. One without a length, such as a pipe, is empty.</summary>
+    /// <exception cref="ZfDeclException">ZF1222: it is too large.</exception>
     /// <inheritdoc cref="Open"/>
-    public static void Copy(string path, string copy, long most, string? root = null)
+    public static string ReadInput(string path, long most)
     {
-        using var from = Open(path, most, root);
-        Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-        using var to = File.Create(copy);
-        from.CopyTo(to);
+        path = Path.GetFullPath(path);
+        return Length(path) == 0 ? "" : ReadText(path, most, Path.GetPathRoot(path));
+    }
+
+    /// <summary>SHA-256 of a file of any size, lowercase hex.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static string Sha256(string path)
+    {
+        using var file = Open(path, long.MaxValue);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 
     /// <summary>Whether a link, of the file or of a folder on the way to it, leads out of a folder.</summary>
@@ -98,7 +102,7 @@ internal static class RegularFile
         return false;
     }
 
-    private static bool IsBelow(string path, string folder) => path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    private static bool IsBelow(string path, string folder) => path.StartsWith(folder.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     /// <summary>A path with all links on the way followed.</summary>
     private static string Real(string path)

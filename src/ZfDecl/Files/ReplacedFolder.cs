@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using ZfDecl.Messages;
 
 namespace ZfDecl.Files;
@@ -7,10 +6,9 @@ namespace ZfDecl.Files;
 /// Folders that are replaced as a unit: built beside their destination, then swapped with what is there. Until then, and where the building fails or is killed, the old
 /// folder is whole. Several that replace one folder at once each build their own and swap one after the other; the last one's stays.
 /// </summary>
-internal static partial class ReplacedFolder
+internal static class ReplacedFolder
 {
     private const string LockName = ".replacing.lock";
-    private const int WorkingDirectory = -100, Exchange = 2;            // AT_FDCWD, RENAME_EXCHANGE of <fcntl.h>; RENAME_SWAP of macOS is 2 as well
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -24,7 +22,7 @@ internal static partial class ReplacedFolder
         var beside = Temporary.Beside(folder);
         try
         {
-            Directory.CreateDirectory(beside);
+            Disk.Current.CreateFolder(beside);
             build(beside);
             using var turn = FileLock.Wait(Path.Combine(Path.GetDirectoryName(folder)!, LockName), Patience)
                 ?? throw new ZfDeclException("ZF1219", $"another process has been replacing a folder beside '{folder}' for {Patience.TotalSeconds:0} s. End it, and repeat the command", folder);
@@ -32,7 +30,7 @@ internal static partial class ReplacedFolder
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw AtomicFile.CannotWrite(folder, cause);
+            throw FileFailure.CannotWrite(folder, cause);
         }
         finally
         {
@@ -44,43 +42,22 @@ internal static partial class ReplacedFolder
     {
         if (!Directory.Exists(folder))
         {
-            Directory.Move(beside, folder);
+            Disk.Current.MoveFolder(beside, folder);
         }
-        else if (!Exchanged(beside, folder))
+        else if (!Disk.Current.TryExchange(beside, folder))
         {
             var old = Temporary.AsideOf(folder);                        // killed here, it is put back by whoever cleans
-            Directory.Move(folder, old);
+            Disk.Current.MoveFolder(folder, old);
             try
             {
-                Directory.Move(beside, folder);
+                Disk.Current.MoveFolder(beside, folder);
             }
             catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
             {
-                Directory.Move(old, folder);
+                Disk.Current.MoveFolder(old, folder);
                 throw;
             }
             Temporary.GiveUp(old);
         }
     }
-
-    /// <summary>Exchanges two folders in one step, so that there is one at each moment.</summary>
-    /// <returns>Whether this system, and this kind of disk, can.</returns>
-    private static bool Exchanged(string one, string other)
-    {
-        try
-        {
-            return OperatingSystem.IsLinux() ? ExchangeOnLinux(WorkingDirectory, one, WorkingDirectory, other, Exchange) == 0
-                : OperatingSystem.IsMacOS() && ExchangeOnMac(one, other, Exchange) == 0;
-        }
-        catch (EntryPointNotFoundException)
-        {
-            return false;                                               // a C library older than 2018
-        }
-    }
-
-    [LibraryImport("libc", EntryPoint = "renameat2", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int ExchangeOnLinux(int oneFolder, string one, int otherFolder, string other, uint flags);
-
-    [LibraryImport("libc", EntryPoint = "renamex_np", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int ExchangeOnMac(string one, string other, uint flags);
 }

@@ -1,4 +1,6 @@
 using System.IO.MemoryMappedFiles;
+using System.Security.Cryptography;
+using System.Text;
 using ZfDecl.Messages;
 using static TorchSharp.torch;
 
@@ -10,6 +12,8 @@ namespace ZfDecl.Files;
 /// </summary>
 public static class SafeTensorsFile
 {
+    private const int Block = 1 << 20;
+
     /// <summary>Writes tensors. The same tensors yield the same bytes, whatever their order.</summary>
     /// <param name="path">The file; an older one is replaced only when the new one is complete.</param>
     /// <param name="tensors">Dense tensors of any device and layout, by name; they are written contiguously. Not kept.</param>
@@ -18,28 +22,38 @@ public static class SafeTensorsFile
     /// <exception cref="ZfDeclException">ZF1204: the file cannot be written.</exception>
     public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
-        var byName = tensors.ToDictionary();
-        if (byName.FirstOrDefault(tensor => !SafeTensorsHeader.Knows(tensor.Value.dtype)) is { Value: not null } strange)
-            throw new ArgumentException($"tensor '{strange.Key}' is of type {strange.Value.dtype}, which safetensors has no name for", nameof(tensors));
-        var header = SafeTensorsHeader.LayOut(byName.Select(tensor => (tensor.Key, tensor.Value.dtype, tensor.Value.shape)));
+        var byName = Checked(tensors);
+        var header = LayOut(byName);
         AtomicFile.Write(path, stream =>
         {
             stream.Write(header.ToBytes(metadata));
-            foreach (var entry in header.Entries.Where(entry => entry.End > entry.Begin))
-            {
-                using var scope = NewDisposeScope();
-                var dense = byName[entry.Name].detach().cpu().contiguous();
-                stream.Write(dense.bytes);
-                GC.KeepAlive(dense);
-            }
+            foreach (var entry in header.Entries)
+                Use(entry, byName, stream.Write);
         });
+    }
+
+    /// <summary>Writes tensors with a <see cref="Seal"/> in the metadata: for what a run reads back.</summary>
+    /// <inheritdoc cref="Write"/>
+    internal static void WriteSealed(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors)
+    {
+        var byName = Checked(tensors);
+        var header = LayOut(byName);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(header.ToBytes(Sealed(Seal.Blank)));
+        foreach (var entry in header.Entries)
+            Use(entry, byName, hash.AppendData);
+        Write(path, byName, Sealed(Convert.ToHexStringLower(hash.GetHashAndReset())));
+
+        static Dictionary<string, string> Sealed(string seal) => new() { [Seal.Name] = seal };
     }
 
     /// <summary>Reads every tensor of a file.</summary>
     /// <returns>Contiguous tensors on the CPU, by name; the caller disposes them.</returns>
-    /// <exception cref="ZfDeclException">ZF1201: the file is malformed; ZF1202: it is not there or cannot be read.</exception>
+    /// <exception cref="ZfDeclException">ZF1201: the file is malformed, or its seal does not hold; ZF1202: it is not there or cannot be read.</exception>
     public static IReadOnlyDictionary<string, Tensor> Read(string path) => Map(path, (header, view) =>
     {
+        if (!Holds(header, view, header.DataStart + header.Entries.Max(entry => (long?)entry.End) ?? 0))
+            throw SafeTensorsHeader.Malformed(path, $"it {Seal.Broken}");
         var tensors = new Dictionary<string, Tensor>();
         foreach (var entry in header.Entries)
         {
@@ -56,6 +70,47 @@ public static class SafeTensorsFile
     public static IReadOnlyDictionary<string, long[]> TensorShapes(string path) =>
         Map(path, (header, _) => header.Entries.ToDictionary(entry => entry.Name, entry => entry.Shape));
 
+    /// <summary>Whether a file carries a seal.</summary>
+    /// <exception cref="ZfDeclException">ZF1201: the file is malformed; ZF1202: it is not there or cannot be read.</exception>
+    internal static bool IsSealed(string path) => Map(path, (header, _) => header.Seal is not null);
+
+    private static Dictionary<string, Tensor> Checked(IEnumerable<KeyValuePair<string, Tensor>> tensors)
+    {
+        var byName = tensors.ToDictionary();
+        return byName.FirstOrDefault(tensor => !SafeTensorsHeader.Knows(tensor.Value.dtype)) is { Value: not null } strange
+            ? throw new ArgumentException($"tensor '{strange.Key}' is of type {strange.Value.dtype}, which safetensors has no name for", nameof(tensors))
+            : byName;
+    }
+
+    private static SafeTensorsHeader LayOut(Dictionary<string, Tensor> tensors) =>
+        SafeTensorsHeader.LayOut(tensors.Select(tensor => (tensor.Key, tensor.Value.dtype, tensor.Value.shape)));
+
+    private static void Use(SafeTensorsHeader.Entry entry, Dictionary<string, Tensor> tensors, Action<ReadOnlySpan<byte>> use)
+    {
+        if (entry.End == entry.Begin)
+            return;
+        using var scope = NewDisposeScope();
+        var dense = tensors[entry.Name].detach().cpu().contiguous();
+        use(dense.bytes);
+        GC.KeepAlive(dense);
+    }
+
+    /// <summary>Whether a file is what its seal says; one without a seal is.</summary>
+    private static bool Holds(SafeTensorsHeader header, MemoryMappedViewAccessor view, long length)
+    {
+        if (header.Seal is not { } seal)
+            return true;
+        var start = Bytes(view, 0, (int)header.DataStart);
+        if (seal.Length != Seal.Blank.Length || start.AsSpan().IndexOf(Encoding.ASCII.GetBytes(seal)) is not (> 0 and var at))
+            return false;
+        Encoding.ASCII.GetBytes(Seal.Blank, start.AsSpan(at));
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(start);
+        for (var place = header.DataStart; place < length; place += Block)
+            hash.AppendData(Bytes(view, place, (int)Math.Min(Block, length - place)));
+        return Convert.ToHexStringLower(hash.GetHashAndReset()) == seal;
+    }
+
     private static T Map<T>(string path, Func<SafeTensorsHeader, MemoryMappedViewAccessor, T> read)
     {
         try
@@ -68,7 +123,7 @@ public static class SafeTensorsFile
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw new ZfDeclException("ZF1202", $"cannot read '{path}': {cause.Message}", path, cause);
+            throw FileFailure.CannotRead(path, cause, "train again");
         }
     }
 

@@ -8,10 +8,11 @@ namespace ZfDecl.Files;
 
 /// <summary>
 /// The table of contents of a safetensors file: 8 bytes length, little-endian, then that many bytes of JSON, then the data. Entries lie in the
-/// order of their data, without gaps, to the end of the file.
+/// order of their data, without gaps, to the end of the file. A seal stands in the metadata.
 /// </summary>
-internal sealed record SafeTensorsHeader(long DataStart, IReadOnlyList<SafeTensorsHeader.Entry> Entries)
+internal sealed record SafeTensorsHeader(long DataStart, IReadOnlyList<SafeTensorsHeader.Entry> Entries, string? Seal = null)
 {
+    private const string Metadata = "__metadata__";
     private const int LongestHeader = 100_000_000;
     private const int MostDimensions = 8;
 
@@ -49,7 +50,7 @@ internal sealed record SafeTensorsHeader(long DataStart, IReadOnlyList<SafeTenso
             json.WriteStartObject();
             if (metadata is not null)
             {
-                json.WriteStartObject("__metadata__");
+                json.WriteStartObject(Metadata);
                 foreach (var (key, value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
                     json.WriteString(key, value);
                 json.WriteEndObject();
@@ -88,9 +89,10 @@ internal sealed record SafeTensorsHeader(long DataStart, IReadOnlyList<SafeTenso
             using var json = JsonDocument.Parse(file(8, (int)headerLength));
             if (json.RootElement.ValueKind != JsonValueKind.Object)
                 throw Malformed(path, $"its header is a JSON {json.RootElement.ValueKind}, not an object");
+            var seal = json.RootElement.TryGetProperty(Metadata, out var metadata) && metadata.ValueKind == JsonValueKind.Object && metadata.TryGetProperty(Files.Seal.Name, out var text) ? text : default;
             var entries = json.RootElement.EnumerateObject().Where(entry => !IsMetadata(entry, path)).Select(entry => ParseEntry(entry, path)).ToList();
             CheckPlaces(entries, length - 8 - headerLength, path);
-            return new(8 + headerLength, entries);
+            return new(8 + headerLength, entries, seal.ValueKind == JsonValueKind.String ? seal.GetString() : null);
         }
         catch (Exception cause) when (cause is JsonException or InvalidOperationException)
         {
@@ -116,7 +118,7 @@ internal sealed record SafeTensorsHeader(long DataStart, IReadOnlyList<SafeTenso
 
     private static bool IsMetadata(JsonProperty entry, string path)
     {
-        if (entry.Name != "__metadata__")
+        if (entry.Name != Metadata)
             return false;
         if (entry.Value.ValueKind != JsonValueKind.Object || entry.Value.EnumerateObject().Any(pair => pair.Value.ValueKind != JsonValueKind.String))
             throw Malformed(path, "its '__metadata__' is not an object of strings");

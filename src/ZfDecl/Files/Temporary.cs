@@ -61,7 +61,7 @@ internal static partial class Temporary
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw AtomicFile.CannotWrite(folder, cause);
+            throw FileFailure.CannotWrite(folder, cause);
         }
     }
 
@@ -117,7 +117,7 @@ internal static partial class Temporary
     private static void Discard(string path, string destination, bool isAside)
     {
         if (isAside && !Path.Exists(destination))
-            Directory.Move(path, destination);
+            Disk.Current.MoveFolder(path, destination);
         else
             Remove(path);
     }
@@ -125,9 +125,9 @@ internal static partial class Temporary
     private static void Remove(string path)
     {
         if (Directory.Exists(path) && new DirectoryInfo(path).LinkTarget is null)
-            Directory.Delete(path, recursive: true);
+            Disk.Current.DeleteTree(path);
         else
-            File.Delete(path);
+            Disk.Current.Delete(path);
     }
 
     private static string Name(string path, string ending)

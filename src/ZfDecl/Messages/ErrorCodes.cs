@@ -97,6 +97,9 @@ public static class ErrorCodes
         new("ZF1221", "A file was made by a newer version"),
         new("ZF1222", "A file is too large"),
         new("ZF1223", "Another machine may still be writing"),
+        new("ZF1225", "Statistics of images that cannot be"),
+        new("ZF1226", "The weights are not those that the run has ended with"),
+        new("ZF1227", "Features are damaged while they are used"),
         // 13xx: training
         new("ZF1301", "The training diverged"),
         new("ZF1302", "The data does not fit the network"),

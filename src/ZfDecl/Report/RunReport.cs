@@ -37,7 +37,7 @@ public static class RunReport
                 CopyLayer(layer, against!.Folder, LayerPart.Key(layer.Index.Layer, isOther: true), made);
             foreach (var analysis in run.Analyses)
                 CopyAnalysis(analysis, run.Folder, Path.Combine(made, "sections", analysis.Path), log);
-            File.WriteAllText(Path.Combine(made, PageFile), ReportPage.Render(run, against, log, spell ?? (command => command)));
+            AtomicFile.WriteText(Path.Combine(made, PageFile), ReportPage.Render(run, against, log, spell ?? (command => command)), durable: false);
         });
         return Path.Combine(folder, PageFile);
     }
@@ -45,27 +45,25 @@ public static class RunReport
     private static void CopyLayer(ReportLayer layer, string root, string key, string report)
     {
         var target = Path.Combine(report, "layers", key);
-        Directory.CreateDirectory(target);
         foreach (var sheet in layer.Index.Sheets())
-            RegularFile.Copy(Path.Combine(layer.Folder, sheet), Path.Combine(target, sheet), RegularFile.LargestPicture, root);
+            AtomicFile.Copy(Path.Combine(layer.Folder, sheet), Path.Combine(target, sheet), RegularFile.LargestPicture, root);
         if (layer.Filters is { } filters)
-            RegularFile.Copy(filters, Path.Combine(target, LayerPictures.FiltersFile), RegularFile.LargestPicture, root);
-        File.WriteAllText(Path.Combine(target, LayerPart.DataFile), LayerPart.Data(layer.Index, key));
+            AtomicFile.Copy(filters, Path.Combine(target, LayerPictures.FiltersFile), RegularFile.LargestPicture, root);
+        AtomicFile.WriteText(Path.Combine(target, LayerPart.DataFile), LayerPart.Data(layer.Index, key));
     }
 
     private static void CopyAnalysis(ReportAnalysis analysis, string root, string target, IRunLog log)
     {
-        Directory.CreateDirectory(target);
         var files = analysis.Section.Figures.Select(figure => figure.File).Concat(analysis.Section.Tables.Select(table => table.File));
         if (analysis.Grid is { } grid)
         {
             files = files.Append(OcclusionGrid.ImageFile);
-            File.WriteAllText(Path.Combine(target, AnalysisPart.GridFile), $"zf.occlusion({JsonSerializer.Serialize(analysis.Anchor)}, {JsonSerializer.Serialize(grid, JsonSerializerOptions.Web)});\n");
+            AtomicFile.WriteText(Path.Combine(target, AnalysisPart.GridFile), $"zf.occlusion({JsonSerializer.Serialize(analysis.Anchor)}, {JsonSerializer.Serialize(grid, JsonSerializerOptions.Web)});\n");
         }
         foreach (var file in files.Distinct())
         {
             if (analysis.Has(file))
-                RegularFile.Copy(Path.Combine(analysis.Folder, file), Path.Combine(target, file), RegularFile.LargestPicture, root);
+                AtomicFile.Copy(Path.Combine(analysis.Folder, file), Path.Combine(target, file), RegularFile.LargestPicture, root);
             else if (file.Split('/').All(PlainName.Is) && File.Exists(Path.Combine(analysis.Folder, file)) && analysis.Refusal(file) is { } refusal)
                 log.Warn(refusal.Code, refusal.Message, refusal.File);
             else

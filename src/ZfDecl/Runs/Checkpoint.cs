@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using ZfDecl.Files;
 using ZfDecl.Messages;
 using static TorchSharp.torch;
@@ -38,7 +37,7 @@ public sealed record Checkpoint(string Name, string TensorsPath, TrainingProgres
         var name = NameOf(progress);
         var tensorsPath = TensorsFile(folder, name);
         SafeTensorsFile.Write(tensorsPath, tensors);
-        RecordJson.Write(ProgressFile(folder, name), new Content(Sha256(tensorsPath), progress));
+        RecordJson.Write(ProgressFile(folder, name), new Content(RegularFile.Sha256(tensorsPath), progress));
     }
 
     /// <exception cref="InvalidDataException">It is damaged or incomplete; the message says in which way.</exception>
@@ -49,7 +48,7 @@ public sealed record Checkpoint(string Name, string TensorsPath, TrainingProgres
         try
         {
             var content = RecordJson.Read<Content>(ProgressFile(folder, name));
-            if (Sha256(tensorsPath) != content.TensorsSha256)
+            if (RegularFile.Sha256(tensorsPath) != content.TensorsSha256)
                 throw new InvalidDataException($"the content of {name}.safetensors is not what was written");
             return new(name, tensorsPath, content.Progress);
         }
@@ -57,11 +56,5 @@ public sealed record Checkpoint(string Name, string TensorsPath, TrainingProgres
         {
             throw new InvalidDataException(cause.Message, cause);
         }
-    }
-
-    private static string Sha256(string path)
-    {
-        using var stream = RegularFile.Open(path, long.MaxValue);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

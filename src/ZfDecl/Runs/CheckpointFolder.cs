@@ -56,7 +56,7 @@ internal sealed partial class CheckpointFolder(string path)
     /// <summary>Writes the weights of a network as they are after an epoch: <c>epoch-0010.safetensors</c>.</summary>
     /// <exception cref="ZfDeclException">ZF1204: the file cannot be written.</exception>
     internal void SaveSnapshot(ConvNet network, int epoch) =>
-        WeightsFile.Save(Path.Combine(path, FormattableString.Invariant($"epoch-{epoch:0000}.safetensors")), network);
+        WeightsFile.SaveSealed(Path.Combine(path, FormattableString.Invariant($"epoch-{epoch:0000}.safetensors")), network);
 
     /// <summary>Deletes the checkpoints, which nobody goes on from when a run is finished; they take three times the room of its weights each.</summary>
     /// <exception cref="ZfDeclException">ZF1204: one cannot be deleted.</exception>
@@ -66,6 +66,9 @@ internal sealed partial class CheckpointFolder(string path)
         if (Directory.Exists(path))
             DeleteOthers();
     }
+
+    /// <summary>Whether a file of that name holds the weights as they were after an epoch.</summary>
+    internal static bool IsSnapshot(string name) => SnapshotName().IsMatch(name);
 
     private List<string> Names() => !Directory.Exists(path) ? [] :
         [.. Directory.EnumerateFiles(path, "state-*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Where(name => StateName().IsMatch(name))
@@ -81,4 +84,7 @@ internal sealed partial class CheckpointFolder(string path)
 
     [GeneratedRegex(@"^state-\d{4,}-\d{8,}$")]
     private static partial Regex StateName();
+
+    [GeneratedRegex(@"^epoch-\d{4,}\.safetensors$")]
+    private static partial Regex SnapshotName();
 }

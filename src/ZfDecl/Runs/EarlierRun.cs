@@ -7,7 +7,7 @@ namespace ZfDecl.Runs;
 /// <summary>An unfinished run that a training goes on with.</summary>
 /// <param name="Record">Its record, as it is on disk.</param>
 /// <param name="Checkpoint">Its newest whole checkpoint.</param>
-/// <param name="Statistics">What its images are preprocessed with; null where that cannot be read.</param>
+/// <param name="Statistics">What its images are preprocessed with; null where that is damaged, or carries no seal.</param>
 internal sealed record EarlierRun(RunRecord Record, Checkpoint Checkpoint, ImageStatistics? Statistics)
 {
     /// <summary>Decides whether a training can go on with what is in a run's folder.</summary>
@@ -39,7 +39,24 @@ internal sealed record EarlierRun(RunRecord Record, Checkpoint Checkpoint, Image
         string[] deviations = [.. RunComparison.Deviations(then, now)];
         if (deviations.Length > 0)
             log.Warn("ZF1213", $"the run goes on, but its weights will not be the same to the byte as without the interruption: {string.Join("; ", deviations)}", path);
-        return new(then, checkpoint, Readable(() => InputFile.Read(Path.Combine(path, RunDirectory.InputName))));
+        return new(then, checkpoint, MeasuredBefore(Path.Combine(path, RunDirectory.InputName), log));
+    }
+
+    // Without a seal a damaged bit cannot be told, and it would give other weights.
+    private static ImageStatistics? MeasuredBefore(string path, IRunLog log)
+    {
+        try
+        {
+            var statistics = InputFile.Read(path);
+            if (SafeTensorsFile.IsSealed(path))
+                return statistics;
+            log.Say($"'{path}' carries no seal: an earlier version wrote it. Its values could be, and the images are measured again to be sure of them");
+        }
+        catch (ZfDeclException damage)
+        {
+            log.Warn("ZF1217", $"the statistics of the training images are damaged, and are measured again: {damage.Message}", path);
+        }
+        return null;
     }
 
     private static T? Readable<T>(Func<T> read) where T : class

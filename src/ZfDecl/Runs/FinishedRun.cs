@@ -1,4 +1,5 @@
 using ZfDecl.Data.Batching;
+using ZfDecl.Files;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
 
@@ -15,11 +16,13 @@ public sealed record FinishedRun(string Path, RunRecord Record, string WeightsPa
     /// <param name="entry">The network that was trained.</param>
     /// <param name="log">Hears it where the spec has changed since.</param>
     /// <returns>The network on the CPU, in evaluation mode; the caller disposes it.</returns>
-    /// <exception cref="ZfDeclException">ZF1482: the record names another number of classes than the weights tell apart; ZF1203: the weights do not fit the network; ZF1201, ZF1202: they cannot be read.</exception>
+    /// <exception cref="ZfDeclException">ZF1226: the weights are not those that the run has ended with; ZF1482: the record names another number of classes than the weights tell apart; ZF1203: the weights do not fit the network; ZF1201, ZF1202: they cannot be read.</exception>
     public ConvNet LoadNetwork(NetworkEntry entry, IRunLog log)
     {
         if (entry.Info.SpecHash != Record.SpecHash)
             log.Warn("ZF1209", $"the spec of '{entry.Info.Name}' has changed since run '{Path}' was trained; its {RunDirectory.SpecName} is the older one", entry.Info.SpecFile);
+        if (Record.WeightsSha256 is { } written && RegularFile.Sha256(WeightsPath) != written)
+            throw new ZfDeclException("ZF1226", $"'{WeightsPath}' is not what the run has ended with: it was changed or damaged since. Bring it back from a copy, or train again", WeightsPath);
         var classes = WeightsFile.Classes(WeightsPath, entry.Info);
         if (classes != Record.Classes.Count)
             throw new ZfDeclException("ZF1482", $"the record of run '{Path}' names {Record.Classes.Count} classes, but its weights tell {classes} apart, so it is not known which is which; take both from one copy of the run, or train again", WeightsPath);

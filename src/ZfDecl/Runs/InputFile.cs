@@ -11,7 +11,7 @@ internal static class InputFile
     internal static void Write(string path, ImageStatistics statistics)
     {
         using var scope = NewDisposeScope();
-        SafeTensorsFile.Write(path, Tensors(statistics));
+        SafeTensorsFile.WriteSealed(path, Tensors(statistics));
     }
 
     /// <summary>The tensors that they are kept in; the caller's dispose scope frees them.</summary>
@@ -22,16 +22,20 @@ internal static class InputFile
         new("channel_deviation", tensor(statistics.ChannelDeviation)),
     ];
 
+    /// <exception cref="ZfDeclException">ZF1201: the file is malformed, or its seal does not hold; ZF1202: it cannot be read; ZF1203, ZF1225: it does not hold statistics.</exception>
     internal static ImageStatistics Read(string path)
     {
         using var scope = NewDisposeScope();
         return Of(SafeTensorsFile.Read(path), path);
     }
 
-    /// <exception cref="ZfDeclException">ZF1203: a tensor is missing, or of another type.</exception>
+    /// <exception cref="ZfDeclException">ZF1203: a tensor is missing, or of another type; ZF1225: its values cannot be.</exception>
     internal static ImageStatistics Of(IReadOnlyDictionary<string, Tensor> tensors, string path)
     {
-        return new() { Mean = Values("mean"), ChannelMean = Values("channel_mean"), ChannelDeviation = Values("channel_deviation") };
+        var statistics = new ImageStatistics { Mean = Values("mean"), ChannelMean = Values("channel_mean"), ChannelDeviation = Values("channel_deviation") };
+        return statistics.Flaw() is { } flaw
+            ? throw new ZfDeclException("ZF1225", $"the statistics of images in '{path}' cannot be: {flaw}. Bring the file back from a copy, or train again", path)
+            : statistics;
 
         float[] Values(string name) => tensors.TryGetValue(name, out var values) && values.dtype == ScalarType.Float32
             ? values.data<float>().ToArray()

@@ -39,7 +39,11 @@ public static class MetricsFile
     {
         try
         {
-            return [.. RegularFile.ReadText(path, RegularFile.LargestTable).ReplaceLineEndings("\n").Split('\n').Where(line => line.Length > 0)];
+            return [.. CsvFile.Read(path).ReplaceLineEndings("\n").Split('\n').Where(line => line.Length > 0)];
+        }
+        catch (InvalidDataException damage)
+        {
+            throw new ZfDeclException("ZF1216", $"this table of epochs is damaged: {damage.Message}. The next epoch of the run writes the file anew; else delete it", path, damage);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {

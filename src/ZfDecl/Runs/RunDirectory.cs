@@ -42,7 +42,7 @@ public sealed class RunDirectory : IDisposable
     /// <summary>Where the training goes on from; null where it starts anew.</summary>
     public Checkpoint? Checkpoint => earlier?.Checkpoint;
 
-    /// <summary>What the images of the run that goes on are preprocessed with; null where it starts anew, or where that file is damaged.</summary>
+    /// <summary>What the images of the run that goes on are preprocessed with; null where it starts anew, or where that file is damaged or carries no seal.</summary>
     public ImageStatistics? Statistics => earlier?.Statistics;
 
     /// <summary>The names of the classes of the run that goes on, in the order of its outputs; null where it starts anew.</summary>
@@ -160,8 +160,9 @@ public sealed class RunDirectory : IDisposable
     /// <exception cref="ZfDeclException">ZF1204: a file cannot be written.</exception>
     public void SaveMetrics(IEnumerable<EpochMetrics> epochs, IEnumerable<LayerMetrics> layers)
     {
-        WriteTable(MetricsName, EpochMetrics.CsvHeader, epochs.Select(epoch => epoch.ToCsv()));
-        WriteTable(LayersName, LayerMetrics.CsvHeader, layers.Select(layer => layer.ToCsv()));
+        // Not flushed to the disk: a run that goes on makes its tables anew.
+        CsvFile.Write(System.IO.Path.Combine(Path, MetricsName), Table(EpochMetrics.CsvHeader, epochs.Select(epoch => epoch.ToCsv())), durable: false);
+        AtomicFile.WriteText(System.IO.Path.Combine(Path, LayersName), Table(LayerMetrics.CsvHeader, layers.Select(layer => layer.ToCsv())), durable: false);
     }
 
     /// <summary>Writes into <c>run.json</c> what the training has come to.</summary>
@@ -172,7 +173,7 @@ public sealed class RunDirectory : IDisposable
     public void SaveResult(TrainingResult result, bool finished)
     {
         var begun = record ?? throw new InvalidOperationException("a run has to begin before it has a result");
-        WriteRecord(begun with { Result = result, Finished = finished ? DateTime.UtcNow : null });
+        WriteRecord(begun with { Result = result, Finished = finished ? DateTime.UtcNow : null, WeightsSha256 = finished && HasWeights(Path) ? RegularFile.Sha256(WeightsPath) : null });
         if (finished)
             checkpoints.DeleteAll();
     }
@@ -182,6 +183,11 @@ public sealed class RunDirectory : IDisposable
     /// <param name="log">Is warned (ZF1223) of what is left to another machine.</param>
     /// <exception cref="ZfDeclException">ZF1204: something cannot be removed.</exception>
     public static void Clean(string path, IRunLog log) => Temporary.Clean(path, log);
+
+    /// <summary>Says once which of a run's files carry no seal, because an earlier version wrote them; nothing where all do.</summary>
+    /// <param name="path">The folder; nothing happens where there is none.</param>
+    /// <param name="log">Hears of them.</param>
+    public static void SayWhatIsUnsealed(string path, IRunLog log) => UnsealedFiles.Say(path, log);
 
     /// <summary>Lets others into the folder.</summary>
     public void Dispose() => exclusive.Dispose();
@@ -196,21 +202,19 @@ public sealed class RunDirectory : IDisposable
             var earlier = find(checkpoints);
             if (earlier is null && HasResults(path, checkpoints))
                 log.Say($"the earlier run '{run}' is kept as {MoveAside(path)}");
-            Directory.CreateDirectory(path);
+            Disk.Current.CreateFolder(path);
             return new(path, exclusive, checkpoints, earlier);
         }
         catch (Exception cause)
         {
             exclusive.Dispose();
             if (cause is IOException or UnauthorizedAccessException)
-                throw AtomicFile.CannotWrite(path, cause);
+                throw FileFailure.CannotWrite(path, cause);
             throw;
         }
     }
 
-    // Not flushed to the disk: a run that goes on makes its tables anew.
-    private void WriteTable(string name, string header, IEnumerable<string> rows) =>
-        AtomicFile.WriteText(System.IO.Path.Combine(Path, name), string.Concat(rows.Prepend(header).Select(row => row + "\n")), durable: false);
+    private static string Table(string header, IEnumerable<string> rows) => string.Concat(rows.Prepend(header).Select(row => row + "\n"));
 
     private void WriteRecord(RunRecord now)
     {
@@ -228,7 +232,7 @@ public sealed class RunDirectory : IDisposable
         var number = 1;
         while (Directory.Exists($"{path}.{number}") || File.Exists($"{path}.{number}"))
             number++;
-        Directory.Move(path, $"{path}.{number}");
+        Disk.Current.MoveFolder(path, $"{path}.{number}");
         return $"{path}.{number}";
     }
 }

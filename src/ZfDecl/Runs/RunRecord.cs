@@ -52,6 +52,9 @@ public sealed record RunRecord : IRecord
     /// <summary>When its last epoch ended, UTC; null while it runs, and where it was stopped or killed: it can then go on.</summary>
     public DateTime? Finished { get; init; }
 
+    /// <summary>SHA-256 of its <c>weights.safetensors</c>, lowercase hex, which so stays as other programs write it; null until it is finished, and for runs of earlier versions.</summary>
+    public string? WeightsSha256 { get; init; }
+
     /// <summary>What it has come to so far; null before the end of the first epoch.</summary>
     public TrainingResult? Result { get; init; }
 

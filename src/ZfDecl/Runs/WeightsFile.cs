@@ -16,6 +16,14 @@ public static class WeightsFile
         SafeTensorsFile.Write(path, network.state_dict());
     }
 
+    /// <summary>Writes them with a seal, which other readers of the format pass over.</summary>
+    /// <exception cref="ZfDeclException">ZF1204: the file cannot be written.</exception>
+    internal static void SaveSealed(string path, ConvNet network)
+    {
+        using var scope = NewDisposeScope();
+        SafeTensorsFile.WriteSealed(path, network.state_dict());
+    }
+
     /// <summary>Replaces all parameters and buffers of a network by those of a file. Where they do not fit, nothing is changed.</summary>
     /// <param name="path">A file that <see cref="Save"/> or PyTorch wrote; its values are converted to the network's types.</param>
     /// <param name="network">A network of the same architecture and number of classes (see <see cref="Classes"/>), on any device.</param>

@@ -118,7 +118,7 @@ public static class ShardFile
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw new ZfDeclException("ZF1202", $"cannot read '{path}': {cause.Message}", path, cause);
+            throw FileFailure.CannotRead(path, cause, "make the shard again");
         }
     }
 

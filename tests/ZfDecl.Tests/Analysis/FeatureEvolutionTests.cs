@@ -3,6 +3,7 @@ using ZfDecl.Findings;
 using ZfDecl.Messages;
 using ZfDecl.Runs;
 using ZfDecl.Search;
+using ZfDecl.Tests.Files;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Tests.Analysis;
@@ -55,7 +56,7 @@ public sealed class FeatureEvolutionTests : IDisposable
         var evolved = FeatureEvolution.Follow(net, Train(), images, images.Preprocessor(), ["conv1"], MapSelection.Parse("3", 1), new(), new SilentLog());
         var report = new EvolutionReport(evolved, net.Info.Input, new() { Network = "Toy", Data = "12 images", Weights = "run toy" });
         report.Write(run["evolve"]);
-        var rows = File.ReadAllLines(run["evolve", "units.csv"]);
+        var rows = Seals.Lines(run["evolve", "units.csv"]);
         Assert.Equal("layer,map,epoch,image,name,y,x,activation", rows[0]);
         Assert.Equal(["conv1,3,1,", "conv1,3,10,"], rows[1..].Select(row => row[..(row.IndexOf(',', 8) + 1)]));
         Assert.Equal("Features during training", ReportSection.Read(run["evolve"])!.Title);

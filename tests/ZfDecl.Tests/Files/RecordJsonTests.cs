@@ -61,10 +61,7 @@ public sealed class RecordJsonTests : IDisposable
     [Fact]
     public void ALayerThatIsThereTwiceIsNamed()
     {
-        var record = JsonNode.Parse(File.ReadAllText(root[Network]))!;
-        var layers = record["layers"]!.AsArray();
-        layers.Add(layers[0]!.DeepClone());
-        File.WriteAllText(root[Network], record.ToJsonString());
+        Seals.Change(root[Network], record => record["layers"]!.AsArray().Add(record["layers"]![0]!.DeepClone()));
 
         Assert.Contains("layer 'conv1' is there 2 times", Refused(Network).Message, StringComparison.Ordinal);
     }
@@ -112,14 +109,12 @@ public sealed class RecordJsonTests : IDisposable
         Assert.Equal(4, OverlapFile.ReadOrMake(overlaps, () => []).Single().Image);
     }
 
-    private void Change(string file, string member, string? value)
+    private void Change(string file, string member, string? value) => Seals.Change(root[file], record =>
     {
-        var record = JsonNode.Parse(File.ReadAllText(root[file]))!.AsObject();
         record.Remove(member);
         if (value is not null)
             record[member] = JsonNode.Parse(value);
-        File.WriteAllText(root[file], record.ToJsonString());
-    }
+    });
 
     private ZfDeclException Refused(string file) => Assert.Throws<ZfDeclException>(() => Read(file));
 

@@ -1,6 +1,7 @@
 using ZfDecl.Cli.Configuration;
 using ZfDecl.Runs;
 using ZfDecl.Tests.Data;
+using ZfDecl.Tests.Files;
 using ZfDecl.Training.Logs;
 
 namespace ZfDecl.Tests.Host;
@@ -40,7 +41,7 @@ public sealed class KilledProcessTests : IDisposable
         {
             Assert.Equal(Weights("whole"), Weights(run));
             Assert.NotNull(RunRecord.Read(PathOf(run, "run.json")).Finished);
-            Assert.Equal(Enumerable.Range(1, Epochs).Select(epoch => $"{epoch}"), File.ReadLines(PathOf(run, "metrics.csv")).Skip(1).Select(row => row.Split(',')[0]));
+            Assert.Equal(Enumerable.Range(1, Epochs).Select(epoch => $"{epoch}"), Seals.Lines(PathOf(run, "metrics.csv")).Skip(1).Select(row => row.Split(',')[0]));
             Assert.Equal(Enumerable.Range(0, Epochs + 1).Select(step => (long)step), EventFile.Read(PathOf(run, TensorBoardLog.EventsFile)).Select(entry => entry.Step));
         }
     }

@@ -1,4 +1,5 @@
 using ZfDecl.Findings;
+using ZfDecl.Tests.Files;
 
 namespace ZfDecl.Tests.Host;
 
@@ -12,7 +13,7 @@ public sealed class ProbingVerbsTests : ShippedNetworks
         Assert.True(Run("invariance", "--images=[3]+[7]") == 0, errors.ToString());
         var folder = Folder("shipped", "invariance");
         // Two images; 17 translations, 17 scales, 36 rotations of each.
-        Assert.Equal(1 + 2 * (17 + 17 + 36), File.ReadAllLines(Path.Combine(folder, "curves.csv")).Length);
+        Assert.Equal(1 + 2 * (17 + 17 + 36), Seals.Lines(Path.Combine(folder, "curves.csv")).Length);
         AssertSectionIsWhole(folder);
     }
 

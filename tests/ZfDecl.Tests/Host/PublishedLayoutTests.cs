@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ZfDecl.Findings;
 using ZfDecl.Models;
 using ZfDecl.Tests.Data;
+using ZfDecl.Tests.Files;
 
 namespace ZfDecl.Tests.Host;
 
@@ -36,7 +37,7 @@ public sealed class PublishedLayoutTests : IDisposable
         Assert.Equal(1 + 2 * 3, rows.Length);                                           // a header, and 3 classes with the trained and the untrained network
         Assert.StartsWith($"pretrained relu4 + {classifier},dog,", rows[2], StringComparison.Ordinal);
         Assert.Contains(",3,7,relu4 C = ", rows[2], StringComparison.Ordinal);            // dogs are in 1, 4 and 7 of 8; one more is difficult
-        Assert.EndsWith(",0.79", File.ReadAllLines(Path.Combine(study, "table.csv"))[^1], StringComparison.Ordinal);
+        Assert.EndsWith(",0.79", Seals.Lines(Path.Combine(study, "table.csv"))[^1], StringComparison.Ordinal);
         Assert.Contains(ReportSection.Read(study)!.Text, text => text.Contains("The paper's mean, 79.0", StringComparison.Ordinal));
 
         Assert.Equal(0, Run(arguments));
@@ -101,7 +102,7 @@ public sealed class PublishedLayoutTests : IDisposable
         Assert.Contains("paper: pretrained", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("83.8 ± 0.5", output.ToString(), StringComparison.Ordinal);
         var study = Assert.Single(Directory.GetDirectories(Path.Combine(folder.Path, "artifacts", "Fashion", "shipped", "transfer")));
-        var table = File.ReadAllLines(Path.Combine(study, "table.csv"));
+        var table = Seals.Lines(Path.Combine(study, "table.csv"));
         Assert.Equal("method,images_per_class,folds,mean_per_class_accuracy,deviation,paper,paper_deviation", table[0]);
         Assert.EndsWith(",0.838,0.005", table[1], StringComparison.Ordinal);
         Assert.EndsWith(",,", table[2], StringComparison.Ordinal);                      // untrained features: the paper has none

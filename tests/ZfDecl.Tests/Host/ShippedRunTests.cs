@@ -2,6 +2,7 @@ using System.Text.Json;
 using SkiaSharp;
 using ZfDecl.Models;
 using ZfDecl.Runs;
+using ZfDecl.Tests.Files;
 
 namespace ZfDecl.Tests.Host;
 
@@ -37,7 +38,7 @@ public sealed class ShippedRunTests : ShippedNetworks
         Assert.Equal(best.ValLoss, summary.RootElement.GetProperty("loss").GetDouble(), 1e-5);
         Assert.Contains(FormattableString.Invariant($"accuracy on 2,000 images (validation): {1 - best.ValTop1Error:P2} right"), output.ToString(), StringComparison.Ordinal);
         Assert.Equal(2001, File.ReadLines(EvaluatedFile("predictions.csv")).Count());
-        Assert.Equal(11, File.ReadLines(EvaluatedFile("classes.csv")).Count());
+        Assert.Equal(11, Seals.Lines(EvaluatedFile("classes.csv")).Length);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using ZfDecl.Report.Contents;
 using ZfDecl.Report.Page;
 using ZfDecl.Runs;
 using ZfDecl.Tests.Data;
+using ZfDecl.Tests.Files;
 using Pictures = ZfDecl.Tests.Data.Pictures;
 
 namespace ZfDecl.Tests.Reporting;
@@ -119,9 +120,7 @@ public sealed class ReportTests : IDisposable
     {
         new SyntheticRun(Fashion.Declaration, Run).Trained().Visualized(["conv1", "conv2"]);
         var index = Path.Combine(Run, "visualize", "conv1", "sprites", "index.json");
-        var content = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(index))!;
-        content["layer"] = layer;
-        File.WriteAllText(index, content.ToJsonString());
+        Seals.Change(index, content => content["layer"] = layer);
         Make();
         Assert.Equal([(code, index)], log.Warnings.Select(warning => (warning.Code, warning.File)));
         Assert.Equal(["conv2"], Directory.GetDirectories(Path.Combine(Run, "report", "layers")).Select(Path.GetFileName));

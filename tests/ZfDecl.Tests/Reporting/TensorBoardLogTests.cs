@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using SkiaSharp;
 using Tensorboard;
+using ZfDecl.Tests.Files;
 using ZfDecl.Tests.Training;
 using ZfDecl.Training.Logs;
 
@@ -120,7 +121,7 @@ public sealed class TensorBoardLogTests : IDisposable
 
     private IEnumerable<double> Values(string run, string tag) => Events(run).Skip(1).Select(entry => (double)entry.Summary.Value.Single(value => value.Tag == tag).SimpleValue);
 
-    private IEnumerable<string[]> Metrics(string run) => File.ReadAllLines(training.PathOf(run, "metrics.csv")).Skip(1).Select(row => row.Split(','));
+    private IEnumerable<string[]> Metrics(string run) => Seals.Lines(training.PathOf(run, "metrics.csv")).Skip(1).Select(row => row.Split(','));
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 

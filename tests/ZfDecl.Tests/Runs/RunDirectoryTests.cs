@@ -1,6 +1,7 @@
 using ZfDecl.Messages;
 using ZfDecl.Networks;
 using ZfDecl.Runs;
+using ZfDecl.Tests.Files;
 using ZfDecl.Tests.Training;
 
 namespace ZfDecl.Tests.Runs;
@@ -47,7 +48,7 @@ public sealed class RunDirectoryTests : IDisposable
         Assert.Equal(SmallNet.Declaration.ResolvedSpec, File.ReadAllText(Path.Combine(path, "spec.yaml")));
         Assert.Equal(
             "epoch,learning_rate,train_loss,train_error,val_loss,val_top1_error,val_top5_error,images_per_second,seconds\n1,0.05,1.1,0.6,1,0.5,0,1000,2\n",
-            File.ReadAllText(Path.Combine(path, "metrics.csv")));
+            string.Concat(Seals.Lines(Path.Combine(path, "metrics.csv")).Select(line => line + "\n")));
         Assert.Equal("epoch,layer,largest_filter_rms,dead_maps\n1,conv1,0.25,3\n", File.ReadAllText(Path.Combine(path, "layers.csv")));
         Assert.Contains("\"val_top1_error\": 0.5", File.ReadAllText(Path.Combine(path, "run.json")), StringComparison.Ordinal);
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using ZfDecl.Data.Sets;
 using ZfDecl.Files;
 using ZfDecl.Messages;
@@ -7,6 +9,7 @@ using ZfDecl.Studies.Classifiers;
 using ZfDecl.Studies.Comparison;
 using ZfDecl.Studies.Transfer;
 using ZfDecl.Tests.Data;
+using ZfDecl.Tests.Files;
 using ZfDecl.Tests.Runs;
 using ZfDecl.Tests.Training;
 using static TorchSharp.torch;
@@ -89,12 +92,14 @@ public sealed class FewShotStudyTests : IDisposable
         network.eval();
         var images = new ConcatImageSet(data);
         var protocol = new FewShotProtocol(images, new HashSet<int>(), new() { PerClass = [4], Folds = 2, MostTestImages = 10 }, new SilentLog());
-        using var features = LayerFeatures.Open(new(network, images, data.Hash, SmallData.Preprocessor(data)), [SmallNet.Declaration.Layer("pool1")], protocol.Drawn(), Path.Combine(folder.Path, "features"), new SilentLog())[0];
+        var source = new FeatureSource(network, images, data.Hash, SmallData.Preprocessor(data));
+        using var features = LayerFeatures.Open(source, [SmallNet.Declaration.Layer("pool1")], protocol.Drawn(), Path.Combine(folder.Path, "features"), new SilentLog())[0];
         // Features that are NaN have no optimum.
         foreach (var file in Directory.GetFiles(Path.Combine(folder.Path, "features"), "*.safetensors", SearchOption.AllDirectories))
         {
-            var tensors = SafeTensorsFile.Read(file);
-            SafeTensorsFile.Write(file, [new("features", tensors["features"].fill_(double.NaN)), new("seal", tensors["seal"])]);
+            var values = SafeTensorsFile.Read(file)["features"].fill_(double.NaN);
+            var seal = SHA256.HashData([.. Encoding.UTF8.GetBytes($"{source.HashOf(protocol.Drawn())} pool1"), .. values.bytes]);
+            SafeTensorsFile.Write(file, [new("features", values), new("seal", tensor(seal))]);
         }
         var log = new CapturedLog();
         var method = new FixedFeatures([features], LinearClassifierKind.Svm, log);
@@ -183,7 +188,7 @@ public sealed class FewShotStudyTests : IDisposable
 
     private StudyRecord Record(string name) => RecordJson.Read<StudyRecord>(Path.Combine(folder.Path, name, "study.json"));
 
-    private string FinishedRows(string name) => Path.Combine(folder.Path, name, "rows.json") is var path && File.Exists(path) ? File.ReadAllText(path) : "";
+    private string FinishedRows(string name) => Path.Combine(folder.Path, name, "rows.json") is var path && File.Exists(path) ? Seals.Blanked(File.ReadAllText(path)) : "";
 
     private static (string, double, string) Number(FewShotRow row) => (row.Key, row.Accuracy, row.Note);
 }

@@ -2,6 +2,7 @@ using ZfDecl.Files;
 using ZfDecl.Messages;
 using ZfDecl.Networks.Recipes;
 using ZfDecl.Runs;
+using ZfDecl.Tests.Files;
 
 using static TorchSharp.torch;
 
@@ -301,7 +302,7 @@ public sealed class ResumeTests : IDisposable
                 Directory.CreateDirectory(obstacle);
         }));
         Assert.Equal("ZF1204", error.Code);
-        Assert.Equal(2, File.ReadAllLines(training.PathOf("run", "metrics.csv")).Length);
+        Assert.Equal(2, Seals.Lines(training.PathOf("run", "metrics.csv")).Length);
 
         Directory.Delete(Path.GetDirectoryName(obstacle)!, recursive: true);
         training.Train("run");
@@ -343,7 +344,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     // Without the last two columns, which are times.
-    private string[] Rows(string run) => [.. File.ReadAllLines(training.PathOf(run, "metrics.csv")).Select(row => string.Join(',', row.Split(',')[..^2]))];
+    private string[] Rows(string run) => [.. Seals.Lines(training.PathOf(run, "metrics.csv")).Select(row => string.Join(',', row.Split(',')[..^2]))];
 
     private static EpochMetrics Timeless(EpochMetrics epoch) => epoch with { ImagesPerSecond = 0, Seconds = 0 };
 

@@ -26,7 +26,7 @@ internal sealed class SmallTraining : IDisposable
     public TrainingResult Train(
         string run, TrainingRecipe? recipe = null, Action<string>? onAdvance = null, TimeSpan? interval = null,
         Func<RunRecord, RunRecord>? change = null, NetworkInfo? declaration = null, Action<string>? onSay = null,
-        CancellationToken stop = default)
+        ITrainingWatcher? watcher = null, CancellationToken stop = default)
     {
         Log = new(onAdvance, onSay);
         declaration ??= SmallNet.Declaration;
@@ -37,7 +37,7 @@ internal sealed class SmallTraining : IDisposable
         using var directory = RunDirectory.OpenToResume(folder.Path, run, begun, declaration, Log);
         var statistics = directory.Statistics ?? SmallData.Statistics(data);
         directory.Begin(SmallNet.Declaration, statistics, begun);
-        var trainer = new Trainer(network, data, new(declaration.Input, data.Train.Shape, declaration.Recipe.Preprocess, statistics), directory, Log) { Watchers = [new TensorBoardLog(directory.Path)] };
+        var trainer = new Trainer(network, data, new(declaration.Input, data.Train.Shape, declaration.Recipe.Preprocess, statistics), directory, Log) { Watchers = [new TensorBoardLog(directory.Path), .. watcher is null ? Array.Empty<ITrainingWatcher>() : [watcher]] };
         return trainer.Train(new() { Recipe = recipe ?? Recipe, Seed = 1, CheckpointInterval = interval ?? TimeSpan.FromHours(1) }, stop);
     }
 

@@ -3,6 +3,7 @@ using ZfDecl.Messages;
 using ZfDecl.Networks;
 using ZfDecl.Networks.Recipes;
 using ZfDecl.Runs;
+using ZfDecl.Tests.Files;
 using ZfDecl.Tests.Runs;
 using ZfDecl.Training;
 using static TorchSharp.torch;
@@ -48,7 +49,7 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(15, result.Final!.Epoch);
         Assert.InRange(result.Best!.ValTop1Error, 0, 0.15);             // chance is 0.67
         Assert.Equal(0, result.Best.ValTop5Error);
-        var rows = File.ReadAllLines(PathOf("learn", "metrics.csv"));
+        var rows = Seals.Lines(PathOf("learn", "metrics.csv"));
         Assert.Equal(16, rows.Length);
         Assert.Equal(result.Final.ToCsv(), rows[15]);
         var finished = RunDirectory.OpenFinished(Path.GetDirectoryName(PathOf("learn", "metrics.csv"))!);

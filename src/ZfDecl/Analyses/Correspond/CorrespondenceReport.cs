@@ -31,7 +31,7 @@ public sealed class CorrespondenceReport(PartCorrespondence analysis, IReadOnlyL
     /// <exception cref="ZfDeclException">ZF1204: a file cannot be written.</exception>
     public void Write(string folder)
     {
-        AtomicFile.WriteText(Path.Combine(folder, "parts.csv"), Csv());
+        CsvFile.Write(Path.Combine(folder, "parts.csv"), Csv());
         AtomicFile.Write(Path.Combine(folder, "parts.png"), stream => stream.Write(Picture().ToPng()));
         new ReportSection
         {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
+using ZfDecl.Files;
 using ZfDecl.Messages;
-
 namespace ZfDecl.Analyses.Correspond;
 
 /// <summary>A file of parts: CSV with the header <c>image,part,x,y,w,h</c>, a box a line.</summary>
@@ -14,13 +14,13 @@ public sealed record PartsFile(string Path, IReadOnlyList<PartBox> Boxes, IReadO
     private const int Largest = 1_000_000;
 
     /// <summary>Reads a file to its end, whatever is wrong with it.</summary>
-    /// <exception cref="ZfDeclException">ZF1440: it cannot be opened.</exception>
+    /// <exception cref="ZfDeclException">ZF1440: it cannot be opened; ZF1222: it is too large.</exception>
     public static PartsFile Read(string path)
     {
         string[] lines;
         try
         {
-            lines = File.ReadAllLines(path);
+            lines = RegularFile.ReadInput(path, RegularFile.LargestTable).ReplaceLineEndings("\n").Split('\n');
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
@@ -48,7 +48,7 @@ public sealed record PartsFile(string Path, IReadOnlyList<PartBox> Boxes, IReadO
         var fields = Fields(line);
         if (fields.Count != 6)
             return $"{fields.Count} fields where there must be 6: {Header}. A name with a comma goes in quotes";
-        var (image, part) = (fields[0].Trim(), fields[1].Trim());
+        var (image, part) = (CsvField.TextOf(fields[0].Trim()), CsvField.TextOf(fields[1].Trim()));
         if (image.Length == 0 || part.Length == 0)
             return image.Length == 0 ? "the image has no name" : "the part has no name";
         var numbers = new int[4];

@@ -43,8 +43,8 @@ public sealed class DiagnosisReport(IReadOnlyList<DiagnosedNetwork> networks)
     public void Write(string folder)
     {
         var sheet = Charts();
-        AtomicFile.WriteText(Path.Combine(folder, "layers.csv"), LayersCsv());
-        AtomicFile.WriteText(Path.Combine(folder, "filters.csv"), FiltersCsv());
+        CsvFile.Write(Path.Combine(folder, "layers.csv"), LayersCsv());
+        CsvFile.Write(Path.Combine(folder, "filters.csv"), FiltersCsv());
         AtomicFile.WriteText(Path.Combine(folder, "charts.svg"), sheet.ToSvg());
         AtomicFile.Write(Path.Combine(folder, "charts.png"), stream => stream.Write(sheet.ToPng()));
         var figures = new List<ReportFigure> { new("charts.png", "Histograms of the filters' RMS, one chart per layer, and the frequencies of the first filters", "How large the filters are, and which frequencies the first ones hold") };

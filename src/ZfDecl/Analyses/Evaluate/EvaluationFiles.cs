@@ -20,7 +20,7 @@ public static class EvaluationFiles
     public static void Write(string folder, Classification classification, EvaluationSummary summary)
     {
         AtomicFile.WriteText(Path.Combine(folder, "predictions.csv"), Predictions(classification));
-        AtomicFile.WriteText(Path.Combine(folder, "classes.csv"), Classes(classification));
+        CsvFile.Write(Path.Combine(folder, "classes.csv"), Classes(classification));
         AtomicFile.WriteText(Path.Combine(folder, "confusion.csv"), Confusion(classification));
         var picture = new ConfusionPicture(classification.Classes, classification.Confusion(), Title(summary));
         AtomicFile.Write(Path.Combine(folder, "confusion.png"), stream => stream.Write(picture.ToPng()));

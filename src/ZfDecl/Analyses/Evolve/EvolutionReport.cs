@@ -17,7 +17,7 @@ public sealed class EvolutionReport(IReadOnlyList<EvolvedLayer> layers, FeatureS
     /// <exception cref="ZfDeclException">ZF1204: a file cannot be written.</exception>
     public void Write(string folder)
     {
-        AtomicFile.WriteText(Path.Combine(folder, "units.csv"), Csv());
+        CsvFile.Write(Path.Combine(folder, "units.csv"), Csv());
         foreach (var layer in layers)
             AtomicFile.Write(Path.Combine(folder, $"{layer.Layer.Name}.png"), stream => stream.Write(new EvolutionSheet(caption, layer, input).ToPng()));
         new ReportSection

@@ -27,7 +27,7 @@ public sealed class InvarianceReport(InvarianceAnalysis analysis, ImageSet image
     public void Write(string folder)
     {
         var sheet = Curves();
-        AtomicFile.WriteText(Path.Combine(folder, "curves.csv"), Csv());
+        CsvFile.Write(Path.Combine(folder, "curves.csv"), Csv());
         AtomicFile.WriteText(Path.Combine(folder, "curves.svg"), sheet.ToSvg());
         AtomicFile.Write(Path.Combine(folder, "curves.png"), stream => stream.Write(sheet.ToPng()));
         AtomicFile.Write(Path.Combine(folder, "images.png"), stream => stream.Write(Examples().ToPng()));

@@ -46,10 +46,9 @@ public static class TrustPictures
                 .. unit.OnObject is { } energy ? new object[] { Short(energy.Chance), Short(energy.Deconv), Short(energy.Masked), Short(energy.Guided) } : [],
                 Short(unit.Likeness.Deconv), Short(unit.Likeness.Masked), Short(unit.Likeness.Guided), Short(unit.Correlation),
             ]));
-        Table(
-            TestsFile,
+        CsvFile.Write(Path.Combine(folder, TestsFile), CsvLine.Table(
             ["comparison", "maps", "mean_difference", "share_of_maps_positive", "z", "p"],
-            trust.Tests.Select(test => new object[] { test.Comparison, test.Result.Count, Short(test.Result.Mean), Short(test.Result.Positive), Short(test.Result.Z), Short(test.Result.P) }));
+            trust.Tests.Select(test => new object[] { test.Comparison, test.Result.Count, Short(test.Result.Mean), Short(test.Result.Positive), Short(test.Result.Z), Short(test.Result.P) })));
         new ReportSection
         {
             Id = AnalysisKinds.Trust.Folder,
@@ -62,7 +61,7 @@ public static class TrustPictures
         }.Write(folder);
 
         void Table(string name, IReadOnlyList<object> header, IEnumerable<object[]> rows) =>
-            AtomicFile.WriteText(Path.Combine(folder, name), string.Concat(rows.Prepend([.. header]).Select(row => CsvLine.Of(row))));
+            AtomicFile.WriteText(Path.Combine(folder, name), CsvLine.Table(header, rows));
     }
 
     private static float Short(double value) => float.Parse(value.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);

@@ -42,13 +42,13 @@ public sealed class PictureSnapshots(string pictures, string approved, IReadOnly
         foreach (var layer in Names(Received).Intersect(made, StringComparer.Ordinal).ToArray())
         {
             var replaced = File.Exists(PathOf(layer, Verified));
-            File.Move(PathOf(layer, Received), PathOf(layer, Verified), overwrite: true);
-            File.Delete(PathOf(layer, Difference));
+            AtomicFile.Move(PathOf(layer, Received), PathOf(layer, Verified));
+            AtomicFile.Delete(PathOf(layer, Difference));
             findings.Add(new(layer, replaced ? SnapshotOutcome.Different : SnapshotOutcome.New, replaced ? "replaces the approved picture" : "approved for the first time", PathOf(layer, Verified)));
         }
         foreach (var layer in Obsolete(made).ToArray())
         {
-            File.Delete(PathOf(layer, Verified));
+            AtomicFile.Delete(PathOf(layer, Verified));
             RemoveReceived(layer);
             findings.Add(new(layer, SnapshotOutcome.Obsolete, "removed: the spec does not visualise this layer", PathOf(layer, Verified)));
         }
@@ -59,15 +59,15 @@ public sealed class PictureSnapshots(string pictures, string approved, IReadOnly
     {
         if (!isMade)
             return new(layer, SnapshotOutcome.Obsolete, "there is an approved picture, but the spec does not visualise this layer", PathOf(layer, Verified));
-        var received = File.ReadAllBytes(SheetOf(pictures, layer));
+        var received = RegularFile.ReadBytes(SheetOf(pictures, layer), RegularFile.LargestPicture);
         if (!File.Exists(PathOf(layer, Verified)))
         {
             AtomicFile.Write(PathOf(layer, Received), stream => stream.Write(received));
-            File.Delete(PathOf(layer, Difference));
+            AtomicFile.Delete(PathOf(layer, Difference));
             return new(layer, SnapshotOutcome.New, "there is no approved picture yet", PathOf(layer, Received));
         }
 
-        var verified = File.ReadAllBytes(PathOf(layer, Verified));
+        var verified = RegularFile.ReadBytes(PathOf(layer, Verified), RegularFile.LargestPicture);
         var difference = PictureComparison.Compare(verified, received, tolerance);
         RemoveReceived(layer);
         if (difference.IsAccepted)
@@ -82,8 +82,8 @@ public sealed class PictureSnapshots(string pictures, string approved, IReadOnly
 
     private void RemoveReceived(string layer)
     {
-        File.Delete(PathOf(layer, Received));
-        File.Delete(PathOf(layer, Difference));
+        AtomicFile.Delete(PathOf(layer, Received));
+        AtomicFile.Delete(PathOf(layer, Difference));
     }
 
     private IEnumerable<string> Names(string ending) => !Directory.Exists(approved)

@@ -16,6 +16,14 @@ public sealed record ImageStatistics
     /// <summary>The standard deviation of each channel, [C], with divisor N.</summary>
     public required float[] ChannelDeviation { get; init; }
 
+    /// <summary>What cannot be in them, to follow a colon; null where nothing is wrong.</summary>
+    internal string? Flaw() =>
+        ChannelMean.Length == 0 || ChannelDeviation.Length != ChannelMean.Length ? $"there are {ChannelMean.Length} means of channels, and {ChannelDeviation.Length} deviations"
+        : Mean.Length % ChannelMean.Length != 0 ? $"there are {Mean.Length} means of pixels in {ChannelMean.Length} channels"
+        : Mean.Concat(ChannelMean).Any(mean => !(mean is >= 0 and <= byte.MaxValue)) ? "a mean is not within 0 … 255"
+        : ChannelDeviation.Any(deviation => !(deviation is >= 0 and <= byte.MaxValue)) ? "a deviation is not within 0 … 255"
+        : null;
+
     /// <summary>Reads the training set once, on all processors. The sums are whole numbers, so the result does not depend on their order.</summary>
     /// <param name="train">The training images; at least one.</param>
     /// <param name="input">The network's input.</param>

@@ -33,7 +33,7 @@ public static class ComparisonFiles
         return page;
 
         void Table(string name, IReadOnlyList<object> header, IEnumerable<object[]> lines) =>
-            AtomicFile.WriteText(Path.Combine(folder, name), string.Concat(lines.Prepend([.. header]).Select(line => CsvLine.Of(line))));
+            AtomicFile.WriteText(Path.Combine(folder, name), CsvLine.Table(header, lines));
     }
 
     private static object[] Fields(ComparedRow row) =>

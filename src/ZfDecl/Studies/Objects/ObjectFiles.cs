@@ -33,8 +33,8 @@ public sealed class ObjectFiles(string folder, IReadOnlyList<ObjectRow> rows)
     /// <exception cref="ZfDeclException">ZF1204: a file cannot be written.</exception>
     public void Write(string title, IReadOnlyList<string> text, IReadOnlyList<Overlap> overlaps, IReadOnlyList<string> warnings)
     {
-        WriteTable("rows.csv", ["method", "class", "average_precision", "holding", "tested", "note", "seconds"],
-            rows.Select(row => new object[] { row.Method, row.Class, Math.Round(row.AveragePrecision, 6), row.Holding, row.Tested, row.Note, Math.Round(row.Seconds, 3) }));
+        AtomicFile.WriteText(Path.Combine(folder, "rows.csv"), CsvLine.Table(["method", "class", "average_precision", "holding", "tested", "note", "seconds"],
+            rows.Select(row => new object[] { row.Method, row.Class, Math.Round(row.AveragePrecision, 6), row.Holding, row.Tested, row.Note, Math.Round(row.Seconds, 3) })));
         WriteTable("table.csv", ["class", .. methods, Chance, "paper"],
             [.. classes.Select(name => (object[])[name, .. methods.Select(method => (object)Math.Round(Of(method, name), 6)), Math.Round(ChanceOf(name), 6), ""]),
             ["mean", .. methods.Select(method => (object)Math.Round(MeanOf(method), 6)), Math.Round(classes.Average(ChanceOf), 6), PublishedAccuracy.PascalVoc2012.Percent / 100]]);
@@ -81,5 +81,5 @@ public sealed class ObjectFiles(string folder, IReadOnlyList<ObjectRow> rows)
     private static string Percent(double share) => FormattableString.Invariant($"{100 * share:0.0}");
 
     private void WriteTable(string name, IReadOnlyList<object> header, IEnumerable<object[]> lines) =>
-        AtomicFile.WriteText(Path.Combine(folder, name), string.Concat(lines.Prepend([.. header]).Select(line => CsvLine.Of(line))));
+        CsvFile.Write(Path.Combine(folder, name), CsvLine.Table(header, lines));
 }

@@ -68,8 +68,8 @@ public sealed class FewShotFiles(string folder, IReadOnlyList<FewShotRow> rows, 
 
     private void Write(string title, IReadOnlyList<string> text, AnalysisKind kind, string what, IReadOnlyList<ReportTable> tables, Chart chart)
     {
-        Table("rows.csv", ["method", "images_per_class", "fold", "mean_per_class_accuracy", "note", "seconds"],
-            rows.Select(row => new object[] { row.Method, row.PerClass, row.Fold, Math.Round(row.Accuracy, 6), row.Note, Math.Round(row.Seconds, 3) }));
+        AtomicFile.WriteText(Path.Combine(folder, "rows.csv"), CsvLine.Table(["method", "images_per_class", "fold", "mean_per_class_accuracy", "note", "seconds"],
+            rows.Select(row => new object[] { row.Method, row.PerClass, row.Fold, Math.Round(row.Accuracy, 6), row.Note, Math.Round(row.Seconds, 3) })));
         var isPublished = Cells.Any(cell => Published(cell) is not null);
         Table("table.csv", ["method", "images_per_class", "folds", "mean_per_class_accuracy", "deviation", .. isPublished ? (string[])["paper", "paper_deviation"] : []],
             Cells.Select(cell => (object[])[cell.Method, cell.PerClass, cell.Folds, Math.Round(cell.Mean, 6), Math.Round(cell.Deviation, 6), .. isPublished ? Share(Published(cell)) : []]));
@@ -95,5 +95,5 @@ public sealed class FewShotFiles(string folder, IReadOnlyList<FewShotRow> rows, 
         [published is null ? "" : Math.Round(published.Percent / 100, 6), published?.Deviation is { } deviation ? Math.Round(deviation / 100, 6) : ""];
 
     private void Table(string name, IReadOnlyList<object> header, IEnumerable<object[]> lines) =>
-        AtomicFile.WriteText(Path.Combine(folder, name), string.Concat(lines.Prepend([.. header]).Select(line => CsvLine.Of(line))));
+        CsvFile.Write(Path.Combine(folder, name), CsvLine.Table(header, lines));
 }

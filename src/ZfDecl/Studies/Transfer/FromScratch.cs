@@ -1,6 +1,7 @@
 using ZfDecl.Analyses.Evaluate;
 using ZfDecl.Data.Batching;
 using ZfDecl.Data.Sets;
+using ZfDecl.Files;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
 using ZfDecl.Networks.Recipes;
@@ -90,7 +91,7 @@ public sealed class FromScratch(NetworkEntry entry, ImageSet images, Device devi
             trainError = result.Final!.TrainError;
             Test(network, Subset(task.Test), preprocessor, recipe.Batch, predicted, bar);
         }
-        Directory.Delete(RunDirectory.PathOf(folder, info.Name, run), recursive: true);
+        AtomicFile.DeleteFolder(RunDirectory.PathOf(folder, info.Name, run));
         return ([.. predicted], trainError);
 
         SubsetImageSet Subset(int[] some) => new(images, some, label => labels[label], task.Classes);

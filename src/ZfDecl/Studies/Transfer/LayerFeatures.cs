@@ -75,7 +75,7 @@ public sealed class LayerFeatures : IDisposable
     /// <summary>The features of some images.</summary>
     /// <param name="wanted">Indices of images that were opened, in any order.</param>
     /// <returns>[N, <see cref="Width"/>], float32, on the CPU; the caller disposes it.</returns>
-    /// <exception cref="ZfDeclException">ZF1201, ZF1202: a file has been damaged since it was opened.</exception>
+    /// <exception cref="ZfDeclException">ZF1227: a file has been damaged since it was opened.</exception>
     public Tensor Rows(IReadOnlyList<int> wanted)
     {
         using var noGrad = no_grad();
@@ -134,39 +134,38 @@ public sealed class LayerFeatures : IDisposable
         Width = (int)values.shape[1];
     }
 
-    // Reading all of a file tells whether it is whole. Those that fit into memory stay there.
     private bool Has(int file)
     {
-        if (!File.Exists(PathOf(file)))
-            return false;
-        try
-        {
-            using var scope = NewDisposeScope();
-            var tensors = SafeTensorsFile.Read(PathOf(file));
-            if (!tensors.TryGetValue("features", out var values) || !tensors.TryGetValue("seal", out var seal) || values.dim() != 2 || values.dtype != ScalarType.Float32
-                || values.shape[0] != ImagesOf(file).Length || seal.dtype != ScalarType.Byte || !seal.data<byte>().ToArray().AsSpan().SequenceEqual(Seal(values).data<byte>().ToArray()))
-            {
-                return false;
-            }
-            Width = (int)values.shape[1];
-            return true;
-        }
-        catch (ZfDeclException)
-        {
-            return false;
-        }
+        using var scope = NewDisposeScope();
+        return File.Exists(PathOf(file)) && Whole(file) is { } values && (Width = (int)values.shape[1]) > 0;
     }
 
+    // Those that fit into memory stay there.
     private Tensor Read(int file)
     {
         if (kept.TryGetValue(file, out var here))
             return here;
-        var tensors = SafeTensorsFile.Read(PathOf(file));
-        tensors["seal"].Dispose();
-        var values = tensors["features"];
+        var values = Whole(file) is { } whole && whole.shape[1] == Width ? whole
+            : throw new ZfDeclException("ZF1227", $"these features of layer '{Layer.Name}' were whole when they were opened, and are not any more. Repeat the command: it makes them again", PathOf(file));
         if ((kept.Count + 1L) * ImagesInFile * Width * sizeof(float) <= MemoryBudget)
             kept.Add(file, values.DetachFromDisposeScope());
         return values;
+    }
+
+    /// <summary>The features in a file, [N, <see cref="Width"/>]; null where it is damaged, or made of something else. Only reading all of it tells.</summary>
+    private Tensor? Whole(int file)
+    {
+        try
+        {
+            var tensors = SafeTensorsFile.Read(PathOf(file));
+            return tensors.TryGetValue("features", out var values) && tensors.TryGetValue("seal", out var seal) && values.dim() == 2 && values.dtype == ScalarType.Float32
+                && values.shape[0] == ImagesOf(file).Length && seal.dtype == ScalarType.Byte && seal.data<byte>().ToArray().AsSpan().SequenceEqual(Seal(values).data<byte>().ToArray())
+                ? values : null;
+        }
+        catch (ZfDeclException)
+        {
+            return null;
+        }
     }
 
     private Tensor Seal(Tensor values)

@@ -33,12 +33,13 @@ public sealed class EventFile
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            Disk.Current.CreateFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
             var (length, lastStep) = (0L, 0L);
-            foreach (var (end, entry) in File.Exists(path) && new FileInfo(path).Length > 0 ? Records(RegularFile.ReadBytes(path, RegularFile.LargestWhole)).TakeWhile(record => record.Event.Step <= keep) : [])
+            if (File.Exists(path) && new FileInfo(path).Length == 0)
+                Disk.Current.Delete(path);                              // begun by a process that was killed, or no regular file
+            foreach (var (end, entry) in File.Exists(path) ? Records(RegularFile.ReadBytes(path, RegularFile.LargestWhole)).TakeWhile(record => record.Event.Step <= keep) : [])
                 (length, lastStep) = (end, entry.Step);
-            using (var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite))
-                stream.SetLength(length);
+            Disk.Current.Append(path, length).Dispose();
             var file = new EventFile(path, lastStep);
             if (length == 0)
                 file.Append(new() { FileVersion = "brain.Event:2", WallTime = Now() });
@@ -46,7 +47,7 @@ public sealed class EventFile
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw AtomicFile.CannotWrite(path, cause);
+            throw FileFailure.CannotWrite(path, cause);
         }
     }
 
@@ -66,7 +67,7 @@ public sealed class EventFile
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw AtomicFile.CannotWrite(path, cause);
+            throw FileFailure.CannotWrite(path, cause);
         }
         LastStep = step;
     }
@@ -90,7 +91,7 @@ public sealed class EventFile
         BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(8), Checksum(record.AsSpan(0, 8)));
         data.CopyTo(record, Head);
         BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(Head + data.Length), Checksum(data));
-        using var stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        using var stream = Disk.Current.Append(path, new FileInfo(path).Length);
         stream.Write(record);               // not flushed to the disk: what is lost is written again when the run goes on
     }
 
