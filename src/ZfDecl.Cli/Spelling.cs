@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ZfDecl.Cli.Configuration;
+using ZfDecl.Cli.Terminal;
 
 namespace ZfDecl.Cli;
 
@@ -22,7 +23,7 @@ internal static partial class Spelling
         return rest.Length == 0 ? target : $"dotnet msbuild {target}{string.Concat(rest.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(setting => " " + Setting(setting.Split('=', 2))))}";
     }
 
-    private static string Setting(string[] sides) => $"{Settings.Property(sides[0])}={sides[^1]}";
+    private static string Setting(string[] sides) => ShellWord.Of($"{Settings.Property(sides[0])}={sides[^1]}");
 
     [GeneratedRegex("`(?<name>[a-z-]+)(?<rest>[ =][^`]*)?`")]
     private static partial Regex Quoted();

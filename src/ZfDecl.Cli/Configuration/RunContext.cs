@@ -37,9 +37,6 @@ public sealed record RunContext(NetworkCatalog Networks, Settings Settings, Cons
     private static string Given(string name, string value)
     {
         var typed = value.Contains('/', StringComparison.Ordinal) ? value : value.Replace(", ", "+", StringComparison.Ordinal);
-        return Quoted($"{Configuration.Settings.Property(name)}={typed.Replace("%", "%25", StringComparison.Ordinal).Replace(",", "%2c", StringComparison.Ordinal).Replace(";", "%3b", StringComparison.Ordinal)}");
+        return ShellWord.Of($"{Configuration.Settings.Property(name)}={typed.Replace("%", "%25", StringComparison.Ordinal).Replace(",", "%2c", StringComparison.Ordinal).Replace(";", "%3b", StringComparison.Ordinal)}");
     }
-
-    /// <summary>A word of a command line; in quotes where a shell would take it apart.</summary>
-    private static string Quoted(string word) => word.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or ':' or '=' or '.' or '_' or '/' or '+')) ? $"\"{word}\"" : word;
 }

@@ -12,6 +12,7 @@ internal sealed record IdxFile(int[] Sizes, byte[] Values)
     // Deflate spends at least one bit on a pair of 258 bytes: nothing expands further.
     private const long LargestExpansion = 1032;
     private const int UnsignedBytes = 0x08;
+    private const int FirstBlock = 64 << 20;
 
     /// <summary>Reads a whole file.</summary>
     /// <param name="path">The file.</param>
@@ -28,11 +29,13 @@ internal sealed record IdxFile(int[] Sizes, byte[] Values)
         var count = CheckedCount(sizes, path, zipped ? file.Length * LargestExpansion : Array.MaxLength);
         if (!zipped && count > file.Length - file.Position)
             throw Truncated(file.Length - file.Position, count, ValuesOf(sizes), path);
-        var values = new byte[count];
-        Fill(content, values, path, ValuesOf(sizes));
+        // Before anything is decompressed: what a header claims is worth no memory.
+        if (zipped && count > FirstBlock)
+            CheckZippedLength(path, 4 + 4 * rank + (long)count);
+        var values = ReadValues(content, count, path, ValuesOf(sizes));
         CheckEnd(content, path);
         if (zipped)
-            CheckZippedLength(file, 4 + 4 * rank + (long)count, path);
+            CheckZippedLength(path, 4 + 4 * rank + (long)count);
         return new(sizes, values);
     }
 
@@ -84,7 +87,27 @@ internal sealed record IdxFile(int[] Sizes, byte[] Values)
         return (int)count;
     }
 
-    private static void Fill(Stream content, Span<byte> bytes, string path, string what)
+    /// <summary>The values, in an array that grows with what is found.</summary>
+    private static byte[] ReadValues(Stream content, int count, string path, string what)
+    {
+        var values = new byte[Math.Min(count, FirstBlock)];
+        Fill(content, values, path, what, count);
+        while (values.Length < count)
+        {
+            var found = values.Length;
+            Array.Resize(ref values, (int)Math.Min(count, 2L * found));
+            Fill(content, values.AsSpan(found), path, what, count, found);
+        }
+        return values;
+    }
+
+    /// <param name="content">Where they come from.</param>
+    /// <param name="bytes">Filled.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="what">What they are a part of, in words.</param>
+    /// <param name="all">How many bytes that has; as many as are filled where omitted.</param>
+    /// <param name="before">How many of them were read before.</param>
+    private static void Fill(Stream content, Span<byte> bytes, string path, string what, int? all = null, int before = 0)
     {
         var found = 0;
         try
@@ -94,16 +117,17 @@ internal sealed record IdxFile(int[] Sizes, byte[] Values)
         }
         catch (InvalidDataException damage)
         {
-            throw new ZfDeclException("ZF1112", $"cannot be decompressed after {found} of {bytes.Length} bytes {what}: it is truncated or damaged; "
+            throw new ZfDeclException("ZF1112", $"cannot be decompressed after {before + found} of {all ?? bytes.Length} bytes {what}: it is truncated or damaged; "
                 + "download or copy it again", path, damage);
         }
         if (found < bytes.Length)
-            throw Truncated(found, bytes.Length, what, path);
+            throw Truncated(before + found, all ?? bytes.Length, what, path);
     }
 
     /// <summary>The last four bytes of a gzip file are the length of its content: without them it was cut just after the last value.</summary>
-    private static void CheckZippedLength(FileStream file, long expected, string path)
+    private static void CheckZippedLength(string path, long expected)
     {
+        using var file = File.OpenRead(path);
         Span<byte> length = stackalloc byte[4];
         file.Seek(-4, SeekOrigin.End);
         file.ReadExactly(length);
