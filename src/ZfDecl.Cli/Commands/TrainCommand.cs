@@ -38,6 +38,12 @@ internal static class TrainCommand
         using var found = ImageFolder.Open(folder, new(info.Input, recipe.Preprocess, options.Seed, log) { Holdout = holdout, ListRoot = listRoot }).Only(selection);
         log.Say($"{folder}: {found.Description}");
         var begun = RunRecord.Begin(info, found, options.Seed, context.Recorded(), context.CommandOf("Train"));
+        var (path, title) = (RunDirectory.PathOf(artifacts, info.Name, run), $"{info.Name}  ·  run {run}");
+        if (goesOn && LastMoments.Complete(path, title, begun, info.ResolvedSpec, log))
+        {
+            log.Say($"results: {path}");
+            return 0;
+        }
         using var directory = goesOn ? RunDirectory.OpenToResume(artifacts, run, begun, info, log) : RunDirectory.OpenForTraining(artifacts, info.Name, run, log);
         using var data = found.InOrderOf(directory.Classes ?? found.Train.Classes);
         if (data != found)
@@ -51,7 +57,7 @@ internal static class TrainCommand
         directory.Begin(info, statistics, begun);
         var trainer = new Trainer(network, data, preprocessor, directory, log)
         {
-            Watchers = [new TensorBoardLog(directory.Path), new CurvesPicture(directory.Path, $"{info.Name}  ·  run {run}")],
+            Watchers = [new TensorBoardLog(directory.Path), new CurvesPicture(directory.Path, title)],
         };
         var result = trainer.Train(options, context.Stop);
         Conclude(context, result, directory, data);

@@ -13,7 +13,7 @@ public interface ITrainingWatcher
     /// <exception cref="ZfDeclException">ZF1204: a file cannot be written.</exception>
     void Reached(TrainingProgress progress, ConvNet network);
 
-    /// <summary>Called once when the training has ended or was stopped.</summary>
+    /// <summary>Called once when the training has ended or was stopped, before its record says that it is finished.</summary>
     /// <param name="progress">What has been reached.</param>
     /// <exception cref="ZfDeclException">ZF1204: a file cannot be written.</exception>
     void Ended(TrainingProgress progress);

@@ -90,8 +90,8 @@ public sealed class Trainer
             SayWhyItEnds(state.Reached, options.Recipe);
         if (result.Stopped)
             KeepWhatThereIs(learner, result);
-        run.SaveResult(result, finished: !result.Stopped);
         Tell(watcher => watcher.Ended(state.Reached));
+        run.SaveResult(result, finished: !result.Stopped);              // last: what is finished is not gone on with
         return result;
     }
 

@@ -19,6 +19,11 @@ public sealed class TrainingCurves(string title, IReadOnlyList<EpochMetrics> epo
 
     private static readonly Color Training = Color.FromHex("#1F77B4"), Validation = Color.FromHex("#D95F02"), Rate = Color.FromHex("#444A52"), Best = Color.FromHex("#9AA2AC");
 
+    private const string Png = "curves.png", Svg = "curves.svg";
+
+    /// <summary>The names of the files.</summary>
+    internal static IReadOnlyList<string> Files { get; } = [Png, Svg];
+
     private readonly double[] numbers = [.. epochs.Select(epoch => (double)epoch.Epoch)];
 
     /// <summary>Writes them as <c>curves.png</c> and <c>curves.svg</c>.</summary>
@@ -26,8 +31,8 @@ public sealed class TrainingCurves(string title, IReadOnlyList<EpochMetrics> epo
     /// <exception cref="ZfDeclException">ZF1204: a file cannot be written.</exception>
     public void Write(string folder)
     {
-        AtomicFile.Write(Path.Combine(folder, "curves.png"), stream => stream.Write(ToPng()));
-        AtomicFile.WriteText(Path.Combine(folder, "curves.svg"), ToSvg());
+        AtomicFile.Write(Path.Combine(folder, Png), stream => stream.Write(ToPng()));
+        AtomicFile.WriteText(Path.Combine(folder, Svg), ToSvg());
     }
 
     /// <summary>The curves as a PNG.</summary>
