@@ -28,6 +28,7 @@ public sealed class StatisticsCache(string folder)
     /// <exception cref="ZfDeclException">ZF1133: an image cannot be read.</exception>
     public ImageStatistics Of(ImageData data, FeatureShape input, IRunLog log)
     {
+        Temporary.Clean(folder, log);
         var key = $"{data.Hash} {Pixels(data.Train)} {data.Train.Shape} {input}";
         var path = Path.Combine(folder, $"statistics-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..16]}.safetensors");
         if (Read(path, key, input, log) is { } known)

@@ -1,0 +1,28 @@
+namespace ZfDecl.Endurance.Faults;
+
+/// <summary>A command that is killed or fails at each of its operations.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="Verb">The verb and its settings.</param>
+/// <param name="Before">The commands that have run before it, each a verb and its settings; itself among them where what it replaces is to be there.</param>
+public sealed record Scenario(string Name, string[] Verb, params string[][] Before)
+{
+    private static readonly string[] Training = ["train", "--epochs=2", "--batch=16"];
+    private static readonly string[] Pictures = ["visualize", "--layers=conv1", "--maps=1+3", "--top=2"];
+    private static readonly string[] Evaluation = ["evaluate"];
+    private static readonly string[] Page = ["report"];
+    private static readonly string[] Occlusion = ["occlude", "--image=0", "--size=14", "--stride=14"];
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Scenario> All { get; } =
+    [
+        new("train", Training),
+        new("visualize", Pictures, Training),
+        new("visualize again", ["visualize", "--layers=conv1", "--maps=2", "--top=1"], Training, Pictures),
+        new("report", Page, Training, Pictures, Evaluation),
+        new("report again", Page, Training, Pictures, Evaluation, Page),
+        new("evaluate", Evaluation, Training),
+        new("occlude", Occlusion, Training),
+        new("shard", [.. Pictures, "--shard=1/2"], Training),
+        new("transfer", ["transfer", "--per-class=1+2", "--folds=1", "--run=untrained", "--scratch=no", "--classes=0-3"]),
+    ];
+}
