@@ -57,7 +57,7 @@ public sealed partial class SealTests : IDisposable
         Train();
         var path = training.PathOf("run", "metrics.csv");
         File.WriteAllLines(path, File.ReadAllLines(path)[..^2]);
-        var log = new KeptLog();
+        var log = new CapturedLog();
         RunDirectory.SayWhatIsUnsealed(training.PathOf("run"), log);
 
         Assert.Contains("1 file of", Assert.Single(log.Said), StringComparison.Ordinal);

@@ -13,7 +13,7 @@ namespace ZfDecl.Tests.Training;
 public sealed class LastMomentsTests : IDisposable
 {
     private readonly SmallTraining training = new();
-    private readonly KeptLog log = new();
+    private readonly CapturedLog log = new();
 
     public void Dispose() => training.Dispose();
 
