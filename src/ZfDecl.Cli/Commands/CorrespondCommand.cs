@@ -2,6 +2,7 @@ using ZfDecl.Analyses.Correspond;
 using ZfDecl.Cli.Configuration;
 using ZfDecl.Cli.Opening;
 using ZfDecl.Cli.Terminal;
+using ZfDecl.Files;
 using ZfDecl.Findings;
 using ZfDecl.Generators.Language;
 using ZfDecl.Messages;
@@ -39,7 +40,7 @@ internal static class CorrespondCommand
         var rows = analysis.Measure(found.Images, RandomDraws, seed, log);
         var folder = Path.Combine(source.Folder, AnalysisKinds.Correspond.Folder);
         var report = new CorrespondenceReport(analysis, found.Images, rows, opened.Preprocessor, new() { Network = info.Name, Data = $"{found.Images.Count} images", Weights = source.Weights });
-        report.Write(folder);
+        ReplacedFolder.Write(folder, report.Write);
         foreach (var line in TextTable.Lines([.. report.TableHeader], "lrrr", report.Table))
             log.Say(line);
         foreach (var finding in report.Findings())

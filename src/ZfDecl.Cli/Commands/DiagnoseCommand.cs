@@ -2,6 +2,7 @@ using ZfDecl.Analyses.Diagnose;
 using ZfDecl.Cli.Configuration;
 using ZfDecl.Cli.Opening;
 using ZfDecl.Cli.Terminal;
+using ZfDecl.Files;
 using ZfDecl.Findings;
 using ZfDecl.Imaging;
 using ZfDecl.Search;
@@ -27,7 +28,7 @@ internal static class DiagnoseCommand
             networks.Add(Look(otherContext!, other));
         var report = new DiagnosisReport(networks);
         var folder = Path.Combine(source.Folder, AnalysisKinds.Diagnose.Folder);
-        report.Write(folder);
+        ReplacedFolder.Write(folder, report.Write);
         foreach (var line in TextTable.Lines([.. DiagnosisReport.TableHeader], "lllrrrrrrrrr", report.Table))
             log.Say(line);
         foreach (var verdict in report.Verdicts)

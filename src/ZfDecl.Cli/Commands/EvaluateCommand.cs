@@ -6,6 +6,7 @@ using ZfDecl.Cli.Opening;
 using ZfDecl.Cli.Terminal;
 using ZfDecl.Data.Batching;
 using ZfDecl.Data.Sets;
+using ZfDecl.Files;
 using ZfDecl.Generators.Language;
 
 namespace ZfDecl.Cli.Commands;
@@ -50,7 +51,7 @@ internal static class EvaluateCommand
             Seconds = Stopwatch.GetElapsedTime(began).TotalSeconds,
             Evaluated = DateTime.UtcNow,
         };
-        EvaluationFiles.Write(source.Evaluation, classification, summary);
+        ReplacedFolder.WriteInto(source.Evaluation, folder => EvaluationFiles.Write(folder, classification, summary));
         Show(classification, summary, log);
         log.Say($"results: {source.Evaluation}");
         return 0;
@@ -88,8 +89,11 @@ internal static class EvaluateCommand
         ErrorRow[] own = [.. ensemble.Names.Zip(alone, (name, one) => new ErrorRow(name, measured, one.Top1Error, one.Top5Error)),
             new($"{ensemble.Members.Count} convnets, averaged", measured, together.Top1Error, together.Top5Error)];
         var folder = Path.Combine(first.Source.Evaluation, string.Join('+', ensemble.Names.Select(name => name.Replace('/', '-'))));
-        EvaluationFiles.Write(folder, together, summary);
-        ErrorTable.Write(folder, own);
+        ReplacedFolder.WriteInto(folder, folder =>
+        {
+            EvaluationFiles.Write(folder, together, summary);
+            ErrorTable.Write(folder, own);
+        });
         Show(together, summary, log);
         foreach (var line in TextTable.Lines(["network", "measured on", "top-1 error", "top-5 error"], "llrr", ErrorTable.Paper.Concat(own).Select(row => (string[])[row.Network, row.Data, row.Percent.Top1, row.Percent.Top5])))
             log.Say(line);

@@ -1,6 +1,7 @@
 using ZfDecl.Analyses.Evolve;
 using ZfDecl.Cli.Configuration;
 using ZfDecl.Cli.Opening;
+using ZfDecl.Files;
 using ZfDecl.Findings;
 using ZfDecl.Generators.Language;
 using ZfDecl.Imaging;
@@ -43,7 +44,7 @@ internal static class EvolveCommand
         var folder = Path.Combine(source.Folder, AnalysisKinds.Evolve.Folder);
         var caption = new SheetCaption { Network = info.Name, Data = FormattableString.Invariant($"{opened.Split}, {opened.Images.Count:N0} images{(rules.Described is { } other ? $", {other}" : "")}"), Weights = $"run {source.Name}" };
         var report = new EvolutionReport(found, info.Input, caption);
-        report.Write(folder);
+        ReplacedFolder.Write(folder, report.Write);
         foreach (var finding in report.Findings())
             log.Say(finding);
         log.Say($"{found.Count} pictures and units.csv in {folder}");

@@ -1,6 +1,7 @@
 using ZfDecl.Analyses.Invariance;
 using ZfDecl.Cli.Configuration;
 using ZfDecl.Cli.Opening;
+using ZfDecl.Files;
 using ZfDecl.Findings;
 using ZfDecl.Generators.Language;
 using ZfDecl.Imaging;
@@ -30,7 +31,7 @@ internal static class InvarianceCommand
         var curves = analysis.Measure(chosen, log);
         var folder = Path.Combine(source.Folder, AnalysisKinds.Invariance.Folder);
         var caption = new SheetCaption { Network = info.Name, Data = FormattableString.Invariant($"{opened.Split}, {chosen.Count:N0} of {images.Count:N0} images"), Weights = source.Weights };
-        new InvarianceReport(analysis, images, curves, caption).Write(folder);
+        ReplacedFolder.Write(folder, new InvarianceReport(analysis, images, curves, caption).Write);
         foreach (var finding in ReportSection.Read(folder)!.Text.Skip(1))
             log.Say(finding);
         log.Say($"curves.png, curves.svg, images.png and curves.csv in {folder}");

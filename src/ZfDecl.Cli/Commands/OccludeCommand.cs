@@ -58,8 +58,8 @@ internal static class OccludeCommand
         var known = image.Label is not null;
         if (!known)
             context.Log.Say($"{image.Name} {image.WithoutLabel}, and the predicted one, {classes[maps.Class]}, is watched");
-        OcclusionPictures.Write(
-            NamedFolder.Of(folder, image.Name),
+        ReplacedFolder.Write(NamedFolder.Of(folder, image.Name), made => OcclusionPictures.Write(
+            made,
             new()
             {
                 Network = opened.Network.Info.Name,
@@ -73,7 +73,7 @@ internal static class OccludeCommand
             input,
             crop,
             own,
-            others);
+            others));
     }
 
     /// <summary>The search for the strongest units of the layer, one more than are shown: the occluded image may be among them.</summary>

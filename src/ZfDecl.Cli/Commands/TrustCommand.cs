@@ -5,6 +5,7 @@ using ZfDecl.Cli.Opening;
 using ZfDecl.Cli.Terminal;
 using ZfDecl.Data.Batching;
 using ZfDecl.Data.Sets;
+using ZfDecl.Files;
 using ZfDecl.Findings;
 using ZfDecl.Imaging;
 using ZfDecl.Messages;
@@ -43,7 +44,7 @@ internal static class TrustCommand
         var shown = trust.Units.DistinctBy(unit => unit.Map).OrderByDescending(unit => unit.Deconv.Unit.Value).GroupBy(unit => unit.Deconv.Class)
             .SelectMany(ofClass => ofClass.Select((unit, round) => (unit, round))).OrderBy(pair => pair.round).Select(pair => pair.unit).Take(UnitsShown);
         var folder = Path.Combine(source.Folder, AnalysisKinds.Trust.Folder);
-        TrustPictures.Write(folder, trust, opened.Images, $"{caption.Data} · {caption.Weights}", new(caption, layer, info.Input, [.. shown]));
+        ReplacedFolder.Write(folder, made => TrustPictures.Write(made, trust, opened.Images, $"{caption.Data} · {caption.Weights}", new(caption, layer, info.Input, [.. shown])));
         log.Say($"the tables and the picture are in {folder}");
         return 0;
     }

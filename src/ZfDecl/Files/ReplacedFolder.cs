@@ -24,8 +24,7 @@ internal static class ReplacedFolder
         {
             Disk.Current.CreateFolder(beside);
             build(beside);
-            using var turn = FileLock.Wait(Path.Combine(Path.GetDirectoryName(folder)!, LockName), Patience)
-                ?? throw new ZfDeclException("ZF1219", $"another process has been replacing a folder beside '{folder}' for {Patience.TotalSeconds:0} s. End it, and repeat the command", folder);
+            using var turn = Turn(folder);
             Swap(beside, folder);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
@@ -37,6 +36,19 @@ internal static class ReplacedFolder
             Temporary.GiveUp(beside);                                   // the old folder, once they are swapped
         }
     }
+
+    /// <summary>Writes into a folder that holds others' files too, and so cannot be replaced: one process after the other, so that files that belong together are of one of them.</summary>
+    /// <param name="folder">The folder; made where needed.</param>
+    /// <param name="write">Writes the files into the folder, whose path it is given.</param>
+    /// <exception cref="ZfDeclException">ZF1204: the folder cannot be written; ZF1219: another process holds up its turn.</exception>
+    public static void WriteInto(string folder, Action<string> write)
+    {
+        using var turn = Turn(folder);
+        write(folder);
+    }
+
+    private static FileLock Turn(string folder) => FileLock.Wait(Path.Combine(Path.GetDirectoryName(folder)!, LockName), Patience)
+        ?? throw new ZfDeclException("ZF1219", $"another process has been replacing a folder beside '{folder}' for {Patience.TotalSeconds:0} s. End it, and repeat the command", folder);
 
     private static void Swap(string beside, string folder)
     {

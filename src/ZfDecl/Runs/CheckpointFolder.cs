@@ -11,11 +11,15 @@ namespace ZfDecl.Runs;
 internal sealed partial class CheckpointFolder(string path)
 {
     private const int Kept = 2;
+    private const string StateFiles = "state-*";
 
     private readonly List<string> names = [];                           // of the checkpoints that are kept, the newest last
 
     /// <summary>Whether there is a checkpoint, be it damaged.</summary>
     internal bool HasAny => Names().Count > 0;
+
+    /// <summary>Whether there is anything of a checkpoint, be it half deleted.</summary>
+    internal bool HasRemains => Directory.Exists(path) && Directory.EnumerateFiles(path, StateFiles).Any();
 
     /// <summary>Finds the newest checkpoint that is whole.</summary>
     /// <param name="log">Hears of each damaged one.</param>
@@ -77,7 +81,7 @@ internal sealed partial class CheckpointFolder(string path)
     // The progress first: a checkpoint that is half deleted is none.
     private void DeleteOthers()
     {
-        var others = Directory.EnumerateFiles(path, "state-*").Where(file => !names.Contains(Path.GetFileNameWithoutExtension(file)));
+        var others = Directory.EnumerateFiles(path, StateFiles).Where(file => !names.Contains(Path.GetFileNameWithoutExtension(file)));
         foreach (var file in others.OrderBy(file => !file.EndsWith(".json", StringComparison.Ordinal)).ToList())
             AtomicFile.Delete(file);
     }

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using ZfDecl.Files;
+using ZfDecl.Runs;
+using ZfDecl.Studies.Comparison;
+using ZfDecl.Studies.Transfer;
 
 namespace ZfDecl.Endurance.Faults;
 
@@ -33,6 +36,12 @@ public sealed partial class FaultTrials : IDisposable
             problems.Add($"it ends with {code} and no code for it: {Last(said)}");
         workshop.Abandon(ended);
         problems.AddRange(Lost(before, scenario));
+        if (code == 0)
+        {
+            // What can be made again may be left out with a warning.
+            problems.AddRange(end.Differences(FolderState.Of(workshop.Artifacts)).Where(difference => !difference.StartsWith(".cache", StringComparison.Ordinal)).Take(5));
+            return problems;
+        }
         var done = Done();
 
         (code, said) = workshop.Run(scenario.Verb);
@@ -76,10 +85,24 @@ public sealed partial class FaultTrials : IDisposable
         }
     }
 
-    /// <summary>The rows of epochs and of studies that are finished, with their times, which would differ had they been done again.</summary>
-    private HashSet<string> Done() => !Directory.Exists(workshop.Artifacts) ? [] :
-        [.. Directory.EnumerateFiles(workshop.Artifacts, "*.json", SearchOption.AllDirectories).Where(path => Path.GetFileName(path).StartsWith("state-", StringComparison.Ordinal) || Path.GetFileName(path) == "run.json")
-            .SelectMany(path => Epochs().Matches(File.ReadAllText(path)).Select(match => Spaces().Replace(match.Value, " ")))];
+    /// <summary>The epochs and rows of studies that are finished, with their times, which would differ had they been done again.</summary>
+    private HashSet<string> Done()
+    {
+        var done = new HashSet<string>();
+        if (!Directory.Exists(workshop.Artifacts))
+            return done;
+        foreach (var path in Directory.EnumerateFiles(workshop.Artifacts, "*", SearchOption.AllDirectories))
+        {
+            var (folder, name) = (Path.GetDirectoryName(path)!, Path.GetFileName(path));
+            if (name.StartsWith("state-", StringComparison.Ordinal) && name.EndsWith(".json", StringComparison.Ordinal))
+                done.UnionWith(Checkpoint.Read(folder, Path.GetFileNameWithoutExtension(name)).Progress.Epochs.Select(epoch => epoch.ToCsv()));
+            else if (name == "run.json" && RunRecord.Read(path).Finished is not null)
+                done.UnionWith(MetricsFile.Read(folder)!.Select(epoch => epoch.ToCsv()));
+            else if (name == "rows.json")
+                done.UnionWith(StudyRows<FewShotRow>.Read(path).Values.Select(row => $"{row}"));
+        }
+        return done;
+    }
 
     /// <summary>What was there before and is neither there, as it was, nor as the command leaves it.</summary>
     private IEnumerable<string> Lost(FolderState before, Scenario scenario)
@@ -117,10 +140,4 @@ public sealed partial class FaultTrials : IDisposable
 
     [GeneratedRegex("error ZF1[0-9]{3}")]
     private static partial Regex Coded();
-
-    [GeneratedRegex("\\{\\s*\"epoch\": \\d+,\\s*\"learning_rate\"[^}]*\\}")]
-    private static partial Regex Epochs();
-
-    [GeneratedRegex("\\s+")]
-    private static partial Regex Spaces();
 }

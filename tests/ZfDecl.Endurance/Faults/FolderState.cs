@@ -32,7 +32,7 @@ public sealed partial record FolderState(IReadOnlyDictionary<string, string> Fil
         ".json" => Resumed().Replace(Seal().Replace(Times().Replace(Moments().Replace(File.ReadAllText(path), "\"then\""), "$1: 0"), "sealed"), "[]"),
         ".csv" => Table(File.ReadAllText(path)),
         ".svg" or ".html" => Digits().Replace(File.ReadAllText(path), "0"),         // of clips, and of times
-        ".zfdecl" => string.Join('\n', EventFile.Read(path).Select(entry =>
+        ".zfdecl" when new FileInfo(path).Length > 0 => string.Join('\n', EventFile.Read(path).Select(entry =>
             $"{entry.Step} {string.Join(' ', entry.Summary?.Value.Where(value => value.Tag != "images_per_second").Select(value => $"{value.Tag}={value.SimpleValue:R}") ?? [])}")),
         _ => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))),
     };

@@ -37,7 +37,7 @@ public sealed class Workshop : IDisposable
     {
         using var said = new StringWriter();
         var code = new Cli.Host(DeclaredNetworks.All, said, said).Run(
-            [.. command, $"--root={root.FullName}", "--spec=Fashion", $"--data={Images}", $"--artifacts={Artifacts}", "--threads=1"]);
+            [.. command, $"--root={root.FullName}", "--spec=FashionKrizhevskyWithout3467", $"--data={Images}", $"--artifacts={Artifacts}", "--threads=1"]);
         return (code, said.ToString());
     }
 

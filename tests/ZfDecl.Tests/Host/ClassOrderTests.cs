@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ZfDecl.Runs;
 using ZfDecl.Tests.Data;
+using ZfDecl.Tests.Files;
 
 namespace ZfDecl.Tests.Host;
 
@@ -24,10 +25,8 @@ public sealed class ClassOrderTests : IDisposable
             stopped.WaitFor(": loss ");
             stopped.Kill();
         }
-        var record = JsonNode.Parse(File.ReadAllText(Record))!.AsObject();
         Assert.Equal(["1", "2", "10"], RunRecord.Read(Record).Classes);
-        record["classes"] = new JsonArray("1", "10", "2");
-        File.WriteAllText(Record, record.ToJsonString());
+        Seals.Change(Record, record => record["classes"] = new JsonArray("1", "10", "2"));
 
         using var goingOn = Train();
         Assert.True(goingOn.Wait() == 0, goingOn.Said);

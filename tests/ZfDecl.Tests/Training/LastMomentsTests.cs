@@ -32,15 +32,18 @@ public sealed class LastMomentsTests : IDisposable
         Assert.False(Complete(record));
     }
 
-    [Fact]
-    public void ACheckpointThatWasNotDeletedYetIsDeletedAndTheRunStays()
+    [Theory]
+    [InlineData("json")]
+    [InlineData("safetensors")]
+    public void ACheckpointThatWasNotDeletedYetIsDeletedAndTheRunStays(string ending)
     {
         var record = Finished();
-        File.WriteAllText(training.PathOf("run", "checkpoints/state-0002-00000000.json"), "{}");
+        var left = training.PathOf("run", $"checkpoints/state-0002-00000000.{ending}");
+        File.WriteAllText(left, "{}");
         var weights = training.Weights("run");
 
         Assert.True(Complete(record));
-        Assert.False(File.Exists(training.PathOf("run", "checkpoints/state-0002-00000000.json")));
+        Assert.False(File.Exists(left));
         Assert.Equal(weights, training.Weights("run"));
     }
 

@@ -22,10 +22,10 @@ public static class LastMoments
         using var exclusive = RunLock.Take(path);
         var checkpoints = new CheckpointFolder(Path.Combine(path, RunDirectory.CheckpointsName));
         var lacksCurves = TrainingCurves.Files.Any(file => !File.Exists(Path.Combine(path, file)));
-        if (!IsFinished(path, now, spec) || (!lacksCurves && !checkpoints.HasAny))
+        if (!IsFinished(path, now, spec) || (!lacksCurves && !checkpoints.HasRemains))
             return false;
         var epochs = lacksCurves ? Epochs(path) : [];
-        if (epochs.Count == 0 && !checkpoints.HasAny)
+        if (epochs.Count == 0 && !checkpoints.HasRemains)
             return false;
         Temporary.Clean(path, log);
         if (epochs.Count > 0)
