@@ -41,7 +41,8 @@ public sealed class Host(IReadOnlyList<NetworkEntry> networks, TextWriter output
         try
         {
             settings.Check();
-            var code = verb.Run(new RunContext(new NetworkCatalog(networks), settings, log, parsed.GetRequiredValue(CommandLine.RootFolder), stop.Token));
+            using var context = new RunContext(new NetworkCatalog(networks), settings, log, parsed.GetRequiredValue(CommandLine.RootFolder), stop.Token);
+            var code = verb.Run(context);
             if (code == 0 && settings.Unused.Count > 0)
                 log.Say($"this command has no such setting, so it changed nothing: {string.Join(", ", settings.Unused)}");
             return code;

@@ -53,6 +53,7 @@ internal static class ReportCommand
         var shipped = name == RunNames.Shipped && Directory.Exists(context.ShippedWeights(spec)) ? context.ShippedWeights(spec) : null;
         if (!Directory.Exists(folder) && shipped is null)
             throw new ZfDeclException("ZF1207", $"there is no run '{folder}'{RunDirectory.Elsewhere(folder)}. It is made by: dotnet msbuild -t:{(name == RunNames.Untrained ? "Visualize" : "Train")} -p:Spec={spec} -p:Run={name}", folder);
+        context.Look(folder);
         RunDirectory.SayWhatIsUnsealed(shipped ?? folder, context.Log);
         var run = ReportRun.Read(spec, name, folder, shipped, context.Log);
         // The runs of earlier versions, and the weights that come with the repository, have no record of the architecture.

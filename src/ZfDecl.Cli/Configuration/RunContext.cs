@@ -1,4 +1,6 @@
 using ZfDecl.Cli.Terminal;
+using ZfDecl.Files;
+using ZfDecl.Messages;
 using ZfDecl.Runs;
 
 namespace ZfDecl.Cli.Configuration;
@@ -9,8 +11,10 @@ namespace ZfDecl.Cli.Configuration;
 /// <param name="Log">Where progress and warnings go.</param>
 /// <param name="Root">The folder of the repository.</param>
 /// <param name="Stop">Asks the verb to save and leave, by an <see cref="OperationCanceledException"/>.</param>
-public sealed record RunContext(NetworkCatalog Networks, Settings Settings, ConsoleLog Log, string Root, CancellationToken Stop)
+public sealed record RunContext(NetworkCatalog Networks, Settings Settings, ConsoleLog Log, string Root, CancellationToken Stop) : IDisposable
 {
+    private readonly List<FileLock> looking = [];
+
     /// <summary>A path inside the repository relative to it, with forward slashes, so that what is kept of a run holds on another machine.</summary>
     public string Portable(string value) =>
         Path.IsPathRooted(value) && Path.GetRelativePath(Root, value) is var relative && !Path.IsPathRooted(relative) && !relative.StartsWith("..", StringComparison.Ordinal)
@@ -39,4 +43,16 @@ public sealed record RunContext(NetworkCatalog Networks, Settings Settings, Cons
         var typed = value.Contains('/', StringComparison.Ordinal) ? value : value.Replace(", ", "+", StringComparison.Ordinal);
         return ShellWord.Of($"{Configuration.Settings.Property(name)}={typed.Replace("%", "%25", StringComparison.Ordinal).Replace(",", "%2c", StringComparison.Ordinal).Replace(";", "%3b", StringComparison.Ordinal)}");
     }
+
+    /// <summary>Keeps a run where it is until the verb has ended: a new training would move it aside, and what the verb finds would lie in that one's folder.</summary>
+    /// <param name="run">Its folder; nothing happens where there is none.</param>
+    /// <exception cref="ZfDeclException">ZF1205: the run is being moved.</exception>
+    public void Look(string run)
+    {
+        if (Directory.Exists(run))
+            looking.Add(RunLock.Look(run));
+    }
+
+    /// <summary>Ends the looking at runs.</summary>
+    public void Dispose() => looking.ForEach(one => one.Dispose());
 }

@@ -18,12 +18,18 @@ internal sealed class FileLock : IDisposable
     /// <param name="path">The file; made where it is not there, with its folder.</param>
     /// <returns>The lock, held until it is disposed; null where another process, or another part of this one, has it.</returns>
     /// <exception cref="ZfDeclException">ZF1204: the folder cannot be written.</exception>
-    public static FileLock? TryTake(string path)
+    public static FileLock? TryTake(string path) => TryOpen(path, FileAccess.ReadWrite, FileShare.None);
+
+    /// <summary>Lets in all who ask so, and keeps out <see cref="TryTake"/>.</summary>
+    /// <inheritdoc cref="TryTake"/>
+    public static FileLock? TryShare(string path) => TryOpen(path, FileAccess.Read, FileShare.Read);
+
+    private static FileLock? TryOpen(string path, FileAccess access, FileShare share)
     {
         try
         {
             Disk.Current.CreateFolder(Path.GetDirectoryName(path)!);
-            return new(new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new(new(path, FileMode.OpenOrCreate, access, share));
         }
         catch (IOException cause) when (IsHeld(cause))
         {

@@ -100,6 +100,7 @@ public static class ErrorCodes
         new("ZF1225", "Statistics of images that cannot be"),
         new("ZF1226", "The weights are not those that the run has ended with"),
         new("ZF1227", "Features are damaged while they are used"),
+        new("ZF1228", "A run has changed while its report was made"),
         // 13xx: training
         new("ZF1301", "The training diverged"),
         new("ZF1302", "The data does not fit the network"),

@@ -25,7 +25,7 @@ public static class RunReport
     /// <param name="log">Is warned of what is damaged.</param>
     /// <param name="spell">Spells a command such as <c>`visualize spec=Zf8 run=a`</c> as it is typed to whoever makes the report; it stays as it is where omitted.</param>
     /// <returns>The path of the page.</returns>
-    /// <exception cref="ZfDeclException">ZF1204: a file cannot be written; ZF1219: another process holds up its turn; ZF1220, ZF1222: a file to be shown is none of the run's, or too large.</exception>
+    /// <exception cref="ZfDeclException">ZF1204: a file cannot be written; ZF1219: another process holds up its turn; ZF1228: what it shows was replaced meanwhile; ZF1220, ZF1222: a file to be shown is none of the run's, or too large.</exception>
     public static string Write(ReportRun run, ReportRun? against, string folder, IRunLog log, Func<string, string>? spell = null)
     {
         Temporary.Clean(run.Folder, log);
@@ -37,6 +37,8 @@ public static class RunReport
                 CopyLayer(layer, against!.Folder, LayerPart.Key(layer.Index.Layer, isOther: true), made);
             foreach (var analysis in run.Analyses)
                 CopyAnalysis(analysis, run.Folder, Path.Combine(made, "sections", analysis.Path), log);
+            run.MustBeAsRead();
+            against?.MustBeAsRead();
             AtomicFile.WriteText(Path.Combine(made, PageFile), ReportPage.Render(run, against, log, spell ?? (command => command)), durable: false);
         });
         return Path.Combine(folder, PageFile);
@@ -46,9 +48,9 @@ public static class RunReport
     {
         var target = Path.Combine(report, "layers", key);
         foreach (var sheet in layer.Index.Sheets())
-            AtomicFile.Copy(Path.Combine(layer.Folder, sheet), Path.Combine(target, sheet), RegularFile.LargestPicture, root);
+            Copy(Path.Combine(layer.Folder, sheet), Path.Combine(target, sheet), root, layer.Version);
         if (layer.Filters is { } filters)
-            AtomicFile.Copy(filters, Path.Combine(target, LayerPictures.FiltersFile), RegularFile.LargestPicture, root);
+            Copy(filters, Path.Combine(target, LayerPictures.FiltersFile), root, layer.Version);
         AtomicFile.WriteText(Path.Combine(target, LayerPart.DataFile), LayerPart.Data(layer.Index, key));
     }
 
@@ -63,11 +65,23 @@ public static class RunReport
         foreach (var file in files.Distinct())
         {
             if (analysis.Has(file))
-                AtomicFile.Copy(Path.Combine(analysis.Folder, file), Path.Combine(target, file), RegularFile.LargestPicture, root);
+                Copy(Path.Combine(analysis.Folder, file), Path.Combine(target, file), root, analysis.Version);
             else if (file.Split('/').All(PlainName.Is) && File.Exists(Path.Combine(analysis.Folder, file)) && analysis.Refusal(file) is { } refusal)
                 log.Warn(refusal.Code, refusal.Message, refusal.File);
             else
                 log.Warn("ZF1414", $"there is no '{file}' in its folder, so the report cannot show it. Run the analysis again", Path.Combine(analysis.Folder, ReportSection.FileName));
+        }
+    }
+
+    private static void Copy(string from, string to, string root, FileVersion version)
+    {
+        try
+        {
+            AtomicFile.Copy(from, to, RegularFile.LargestPicture, root);
+        }
+        catch (Exception cause) when (cause is FileNotFoundException or DirectoryNotFoundException && !version.IsThere())
+        {
+            throw version.Replaced(cause);
         }
     }
 }

@@ -229,6 +229,7 @@ public sealed class RunDirectory : IDisposable
 
     private static string MoveAside(string path)
     {
+        using var alone = RunLock.Move(path);
         var number = 1;
         while (Directory.Exists($"{path}.{number}") || File.Exists($"{path}.{number}"))
             number++;

@@ -36,10 +36,13 @@ public sealed class Workshop : IDisposable
     public (int Code, string Said) Run(params string[] command)
     {
         using var said = new StringWriter();
-        var code = new Cli.Host(DeclaredNetworks.All, said, said).Run(
-            [.. command, $"--root={root.FullName}", "--spec=FashionKrizhevskyWithout3467", $"--data={Images}", $"--artifacts={Artifacts}", "--threads=1"]);
+        var code = new Cli.Host(DeclaredNetworks.All, said, said).Run(Arguments(command));
         return (code, said.ToString());
     }
+
+    /// <summary>The whole command line of a command.</summary>
+    public string[] Arguments(string[] command) =>
+        [.. command, $"--root={root.FullName}", "--spec=FashionKrizhevskyWithout3467", $"--data={Images}", $"--artifacts={Artifacts}", "--threads=1"];
 
     /// <summary>Keeps the folder of runs as it is now under a name.</summary>
     public void Keep(string name) => Copy(Artifacts, Path.Combine(root.FullName, name));

@@ -67,13 +67,6 @@ public sealed class EarlierRunsTests : IDisposable
     }
 
     [Fact]
-    public void TheTableOfAnEarlierTransferIsNotDoneAgain()
-    {
-        Run(0, "transfer --per-class=1 --folds=1 --scratch=no --overlap=1 --classes=0-3 --run=finished");
-        Assert.Contains("2 of 2 rows are finished already", output.ToString(), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void AnUnfinishedRunGoesOnFromItsCheckpoint()
     {
         Run(0, "train --run=stopped --epochs=2 --batch=1");

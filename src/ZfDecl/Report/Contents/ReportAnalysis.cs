@@ -10,7 +10,8 @@ namespace ZfDecl.Report.Contents;
 /// <param name="Folder">Where its files are.</param>
 /// <param name="Path">That folder relative to the run's, with forward slashes, for example <c>occlude/3</c>.</param>
 /// <param name="Grid">What an occluder does to its image; null where it has none.</param>
-internal sealed record ReportAnalysis(ReportSection Section, string Folder, string Path, OcclusionGrid? Grid)
+/// <param name="Version">The file of the section, as it was read.</param>
+internal sealed record ReportAnalysis(ReportSection Section, string Folder, string Path, OcclusionGrid? Grid, FileVersion Version)
 {
     /// <summary>Its anchor: no two folders have the same.</summary>
     public string Anchor => "section-" + string.Concat(Path.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-'));

@@ -69,7 +69,7 @@ public sealed record ReportRun
         ReportLayer? ReadLayer(string layer)
         {
             var sprites = Path.Combine(layer, SpriteIndex.FolderName);
-            return Try(() => OwnIndex(sprites, Path.GetFileName(layer), folder)) is { } index ? new(index, sprites) : null;
+            return Try(() => OwnIndex(sprites, Path.GetFileName(layer), folder)) is { } index ? new(index, sprites, FileVersion.Of(Path.Combine(sprites, SpriteIndex.FileName))) : null;
         }
 
         ReportAnalysis? ReadAnalysis(string root, string path)
@@ -77,7 +77,7 @@ public sealed record ReportRun
             var (section, grid) = (Try(() => ReportSection.Read(path)), Try(() => OcclusionGrid.Read(path)));
             if (grid is not null && section is null)
                 section = new() { Id = AnalysisKinds.Occlude.Folder, Title = $"{AnalysisKinds.Occlude.Title}: {grid.Image}", Order = AnalysisKinds.Occlude.Order };
-            return section is null ? null : new(section, path, Path.GetRelativePath(root, path).Replace('\\', '/'), grid);
+            return section is null ? null : new(section, path, Path.GetRelativePath(root, path).Replace('\\', '/'), grid, FileVersion.Of(Path.Combine(path, ReportSection.FileName)));
         }
 
         T? Try<T>(Func<T?> read) where T : class
@@ -93,6 +93,14 @@ public sealed record ReportRun
                 return null;
             }
         }
+    }
+
+    /// <summary>Refuses a run whose pictures or analyses were replaced since they were read: what is shown of them would be of two commands.</summary>
+    /// <exception cref="ZfDeclException">ZF1228: some were.</exception>
+    internal void MustBeAsRead()
+    {
+        if (Layers.Select(layer => layer.Version).Concat(Analyses.Select(analysis => analysis.Version)).FirstOrDefault(version => !version.IsThere()) is { } replaced)
+            throw replaced.Replaced();
     }
 
     /// <summary>The index of a layer's sprites. The page keeps the layers apart by their names, so that each has the name of its folder.</summary>
