@@ -1,10 +1,13 @@
 using System.CommandLine;
+using System.Diagnostics;
 using ZfDecl.Endurance;
 using ZfDecl.Endurance.Faults;
+using ZfDecl.Endurance.Reading;
 using ZfDecl.Endurance.Together;
 
 // dotnet run -c Release --project tests/ZfDecl.Endurance -- faults --done faults.txt            1,800 points, 5 minutes
 // dotnet run -c Release --project tests/ZfDecl.Endurance -- together --done together.txt        136 pairs, 10 minutes
+// dotnet run -c Release --project tests/ZfDecl.Endurance -- reading                             1,000,000 files
 var done = new Option<FileInfo?>("--done") { Description = "A file of what is done: what is in it is not tried again, so that the command can be stopped and goes on." };
 var seconds = new Option<int>("--seconds") { Description = "After how many seconds it stops.", DefaultValueFactory = _ => int.MaxValue };
 var faults = new Command("faults", "Kills commands, and lets their disk fail, at each operation, and repeats them.") { done, seconds };
@@ -19,6 +22,26 @@ together.SetAction(given =>
     using var trials = new VerbsAtOnce();
     return Progress(given).Through([.. VerbsAtOnce.Pairs], VerbsAtOnce.NameOf, trials.Try) ? 0 : 1;
 });
-return new RootCommand("Tries what nobody waits for: kills, full disks, damaged files, and commands at once.") { faults, together }.Parse(args).Invoke();
+var first = new Option<int>("--seed") { Description = "The first seed; each changed file has the next.", DefaultValueFactory = _ => 1 };
+var count = new Option<int>("--count") { Description = "How many changed files.", DefaultValueFactory = _ => 1_000_000 };
+var reading = new Command("reading", "Reads files whose bytes or structure were changed.") { first, count, seconds };
+reading.SetAction(given =>
+{
+    using var trials = new ReaderTrials();
+    var (seed, wrong, watch) = (given.GetValue(first), 0, Stopwatch.StartNew());
+    var end = seed + given.GetValue(count);
+    for (; seed < end && watch.Elapsed.TotalSeconds < given.GetValue(seconds); seed++)
+    {
+        var problems = trials.Try(seed);
+        wrong += problems.Count;
+        foreach (var problem in problems)
+            Console.WriteLine($"seed {seed}: {problem}");
+        if (seed % 20_000 == 0)
+            Console.WriteLine($"{seed,9:N0}, {watch.Elapsed.TotalSeconds,6:F0} s, {wrong} wrong, {trials.Refused:N0} refused");
+    }
+    Console.WriteLine($"up to seed {seed - 1:N0} of {trials.Kinds} kinds of files: {trials.Refused:N0} refused, {wrong} wrong; {watch.Elapsed.TotalSeconds:F0} s; goes on with --seed {seed}");
+    return wrong == 0 ? 0 : 1;
+});
+return new RootCommand("Tries what nobody waits for: kills, full disks, damaged files, and commands at once.") { faults, together, reading }.Parse(args).Invoke();
 
 Progress Progress(ParseResult given) => new(given.GetValue(done), TimeSpan.FromSeconds(given.GetValue(seconds)));

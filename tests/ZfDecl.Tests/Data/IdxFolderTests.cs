@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using ZfDecl.Data.Layouts;
 using ZfDecl.Data.Sets;
 using ZfDecl.Messages;
@@ -120,6 +121,25 @@ public class IdxFolderTests
         var shortened = IdxFixture.Idx(0x803, [30, 4, 5], IdxFixture.Counting(599));
         AssertRefused("ZF1112", "train-images-idx3-ubyte.gz", IdxFixture.Zip(shortened), "599 of 600 bytes", "30×4×5");
         AssertRefused("ZF1112", "train-images-idx3-ubyte", shortened, "599 of 600 bytes", "30×4×5");
+    }
+
+    [Fact]
+    public void AHeaderThatClaimsGigabytesTakesNoMemoryForThem()
+    {
+        // 2.1 MB of compressed zeros may hold 2 GB; these hold 300 MB.
+        using var zipped = new MemoryStream();
+        using (var zip = new GZipStream(zipped, CompressionLevel.SmallestSize))
+        {
+            zip.Write(IdxFixture.Idx(0x803, [2_000_000, 25, 40], []));
+            for (var i = 0; i < 300; i++)
+                zip.Write(new byte[1 << 20]);
+        }
+        var noise = new byte[2 << 20];                                  // of a second member: so long a file could hold them
+        new Random(1).NextBytes(noise);
+        byte[] file = [.. zipped.ToArray(), .. IdxFixture.Zip(noise)];
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        AssertRefused("ZF1112", "train-images-idx3-ubyte.gz", file);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 20);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using ZfDecl.Findings;
+using ZfDecl.Messages;
 using ZfDecl.Models;
 using ZfDecl.Networks;
 using ZfDecl.Report;
@@ -125,6 +126,22 @@ public sealed class ReportTests : IDisposable
         Assert.Equal([(code, index)], log.Warnings.Select(warning => (warning.Code, warning.File)));
         Assert.Equal(["conv2"], Directory.GetDirectories(Path.Combine(Run, "report", "layers")).Select(Path.GetFileName));
         Assert.Empty(Directory.GetDirectories(folder.Path, "escape", SearchOption.AllDirectories));
+    }
+
+    [Theory]
+    [InlineData("visualize/conv1/sprites/index.json")]
+    [InlineData("invariance/section.json")]
+    public void AReportOfPicturesThatWereReplacedMeanwhileIsNotMade(string replaced)
+    {
+        new SyntheticRun(Fashion.Declaration, Run).Trained().Visualized(["conv1"], mostMaps: 3).Analysed();
+        Make();
+        var run = ReportRun.Read("Fashion", "run", Run, null, log);
+        File.AppendAllText(Path.Combine(Run, replaced), " ");
+
+        var refusal = Assert.Throws<ZfDeclException>(() => RunReport.Write(run, null, Path.Combine(Run, "report"), log));
+        Assert.Equal(("ZF1228", Path.Combine(Run, replaced)), (refusal.Code, refusal.File));
+        Assert.True(File.Exists(Path.Combine(Run, "report", "index.html")));
+        Assert.DoesNotContain(Directory.GetFileSystemEntries(Run), path => path.EndsWith(".tmp", StringComparison.Ordinal));
     }
 
     [Fact]

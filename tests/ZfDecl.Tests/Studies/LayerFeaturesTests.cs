@@ -1,5 +1,6 @@
 using ZfDecl.Data.Batching;
 using ZfDecl.Data.Sets;
+using ZfDecl.Messages;
 using ZfDecl.Studies.Transfer;
 using ZfDecl.Tests.Runs;
 using ZfDecl.Tests.Training;
@@ -79,6 +80,18 @@ public sealed class LayerFeaturesTests : IDisposable
         File.WriteAllBytes(files[1], bytes[..1000]);
         using (var fourth = Open(Source(), "pool1"))
             Assert.Equal(Images + 76 + 512, seen);
+    }
+
+    [Fact]
+    public void AFileThatIsDamagedAfterItWasOpenedIsNamed()
+    {
+        using var features = Open(Source(), "conv1");
+        var file = Directory.GetFiles(folder.Path, "0000.safetensors", SearchOption.AllDirectories).Single();
+        var bytes = File.ReadAllBytes(file);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(file, bytes);
+        var refusal = Assert.Throws<ZfDeclException>(() => features.Rows([3]));
+        Assert.Equal(("ZF1227", file), (refusal.Code, refusal.File));
     }
 
     [Fact]
