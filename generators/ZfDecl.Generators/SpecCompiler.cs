@@ -32,7 +32,7 @@ internal static class SpecCompiler
                 networks.Add(network);
             Attribute(report, declared, chain, project, all);
         }
-        return new(networks.ToEquatableArray(), all.Found.Where(found => !IsMeant(found, file)).ToEquatableArray());
+        return new(networks.ToEquatableArray(), all.Found.Where(found => !IsMeant(found, file)).OrderBy(found => found.Span.Start).ToEquatableArray());
     }
 
     /// <summary>Whether a warning is known to whoever wrote the spec: behind its position, a comment on that line names its code.</summary>

@@ -77,8 +77,10 @@ internal static class DeclarationEmitter
         yield return $"Backward = BackwardStep.{layer.Backward}";
         if (layer.Output.Flat)
             yield return "IsFlat = true";
-        if (layer.YieldsScores)
+        if (layer.Header.YieldsScores)
             yield return "YieldsScores = true";
+        else if (layer.Header.PerClass && layer.Header.Role != LayerRole.Output)
+            yield return "HoldsClassMaps = true";
         if (layer.RectifiesInPlace)
             yield return "RectifiesInPlace = true";
         if (layer.SlidingWindow is { } window)

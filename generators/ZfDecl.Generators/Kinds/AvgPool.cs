@@ -27,7 +27,7 @@ internal sealed class AvgPool() : Pool("which are zero", CountPadding)
 
         public override bool CountsPadding => PaddingCounts;
 
-        public override string Forward(string x) => $"F.avg_pool2d({x}, {Arguments(Window, RoundUp)}{(PaddingCounts ? "" : ", count_include_pad: false")})";
+        public override string Forward(string x, string owner = "") => $"F.avg_pool2d({x}, {Arguments(Window, RoundUp)}{(PaddingCounts ? "" : ", count_include_pad: false")})";
 
         // A mean at the border is over fewer positions, or over as many with zeros among them: only a pool that never meets the border is the same everywhere.
         public override WindowBorder Border => Window.StaysInside(Input, Output) ? WindowBorder.Zeros : WindowBorder.OwnRule;

@@ -36,7 +36,7 @@ internal sealed class BatchNorm : LayerKind
             Type, string.Format(CultureInfo.InvariantCulture, "nn.{0}({1}, eps: {2:R}, momentum: {3:R})", Type, Input.Maps, Epsilon, Momentum));
 
         // One value has no variance: where an image has one in each map, a minibatch of one image, the last of an epoch, takes the running statistics.
-        public override string Forward(string x) => Input.Height * Input.Width > 1 ? $"{Name}.call({x})" : Normalise(x, Name, $"training && {x}.shape[0] > 1");
+        public override string Forward(string x, string owner = "") => Input.Height * Input.Width > 1 ? $"{owner}{Name}.call({x})" : Normalise(x, owner + Name, $"training && {x}.shape[0] > 1");
 
         // The module's own mode is the network's: a recording made while training must neither see nor move the minibatch's statistics.
         public override string Record(string x) => Normalise(x, $"this.{Name}", "false");

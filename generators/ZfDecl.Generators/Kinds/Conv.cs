@@ -24,18 +24,22 @@ internal sealed class Conv : LayerKind
 
     public override bool TakesMaps => true;
 
-    public override ResolvedLayer? Resolve(LayerContext layer)
+    public override bool MakesMapPerClass(SettingValues settings, int classes) => settings.Get(Maps) == classes;
+
+    public override Shape Declared(LayerContext layer) => Shape.Unknown with { Maps = layer.Settings.Get(Maps) };
+
+    public override ResolvedLayer Resolve(LayerContext layer)
     {
         var (settings, input) = (layer.Settings, layer.Input);
         var (maps, groups) = (settings.Get(Maps), settings.Get(Groups));
         var window = new Window(settings.Get(Kernel), settings.Get(Stride), settings.Get(Padding), settings.Get(Dilation));
         if (layer.OutputSize(window, roundUp: false, Kernel) is not { } size)
-            return null;
-        if (input.Maps % groups != 0 || maps % groups != 0)
+            return layer.Failed;
+        if (groups > 1 && (input.Maps % groups != 0 || maps % groups != 0))
             return layer.Fail(Codes.Contradiction, settings.SpanOf(Groups), $"{groups} groups do not divide both its {input.Maps} input maps and its {maps} output maps; use a common divisor");
 
         if (InitialValueKeys.Read(layer, settings.Get(Bias)) is not { } initial)
-            return null;
+            return layer.Failed;
         var perGroup = new Pair(input.Maps / groups, maps / groups);
         if (groups > 1 && (IsOdd(perGroup.Y) || IsOdd(perGroup.X)))
             layer.Warn(Codes.OddGroups, $"each of its {groups} groups takes {perGroup.Y} maps and yields {perGroup.X}: odd numbers leave a part of each vector instruction idle; choose maps and groups so that both are even");
@@ -67,12 +71,12 @@ internal sealed class Conv : LayerKind
 
         public override ModuleField? Module => new(
             "Conv2d",
-            $"ChannelsLast.Filters(nn.Conv2d({Input.Maps}, {Output.Maps}, kernel_size: {Long(Window.Kernel)}, stride: {Long(Window.Stride)}, padding: {Long(Window.Padding)}"
+            $"ChannelsLast.Filters(nn.Conv2d({Input.Maps}, {(Header.PerClass ? "classes" : $"{Output.Maps}")}, kernel_size: {Long(Window.Kernel)}, stride: {Long(Window.Stride)}, padding: {Long(Window.Padding)}"
             + $"{(Dilated ? $", dilation: {Long(Window.Dilation)}" : "")}{(Groups > 1 ? $", groups: {Groups}" : "")}{(Bias ? "" : ", bias: false")}))");
 
         public override bool OutputUnusedByBackward => true;
 
-        public override string Forward(string x) => $"{Name}.call({x})";
+        public override string Forward(string x, string owner = "") => $"{owner}{Name}.call({x})";
 
         public override WindowBorder Border => WindowBorder.Zeros;
 

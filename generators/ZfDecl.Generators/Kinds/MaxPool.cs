@@ -22,7 +22,7 @@ internal sealed class MaxPool() : Pool("which are never the maximum")
 
         public override Window? SlidingWindow => Window;
 
-        public override string Forward(string x) => $"F.max_pool2d({x}, {Arguments(Window, RoundUp)})";
+        public override string Forward(string x, string owner = "") => $"F.max_pool2d({x}, {Arguments(Window, RoundUp)})";
 
         public override string PoolArguments => $"{WindowArguments(Window)}, roundUp: {(RoundUp ? "true" : "false")}";
 

@@ -26,7 +26,11 @@ internal abstract class Pool : LayerKind
 
     public sealed override bool TakesMaps => true;
 
-    public sealed override ResolvedLayer? Resolve(LayerContext layer)
+    public sealed override bool KeepsMaps => true;
+
+    public sealed override Shape Declared(LayerContext layer) => Shape.Unknown with { Maps = layer.Input.Maps };
+
+    public sealed override ResolvedLayer Resolve(LayerContext layer)
     {
         var (settings, input) = (layer.Settings, layer.Input);
         var kernel = settings.Get(Kernel);
@@ -36,7 +40,7 @@ internal abstract class Pool : LayerKind
             return layer.Fail(Codes.Contradiction, settings.SpanOf(padding), $"padding {window.Padding.Times} is more than half the kernel {kernel.Times}: a window could lie wholly outside; use at most {half}");
         var roundUp = settings.Get(RoundUp);
         if (layer.OutputSize(window, roundUp, Kernel) is not { } size)
-            return null;
+            return layer.Failed;
         if (kernel == new Pair(1, 1) && window.Stride == kernel)
             layer.Warn(Codes.NoEffect, "a window of 1x1 that moves by 1 passes its input on; leave the layer out");
         else if (!roundUp)

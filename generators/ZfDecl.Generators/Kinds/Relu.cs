@@ -12,13 +12,15 @@ internal sealed class Relu : LayerKind
 
     public override string Summary => "Rectification: max(0, x).";
 
+    public override bool KeepsMaps => true;
+
     public override IReadOnlyList<Key> Keys { get; } = [];
 
     public override ResolvedLayer Resolve(LayerContext layer)
     {
-        if (layer.Before is { IsPositivePart: true } before)
+        if (layer.Inputs[0].Layer is { IsPositivePart: true } before)
             layer.Warn(Codes.NoEffect, $"what '{before.Name}' yields is rectified already; leave one of the two out");
-        return new Layer(layer.Header(layer.Input, layer.Field), InPlace: layer.Before is { OutputUnusedByBackward: true });
+        return new Layer(layer.Header(layer.Input, layer.Field), InPlace: layer.Inputs[0] is { HasOneReader: true, Layer.OutputUnusedByBackward: true });
     }
 
     private sealed record Layer(LayerHeader Header, bool InPlace) : ResolvedLayer(Header)
@@ -31,7 +33,7 @@ internal sealed class Relu : LayerKind
 
         public override bool RectifiesInPlace => InPlace;
 
-        public override string Forward(string x) => InPlace ? $"{x}.relu_()" : $"F.relu({x})";
+        public override string Forward(string x, string owner = "") => InPlace ? $"{x}.relu_()" : $"F.relu({x})";
 
         public override string Record(string x) => $"F.relu({x})";
 

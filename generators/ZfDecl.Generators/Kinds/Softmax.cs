@@ -12,13 +12,15 @@ internal sealed class Softmax : LayerKind
 
     public override string Summary => "Class probabilities from scores. Implied at the end; the loss takes the scores before it, and in the backward projection it is the identity.";
 
+    public override bool KeepsMaps => true;
+
     public override IReadOnlyList<Key> Keys { get; } = [];
 
     public override bool TakesUnits => true;
 
-    public override ResolvedLayer? Resolve(LayerContext layer)
+    public override ResolvedLayer Resolve(LayerContext layer)
     {
-        if (layer.Input.Maps != layer.Classes)
+        if (layer.Input.Maps != layer.Classes && layer.Input.Maps > 0 && layer.Classes > 0)
             return layer.Fail(Codes.WrongClasses, layer.NameSpan, $"it is given {layer.Input.Maps} scores, but the network tells {layer.Classes} classes apart; end with a dense layer that leaves 'units' out");
         return new Layer(layer.Header(layer.Input, layer.Field));
     }
@@ -31,7 +33,7 @@ internal sealed class Softmax : LayerKind
 
         public override bool HasFeatures => false;
 
-        public override string? Forward(string x) => null;
+        public override string? Forward(string x, string owner = "") => null;
 
         public override string Record(string x) => $"F.softmax({x}, 1)";
 

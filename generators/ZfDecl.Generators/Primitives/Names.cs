@@ -16,7 +16,7 @@ internal static class Names
         // variables of the generated methods
         "x", "recording", "scope", "noGrad", "signal", "layer", "layers", "classes", "net", "activations",
         // System.Object, ConvNet, Recording, Deconvnet
-        "Equals", "GetHashCode", "GetType", "ToString", "Finalize", "MemberwiseClone", "ReferenceEquals", "Info", "Record", "RecordTogether", "Evaluate", "EvaluateValid", "ForwardWithHooks", "RunFused", "FusedThrough", "rows", "CreateDeconvnet", "Probabilities", "WeightOf", "InputOf",
+        "Equals", "GetHashCode", "GetType", "ToString", "Finalize", "MemberwiseClone", "ReferenceEquals", "Info", "Record", "RecordTogether", "Evaluate", "EvaluateValid", "ForwardWithHooks", "RunFused", "FusedThrough", "rows", "CreateDeconvnet", "Probabilities", "WeightOf", "InputOf", "inputs", "signals", "cat",
         "Declaration", "Images", "Count", "Activation", "Switches", "FeatureMaps", "Select", "Create", "Source", "Dispose", "MoveToOuterDisposeScope",
         // TorchSharp's Module
         "name", "pre_hooks", "post_hooks", "module_pre_hooks", "module_post_hooks", "save_state_dict",

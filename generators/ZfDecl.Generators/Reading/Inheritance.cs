@@ -151,7 +151,7 @@ internal static class Inheritance
         {
             if (change.Value is MapNode map)
                 return layer with { Name = new(change.Key.Span, layer.Name.Text), Entries = Merge(layer.Entries, map.Entries, depth: 1) };
-            report.Add(Codes.WrongValue, change.Value.Span, $"the change of '{layer.Name.Text}' is {change.Value.Description}; it is a mapping of {string.Join(", ", layer.Kind.Keys.Select(key => key.Name))}");
+            report.Add(Codes.WrongValue, change.Value.Span, $"the change of '{layer.Name.Text}' is {change.Value.Description}; it is a mapping of {string.Join(", ", layer.Kind.EveryKey.Select(key => key.Name))}");
             return layer;
         }
     }

@@ -41,7 +41,7 @@ internal static class SpecSchema
         var definitions = new JsonObject
         {
             { "layer", new JsonObject { { "description", "A layer: its kind and its name, and the kind's settings." }, { "anyOf", LayerKind.All.Select(kind => Reference(kind.Word)) } } },
-            { "change", new JsonObject { { "description", "The settings that differ." }, { "anyOf", LayerKind.All.Select(kind => Mapping($"change of a {kind.Word}", kind.Keys, whole: false)) } } },
+            { "change", new JsonObject { { "description", "The settings that differ." }, { "anyOf", LayerKind.All.Select(kind => Mapping($"change of a {kind.Word}", kind.EveryKey, whole: false)) } } },
             { "variant", Mapping("variant", SpecKeys.Variant, whole: false) },
         };
         foreach (var kind in LayerKind.All)
@@ -53,14 +53,14 @@ internal static class SpecSchema
     {
         var name = new JsonObject { { "description", $"{kind.Summary} The value is the layer's name." }, { "type", "string" }, { "pattern", NamePatterns.Layer } };
         var properties = new JsonObject { { kind.Word, name } };
-        properties.AddRange(Properties(kind.Keys));
+        properties.AddRange(Properties(kind.EveryKey));
         return new()
         {
             { "title", kind.Word },
             { "description", kind.Summary },
             { "type", "object" },
             { "properties", properties },
-            { "required", new[] { kind.Word }.Concat(Names(Required(kind.Keys))) },
+            { "required", new[] { kind.Word }.Concat(Names(Required(kind.EveryKey))) },
             { "additionalProperties", false },
         };
     }

@@ -46,6 +46,13 @@ public sealed record LayerInfo(
     /// <summary>Whether it yields the class scores: one unit a class, whatever number of classes the network is created for.</summary>
     public bool YieldsScores { get; init; }
 
+    /// <summary>Whether it leads up to the class scores with a map a class, whatever number of classes the network is created for.</summary>
+    public bool HoldsClassMaps { get; init; }
+
+    /// <summary>Whether its maps, or units, are the classes.</summary>
+    [JsonIgnore]
+    public bool PerClass => HoldsClassMaps || YieldsScores || Role == LayerRole.Output;
+
     /// <summary>Whether it is a relu that may overwrite its input: nobody else reads that.</summary>
     public bool RectifiesInPlace { get; init; }
 
@@ -69,9 +76,9 @@ public sealed record LayerInfo(
 
     /// <summary>The layer of a network that is created for another number of classes than declared.</summary>
     /// <param name="classes">The number of classes.</param>
-    public LayerInfo CreatedFor(int classes) => !YieldsScores && Role != LayerRole.Output ? this : this with
+    public LayerInfo CreatedFor(int classes) => !PerClass ? this : this with
     {
-        Output = new(classes, 1, 1),
+        Output = Output with { Maps = classes },
         Parameters = Parameters / Output.Maps * classes,
         MultiplyAdds = MultiplyAdds / Output.Maps * classes,
     };
