@@ -19,7 +19,7 @@ internal sealed class Dense : LayerKind
 
     public override bool TakesUnits => true;
 
-    public override Shape Declared(LayerContext layer) => new(layer.Settings.GetOr(Units, layer.YieldsScores ? layer.Classes : 0), 1, 1, Flat: true);
+    public override Shape Declared(LayerContext layer) => new(layer.YieldsScores ? layer.Classes : layer.Settings.Get(Units), 1, 1, Flat: true);
 
     public override ResolvedLayer Resolve(LayerContext layer)
     {

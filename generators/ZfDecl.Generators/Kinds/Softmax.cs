@@ -1,4 +1,3 @@
-using ZfDecl.Generators.Diagnostics;
 using ZfDecl.Generators.Language;
 using ZfDecl.Generators.Model;
 
@@ -18,12 +17,7 @@ internal sealed class Softmax : LayerKind
 
     public override bool TakesUnits => true;
 
-    public override ResolvedLayer Resolve(LayerContext layer)
-    {
-        if (layer.Input.Maps != layer.Classes && layer.Input.Maps > 0 && layer.Classes > 0)
-            return layer.Fail(Codes.WrongClasses, layer.NameSpan, $"it is given {layer.Input.Maps} scores, but the network tells {layer.Classes} classes apart; end with a dense layer that leaves 'units' out");
-        return new Layer(layer.Header(layer.Input, layer.Field));
-    }
+    public override ResolvedLayer Resolve(LayerContext layer) => new Layer(layer.Header(layer.Input, layer.Field));
 
     private sealed record Layer(LayerHeader Header) : ResolvedLayer(Header)
     {

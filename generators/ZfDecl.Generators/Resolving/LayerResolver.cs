@@ -117,7 +117,7 @@ internal sealed class LayerResolver
     private static ResolvedLayer Decide(LayerSpec layer, LayerContext context)
     {
         if (layer.Kind.TakesMaps && context.Inputs.FirstOrDefault(input => input.Shape.Flat) is { } units)
-            return context.Fail(Codes.WrongPosition, layer.Name.Span, $"{layer.Kind.Word} layers need feature maps, but {(units.Layer is null ? "the image" : $"'{units.Name}'")} yields {units.Shape}; put it before the first dense or flatten layer");
+            return context.Fail(Codes.WrongPosition, layer.Name.Span, $"{layer.Kind.Word} layers need feature maps, but {(context.Settings.IsWritten(layer.Kind.From) ? $"'{units.Name}'" : "the layer before")} yields {units.Shape}; put it before the first dense or flatten layer");
         if (context.Settings.HasErrors || layer.Kind is Unreadable)
             return context.Failed;
         try

@@ -18,7 +18,7 @@ internal static class Resolver
     {
         var top = spec.Top;
         var input = ReadInput(top, report);
-        var settings = spec.Layers.Select(layer => SettingValues.Read(layer.Owner, layer.Name.Span, layer.Entries, layer.Kind.EveryKey, report)).ToList();
+        var settings = spec.Layers.Select(layer => SettingValues.Read(layer.Owner, layer.Name.Span, layer.Kind is Unreadable ? [] : layer.Entries, layer.Kind.EveryKey, report)).ToList();
         var sections = new[] { (SpecKeys.Train, TrainKeys.Section), (SpecKeys.Preprocess, PreprocessKeys.Section), (SpecKeys.Visualize, VisualizeKeys.Section) }
             .Select(part => (part.Item2, SettingValues.Read($"'{part.Item2.Word}'", top.SpanOf(part.Item1), top.Get(part.Item1)?.Entries ?? [], part.Item2.Keys, report)))
             .ToList();

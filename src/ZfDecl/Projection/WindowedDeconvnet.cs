@@ -27,7 +27,7 @@ public sealed class WindowedDeconvnet
         (info, Options) = (net.Info, options ?? new());
         if (net.parameters().Any(weights => weights.device_type != DeviceType.CPU || weights.dtype != ScalarType.Float32))
             return;
-        foreach (var layer in info.Layers.TakeWhile(layer => layer.Backward is not (BackwardStep.WholeImage or BackwardStep.None)))
+        foreach (var layer in info.Layers.TakeWhile(layer => layer.Backward is not (BackwardStep.WholeImage or BackwardStep.None) && layer.Inputs is [var input] && input == layer.Index - 1))
             steps.Add(StepOf(net, layer));
     }
 

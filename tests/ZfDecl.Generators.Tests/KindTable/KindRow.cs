@@ -16,8 +16,10 @@ internal sealed record KindRow(
     /// <summary>Every kind there is. A new one joins here, and is tried in every analysis.</summary>
     public static IReadOnlyList<KindRow> All { get; } =
     [
+        new("add", "from: [conv1, conv1]", KindPlace.Maps, LayerRole.Sum, Locality.Pointwise, BackwardStep.Identity),
         new("avgpool", "kernel: 2", KindPlace.Maps, LayerRole.AveragePooling, Locality.Windowed, BackwardStep.Unaverage, WindowBorder.Zeros),
         new("batchnorm", "momentum: 0.2", KindPlace.Maps, LayerRole.Normalisation, Locality.Pointwise, BackwardStep.Identity),
+        new("concat", "from: [conv1, conv1]", KindPlace.Maps, LayerRole.Concatenation, Locality.Pointwise, BackwardStep.Split),
         new("contrast", "size: 3", KindPlace.Maps, LayerRole.Normalisation, Locality.Global, BackwardStep.Identity),
         new("conv", "maps: 6, kernel: 3, padding: 1", KindPlace.Maps, LayerRole.Convolution, Locality.Windowed, BackwardStep.TransposedFilters, WindowBorder.Zeros),
         new("dense", "units: 9", KindPlace.Units, LayerRole.Dense, Locality.Global, BackwardStep.WholeImage),

@@ -1,3 +1,4 @@
+using ZfDecl.Messages;
 using ZfDecl.Networks;
 using static TorchSharp.torch;
 
@@ -29,6 +30,8 @@ public sealed class OccludedForward : IDisposable
     /// <param name="image">[1, channels, height, width], preprocessed, on the network's device. Not kept.</param>
     public OccludedForward(ConvNet net, Tensor image)
     {
+        if (!net.Info.IsChain)
+            throw new ZfDeclException("ZF1465", $"network '{net.Info.Name}' has branches, and only a chain of layers can be occluded so far; choose another network with `spec`", net.Info.SpecFile);
         this.net = net;
         geometry = new(net.Info);
         clean = net.Record(image);
