@@ -8,7 +8,7 @@ internal static class DeconvnetEmitter
 {
     public static string Emit(ResolvedNetwork net, string ns) => $$"""
         {{Text.Header(net.SpecFile)}}
-        using ZfDecl.Networks;
+        using ZfDecl.Networks;{{(UsesKernels(net) ? "\nusing ZfDecl.Networks.Kernels;" : "")}}
         using static TorchSharp.torch;
         using F = TorchSharp.torch.nn.functional;
 
@@ -36,6 +36,8 @@ internal static class DeconvnetEmitter
         }
 
         """;
+
+    private static bool UsesKernels(ResolvedNetwork net) => net.Layers.Any(layer => layer.Header.Inputs is [_] && layer.BackProject("x", 0) is var step && (step.Contains("BatchNormScale.") || step.Contains("PaddedPooling.")));
 
     private static string Entrance(ResolvedNetwork net, ResolvedLayer layer, int index) => $"""
         /// <summary>Projects a unit of {layer.Name} ({(layer.Output.Flat ? "units" : "maps")} 0 … {layer.Output.Maps - 1}{(net.Readout(index) == index ? "" : $", read behind {net.Layers[net.Readout(index)].Name}")}) down to {net.Input.Tensor}.</summary>

@@ -88,7 +88,7 @@ internal static class NetworkEmitter
                     _ => null,
                 };
 
-            {{FusedSteps(steps)}}    /// <inheritdoc/>
+            {{FusedSteps(steps)}}{{Scales(net)}}    /// <inheritdoc/>
                 public override {{net.Name}}Deconvnet CreateDeconvnet(DeconvnetOptions? options = null) => new(this, options);
             }
 
@@ -130,6 +130,22 @@ internal static class NetworkEmitter
                 {
             {{Text.Lines(2, joins.Select(join => Step($"{join.index} => {join.layer.Evaluate(string.Join(", ", join.layer.Header.Inputs.Select((_, i) => $"inputs[{i}]")))},", join.layer.Output.Tensor)))}}
                     _ => base.Evaluate(layer, inputs),
+                };
+
+
+            """;
+    }
+
+    /// <summary>The layers that multiply each map by a factor.</summary>
+    private static string Scales(ResolvedNetwork net)
+    {
+        var scales = net.Layers.Select((layer, index) => layer.Scale("") is { } scale ? Step($"{index} => {scale},", layer.Name) : null).OfType<string>().ToList();
+        return scales.Count == 0 ? "" : $$"""
+                /// <inheritdoc/>
+                public override Tensor ScaleOf(LayerInfo layer) => layer.Index switch
+                {
+            {{Text.Lines(2, scales)}}
+                    _ => base.ScaleOf(layer),
                 };
 
 

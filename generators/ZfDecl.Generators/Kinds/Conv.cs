@@ -9,7 +9,8 @@ internal sealed class Conv : LayerKind
     private static readonly Key<int> Maps = Language.Keys.Integer("maps", "The number of feature maps it yields.", 1, 65536).Required();
     private static readonly Key<Pair> Kernel = Language.Keys.Pair("kernel", "The height and width of its filters.", 1).Required();
     private static readonly Key<Pair> Stride = Language.Keys.Pair("stride", "The step from one place of the kernel to the next.", 1).Default(new(1, 1));
-    private static readonly Key<Pair> Padding = Language.Keys.Pair("padding", "Zeros added on each side.", 0).Default(new(0, 0));
+    private static readonly Key<Padding> Padding =
+        Language.Keys.Padding("padding", "Zeros added on each side; 'same' for as many positions as the input has, divided by the stride, with an odd one at the bottom and right, 'same-lower' at the top and left.").Default(default);
     private static readonly Key<Pair> Dilation = Language.Keys.Pair("dilation", "The distance between two taps of the kernel.", 1).Default(new(1, 1));
     private static readonly Key<int> Groups = Language.Keys.Integer("groups", "Parts that input and output maps fall into, filtered apart.", 1, 65536).Default(1);
     private static readonly Key<bool> Bias = Language.Keys.Flag("bias", "Whether a trained value is added to each map.").Default(true);
@@ -32,7 +33,7 @@ internal sealed class Conv : LayerKind
     {
         var (settings, input) = (layer.Settings, layer.Input);
         var (maps, groups) = (settings.Get(Maps), settings.Get(Groups));
-        var window = new Window(settings.Get(Kernel), settings.Get(Stride), settings.Get(Padding), settings.Get(Dilation));
+        var window = new Window(settings.Get(Kernel), settings.Get(Stride), default, settings.Get(Dilation)).With(settings.Get(Padding), input);
         if (layer.OutputSize(window, roundUp: false, Kernel) is not { } size)
             return layer.Failed;
         if (groups > 1 && (input.Maps % groups != 0 || maps % groups != 0))
@@ -71,12 +72,12 @@ internal sealed class Conv : LayerKind
 
         public override ModuleField? Module => new(
             "Conv2d",
-            $"ChannelsLast.Filters(nn.Conv2d({Input.Maps}, {(Header.PerClass ? "classes" : $"{Output.Maps}")}, kernel_size: {Long(Window.Kernel)}, stride: {Long(Window.Stride)}, padding: {Long(Window.Padding)}"
+            $"ChannelsLast.Filters(nn.Conv2d({Input.Maps}, {(Header.PerClass ? "classes" : $"{Output.Maps}")}, kernel_size: {Long(Window.Kernel)}, stride: {Long(Window.Stride)}, padding: {Long(Window.Padding.IsEven ? Window.Padding.Start : default)}"
             + $"{(Dilated ? $", dilation: {Long(Window.Dilation)}" : "")}{(Groups > 1 ? $", groups: {Groups}" : "")}{(Bias ? "" : ", bias: false")}))");
 
         public override bool OutputUnusedByBackward => true;
 
-        public override string Forward(string x, string owner = "") => $"{owner}{Name}.call({x})";
+        public override string Forward(string x, string owner = "") => $"{owner}{Name}.call({(Window.Padding.IsEven ? x : $"F.pad({x}, {Window.Padding.Arguments})")})";
 
         public override WindowBorder Border => WindowBorder.Zeros;
 
@@ -86,15 +87,16 @@ internal sealed class Conv : LayerKind
         public override BackwardStep Backward => BackwardStep.TransposedFilters;
 
         // The input's size is not a function of the output's where a stride skips pixels: what is missing is added at the far side.
-        public override string BackProject(string x) =>
-            $"F.conv_transpose2d({x}, net.{Name}.weight, strides: {Array(Window.Stride)}, padding: {Array(Window.Padding)}, output_padding: {Array(Missed)}"
-            + $"{(Groups > 1 ? $", groups: {Groups}" : "")}{(Dilated ? $", dilation: {Array(Window.Dilation)}" : "")})";
+        public override string BackProject(string x)
+        {
+            var (overhang, arguments) = (Window.Overhang(Input, Output), $"{(Groups > 1 ? $", groups: {Groups}" : "")}{(Dilated ? $", dilation: {Array(Window.Dilation)}" : "")}");
+            if (!Window.Padding.IsEven)
+                return $"F.pad(F.conv_transpose2d({x}, net.{Name}.weight, strides: {Array(Window.Stride)}{arguments}), {new Sides(-overhang.Top, -overhang.Left, -overhang.Bottom, -overhang.Right).Arguments})";
+            var missed = new Pair(overhang.Top - overhang.Bottom, overhang.Left - overhang.Right);
+            return $"F.conv_transpose2d({x}, net.{Name}.weight, strides: {Array(Window.Stride)}, padding: {Array(Window.Padding.Start)}, output_padding: {Array(missed)}{arguments})";
+        }
 
-        private bool Dilated => Window.Dilation != new Pair(1, 1);
-
-        private Pair Missed => new(
-            Input.Height - (((Output.Height - 1) * Window.Stride.Y) - (2 * Window.Padding.Y) + Window.EffectiveKernel.Y),
-            Input.Width - (((Output.Width - 1) * Window.Stride.X) - (2 * Window.Padding.X) + Window.EffectiveKernel.X));
+        private bool Dilated => Window.IsDilated;
 
         private static string Long(Pair pair) => $"({pair.Y}L, {pair.X}L)";
 

@@ -53,7 +53,7 @@ internal sealed class LayerContext(LayerSpec spec, SettingValues settings, IRead
             return new Pair(0, 0);
         if (!window.FitsInto(Input))
         {
-            var padded = new Pair(Input.Height + (2 * window.Padding.Y), Input.Width + (2 * window.Padding.X));
+            var padded = window.Padded(Input);
             var extent = window.EffectiveKernel == window.Kernel ? window.Kernel.Times : $"{window.Kernel.Times}, which dilation {window.Dilation} widens to {window.EffectiveKernel.Times},";
             _ = Fail(Codes.KernelTooLarge, settings.SpanOf(kernel), $"kernel {extent} is larger than its padded input {padded.Times}; use a kernel ≤ {Math.Min(padded.Y, padded.X)} or raise the padding");
             return null;
@@ -70,8 +70,8 @@ internal sealed class LayerContext(LayerSpec spec, SettingValues settings, IRead
     /// <param name="leastShare">Silent unless at least one in so many rows or columns is lost; null to speak of each.</param>
     public void WarnOfUnseenBorder(Window window, Pair size, string remedy, int? leastShare = null)
     {
-        var rows = Input.Height + window.Padding.Y - ((size.Y - 1) * window.Stride.Y) - window.EffectiveKernel.Y;
-        var columns = Input.Width + window.Padding.X - ((size.X - 1) * window.Stride.X) - window.EffectiveKernel.X;
+        var overhang = window.Overhang(Input, Input with { Height = size.Y, Width = size.X });
+        var (rows, columns) = (-overhang.Bottom, -overhang.Right);
         var lost = new[] { Lost(rows, Input.Height, "row"), Lost(columns, Input.Width, "column") }.OfType<string>().ToList();
         if (lost.Count > 0 && !SkipsPixels(window))
             Warn(Codes.UnseenBorder, $"its last window ends before the border: {string.Join(" and ", lost)} are never seen; {remedy}");

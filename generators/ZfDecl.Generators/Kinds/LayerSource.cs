@@ -15,6 +15,6 @@ internal sealed record LayerSource(int Index, ResolvedLayer? Layer, Shape Shape,
     /// <summary>The receptive field of its units.</summary>
     public Field Field => Layer?.Header.Field ?? Field.Pixel;
 
-    /// <summary>What a recording, in the variable <c>seen</c>, keeps of it.</summary>
-    public string Recorded => $"seen.{Layer?.Property ?? "Images"}";
+    /// <summary>What a recording, in the variable <c>recording</c>, keeps of it.</summary>
+    public string Recorded => $"recording.{Layer?.Property ?? "Images"}";
 }

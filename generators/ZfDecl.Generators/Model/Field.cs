@@ -16,7 +16,7 @@ internal readonly record struct Field(Pair Size, Pair Stride, Pair Offset)
     public Field Through(Window window) => checked(new(
         new(Size.Y + ((window.EffectiveKernel.Y - 1) * Stride.Y), Size.X + ((window.EffectiveKernel.X - 1) * Stride.X)),
         new(Stride.Y * window.Stride.Y, Stride.X * window.Stride.X),
-        new(Offset.Y - (window.Padding.Y * Stride.Y), Offset.X - (window.Padding.X * Stride.X))));
+        new(Offset.Y - (window.Padding.Top * Stride.Y), Offset.X - (window.Padding.Left * Stride.X))));
 
     /// <summary>The least field that holds those of several layers' units at one position; null where these lie on different grids.</summary>
     /// <param name="joined">The fields, and the shapes of the maps. Where a map has one row, or one column, it lies on any grid.</param>

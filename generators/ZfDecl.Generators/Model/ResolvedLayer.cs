@@ -83,6 +83,16 @@ internal abstract record ResolvedLayer(LayerHeader Header)
     /// <summary>Whether it only moves and scales each map: a relu behind it still rectifies the layer before it.</summary>
     public virtual bool IsAffinePerChannel => false;
 
+    /// <summary>Of a rectifier, the slope that the backward projection gives what is below 0.</summary>
+    public virtual double SignalSlope => 0;
+
+    /// <summary>Of a rectifier, the greatest value that it yields; null where there is none.</summary>
+    public virtual double? Most => null;
+
+    /// <summary>The expression of what it multiplies each map by in evaluation, [maps]; null where it does more than that and a shift.</summary>
+    /// <param name="owner">What stands before the name of its module.</param>
+    public virtual string? Scale(string owner) => null;
+
     /// <summary>The window that slides over its input, of a convolution or a pooling; null for any other kind.</summary>
     public virtual Window? SlidingWindow => null;
 

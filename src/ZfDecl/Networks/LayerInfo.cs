@@ -56,6 +56,12 @@ public sealed record LayerInfo(
     /// <summary>Whether it is a relu that may overwrite its input: nobody else reads that.</summary>
     public bool RectifiesInPlace { get; init; }
 
+    /// <summary>Of a rectifier, what the backward projection multiplies the signal by below 0: 0 for a relu. A trained slope starts with this value.</summary>
+    public double Slope { get; init; }
+
+    /// <summary>Of a relu, the greatest value that it yields; null where there is none.</summary>
+    public double? Ceiling { get; init; }
+
     /// <summary>The window that slides over its input, of a convolution or a pooling; null for any other kind.</summary>
     public LayerWindow? Window { get; init; }
 

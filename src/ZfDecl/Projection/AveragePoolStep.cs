@@ -17,10 +17,10 @@ internal sealed class AveragePoolStep(LayerInfo layer, FeatureShape input) : Win
         var below = descent.Below(window.Below(region).ClipTo(input.Height, input.Width), maps);
         for (var y = 0; y < region.Height; y++)
         {
-            var rows = Extent((region.Top + y) * window.StrideY, window.KernelHeight, window.PaddingY, input.Height);
+            var rows = Extent((region.Top + y) * window.StrideY, window.KernelHeight, window.PaddingY, window.PaddingBottom, input.Height);
             for (var x = 0; x < region.Width; x++)
             {
-                var columns = Extent((region.Left + x) * window.StrideX, window.KernelWidth, window.PaddingX, input.Width);
+                var columns = Extent((region.Left + x) * window.StrideX, window.KernelWidth, window.PaddingX, window.PaddingRight, input.Width);
                 var share = 1f / (rows.Counted * columns.Counted);
                 var values = signal.Values.Slice(((y * region.Width) + x) * maps, maps);
                 for (var row = rows.First; row < rows.End; row++)
@@ -34,9 +34,9 @@ internal sealed class AveragePoolStep(LayerInfo layer, FeatureShape input) : Win
     }
 
     /// <summary>Along one axis: the positions of a window that lie inside, and how many count in the mean. What sticks out beyond the padding never does.</summary>
-    private (int First, int End, int Counted) Extent(int start, int kernel, int padding, int length)
+    private (int First, int End, int Counted) Extent(int start, int kernel, int padding, int behindPadding, int length)
     {
-        var (begin, end) = (start - padding, Math.Min(start - padding + kernel, length + padding));
+        var (begin, end) = (start - padding, Math.Min(start - padding + kernel, length + behindPadding));
         var (first, behind) = (Math.Max(begin, 0), Math.Min(end, length));
         return (first, behind, layer.CountsPadding ? end - begin : behind - first);
     }

@@ -29,10 +29,10 @@ internal sealed unsafe class UnpoolStep(LayerInfo layer, FeatureShape input, Unp
             var to = into;
             for (var y = reached.Top; y < reached.Top + reached.Height; y++)
             {
-                var rows = Windows(y, window.KernelHeight, window.StrideY, window.PaddingY, region.Top, region.Height, layer.Output.Height);
+                var rows = Windows(y, ((window.KernelHeight - 1) * window.DilationY) + 1, window.StrideY, window.PaddingY, region.Top, region.Height, layer.Output.Height);
                 for (var x = reached.Left; x < reached.Left + reached.Width; x++, to += maps)
                 {
-                    var columns = Windows(x, window.KernelWidth, window.StrideX, window.PaddingX, region.Left, region.Width, layer.Output.Width);
+                    var columns = Windows(x, ((window.KernelWidth - 1) * window.DilationX) + 1, window.StrideX, window.PaddingX, region.Left, region.Width, layer.Output.Width);
                     var position = (y * input.Width) + x;
                     if (rule == UnpoolRule.Sum)
                         Sum(values, region, switches, rows, columns, position, maps, to);

@@ -27,7 +27,7 @@ public sealed class WindowedDeconvnet
         (info, Options) = (net.Info, options ?? new());
         if (net.parameters().Any(weights => weights.device_type != DeviceType.CPU || weights.dtype != ScalarType.Float32))
             return;
-        foreach (var layer in info.Layers.TakeWhile(layer => layer.Backward is not (BackwardStep.WholeImage or BackwardStep.None) && layer.Inputs is [var input] && input == layer.Index - 1))
+        foreach (var layer in info.Layers.TakeWhile(layer => HasWindowStep(layer) && layer.Inputs is [var input] && input == layer.Index - 1))
             steps.Add(StepOf(net, layer));
     }
 
@@ -96,12 +96,22 @@ public sealed class WindowedDeconvnet
         }
     }
 
+    private static bool HasWindowStep(LayerInfo layer) => layer.Backward is BackwardStep.Identity or BackwardStep.TransposedFilters or BackwardStep.Unpool or BackwardStep.Unaverage
+        or BackwardStep.Rectify or BackwardStep.Scale;
+
+    private static float[] FactorsOf(ConvNet net, LayerInfo layer)
+    {
+        using var scope = NewDisposeScope();
+        return net.ScaleOf(layer).detach().data<float>().ToArray();
+    }
+
     private WindowStep? StepOf(ConvNet net, LayerInfo layer) => layer.Backward switch
     {
         BackwardStep.TransposedFilters => new FilterStep(layer, info.InputOf(layer), net.WeightOf(layer)),
         BackwardStep.Unpool => new UnpoolStep(layer, info.InputOf(layer), Options.Unpool),
         BackwardStep.Unaverage => new AveragePoolStep(layer, info.InputOf(layer)),
         BackwardStep.Rectify => new RectifyStep(layer, Options.Relu),
+        BackwardStep.Scale => new ScaleStep(FactorsOf(net, layer)),
         _ => null,
     };
 
