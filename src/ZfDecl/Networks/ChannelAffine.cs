@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Networks;
@@ -16,11 +17,12 @@ public sealed class ChannelAffine : nn.Module<Tensor, Tensor>
 
         void Register(string name, float[] values)
         {
-            var start = tensor(values).expand(maps).clone();
+            using var given = tensor(values);
+            using var spread = given.expand(maps);
             if (trained)
-                register_parameter(name, nn.Parameter(start));
+                register_parameter(name, (Parameter)nn.Parameter(spread.clone()).DetachFromDisposeScope());
             else
-                register_buffer(name, start);
+                register_buffer(name, spread.clone().DetachFromDisposeScope());
         }
     }
 
