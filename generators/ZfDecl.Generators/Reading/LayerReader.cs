@@ -12,7 +12,7 @@ internal static class LayerReader
     private static readonly IReadOnlyList<string> Words = [.. LayerKind.All.Select(kind => kind.Word)];
 
     /// <summary>Reads a list of layers; something unreadable stands for those that are none, which are reported.</summary>
-    public static List<LayerSpec> ReadAll(IEnumerable<Node> items, DiagnosticBag report) => [.. items.Select(item => Read(item, report))];
+    public static List<LayerSpec> ReadAll(IEnumerable<Node> items, DiagnosticBag report) => [.. Repetition.Expand(items, report).Select(layer => Read(layer.Item, report) with { Round = layer.Round })];
 
     /// <summary>Reports every layer whose name an earlier one has, or the network.</summary>
     public static void CheckNames(string network, IReadOnlyList<LayerSpec> layers, DiagnosticBag report)
