@@ -3,7 +3,7 @@ using ZfDecl.Generators.Language;
 using ZfDecl.Generators.Model;
 using ZfDecl.Generators.Primitives;
 
-namespace ZfDecl.Generators.Kinds;
+namespace ZfDecl.Generators.Kinds.Activations;
 
 internal sealed class Relu : LayerKind
 {

@@ -1,6 +1,6 @@
 using ZfDecl.Generators.Language;
 
-namespace ZfDecl.Generators.Kinds;
+namespace ZfDecl.Generators.Kinds.Activations;
 
 internal sealed class Tanh : Activation
 {

@@ -1,7 +1,7 @@
 using ZfDecl.Generators.Language;
 using ZfDecl.Generators.Primitives;
 
-namespace ZfDecl.Generators.Kinds;
+namespace ZfDecl.Generators.Kinds.Activations;
 
 internal sealed class Elu : Activation
 {

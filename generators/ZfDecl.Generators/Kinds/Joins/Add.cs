@@ -1,6 +1,6 @@
 using ZfDecl.Generators.Model;
 
-namespace ZfDecl.Generators.Kinds;
+namespace ZfDecl.Generators.Kinds.Joins;
 
 internal sealed class Add : Join
 {

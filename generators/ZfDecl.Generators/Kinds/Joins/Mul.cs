@@ -1,7 +1,7 @@
 using ZfDecl.Generators.Model;
 using ZfDecl.Generators.Primitives;
 
-namespace ZfDecl.Generators.Kinds;
+namespace ZfDecl.Generators.Kinds.Joins;
 
 internal sealed class Mul : Join
 {

@@ -1,7 +1,7 @@
 using ZfDecl.Generators.Language;
 using ZfDecl.Generators.Model;
 
-namespace ZfDecl.Generators.Kinds;
+namespace ZfDecl.Generators.Kinds.Activations;
 
 /// <summary>
 /// What the kinds share that stand where a relu could and are no relu. The backward projection rectifies the signal; by the rule mask it takes the gradient's

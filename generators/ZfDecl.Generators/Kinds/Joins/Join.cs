@@ -3,7 +3,7 @@ using ZfDecl.Generators.Language;
 using ZfDecl.Generators.Model;
 using ZfDecl.Generators.Primitives;
 
-namespace ZfDecl.Generators.Kinds;
+namespace ZfDecl.Generators.Kinds.Joins;
 
 /// <summary>What the kinds that join several inputs share: their shapes must agree, and their units must lie on one grid.</summary>
 internal abstract class Join : LayerKind
