@@ -32,7 +32,8 @@ internal static class SpecCompiler
                 networks.Add(network);
             Attribute(report, declared, chain, project, all);
         }
-        return new(networks.ToEquatableArray(), all.Found.Where(found => !IsMeant(found, file)).ToEquatableArray());
+        return new(networks.ToEquatableArray(), all.Found.Where(found => !IsMeant(found, file)).OrderBy(found => found.Span.Start)
+            .GroupBy(found => (found.Code, found.Span, AnyRound(found.Message))).Select(same => same.First()).ToEquatableArray());
     }
 
     /// <summary>Whether a warning is known to whoever wrote the spec: behind its position, a comment on that line names its code.</summary>
@@ -44,6 +45,10 @@ internal static class SpecCompiler
         var rest = file.Text.Substring(found.Span.Start, (end < 0 ? file.Text.Length : end) - found.Span.Start);
         return rest.IndexOf(" #", StringComparison.Ordinal) is >= 0 and var comment && rest.IndexOf(found.Code.Id, comment, StringComparison.Ordinal) >= 0;
     }
+
+    /// <summary>A message without the layer's name where it belongs to a round of a repetition: what is wrong in each is said of the first.</summary>
+    private static string AnyRound(string message) => message.IndexOf("): ", StringComparison.Ordinal) is > 0 and var end && message.StartsWith("layer '", StringComparison.Ordinal) && message.IndexOf(':') > end
+        ? message.Substring(end) : message;
 
     private static CompiledNetwork? Resolve(DeclaredNetwork declared, SpecChain chain, ProjectOptions project, DiagnosticBag report)
     {

@@ -26,6 +26,17 @@ public class HostileNamesTests
             .Distinct().Order(StringComparer.Ordinal),
     ];
 
+    private const string Graph = """
+        network: Graph9
+        input: { channels: 3, height: 8, width: 8 }
+        classes: 10
+        layers:
+          - { conv: conv1, maps: 3, kernel: 1 }
+          - { add: add2, from: [conv1, images] }
+          - { concat: concat3, from: [add2, conv1] }
+          - { dense: fc4 }
+        """;
+
     [Theory]
     [InlineData("conv", "maps: 1, kernel: 1")]
     [InlineData("maxpool", "kernel: 1")]
@@ -103,7 +114,7 @@ public class HostileNamesTests
 
     /// <summary>Every identifier of the generated code of a network with a layer of most kinds.</summary>
     private static IEnumerable<string> Identifiers() =>
-        SpecCompilation.Of(("specs/fashion.yaml", File.ReadAllText(Path.Combine(Repository.Specs, "fashion.yaml")))).Result.GeneratedTrees
+        SpecCompilation.Of(("specs/fashion.yaml", File.ReadAllText(Path.Combine(Repository.Specs, "fashion.yaml"))), ("specs/graph.yaml", Graph)).Result.GeneratedTrees
             .SelectMany(tree => tree.GetRoot().DescendantTokens(descendIntoTrivia: true))
             .Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.Text);
 }

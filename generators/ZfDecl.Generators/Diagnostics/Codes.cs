@@ -20,6 +20,10 @@ internal static class Codes
     public static readonly Code WrongClasses = Error("ZF0205", "The last layer does not yield one score a class");
     public static readonly Code TooManyValues = Error("ZF0206", "A layer is too large");
     public static readonly Code Contradiction = Error("ZF0207", "Two values that contradict each other");
+    public static readonly Code ShapesDisagree = Error("ZF0208", "Shapes that cannot be joined");
+    public static readonly Code StridesDisagree = Error("ZF0209", "Strides that differ where layers are joined");
+    public static readonly Code Unread = Error("ZF0210", "A layer that nobody reads");
+    public static readonly Code ForwardReference = Error("ZF0211", "A layer that comes later is read");
 
     public static readonly Code UnknownNetwork = Error("ZF0301", "Unknown network");
     public static readonly Code Cycle = Error("ZF0302", "A network extends itself");

@@ -77,12 +77,18 @@ internal static class DeclarationEmitter
         yield return $"Backward = BackwardStep.{layer.Backward}";
         if (layer.Output.Flat)
             yield return "IsFlat = true";
-        if (layer.YieldsScores)
+        if (layer.Header.YieldsScores)
             yield return "YieldsScores = true";
+        else if (layer.Header.PerClass && layer.Header.Role != LayerRole.Output)
+            yield return "HoldsClassMaps = true";
         if (layer.RectifiesInPlace)
             yield return "RectifiesInPlace = true";
+        if (layer.SignalSlope != 0)
+            yield return $"Slope = {Text.Number(layer.SignalSlope)}";
+        if (layer.Most is { } most)
+            yield return $"Ceiling = {Text.Number(most)}";
         if (layer.SlidingWindow is { } window)
-            yield return $"Window = new({Pair(window.Kernel)}, {Pair(window.Stride)}, {Pair(window.Padding)}, {Pair(window.Dilation)})";
+            yield return $"Window = new({Pair(window.Kernel)}, {Pair(window.Stride)}, {Pair(window.Padding.Start)}, {Pair(window.Dilation)}){Far(window.Padding)}";
         if (layer.Border != WindowBorder.OwnRule)
             yield return $"Border = WindowBorder.{layer.Border}";
         if (layer.GroupCount > 1)
@@ -94,6 +100,8 @@ internal static class DeclarationEmitter
         if (layer.Initial.Bias != 0)
             yield return $"InitialBias = {Text.Number(layer.Initial.Bias)}";
     }
+
+    private static string Far(Sides padding) => padding.IsEven ? "" : FormattableString.Invariant($" {{ PaddingBottom = {padding.Bottom}, PaddingRight = {padding.Right} }}");
 
     private static int LongestRun(string text, char c)
     {

@@ -8,7 +8,7 @@ internal static class DeconvnetEmitter
 {
     public static string Emit(ResolvedNetwork net, string ns) => $$"""
         {{Text.Header(net.SpecFile)}}
-        using ZfDecl.Networks;
+        using ZfDecl.Networks;{{(UsesKernels(net) ? "\nusing ZfDecl.Networks.Kernels;" : "")}}
         using static TorchSharp.torch;
         using F = TorchSharp.torch.nn.functional;
 
@@ -31,19 +31,34 @@ internal static class DeconvnetEmitter
 
             private Tensor BackProject({{net.Name}}Recording recording, Tensor signal, int layer)
             {
-                var x = signal;
-        {{Text.Lines(2, net.Layers.Select(Step).Reverse())}}
-                return x;
+        {{Text.Lines(2, net.IsChain ? ChainSteps(net) : GraphSteps(net))}}
             }
         }
 
         """;
+
+    private static bool UsesKernels(ResolvedNetwork net) => net.Layers.Any(layer => layer.Header.Inputs is [_] && layer.BackProject("x", 0) is var step && (step.Contains("BatchNormScale.") || step.Contains("PaddedPooling.")));
 
     private static string Entrance(ResolvedNetwork net, ResolvedLayer layer, int index) => $"""
         /// <summary>Projects a unit of {layer.Name} ({(layer.Output.Flat ? "units" : "maps")} 0 … {layer.Output.Maps - 1}{(net.Readout(index) == index ? "" : $", read behind {net.Layers[net.Readout(index)].Name}")}) down to {net.Input.Tensor}.</summary>
         /// <inheritdoc cref="Deconvnet.Project(Recording, int, int, UnitPosition?)"/>
         public Tensor From{layer.Property}({net.Name}Recording recording, int map, UnitPosition? at = null) => Project(recording, {index}, map, at);
         """;
+
+    private static IEnumerable<string> ChainSteps(ResolvedNetwork net) => ["var x = signal;", .. net.Layers.Select(Step).Reverse(), "return x;"];
+
+    /// <summary>In a graph a signal waits at each layer until all its readers have added theirs.</summary>
+    private static IEnumerable<string> GraphSteps(ResolvedNetwork net) =>
+        ["var signals = new BackwardSignals(layer, signal);", .. net.Layers.Select((layer, index) => GraphStep(layer, index)).Reverse(), "return signals.Image;"];
+
+    private static string GraphStep(ResolvedLayer layer, int index)
+    {
+        if (layer.Backward == BackwardStep.None)
+            return $"// {layer.Name} has no way back";
+        var steps = layer.Header.Inputs.Select((input, i) => $"signals.Add({(input < 0 ? "LayerInfo.Image" : $"{input}")}, {layer.BackProject(layer.Name, i)});").ToList();
+        var taken = $"{$"if (signals.Take({index}) is {{ }} {layer.Name})",-80} // {layer.Output.Tensor}";
+        return steps is [var only] ? $"{taken}\n    {only}" : $"{taken}\n{{\n{Text.Lines(1, steps)}\n}}";
+    }
 
     private static string Step(ResolvedLayer layer, int index) => layer.BackProject("x") is { } step
         ? $"if (layer >= {index})\n    x = {step + ";",-80} // {layer.Name}: {layer.Input.Tensor}"

@@ -9,8 +9,7 @@ internal static class NetworkEmitter
     public static string Emit(ResolvedNetwork net, string ns)
     {
         var modules = net.Layers.Where(layer => layer.Module is not null).ToList();
-        var steps = net.Steps("x").ToList();
-        var scores = steps[steps.Count - 1];
+        var steps = net.Steps().ToList();
         var parameters = net.Layers.Sum(layer => layer.Header.Parameters);
         var multiplyAdds = net.Layers.Sum(layer => layer.Header.MultiplyAdds);
         return $$"""
@@ -55,9 +54,7 @@ internal static class NetworkEmitter
                 public override Tensor forward(Tensor images)
                 {
                     using var scope = NewDisposeScope();
-                    var x = images;
-            {{Text.Lines(2, steps.Select(step => Step($"x = {step.Call};", step == scores ? "[N, classes]" : Results(step.Layers))))}}
-                    return x.MoveToOuterDisposeScope();
+            {{Text.Lines(2, net.IsChain ? ChainSteps(steps) : GraphSteps(net, steps))}}
                 }
 
                 /// <inheritdoc/>
@@ -80,27 +77,84 @@ internal static class NetworkEmitter
                 /// <inheritdoc/>
                 protected override Tensor Evaluate(int layer, Tensor x) => layer switch
                 {
-            {{Text.Lines(2, net.Layers.Select((layer, index) => Step($"{index} => {layer.Evaluate("x")},", layer.Output.Tensor)))}}
+            {{Text.Lines(2, net.Layers.Select((layer, index) => layer.Header.Inputs.Count == 1 ? Step($"{index} => {layer.Evaluate("x")},", layer.Output.Tensor) : null).OfType<string>())}}
                     _ => base.Evaluate(layer, x),
                 };
 
-                /// <inheritdoc/>
+            {{Joins(net)}}    /// <inheritdoc/>
                 protected override Tensor? EvaluateValid(int layer, Tensor x) => layer switch
                 {
             {{Text.Lines(2, net.Layers.Select((layer, index) => layer.Border != WindowBorder.OwnRule && layer.EvaluateValid("x") is { } slid ? Step($"{index} => {slid},", layer.Name) : null).OfType<string>())}}
                     _ => null,
                 };
 
-            {{FusedSteps(steps)}}    /// <inheritdoc/>
+            {{FusedSteps(steps)}}{{Scales(net)}}    /// <inheritdoc/>
                 public override {{net.Name}}Deconvnet CreateDeconvnet(DeconvnetOptions? options = null) => new(this, options);
             }
 
             """;
     }
 
-    private static string FusedSteps(IReadOnlyList<ForwardStep> steps)
+    /// <summary>In a chain each step takes what the one above has left in x.</summary>
+    private static IEnumerable<string> ChainSteps(List<ForwardStep> steps) =>
+    [
+        "var x = images;",
+        .. steps.Select((step, index) => Step($"x = {step.Call("x")};", index == steps.Count - 1 ? "[N, classes]" : Results(step.Layers))),
+        "return x.MoveToOuterDisposeScope();",
+    ];
+
+    /// <summary>In a graph each result has a name, and is freed behind its last reader. What a step overwrites lives on as its result.</summary>
+    private static IEnumerable<string> GraphSteps(ResolvedNetwork net, List<ForwardStep> steps)
     {
-        var fused = steps.Where(step => step.Hooked is not null).ToList();
+        var readers = steps.SelectMany((step, index) => step.Layers[0].Header.Inputs.Select(input => (input, index))).ToLookup(pair => pair.input, pair => pair.index);
+        for (var i = 0; i < steps.Count; i++)
+        {
+            var (step, inputs) = (steps[i], steps[i].Layers[0].Header.Inputs);
+            yield return Step($"var {step.Last.Name} = {step.Call(Variables(net, inputs), "this.")};", i == steps.Count - 1 ? "[N, classes]" : Results(step.Layers));
+            foreach (var done in inputs.Distinct().Where(input => input >= 0 && readers[input].Max() == i && !step.Last.RectifiesInPlace))
+                yield return $"{net.Layers[done].Name}.Dispose();";
+        }
+        yield return $"return {steps[steps.Count - 1].Last.Name}.MoveToOuterDisposeScope();";
+    }
+
+    /// <summary>The variables of what goes into a layer.</summary>
+    private static string Variables(ResolvedNetwork net, IEnumerable<int> inputs) => string.Join(", ", inputs.Select(input => input < 0 ? "images" : net.Layers[input].Name));
+
+    /// <summary>The layers that join several inputs.</summary>
+    private static string Joins(ResolvedNetwork net)
+    {
+        var joins = net.Layers.Select((layer, index) => (layer, index)).Where(pair => pair.layer.Header.Inputs.Count > 1).ToList();
+        return joins.Count == 0 ? "" : $$"""
+                /// <inheritdoc/>
+                protected override Tensor Evaluate(int layer, IReadOnlyList<Tensor> inputs) => layer switch
+                {
+            {{Text.Lines(2, joins.Select(join => Step($"{join.index} => {join.layer.Evaluate(string.Join(", ", join.layer.Header.Inputs.Select((_, i) => $"inputs[{i}]")))},", join.layer.Output.Tensor)))}}
+                    _ => base.Evaluate(layer, inputs),
+                };
+
+
+            """;
+    }
+
+    /// <summary>The layers that multiply each map by a factor.</summary>
+    private static string Scales(ResolvedNetwork net)
+    {
+        var scales = net.Layers.Select((layer, index) => layer.Scale("") is { } scale ? Step($"{index} => {scale},", layer.Name) : null).OfType<string>().ToList();
+        return scales.Count == 0 ? "" : $$"""
+                /// <inheritdoc/>
+                public override Tensor ScaleOf(LayerInfo layer) => layer.Index switch
+                {
+            {{Text.Lines(2, scales)}}
+                    _ => base.ScaleOf(layer),
+                };
+
+
+            """;
+    }
+
+    private static string FusedSteps(List<ForwardStep> steps)
+    {
+        var fused = steps.Where(step => step.IsFused).ToList();
         return fused.Count == 0 ? "" : $$"""
                 /// <inheritdoc/>
                 protected override int FusedThrough(int layer) => layer switch
@@ -112,7 +166,7 @@ internal static class NetworkEmitter
                 /// <inheritdoc/>
                 protected override Tensor RunFused(int layer, Tensor x, out RowMaxima? rows) => layer switch
                 {
-            {{Text.Lines(2, fused.Select(step => Step($"{step.First} => {step.Hooked},", Results(step.Layers))))}}
+            {{Text.Lines(2, fused.Select(step => Step($"{step.First} => {step.Hooked("x")},", Results(step.Layers))))}}
                     _ => base.RunFused(layer, x, out rows),
                 };
 
@@ -127,12 +181,10 @@ internal static class NetworkEmitter
 
     private static IEnumerable<string> RecordSteps(ResolvedNetwork net)
     {
-        var before = "images";
         foreach (var layer in net.Layers)
         {
             var results = layer.HasSwitches ? $"({layer.Name}, {layer.Name}Switches)" : layer.Name;
-            yield return Step($"var {results} = {layer.Record(before)};", layer.Output.Tensor);
-            before = layer.Name;
+            yield return Step($"var {results} = {layer.Record(Variables(net, layer.Header.Inputs))};", layer.Output.Tensor);
         }
     }
 

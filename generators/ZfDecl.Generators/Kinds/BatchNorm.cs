@@ -15,7 +15,7 @@ internal sealed class BatchNorm : LayerKind
 
     public override string Summary =>
         "Batch normalisation: each map, or unit, to mean 0 and variance 1 over the minibatch, then a trained scale and shift (Ioffe & Szegedy 2015). Evaluation and recordings use the running "
-        + "mean and variance. In the backward projection it is the identity, as in the paper for normalisation: a map whose trained scale is negative is projected with the sign of its input.";
+        + "mean and variance: a fixed scale and shift then. The backward projection multiplies by that scale, γ / √(σ² + ε).";
 
     public override IReadOnlyList<Key> Keys { get; } = [Momentum, Epsilon];
 
@@ -36,12 +36,17 @@ internal sealed class BatchNorm : LayerKind
             Type, string.Format(CultureInfo.InvariantCulture, "nn.{0}({1}, eps: {2:R}, momentum: {3:R})", Type, Input.Maps, Epsilon, Momentum));
 
         // One value has no variance: where an image has one in each map, a minibatch of one image, the last of an epoch, takes the running statistics.
-        public override string Forward(string x) => Input.Height * Input.Width > 1 ? $"{Name}.call({x})" : Normalise(x, Name, $"training && {x}.shape[0] > 1");
+        public override string Forward(string x, string owner = "") => Input.Height * Input.Width > 1 ? $"{owner}{Name}.call({x})" : Normalise(x, owner + Name, $"training && {x}.shape[0] > 1");
 
         // The module's own mode is the network's: a recording made while training must neither see nor move the minibatch's statistics.
         public override string Record(string x) => Normalise(x, $"this.{Name}", "false");
 
-        public override string? BackProject(string x) => null;
+        public override BackwardStep Backward => BackwardStep.Scale;
+
+        public override string? Scale(string owner) =>
+            string.Format(CultureInfo.InvariantCulture, "BatchNormScale.Of({0}{1}.weight, {0}{1}.running_var!, {2:R})", owner, Name, Epsilon);
+
+        public override string BackProject(string x) => $"Scale({x}, {Scale("net.")})";
 
         private string Normalise(string x, string module, string training) => string.Format(
             CultureInfo.InvariantCulture, "F.batch_norm({0}, {1}.running_mean, {1}.running_var, {1}.weight, {1}.bias, {2}, {3:R}, {4:R})", x, module, training, Momentum, Epsilon);

@@ -20,7 +20,7 @@ internal sealed class Contrast : LayerKind
 
     public override bool TakesMaps => true;
 
-    public override ResolvedLayer? Resolve(LayerContext layer)
+    public override ResolvedLayer Resolve(LayerContext layer)
     {
         var size = layer.Settings.Get(Size);
         if (size % 2 == 0)
@@ -38,7 +38,7 @@ internal sealed class Contrast : LayerKind
 
         public override bool HasFeatures => false;
 
-        public override string Forward(string x) => $"LocalContrastNormalization.Apply({x}, {Size})";
+        public override string Forward(string x, string owner = "") => $"LocalContrastNormalization.Apply({x}, {Size})";
 
         public override string? BackProject(string x) => null;
     }

@@ -9,7 +9,8 @@ internal sealed class Conv : LayerKind
     private static readonly Key<int> Maps = Language.Keys.Integer("maps", "The number of feature maps it yields.", 1, 65536).Required();
     private static readonly Key<Pair> Kernel = Language.Keys.Pair("kernel", "The height and width of its filters.", 1).Required();
     private static readonly Key<Pair> Stride = Language.Keys.Pair("stride", "The step from one place of the kernel to the next.", 1).Default(new(1, 1));
-    private static readonly Key<Pair> Padding = Language.Keys.Pair("padding", "Zeros added on each side.", 0).Default(new(0, 0));
+    private static readonly Key<Padding> Padding =
+        Language.Keys.Padding("padding", "Zeros added on each side; 'same' for as many positions as the input has, divided by the stride, with an odd one at the bottom and right, 'same-lower' at the top and left.").Default(default);
     private static readonly Key<Pair> Dilation = Language.Keys.Pair("dilation", "The distance between two taps of the kernel.", 1).Default(new(1, 1));
     private static readonly Key<int> Groups = Language.Keys.Integer("groups", "Parts that input and output maps fall into, filtered apart.", 1, 65536).Default(1);
     private static readonly Key<bool> Bias = Language.Keys.Flag("bias", "Whether a trained value is added to each map.").Default(true);
@@ -24,18 +25,22 @@ internal sealed class Conv : LayerKind
 
     public override bool TakesMaps => true;
 
-    public override ResolvedLayer? Resolve(LayerContext layer)
+    public override bool MakesMapPerClass(SettingValues settings, int classes) => settings.Get(Maps) == classes;
+
+    public override Shape Declared(LayerContext layer) => Shape.Unknown with { Maps = layer.Settings.Get(Maps) };
+
+    public override ResolvedLayer Resolve(LayerContext layer)
     {
         var (settings, input) = (layer.Settings, layer.Input);
         var (maps, groups) = (settings.Get(Maps), settings.Get(Groups));
-        var window = new Window(settings.Get(Kernel), settings.Get(Stride), settings.Get(Padding), settings.Get(Dilation));
+        var window = new Window(settings.Get(Kernel), settings.Get(Stride), default, settings.Get(Dilation)).With(settings.Get(Padding), input);
         if (layer.OutputSize(window, roundUp: false, Kernel) is not { } size)
-            return null;
-        if (input.Maps % groups != 0 || maps % groups != 0)
+            return layer.Failed;
+        if (groups > 1 && (input.Maps % groups != 0 || maps % groups != 0))
             return layer.Fail(Codes.Contradiction, settings.SpanOf(Groups), $"{groups} groups do not divide both its {input.Maps} input maps and its {maps} output maps; use a common divisor");
 
         if (InitialValueKeys.Read(layer, settings.Get(Bias)) is not { } initial)
-            return null;
+            return layer.Failed;
         var perGroup = new Pair(input.Maps / groups, maps / groups);
         if (groups > 1 && (IsOdd(perGroup.Y) || IsOdd(perGroup.X)))
             layer.Warn(Codes.OddGroups, $"each of its {groups} groups takes {perGroup.Y} maps and yields {perGroup.X}: odd numbers leave a part of each vector instruction idle; choose maps and groups so that both are even");
@@ -67,12 +72,12 @@ internal sealed class Conv : LayerKind
 
         public override ModuleField? Module => new(
             "Conv2d",
-            $"ChannelsLast.Filters(nn.Conv2d({Input.Maps}, {Output.Maps}, kernel_size: {Long(Window.Kernel)}, stride: {Long(Window.Stride)}, padding: {Long(Window.Padding)}"
+            $"ChannelsLast.Filters(nn.Conv2d({Input.Maps}, {(Header.PerClass ? "classes" : $"{Output.Maps}")}, kernel_size: {Long(Window.Kernel)}, stride: {Long(Window.Stride)}, padding: {Long(Window.Padding.IsEven ? Window.Padding.Start : default)}"
             + $"{(Dilated ? $", dilation: {Long(Window.Dilation)}" : "")}{(Groups > 1 ? $", groups: {Groups}" : "")}{(Bias ? "" : ", bias: false")}))");
 
         public override bool OutputUnusedByBackward => true;
 
-        public override string Forward(string x) => $"{Name}.call({x})";
+        public override string Forward(string x, string owner = "") => $"{owner}{Name}.call({(Window.Padding.IsEven ? x : $"F.pad({x}, {Window.Padding.Arguments})")})";
 
         public override WindowBorder Border => WindowBorder.Zeros;
 
@@ -82,15 +87,16 @@ internal sealed class Conv : LayerKind
         public override BackwardStep Backward => BackwardStep.TransposedFilters;
 
         // The input's size is not a function of the output's where a stride skips pixels: what is missing is added at the far side.
-        public override string BackProject(string x) =>
-            $"F.conv_transpose2d({x}, net.{Name}.weight, strides: {Array(Window.Stride)}, padding: {Array(Window.Padding)}, output_padding: {Array(Missed)}"
-            + $"{(Groups > 1 ? $", groups: {Groups}" : "")}{(Dilated ? $", dilation: {Array(Window.Dilation)}" : "")})";
+        public override string BackProject(string x)
+        {
+            var (overhang, arguments) = (Window.Overhang(Input, Output), $"{(Groups > 1 ? $", groups: {Groups}" : "")}{(Dilated ? $", dilation: {Array(Window.Dilation)}" : "")}");
+            if (!Window.Padding.IsEven)
+                return $"F.pad(F.conv_transpose2d({x}, net.{Name}.weight, strides: {Array(Window.Stride)}{arguments}), {new Sides(-overhang.Top, -overhang.Left, -overhang.Bottom, -overhang.Right).Arguments})";
+            var missed = new Pair(overhang.Top - overhang.Bottom, overhang.Left - overhang.Right);
+            return $"F.conv_transpose2d({x}, net.{Name}.weight, strides: {Array(Window.Stride)}, padding: {Array(Window.Padding.Start)}, output_padding: {Array(missed)}{arguments})";
+        }
 
-        private bool Dilated => Window.Dilation != new Pair(1, 1);
-
-        private Pair Missed => new(
-            Input.Height - (((Output.Height - 1) * Window.Stride.Y) - (2 * Window.Padding.Y) + Window.EffectiveKernel.Y),
-            Input.Width - (((Output.Width - 1) * Window.Stride.X) - (2 * Window.Padding.X) + Window.EffectiveKernel.X));
+        private bool Dilated => Window.IsDilated;
 
         private static string Long(Pair pair) => $"({pair.Y}L, {pair.X}L)";
 

@@ -19,22 +19,24 @@ internal sealed class Dense : LayerKind
 
     public override bool TakesUnits => true;
 
-    public override ResolvedLayer? Resolve(LayerContext layer)
+    public override Shape Declared(LayerContext layer) => new(layer.YieldsScores ? layer.Classes : layer.Settings.Get(Units), 1, 1, Flat: true);
+
+    public override ResolvedLayer Resolve(LayerContext layer)
     {
         var (settings, input) = (layer.Settings, layer.Input);
         if (!layer.YieldsScores && !settings.IsWritten(Units))
             return layer.Fail(Codes.Missing, layer.NameSpan, $"it lacks 'units'; write 'units: …' with {Units.Allowed} (only the last dense layer gets them from 'classes')");
         var units = settings.GetOr(Units, layer.Classes);
-        if (layer.YieldsScores && units != layer.Classes)
+        if (layer.YieldsScores && units != layer.Classes && layer.Classes > 0)
             return layer.Fail(Codes.WrongClasses, settings.SpanOf(Units), $"the last dense layer has {units} units, but the network tells {layer.Classes} classes apart; leave 'units' out, or make both equal");
         var weights = input.Count * units;
         var bias = settings.Get(Bias);
         if (InitialValueKeys.Read(layer, bias) is not { } initial)
-            return null;
-        return new Layer(layer.Header(new(units, 1, 1, Flat: true), layer.Field, weights + (bias ? units : 0), weights), bias, layer.YieldsScores, initial);
+            return layer.Failed;
+        return new Layer(layer.Header(new(units, 1, 1, Flat: true), layer.Field, weights + (bias ? units : 0), weights), bias, initial);
     }
 
-    private sealed record Layer(LayerHeader Header, bool Bias, bool IsLast, InitialValues StartsFrom) : ResolvedLayer(Header)
+    private sealed record Layer(LayerHeader Header, bool Bias, InitialValues StartsFrom) : ResolvedLayer(Header)
     {
         public override InitialValues Initial => StartsFrom;
 
@@ -43,15 +45,11 @@ internal sealed class Dense : LayerKind
         public override Locality Locality => Locality.Global;
 
         public override ModuleField? Module =>
-            new("Linear", $"nn.Linear({Input.Maps}, {(YieldsScores ? "classes" : $"{Output.Maps}")}{(Bias ? "" : ", hasBias: false")})");
-
-        public override bool YieldsScores => IsLast;
+            new("Linear", $"nn.Linear({Input.Maps}, {(Header.PerClass ? "classes" : $"{Output.Maps}")}{(Bias ? "" : ", hasBias: false")})");
 
         public override bool OutputUnusedByBackward => true;
 
-        public override string Forward(string x) => $"DenseProduct.Apply({Name}, {x})";
-
-        public override string Record(string x) => $"DenseProduct.Apply(this.{Name}, {x})";
+        public override string Forward(string x, string owner = "") => $"DenseProduct.Apply({owner}{Name}, {x})";
 
         public override string BackProject(string x) => $"{x}.matmul(net.{Name}.weight)";
     }

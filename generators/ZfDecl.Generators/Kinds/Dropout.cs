@@ -15,6 +15,8 @@ internal sealed class Dropout : LayerKind
 
     public override string Summary => "Dropout: while training, a random share of units is zero and the others are scaled up. In the backward projection it is the identity.";
 
+    public override bool KeepsMaps => true;
+
     public override IReadOnlyList<Key> Keys { get; } = [Rate];
 
     public override ResolvedLayer Resolve(LayerContext layer)
@@ -33,7 +35,7 @@ internal sealed class Dropout : LayerKind
 
         public override bool HasFeatures => false;
 
-        public override string Forward(string x) => string.Format(CultureInfo.InvariantCulture, "F.dropout({0}, {1:R}, training)", x, Rate);
+        public override string Forward(string x, string owner = "") => string.Format(CultureInfo.InvariantCulture, "F.dropout({0}, {1:R}, training)", x, Rate);
 
         public override string Record(string x) => $"{x}.alias()";
 

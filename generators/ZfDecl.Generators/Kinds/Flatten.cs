@@ -12,6 +12,9 @@ internal sealed class Flatten : LayerKind
 
     public override string Summary => "Lays the feature maps out as one row of units. Implied before the first dense layer.";
 
+    // Of maps of one unit; else there are more units than maps, and no score a class.
+    public override bool KeepsMaps => true;
+
     public override IReadOnlyList<Key> Keys { get; } = [];
 
     public override ResolvedLayer Resolve(LayerContext layer)
@@ -30,7 +33,7 @@ internal sealed class Flatten : LayerKind
 
         public override bool HasFeatures => false;
 
-        public override string Forward(string x) => $"{x}.flatten(1)";
+        public override string Forward(string x, string owner = "") => $"{x}.flatten(1)";
 
         public override string? BackProject(string x) => Input.Flat ? null : $"{x}.view(-1, {Input.Maps}, {Input.Height}, {Input.Width})";
     }

@@ -5,8 +5,8 @@ using ZfDecl.Generators.Primitives;
 
 namespace ZfDecl.Generators.Kinds;
 
-/// <summary>What a kind is given to resolve a layer: the layer as written, and what comes out of the one before it.</summary>
-internal sealed class LayerContext(LayerSpec spec, SettingValues settings, ResolvedLayer? before, int index, Shape image, int classes, bool isLast, DiagnosticBag report)
+/// <summary>What a kind is given to resolve a layer: the layer as written, and what goes into it.</summary>
+internal sealed class LayerContext(LayerSpec spec, SettingValues settings, IReadOnlyList<LayerSource> inputs, int classes, bool yieldsScores, bool isPerClass, DiagnosticBag report)
 {
     public string Name => spec.Name.Text;
 
@@ -14,37 +14,46 @@ internal sealed class LayerContext(LayerSpec spec, SettingValues settings, Resol
 
     public SettingValues Settings => settings;
 
-    /// <summary>The layer before; null for the first one.</summary>
-    public ResolvedLayer? Before => before;
+    /// <summary>All that goes in.</summary>
+    public IReadOnlyList<LayerSource> Inputs => inputs;
 
-    /// <summary>The shape that the layer before yields.</summary>
-    public Shape Input => before?.Output ?? image;
+    /// <summary>The shape of what goes in, of the first of several.</summary>
+    public Shape Input => inputs[0].Shape;
 
-    /// <summary>The receptive field of the units of the layer before.</summary>
-    public Field Field => before?.Header.Field ?? Field.Pixel;
+    /// <summary>The receptive field of the units that go in, of the first of several.</summary>
+    public Field Field => inputs[0].Field;
 
     /// <summary>The number of classes of the network.</summary>
     public int Classes => classes;
 
     /// <summary>Whether no layer but a softmax follows: then it must yield one score a class.</summary>
-    public bool YieldsScores => isLast;
+    public bool YieldsScores => yieldsScores;
 
-    /// <summary>Reports an error; <see langword="null"/> stands for the layer that could not be resolved.</summary>
-    public ResolvedLayer? Fail(Code code, SourceSpan span, string message)
+    /// <summary>Whether its maps are the classes, whatever number the network is created for.</summary>
+    public bool IsPerClass => isPerClass;
+
+    /// <summary>What stands for the layer where it cannot be resolved.</summary>
+    public ResolvedLayer Failed => new FailedLayer(Header(spec.Kind.Declared(this), Field));
+
+    /// <summary>Reports an error.</summary>
+    /// <returns>What stands for the layer.</returns>
+    public ResolvedLayer Fail(Code code, SourceSpan span, string message)
     {
-        report.Add(code, span, $"layer '{Name}': {message}");
-        return null;
+        report.Add(code, span, $"{spec.Owner}: {message}");
+        return Failed;
     }
 
     /// <summary>Reports a warning, at the layer's name: whoever writes or changes the layer gets it.</summary>
-    public void Warn(Code code, string message) => report.Add(code, NameSpan, $"layer '{Name}': {message}");
+    public void Warn(Code code, string message) => report.Add(code, NameSpan, $"{spec.Owner}: {message}");
 
-    /// <summary>The output size of a window over the input. Null where it does not fit, which is reported; one that skips pixels gets a warning.</summary>
+    /// <summary>The output size of a window over the input. Null where it does not fit, which is reported; 0 where the input is not known. One that skips pixels gets a warning.</summary>
     public Pair? OutputSize(Window window, bool roundUp, Key kernel)
     {
+        if (!Input.HasExtent)
+            return new Pair(0, 0);
         if (!window.FitsInto(Input))
         {
-            var padded = new Pair(Input.Height + (2 * window.Padding.Y), Input.Width + (2 * window.Padding.X));
+            var padded = window.Padded(Input);
             var extent = window.EffectiveKernel == window.Kernel ? window.Kernel.Times : $"{window.Kernel.Times}, which dilation {window.Dilation} widens to {window.EffectiveKernel.Times},";
             _ = Fail(Codes.KernelTooLarge, settings.SpanOf(kernel), $"kernel {extent} is larger than its padded input {padded.Times}; use a kernel ≤ {Math.Min(padded.Y, padded.X)} or raise the padding");
             return null;
@@ -61,8 +70,8 @@ internal sealed class LayerContext(LayerSpec spec, SettingValues settings, Resol
     /// <param name="leastShare">Silent unless at least one in so many rows or columns is lost; null to speak of each.</param>
     public void WarnOfUnseenBorder(Window window, Pair size, string remedy, int? leastShare = null)
     {
-        var rows = Input.Height + window.Padding.Y - ((size.Y - 1) * window.Stride.Y) - window.EffectiveKernel.Y;
-        var columns = Input.Width + window.Padding.X - ((size.X - 1) * window.Stride.X) - window.EffectiveKernel.X;
+        var overhang = window.Overhang(Input, Input with { Height = size.Y, Width = size.X });
+        var (rows, columns) = (-overhang.Bottom, -overhang.Right);
         var lost = new[] { Lost(rows, Input.Height, "row"), Lost(columns, Input.Width, "column") }.OfType<string>().ToList();
         if (lost.Count > 0 && !SkipsPixels(window))
             Warn(Codes.UnseenBorder, $"its last window ends before the border: {string.Join(" and ", lost)} are never seen; {remedy}");
@@ -74,5 +83,5 @@ internal sealed class LayerContext(LayerSpec spec, SettingValues settings, Resol
 
     /// <summary>What every resolved layer begins with.</summary>
     public LayerHeader Header(Shape output, Field outputField, long parameters = 0, long multiplyAdds = 0) =>
-        new(Name, spec.Kind.Word, spec.Kind.Role, new[] { index - 1 }.ToEquatableArray(), Input, output, outputField, parameters, multiplyAdds, settings.Printed());
+        new(Name, spec.Kind.Word, spec.Kind.Role, inputs.Select(input => input.Index).ToEquatableArray(), Input, output, outputField, parameters, multiplyAdds, isPerClass, settings.Printed());
 }

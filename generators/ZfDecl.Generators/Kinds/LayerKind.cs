@@ -1,5 +1,6 @@
 using ZfDecl.Generators.Language;
 using ZfDecl.Generators.Model;
+using ZfDecl.Generators.Primitives;
 
 namespace ZfDecl.Generators.Kinds;
 
@@ -13,7 +14,7 @@ internal abstract class LayerKind
     public static IReadOnlyList<LayerKind> All { get; } =
     [
         .. typeof(LayerKind).Assembly.GetTypes()
-            .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(LayerKind)))
+            .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(LayerKind)) && type.GetConstructor(Type.EmptyTypes) is not null)
             .Select(type => (LayerKind)Activator.CreateInstance(type)!)
             .OrderBy(kind => kind.Word, StringComparer.Ordinal),
     ];
@@ -27,8 +28,14 @@ internal abstract class LayerKind
     /// <summary>What its layers do in a network.</summary>
     public abstract LayerRole Role { get; }
 
-    /// <summary>What may be written beside the name.</summary>
+    /// <summary>What may be written beside the name, but for the layers that go in.</summary>
     public abstract IReadOnlyList<Key> Keys { get; }
+
+    /// <summary>The key of the layers that go in.</summary>
+    public virtual Key<EquatableArray<string>> From => LayerKeys.From;
+
+    /// <summary>All that may be written beside the name.</summary>
+    public IReadOnlyList<Key> EveryKey => [.. Keys, From];
 
     /// <summary>Whether it takes feature maps alone: after a flatten or dense layer it is an error.</summary>
     public virtual bool TakesMaps => false;
@@ -36,8 +43,17 @@ internal abstract class LayerKind
     /// <summary>Whether it takes a row of units: a flatten is put before it where feature maps come in.</summary>
     public virtual bool TakesUnits => false;
 
-    /// <summary>Decides everything about a layer; null after an error, which it has reported.</summary>
-    public abstract ResolvedLayer? Resolve(LayerContext layer);
+    /// <summary>Whether its maps, or units, are those of its one input, and it has no parameters: a map a class stays a map a class.</summary>
+    public virtual bool KeepsMaps => false;
+
+    /// <summary>Whether a layer with these settings makes one map, or unit, a class.</summary>
+    public virtual bool MakesMapPerClass(SettingValues settings, int classes) => false;
+
+    /// <summary>Decides everything about a layer; what stands for it after an error, which it has reported.</summary>
+    public abstract ResolvedLayer Resolve(LayerContext layer);
+
+    /// <summary>What a layer yields as far as its settings say, where it could not be resolved.</summary>
+    public virtual Shape Declared(LayerContext layer) => layer.Input;
 
     public static LayerKind? Find(string word) => All.FirstOrDefault(kind => kind.Word == word);
 }

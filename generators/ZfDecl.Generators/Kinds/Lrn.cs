@@ -25,7 +25,7 @@ internal sealed class Lrn : LayerKind
 
     public override bool TakesMaps => true;
 
-    public override ResolvedLayer? Resolve(LayerContext layer)
+    public override ResolvedLayer Resolve(LayerContext layer)
     {
         var settings = layer.Settings;
         var (size, alpha, beta, k, overSpace) = (settings.Get(Size), settings.Get(Alpha), settings.Get(Beta), settings.Get(K), settings.Get(OverSpace));
@@ -45,7 +45,7 @@ internal sealed class Lrn : LayerKind
 
         public override bool HasFeatures => false;
 
-        public override string Forward(string x) => OverSpace
+        public override string Forward(string x, string owner = "") => OverSpace
             ? string.Format(CultureInfo.InvariantCulture, "{0} * ({1:R} + ({2:R} * F.avg_pool2d({0} * {0}, [{3}, {3}], [1, 1], [{4}, {4}]))).pow({5:R})", x, K, Alpha, Size, Size / 2, -Beta)
             : $"LocalResponseNormalization.Apply({x}, {ResponseArguments})";
 

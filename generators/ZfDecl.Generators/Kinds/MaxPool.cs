@@ -12,28 +12,30 @@ internal sealed class MaxPool() : Pool("which are never the maximum")
 
     protected override ResolvedLayer Decide(LayerContext layer, LayerHeader header, Window window, bool roundUp) => new Layer(header, window, roundUp);
 
-    private sealed record Layer(LayerHeader Header, Window Window, bool RoundUp) : ResolvedLayer(Header)
+    private sealed record Layer(LayerHeader Header, Window Window, bool RoundUp) : PooledLayer(Header, Window, RoundUp)
     {
-        public override string Description => $"max pooling {Describe(Window, RoundUp)}";
-
-        public override Locality Locality => Locality.Windowed;
+        public override string Description => $"max pooling {InWords}";
 
         public override bool HasSwitches => true;
 
-        public override Window? SlidingWindow => Window;
+        public override string Forward(string x, string owner = "") => IsUneven ? $"PaddedPooling.Max({x}, {Uneven})" : $"F.max_pool2d({x}, {Torch})";
 
-        public override string Forward(string x) => $"F.max_pool2d({x}, {Arguments(Window, RoundUp)})";
+        public override string? PoolArguments => IsUneven || Window.IsDilated ? null : $"{WithPadding}, roundUp: {(RoundUp ? "true" : "false")}";
 
-        public override string PoolArguments => $"{WindowArguments(Window)}, roundUp: {(RoundUp ? "true" : "false")}";
-
-        public override string Record(string x) => $"F.max_pool2d_with_indices({x}, {Arguments(Window, RoundUp)})";
+        public override string Record(string x) => IsUneven ? $"PaddedPooling.MaxWithSwitches({x}, {Uneven})" : $"F.max_pool2d_with_indices({x}, {Torch})";
 
         public override WindowBorder Border => WindowBorder.Excluded;
 
-        public override string EvaluateValid(string x) => $"F.max_pool2d({x}, {Arguments(Window)})";
+        public override string EvaluateValid(string x) => Window.IsDilated ? $"PaddedPooling.Max({x}, {PaddedArguments(default)})" : $"F.max_pool2d({x}, {KernelAndStride})";
 
         public override BackwardStep Backward => BackwardStep.Unpool;
 
         public override string BackProject(string x) => $"Unpool({x}, recording.{Property}Switches, {Input.Height}, {Input.Width})";
+
+        private bool IsUneven => !Window.Padding.IsEven;
+
+        private string Uneven => PaddedArguments(Window.Overhang(Input, Output));
+
+        private string Torch => Window.IsDilated ? $"{WithPadding}, [{Window.Dilation.Y}, {Window.Dilation.X}], {(RoundUp ? "true" : "false")}" : Arguments;
     }
 }

@@ -7,36 +7,43 @@ namespace ZfDecl.Generators.Kinds;
 /// <summary>What the kinds of pooling share: a window that slides over each map by itself.</summary>
 internal abstract class Pool : LayerKind
 {
-    private static readonly Key<Pair> Kernel = Language.Keys.Pair("kernel", "The height and width of the pooling window.", 1).Required();
+    private static readonly Key<Pair?> Kernel =
+        Language.Keys.Of("kernel", "The height and width of the pooling window; 'all' for the whole map.", new OrWordType<Pair>(new PairType(1), "all")).Required();
+
     private static readonly Key<Pair> Stride = Language.Keys.Pair("stride", "The step from one window to the next; the kernel's size where left out.", 1).Dependent();
+    private static readonly Key<Pair> Dilation = Language.Keys.Pair("dilation", "The distance between two taps of the window.", 1).QuietDefault(new(1, 1));
     private static readonly Key<bool> RoundUp =
         Language.Keys.Word("rounding", "Whether a last window that sticks out is dropped (down) or kept (up).", ("down", false), ("up", true)).Default(false);
 
-    private readonly Key<Pair> padding;
+    private readonly Key<Padding> padding;
 
     /// <param name="paddingMeans">What becomes of the positions that are added at the border, for the documentation.</param>
     /// <param name="further">Keys that this kind has beside the common ones.</param>
     protected Pool(string paddingMeans, params Key[] further)
     {
-        padding = Language.Keys.Pair("padding", $"Rows and columns added on each side, {paddingMeans}; at most half the kernel.", 0).Default(new(0, 0));
-        Keys = [Kernel, Stride, padding, RoundUp, .. further];
+        padding = Language.Keys.Padding("padding", $"Rows and columns added on each side, {paddingMeans}; at most half the kernel. 'same' and 'same-lower' as for conv.").Default(default);
+        Keys = [Kernel, Stride, padding, Dilation, RoundUp, .. further];
     }
 
     public sealed override IReadOnlyList<Key> Keys { get; }
 
     public sealed override bool TakesMaps => true;
 
-    public sealed override ResolvedLayer? Resolve(LayerContext layer)
+    public sealed override bool KeepsMaps => true;
+
+    public sealed override Shape Declared(LayerContext layer) => Shape.Unknown with { Maps = layer.Input.Maps };
+
+    public sealed override ResolvedLayer Resolve(LayerContext layer)
     {
         var (settings, input) = (layer.Settings, layer.Input);
-        var kernel = settings.Get(Kernel);
-        var window = new Window(kernel, settings.GetOr(Stride, kernel), settings.Get(padding), new(1, 1));
-        var half = new Pair(kernel.Y / 2, kernel.X / 2);
-        if (window.Padding.Y > half.Y || window.Padding.X > half.X)
-            return layer.Fail(Codes.Contradiction, settings.SpanOf(padding), $"padding {window.Padding.Times} is more than half the kernel {kernel.Times}: a window could lie wholly outside; use at most {half}");
+        var kernel = settings.Get(Kernel) ?? new(Math.Max(1, input.Height), Math.Max(1, input.Width));
+        var window = new Window(kernel, settings.GetOr(Stride, kernel), default, settings.Get(Dilation)).With(settings.Get(padding), input);
+        var half = new Pair(window.EffectiveKernel.Y / 2, window.EffectiveKernel.X / 2);
+        if (Math.Max(window.Padding.Top, window.Padding.Bottom) > half.Y || Math.Max(window.Padding.Left, window.Padding.Right) > half.X)
+            return layer.Fail(Codes.Contradiction, settings.SpanOf(padding), $"padding {Times(window.Padding)} is more than half the kernel {window.EffectiveKernel.Times}: a window could lie wholly outside; use at most {half}");
         var roundUp = settings.Get(RoundUp);
         if (layer.OutputSize(window, roundUp, Kernel) is not { } size)
-            return null;
+            return layer.Failed;
         if (kernel == new Pair(1, 1) && window.Stride == kernel)
             layer.Warn(Codes.NoEffect, "a window of 1x1 that moves by 1 passes its input on; leave the layer out");
         else if (!roundUp)
@@ -46,18 +53,5 @@ internal abstract class Pool : LayerKind
 
     protected abstract ResolvedLayer Decide(LayerContext layer, LayerHeader header, Window window, bool roundUp);
 
-    /// <summary>The window in words.</summary>
-    protected static string Describe(Window window, bool roundUp) =>
-        $"{window.Kernel.Times}, stride {window.Stride}, {(window.Padding == new Pair(0, 0) ? "" : $"padding {window.Padding}, ")}rounded {(roundUp ? "up" : "down")}";
-
-    /// <summary>The window as torch's pooling functions take it where there is neither padding nor rounding: kernel, stride.</summary>
-    protected static string Arguments(Window window) => $"[{window.Kernel.Y}, {window.Kernel.X}], [{window.Stride.Y}, {window.Stride.X}]";
-
-    /// <summary>The window as torch's pooling functions take it: kernel, stride, padding, rounding.</summary>
-    protected static string Arguments(Window window, bool roundUp) =>
-        $"{WindowArguments(window)}, ceil_mode: {(roundUp ? "true" : "false")}";
-
-    /// <summary>The window's kernel, stride and padding.</summary>
-    protected static string WindowArguments(Window window) =>
-        $"[{window.Kernel.Y}, {window.Kernel.X}], [{window.Stride.Y}, {window.Stride.X}], [{window.Padding.Y}, {window.Padding.X}]";
+    private static string Times(Sides padding) => padding.IsEven ? padding.Start.Times : $"{padding}";
 }

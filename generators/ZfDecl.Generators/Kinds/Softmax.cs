@@ -1,4 +1,3 @@
-using ZfDecl.Generators.Diagnostics;
 using ZfDecl.Generators.Language;
 using ZfDecl.Generators.Model;
 
@@ -12,16 +11,13 @@ internal sealed class Softmax : LayerKind
 
     public override string Summary => "Class probabilities from scores. Implied at the end; the loss takes the scores before it, and in the backward projection it is the identity.";
 
+    public override bool KeepsMaps => true;
+
     public override IReadOnlyList<Key> Keys { get; } = [];
 
     public override bool TakesUnits => true;
 
-    public override ResolvedLayer? Resolve(LayerContext layer)
-    {
-        if (layer.Input.Maps != layer.Classes)
-            return layer.Fail(Codes.WrongClasses, layer.NameSpan, $"it is given {layer.Input.Maps} scores, but the network tells {layer.Classes} classes apart; end with a dense layer that leaves 'units' out");
-        return new Layer(layer.Header(layer.Input, layer.Field));
-    }
+    public override ResolvedLayer Resolve(LayerContext layer) => new Layer(layer.Header(layer.Input, layer.Field));
 
     private sealed record Layer(LayerHeader Header) : ResolvedLayer(Header)
     {
@@ -31,7 +27,7 @@ internal sealed class Softmax : LayerKind
 
         public override bool HasFeatures => false;
 
-        public override string? Forward(string x) => null;
+        public override string? Forward(string x, string owner = "") => null;
 
         public override string Record(string x) => $"F.softmax({x}, 1)";
 

@@ -10,6 +10,8 @@ internal static class Keys
 
     public static KeyDefinition<Pair> Pair(string name, string summary, int least) => new(name, summary, new PairType(least));
 
+    public static KeyDefinition<Padding> Padding(string name, string summary, bool byRule = true) => new(name, summary, new PaddingType(byRule));
+
     public static KeyDefinition<T> Word<T>(string name, string summary, params (string, T)[] words) => new(name, summary, new WordType<T>(words));
 
     public static KeyDefinition<bool> Flag(string name, string summary) => new(name, summary, new FlagType());

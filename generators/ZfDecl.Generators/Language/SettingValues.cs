@@ -19,6 +19,9 @@ internal sealed class SettingValues
         this.span = span;
     }
 
+    /// <summary>Whether something of it is wrong or missing, which is reported.</summary>
+    public bool HasErrors { get; private set; }
+
     /// <summary>What is written, in order, as far as the keys are known.</summary>
     public IReadOnlyList<Entry> Entries => [.. written.Values];
 
@@ -45,7 +48,7 @@ internal sealed class SettingValues
         {
             if (keys.FirstOrDefault(key => key.Name == entry.Key.Text) is not { } key)
             {
-                report.Add(Codes.UnknownKey, entry.Key.Span, $"{owner} has no key '{entry.Key.Text}'{Nearest.Hint(entry.Key.Text, keys.Select(k => k.Name))}");
+                Report(Codes.UnknownKey, entry.Key.Span, $"{owner} has no key '{entry.Key.Text}'{Nearest.Hint(entry.Key.Text, keys.Select(k => k.Name))}");
                 if (Nearest.To(entry.Key.Text, keys.Select(k => k.Name)) is { } near)
                     settings.meant.Add(near);
             }
@@ -53,16 +56,22 @@ internal sealed class SettingValues
             {
                 settings.written[key] = entry;
                 if (!entry.HasValue)
-                    report.Add(Codes.Missing, entry.Key.Span, $"{owner}: '{key.Name}' has no value; allowed is {key.Allowed}");
+                    Report(Codes.Missing, entry.Key.Span, $"{owner}: '{key.Name}' has no value; allowed is {key.Allowed}");
                 else if (key.TryRead(entry.Value, out var value))
                     settings.values[key] = value;
                 else
-                    report.Add(Codes.WrongValue, entry.Value.Span, $"{owner}: '{key.Name}' is {entry.Value.Description}; allowed is {key.Allowed}{Meant(entry.Value, key)}");
+                    Report(Codes.WrongValue, entry.Value.Span, $"{owner}: '{key.Name}' is {entry.Value.Description}; allowed is {key.Allowed}{Meant(entry.Value, key)}");
             }
         }
         foreach (var key in keys.Where(key => key.Required && !partial && !settings.written.ContainsKey(key) && !settings.meant.Contains(key.Name)))
-            report.Add(Codes.Missing, span, $"{owner} lacks '{key.Name}': {key.Summary} Write '{key.Name}: …' with {key.Allowed}");
+            Report(Codes.Missing, span, $"{owner} lacks '{key.Name}': {key.Summary} Write '{key.Name}: …' with {key.Allowed}");
         return settings;
+
+        void Report(Code code, SourceSpan place, string message)
+        {
+            settings.HasErrors = true;
+            report.Add(code, place, message);
+        }
     }
 
     public T Get<T>(Key<T> key) => (T)Value(key)!;
@@ -75,6 +84,13 @@ internal sealed class SettingValues
         if (!values.ContainsKey(key))
             values[key] = dependent;
         return (T)values[key]!;
+    }
+
+    /// <summary>Leaves a key out, as if it were not written.</summary>
+    public void Forget(Key key)
+    {
+        values.Remove(key);
+        written.Remove(key);
     }
 
     /// <summary>The position of a key's value, or of the mapping where the key is not written.</summary>

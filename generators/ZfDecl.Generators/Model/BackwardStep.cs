@@ -10,4 +10,8 @@ internal enum BackwardStep
     Unpool,
     Unaverage,
     Rectify,
+    Scale,
+    Crop,
+    Split,
+    Unshuffle,
 }

@@ -13,5 +13,8 @@ internal enum LayerRole
     Affine,
     Dropout,
     Reshape,
+    Sum,
+    Concatenation,
+    Product,
     Output,
 }

@@ -13,9 +13,14 @@ namespace ZfDecl.Generators.Model;
 /// <param name="Field">The receptive field of its units.</param>
 /// <param name="Parameters">The number of trained values.</param>
 /// <param name="MultiplyAdds">Multiply-adds for one image.</param>
+/// <param name="PerClass">Whether its maps, or units, are the classes, whatever number the network is created for.</param>
 /// <param name="Settings">All its settings, defaults included, as a spec prints them.</param>
 internal sealed record LayerHeader(
-    string Name, string Kind, LayerRole Role, EquatableArray<int> Inputs, Shape Input, Shape Output, Field Field, long Parameters, long MultiplyAdds, EquatableArray<WrittenSetting> Settings);
+    string Name, string Kind, LayerRole Role, EquatableArray<int> Inputs, Shape Input, Shape Output, Field Field, long Parameters, long MultiplyAdds, bool PerClass, EquatableArray<WrittenSetting> Settings)
+{
+    /// <summary>Whether it yields the class scores.</summary>
+    public bool YieldsScores { get; init; }
+}
 
 /// <summary>
 /// A layer with everything decided, and the C# that it becomes. A kind derives its own record; the emitters only join what the records say.
@@ -37,8 +42,10 @@ internal abstract record ResolvedLayer(LayerHeader Header)
     /// <summary>The type and the construction of the module it holds; null where it has no parameters.</summary>
     public virtual ModuleField? Module => null;
 
-    /// <summary>The layer applied to the variable <paramref name="x"/> in training or evaluation; null where the forward pass has no such step.</summary>
-    public abstract string? Forward(string x);
+    /// <summary>The layer applied in training or evaluation; null where the forward pass has no such step.</summary>
+    /// <param name="x">The variable that goes in; of several, all of them with commas between.</param>
+    /// <param name="owner">What stands before the name of its module: nothing, or <c>this.</c> where variables have the names of layers.</param>
+    public abstract string? Forward(string x, string owner = "");
 
     /// <summary>The window's arguments of a max pooling, where <see cref="ResolvedNetwork.Steps"/> may join it to the rectification before it.</summary>
     public virtual string? PoolArguments => null;
@@ -49,14 +56,11 @@ internal abstract record ResolvedLayer(LayerHeader Header)
     /// <summary>Which units of its input one unit depends on.</summary>
     public abstract Locality Locality { get; }
 
-    /// <summary>Whether it yields the class scores.</summary>
-    public virtual bool YieldsScores => false;
-
     /// <summary>Whether its backward pass does without its output, which a rectification may then overwrite.</summary>
     public virtual bool OutputUnusedByBackward => false;
 
     /// <summary>The layer applied in evaluation mode, each result a tensor of its own variable.</summary>
-    public virtual string Record(string x) => Module is null ? Forward(x)! : $"this.{Forward(x)}";
+    public virtual string Record(string x) => Forward(x, "this.")!;
 
     /// <summary>The layer applied in evaluation mode, its result alone.</summary>
     public string Evaluate(string x) => HasSwitches ? Forward(x)! : Record(x);
@@ -79,6 +83,16 @@ internal abstract record ResolvedLayer(LayerHeader Header)
     /// <summary>Whether it only moves and scales each map: a relu behind it still rectifies the layer before it.</summary>
     public virtual bool IsAffinePerChannel => false;
 
+    /// <summary>Of a rectifier, the slope that the backward projection gives what is below 0.</summary>
+    public virtual double SignalSlope => 0;
+
+    /// <summary>Of a rectifier, the greatest value that it yields; null where there is none.</summary>
+    public virtual double? Most => null;
+
+    /// <summary>The expression of what it multiplies each map by in evaluation, [maps]; null where it does more than that and a shift.</summary>
+    /// <param name="owner">What stands before the name of its module.</param>
+    public virtual string? Scale(string owner) => null;
+
     /// <summary>The window that slides over its input, of a convolution or a pooling; null for any other kind.</summary>
     public virtual Window? SlidingWindow => null;
 
@@ -95,10 +109,15 @@ internal abstract record ResolvedLayer(LayerHeader Header)
     public virtual bool HasFeatures => true;
 
     /// <summary>The step of the backward projection; a kind whose step can be taken in a window says so here.</summary>
-    public virtual BackwardStep Backward => BackProject("") is null ? BackwardStep.Identity : BackwardStep.WholeImage;
+    public virtual BackwardStep Backward => BackProject("x") is null ? BackwardStep.Identity : BackwardStep.WholeImage;
 
     /// <summary>The step down through this layer applied to the variable <paramref name="x"/>; null where it is the identity.</summary>
     public abstract string? BackProject(string x);
+
+    /// <summary>What comes back to one of its inputs.</summary>
+    /// <param name="x">The variable of the signal at its output.</param>
+    /// <param name="input">The input, from 0.</param>
+    public virtual string BackProject(string x, int input) => BackProject(x) ?? x;
 }
 
 /// <summary>A module that a generated network holds as a field.</summary>

@@ -11,47 +11,43 @@ namespace ZfDecl.Generators.Model;
 /// <param name="SpecFile">Its file, relative to the project's root.</param>
 /// <param name="Input">The shape of an image.</param>
 /// <param name="Classes">The number of classes.</param>
-/// <param name="Layers">Every layer, the implied ones included.</param>
+/// <param name="Layers">Every layer, the implied ones included, each behind those that go into it.</param>
 internal sealed record ResolvedNetwork(string Name, string Summary, string SpecFile, Shape Input, int Classes, EquatableArray<ResolvedLayer> Layers)
 {
+    /// <summary>The layers that each layer's output goes into, in order.</summary>
+    public EquatableArray<EquatableArray<int>> Readers { get; } = Layers
+        .Select((_, index) => Enumerable.Range(index + 1, Layers.Count - index - 1).Where(reader => Layers[reader].Header.Inputs.Contains(index)).ToEquatableArray()).ToEquatableArray();
+
+    /// <summary>Whether each layer takes in the one above, and nothing else.</summary>
+    public bool IsChain => Layers.Select((layer, index) => layer.Header.Inputs is [var input] && input == index - 1).All(follows => follows);
+
     /// <summary>
-    /// The forward pass: rectification, max pooling and normalisation across maps run as one step where they follow each other, every other layer by
-    /// itself.
+    /// The forward pass: rectification, max pooling and normalisation across maps run as one step where they follow each other and nobody else reads what lies
+    /// between, every other layer by itself.
     /// </summary>
-    /// <param name="x">The variable that each step reads and writes.</param>
-    public IEnumerable<ForwardStep> Steps(string x)
+    public IEnumerable<ForwardStep> Steps()
     {
         for (var i = 0; i < Layers.Count; i++)
         {
-            var layer = Layers[i];
-            if (layer.IsPositivePart && i + 1 < Layers.Count && Layers[i + 1].PoolArguments is { } window)
-            {
-                var norm = i + 2 < Layers.Count ? Layers[i + 2].ResponseArguments : null;
-                var fused = Layers.Skip(i).Take(norm is null ? 2 : 3).ToEquatableArray();
-                var arguments = $"{x}, {window}{(norm is null ? "" : $", norm: new({norm})")}";
-                yield return new(i, fused, $"ReluPoolNorm.Apply({arguments})", $"ReluPoolNorm.Evaluate({arguments}, rows: out rows)");
-                i += fused.Count - 1;
-            }
-            else if (layer.Forward(x) is { } call)
-            {
-                yield return new(i, new[] { layer }.ToEquatableArray(), call, null);
-            }
+            var fused = !Layers[i].IsPositivePart || Follower(i)?.PoolArguments is null ? 1 : Follower(i + 1)?.ResponseArguments is null ? 2 : 3;
+            if (fused > 1 || Layers[i].Forward("x") is not null)
+                yield return new(i, Layers.Skip(i).Take(fused).ToEquatableArray());
+            i += fused - 1;
         }
     }
 
     /// <summary>The position, among the layers, of the feature maps that a layer stands for: a rectifier that follows, directly or behind a batchnorm, or itself.</summary>
     public int Readout(int layer)
     {
-        var next = layer + 1;
-        while (next < Layers.Count && Layers[next].IsAffinePerChannel)
-            next++;
-        return next < Layers.Count && Layers[next].Header.Role == LayerRole.Rectifier ? next : layer;
+        var next = OnlyReader(layer);
+        while (next >= 0 && Layers[next].IsAffinePerChannel)
+            next = OnlyReader(next);
+        return next >= 0 && Layers[next].Header.Role == LayerRole.Rectifier ? next : layer;
     }
-}
 
-/// <summary>A statement of the forward pass.</summary>
-/// <param name="First">The position, among all layers, of the first one that it runs.</param>
-/// <param name="Layers">The layers that it runs, in order.</param>
-/// <param name="Call">The expression.</param>
-/// <param name="Hooked">The expression, in evaluation mode, that also calls the hooks on the way; null where it runs a single layer.</param>
-internal readonly record struct ForwardStep(int First, EquatableArray<ResolvedLayer> Layers, string Call, string? Hooked);
+    /// <summary>The layer that follows, where it alone reads this one.</summary>
+    private ResolvedLayer? Follower(int layer) => OnlyReader(layer) == layer + 1 ? Layers[layer + 1] : null;
+
+    /// <summary>The only layer that reads this one, as its only input; −1 where there is no such layer.</summary>
+    private int OnlyReader(int layer) => Readers[layer] is [var reader] && Layers[reader].Header.Inputs.Count == 1 ? reader : -1;
+}

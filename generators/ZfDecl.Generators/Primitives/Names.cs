@@ -16,7 +16,7 @@ internal static class Names
         // variables of the generated methods
         "x", "recording", "scope", "noGrad", "signal", "layer", "layers", "classes", "net", "activations",
         // System.Object, ConvNet, Recording, Deconvnet
-        "Equals", "GetHashCode", "GetType", "ToString", "Finalize", "MemberwiseClone", "ReferenceEquals", "Info", "Record", "RecordTogether", "Evaluate", "EvaluateValid", "ForwardWithHooks", "RunFused", "FusedThrough", "rows", "CreateDeconvnet", "Probabilities", "WeightOf", "InputOf",
+        "Equals", "GetHashCode", "GetType", "ToString", "Finalize", "MemberwiseClone", "ReferenceEquals", "Info", "Record", "RecordTogether", "Evaluate", "EvaluateValid", "ForwardWithHooks", "RunFused", "FusedThrough", "rows", "CreateDeconvnet", "Probabilities", "WeightOf", "InputOf", "inputs", "signals", "cat",
         "Declaration", "Images", "Count", "Activation", "Switches", "FeatureMaps", "Select", "Create", "Source", "Dispose", "MoveToOuterDisposeScope",
         // TorchSharp's Module
         "name", "pre_hooks", "post_hooks", "module_pre_hooks", "module_post_hooks", "save_state_dict",
@@ -25,14 +25,14 @@ internal static class Names
         "register_module", "register_forward_hook", "register_forward_pre_hook", "RegisterComponents", "GetName", "get_parameter", "get_buffer",
         "has_parameter", "has_buffer", "zero_grad", "add_module", "conditionallyRegisterParameter",
         // what the generated code and the deconvnet's steps are called
-        "LayerRole", "Locality", "BackwardStep", "WindowBorder", "nn", "NewDisposeScope", "no_grad", "Rectify", "Unpool", "AveragePoolAdjoint", "Project", "BackProject", "Options",
+        "LayerRole", "Locality", "BackwardStep", "WindowBorder", "nn", "NewDisposeScope", "no_grad", "Rectify", "Unpool", "Scale", "ScaleOf", "AveragePoolAdjoint", "Project", "BackProject", "Options",
     };
 
     /// <summary>Types that the generated code uses, which a network's class would hide, and words that YAML takes for values.</summary>
     private static readonly HashSet<string> Types = new(StringComparer.OrdinalIgnoreCase)
     {
         "Null", "True", "False", "ConvNet", "Recording", "Deconvnet", "DeconvnetOptions", "DeclaredNetworks", "NetworkInfo", "NetworkEntry", "LayerInfo", "FeatureShape", "ReceptiveField",
-        "Recipe", "TrainingRecipe", "PreprocessRecipe", "VisualizeRecipe", "Annealing", "Subtraction", "Augmentation", "Tensor", "Conv2d", "Linear", "BatchNorm1d", "BatchNorm2d", "LocalContrastNormalization", "LocalResponseNormalization", "ReluPoolNorm", "RowMaxima", "ChannelsLast", "ImageByImage", "DenseProduct", "System", "Layers", "Source", "SourceLine", "UnitPosition", "All", "F",
+        "Recipe", "TrainingRecipe", "PreprocessRecipe", "VisualizeRecipe", "Annealing", "Subtraction", "Augmentation", "Tensor", "Conv2d", "Linear", "BatchNorm1d", "BatchNorm2d", "LocalContrastNormalization", "LocalResponseNormalization", "ReluPoolNorm", "RowMaxima", "ChannelsLast", "ImageByImage", "DenseProduct", "BackwardSignals", "BatchNormScale", "ChannelAffine", "PaddedPooling", "PReLU", "System", "Layers", "Source", "SourceLine", "UnitPosition", "All", "F",
         "TorchSharp", "ZfDecl",
     };
 

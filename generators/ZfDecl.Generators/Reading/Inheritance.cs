@@ -1,7 +1,6 @@
 using ZfDecl.Generators.Diagnostics;
 using ZfDecl.Generators.Kinds;
 using ZfDecl.Generators.Language;
-using ZfDecl.Generators.Primitives;
 using ZfDecl.Generators.Yaml;
 
 namespace ZfDecl.Generators.Reading;
@@ -32,7 +31,7 @@ internal static class Inheritance
         var (entries, layers) = (chain[0].Top.Entries, chain[0].Layers);
         foreach (var derived in chain.Skip(1))
         {
-            var edited = Edit(layers, derived, derived == declared ? report : new());
+            var edited = new LayerEdits(layers, derived, derived == declared ? report : new()).Apply();
             entries = Merge(WithoutRemoved(entries, layers, edited), derived.Top.Entries, depth: 0);
             layers = edited;
         }
@@ -51,7 +50,7 @@ internal static class Inheritance
     }
 
     /// <summary>Entries of both mappings; where both have a key, the derived's value, or both merged where both are mappings.</summary>
-    private static List<Entry> Merge(IReadOnlyList<Entry> inherited, IReadOnlyList<Entry> own, int depth)
+    public static List<Entry> Merge(IReadOnlyList<Entry> inherited, IReadOnlyList<Entry> own, int depth)
     {
         var merged = new List<Entry>();
         foreach (var entry in inherited)
@@ -94,65 +93,6 @@ internal static class Inheritance
             var items = entry.Value is ListNode list ? list.Items : [entry.Value];
             var kept = items.Where(item => item is not ScalarNode name || names.Contains(name.Text)).ToList();
             return kept.Count == items.Count ? entry : kept.Count == 0 ? null : new(entry.Key, new ListNode(entry.Value.Span, kept));
-        }
-    }
-
-    private static List<LayerSpec> Edit(IReadOnlyList<LayerSpec> inherited, DeclaredNetwork derived, DiagnosticBag report)
-    {
-        var removed = new HashSet<LayerSpec>(Names().Select(Find).OfType<LayerSpec>());
-        var changes = Targets(SpecKeys.Change);
-        var (before, after) = (Targets(SpecKeys.InsertBefore), Targets(SpecKeys.InsertAfter));
-        var layers = new List<LayerSpec>();
-        foreach (var layer in inherited)
-        {
-            layers.AddRange(Inserted(before, layer));
-            if (!removed.Contains(layer))
-                layers.Add(changes.TryGetValue(layer, out var change) ? Changed(layer, change) : layer);
-            else if (changes.TryGetValue(layer, out var lost))
-                report.Add(Codes.Contradiction, lost.Key.Span, $"'{layer.Name.Text}' is changed here and removed as well; keep one of the two");
-            layers.AddRange(Inserted(after, layer));
-        }
-        return layers;
-
-        IEnumerable<ScalarNode> Names()
-        {
-            foreach (var item in derived.Top.Get(SpecKeys.Remove)?.Items ?? [])
-            {
-                if (item is ScalarNode name)
-                    yield return name;
-                else
-                    report.Add(Codes.WrongValue, item.Span, $"'remove' lists names of layers; this is {item.Description}");
-            }
-        }
-
-        LayerSpec? Find(ScalarNode name)
-        {
-            var found = inherited.FirstOrDefault(layer => layer.Name.Text == name.Text);
-            if (found is null)
-                report.Add(Codes.UnknownLayer, name.Span, $"'{derived.Base!.Text}' has no layer '{name.Text}'{Nearest.Hint(name.Text, inherited.Select(layer => layer.Name.Text))}");
-            return found;
-        }
-
-        Dictionary<LayerSpec, Entry> Targets(Key<MapNode> key)
-        {
-            var targets = new Dictionary<LayerSpec, Entry>();
-            foreach (var entry in derived.Top.Get(key)?.Entries ?? [])
-            {
-                if (Find(entry.Key) is { } layer)
-                    targets[layer] = entry;
-            }
-            return targets;
-        }
-
-        IEnumerable<LayerSpec> Inserted(Dictionary<LayerSpec, Entry> targets, LayerSpec at) =>
-            targets.TryGetValue(at, out var entry) ? LayerReader.ReadAll(entry.Value is ListNode list ? list.Items : [entry.Value], report) : [];
-
-        LayerSpec Changed(LayerSpec layer, Entry change)
-        {
-            if (change.Value is MapNode map)
-                return layer with { Name = new(change.Key.Span, layer.Name.Text), Entries = Merge(layer.Entries, map.Entries, depth: 1) };
-            report.Add(Codes.WrongValue, change.Value.Span, $"the change of '{layer.Name.Text}' is {change.Value.Description}; it is a mapping of {string.Join(", ", layer.Kind.Keys.Select(key => key.Name))}");
-            return layer;
         }
     }
 }

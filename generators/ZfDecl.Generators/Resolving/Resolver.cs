@@ -4,40 +4,30 @@ using ZfDecl.Generators.Language;
 using ZfDecl.Generators.Model;
 using ZfDecl.Generators.Primitives;
 using ZfDecl.Generators.Reading;
-using ZfDecl.Generators.Yaml;
 
 namespace ZfDecl.Generators.Resolving;
 
 /// <summary>From a spec as written to a network with everything decided.</summary>
 internal static class Resolver
 {
-    /// <summary>The most values that a layer may yield for one image, and that its parameters may be.</summary>
-    private const long LargestLayer = 1L << 30;
-
     /// <summary>The data that are drawn, not read: no folder.</summary>
     private const string BuiltInData = "shapes";
-
-    /// <summary>The most multiply-adds of a layer: those of a whole network are a 64-bit number still.</summary>
-    private const long MostWork = 1L << 52;
 
     /// <summary>The network and its recipe; null after an error, which is in the report.</summary>
     public static ResolvedSpec? Resolve(NetworkSpec spec, string specFile, DiagnosticBag report)
     {
         var top = spec.Top;
         var input = ReadInput(top, report);
-        var settings = spec.Layers.Select(layer => SettingValues.Read($"layer '{layer.Name.Text}'", layer.Name.Span, layer.Entries, layer.Kind.Keys, report)).ToList();
+        var settings = spec.Layers.Select(layer => SettingValues.Read(layer.Owner, layer.Name.Span, layer.Kind is Unreadable ? [] : layer.Entries, layer.Kind.EveryKey, report)).ToList();
         var sections = new[] { (SpecKeys.Train, TrainKeys.Section), (SpecKeys.Preprocess, PreprocessKeys.Section), (SpecKeys.Visualize, VisualizeKeys.Section) }
             .Select(part => (part.Item2, SettingValues.Read($"'{part.Item2.Word}'", top.SpanOf(part.Item1), top.Get(part.Item1)?.Entries ?? [], part.Item2.Keys, report)))
             .ToList();
         CheckNames(spec, sections[2].Item2, report);
-        if (report.HasErrors)
-            return null;
-
-        var layers = ResolveLayers(spec, settings, input, report);
+        var layers = new LayerResolver(spec, settings, input, report).Resolve();
         CheckFactors(sections[0].Item2, layers, report);
         CheckPreprocess(sections[1].Item2, input, report);
         CheckFields(spec, layers, input, report);
-        if (report.HasErrors)
+        if (report.HasErrors || layers.Exists(layer => layer is FailedLayer))
             return null;
         sections[2].Item2.GetOr(VisualizeKeys.Layers, layers.Where(layer => layer.Header.Role == LayerRole.Convolution).Select(layer => layer.Name).ToEquatableArray());
         var recipe = new ResolvedRecipe(
@@ -54,8 +44,8 @@ internal static class Resolver
             return default;
         var input = SettingValues.Read("'input'", map.Span, map.Entries, SpecKeys.Image, report);
         var shape = new Shape(input.Get(SpecKeys.Channels), input.Get(SpecKeys.Height), input.Get(SpecKeys.Width));
-        if (shape.Count > LargestLayer)
-            report.Add(Codes.TooManyValues, map.Span, $"an image of {shape} has {Text.Count(shape.Count)} values; at most {Text.Count(LargestLayer)} are possible");
+        if (shape.Count > LayerResolver.LargestLayer)
+            report.Add(Codes.TooManyValues, map.Span, $"an image of {shape} has {Text.Count(shape.Count)} values; at most {Text.Count(LayerResolver.LargestLayer)} are possible");
         return shape;
     }
 
@@ -76,16 +66,16 @@ internal static class Resolver
     {
         if (spec.Top.IsWritten(SpecKeys.Layers) && spec.Layers.Count == 0 && !report.HasErrors)
             report.Add(Codes.Missing, spec.Top.SpanOf(SpecKeys.Layers), "there are no layers; the least is one dense layer, '- { dense: fc1 }'");
-        if (!visualize.IsWritten(VisualizeKeys.Layers) || report.HasErrors)
-            return;
-        foreach (var name in visualize.Get(VisualizeKeys.Layers).Where(name => spec.Layers.All(layer => layer.Name.Text != name)))
+        if (spec.Layers.Any(layer => layer.Kind is Unreadable))
+            return;     // it may be one that is meant
+        foreach (var name in (visualize.Get(VisualizeKeys.Layers) ?? EquatableArray<string>.Empty).Where(name => spec.Layers.All(layer => layer.Name.Text != name)))
             report.Add(Codes.UnknownLayer, visualize.SpanOf(VisualizeKeys.Layers), $"'visualize': there is no layer '{name}'{Nearest.Hint(name, spec.Layers.Select(layer => layer.Name.Text))}");
     }
 
     /// <summary>Factors are given to kinds of parameters, and to layers that have some.</summary>
     private static void CheckFactors(SettingValues train, List<ResolvedLayer> layers, DiagnosticBag report)
     {
-        string[] names = [TrainKeys.Weight, TrainKeys.Bias, .. layers.Where(layer => layer.Header.Parameters > 0).Select(layer => layer.Name)];
+        string[] names = [TrainKeys.Weight, TrainKeys.Bias, .. layers.Where(layer => layer.Header.Parameters > 0 || layer is FailedLayer).Select(layer => layer.Name)];
         foreach (var key in new[] { TrainKeys.Rates, TrainKeys.Decay })
         {
             foreach (var name in train.Get(key).Select(factor => factor.Name).Where(name => !names.Contains(name)))
@@ -113,71 +103,6 @@ internal static class Resolver
         {
             report.Add(Codes.WideField, spec.Layers.First(layer => layer.Name.Text == widest.Name).Name.Span,
                 $"layer '{widest.Name}': its units see {widest.Header.Field.Size.Times} pixels, more than the image of {image.Height}x{image.Width} has; use larger images, smaller kernels or strides, or fewer layers");
-        }
-    }
-
-    /// <summary>Shapes flow from layer to layer; the first error ends them, so that one mistake is one message.</summary>
-    private static List<ResolvedLayer> ResolveLayers(NetworkSpec spec, List<SettingValues> settings, Shape input, DiagnosticBag report)
-    {
-        var resolved = new List<ResolvedLayer>();
-        var written = spec.Layers;
-        var last = written[written.Count - 1];
-        var scores = written.LastOrDefault(layer => layer.Kind.Role != LayerRole.Output);
-        var classes = spec.Top.Get(SpecKeys.Classes);
-
-        for (var i = 0; i < written.Count; i++)
-        {
-            if (written[i].Kind.Role == LayerRole.Output && written[i] != last)
-            {
-                report.Add(Codes.WrongPosition, written[i].Name.Span, $"layer '{written[i].Name.Text}': a softmax ends a network, but '{written[i + 1].Name.Text}' follows; make it the last layer");
-                return resolved;
-            }
-            if (written[i].Kind.TakesUnits && resolved.LastOrDefault() is not { Output.Flat: true } && !Add(new(new Flatten(), Implied("flatten", written[i]), []), null))
-                return resolved;
-            if (!Add(written[i], settings[i], written[i] == scores))
-                return resolved;
-        }
-        if (scores?.Kind.Role != LayerRole.Dense)
-        {
-            var end = scores ?? last;
-            var (ends, gap) = end == last ? ("ends the network", "") : ("stands before the softmax", " between the two");
-            report.Add(Codes.WrongClasses, end.Name.Span, $"layer '{end.Name.Text}' {ends}, but a network ends with a dense layer that yields one score a class; add '- {{ dense: fc{written.Count + 1} }}'{gap}");
-        }
-        else if (last.Kind.Role != LayerRole.Output)
-            Add(new(new Softmax(), Implied("softmax", last), []), null);
-        return resolved;
-
-        bool Add(LayerSpec layer, SettingValues? own, bool yieldsScores = false)
-        {
-            own ??= SettingValues.Read("", layer.Name.Span, [], layer.Kind.Keys, report);
-            var context = new LayerContext(layer, own, resolved.LastOrDefault(), resolved.Count, input, classes, yieldsScores, report);
-            if (layer.Kind.TakesMaps && context.Input.Flat)
-                context.Fail(Codes.WrongPosition, layer.Name.Span, $"{layer.Kind.Word} layers need feature maps, but the layer before yields {context.Input}; put it before the first dense or flatten layer");
-            if (report.HasErrors)
-                return false;
-            try
-            {
-                if (layer.Kind.Resolve(context) is not { } next)
-                    return false;
-                resolved.Add(next);
-                if (next.Output.Count > LargestLayer || next.Header.Parameters > LargestLayer)
-                    context.Fail(Codes.TooManyValues, layer.Name.Span, $"it yields {Text.Count(next.Output.Count)} values an image and has {Text.Count(next.Header.Parameters)} parameters; at most {Text.Count(LargestLayer)} of each are possible");
-                if (next.Header.MultiplyAdds > MostWork)
-                    context.Fail(Codes.TooManyValues, layer.Name.Span, $"it takes {Text.Count(next.Header.MultiplyAdds)} multiply-adds an image; at most {Text.Count(MostWork)} are possible");
-            }
-            catch (OverflowException)
-            {
-                context.Fail(Codes.TooManyValues, layer.Name.Span, "its receptive field is larger than any image; use smaller strides or kernels");
-            }
-            return !report.HasErrors;
-        }
-
-        ScalarNode Implied(string name, LayerSpec at)
-        {
-            var free = Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? name : $"{name}{n}")
-                .First(candidate => written.All(layer => !string.Equals(layer.Name.Text, candidate, StringComparison.OrdinalIgnoreCase)) && resolved.All(layer => layer.Name != candidate)
-                    && Names.ProblemOfLayer(candidate, spec.Name.Text) is null);
-            return new(at.Name.Span, free);
         }
     }
 }

@@ -1,5 +1,6 @@
 using ZfDecl.Generators.Kinds;
 using ZfDecl.Generators.Language;
+using ZfDecl.Generators.Reading;
 using static ZfDecl.Generators.Language.KeySchema;
 
 namespace ZfDecl.Generators.Schema;
@@ -40,8 +41,9 @@ internal static class SpecSchema
     {
         var definitions = new JsonObject
         {
-            { "layer", new JsonObject { { "description", "A layer: its kind and its name, and the kind's settings." }, { "anyOf", LayerKind.All.Select(kind => Reference(kind.Word)) } } },
-            { "change", new JsonObject { { "description", "The settings that differ." }, { "anyOf", LayerKind.All.Select(kind => Mapping($"change of a {kind.Word}", kind.Keys, whole: false)) } } },
+            { "layer", new JsonObject { { "description", "A layer: its kind and its name, and the kind's settings." }, { "anyOf", LayerKind.All.Select(kind => Reference(kind.Word)).Append(Reference(Repetition.Word)) } } },
+            { Repetition.Word, Repeated() },
+            { "change", new JsonObject { { "description", "The settings that differ." }, { "anyOf", LayerKind.All.Select(kind => Mapping($"change of a {kind.Word}", kind.EveryKey, whole: false)) } } },
             { "variant", Mapping("variant", SpecKeys.Variant, whole: false) },
         };
         foreach (var kind in LayerKind.All)
@@ -49,18 +51,35 @@ internal static class SpecSchema
         return definitions;
     }
 
+    /// <summary>What is repeated has parameters where layers have names and values: only its form is told.</summary>
+    private static JsonObject Repeated() => new()
+    {
+        { "title", Repetition.Word },
+        { "description", "Layers that are repeated with parameters, { i: 1..3, width: [64, 128, 256] }: in their names and values {i}, {i-1} and {width} stand for the values of each round." },
+        { "type", "object" },
+        {
+            "properties", new JsonObject
+            {
+                { Repetition.Word, ByName(new() { { "anyOf", new JsonObject[] { new() { { "type", "string" } }, new() { { "type", "array" } } } } }) },
+                { Repetition.LayersWord, List(new() { { "type", "object" } }) },
+            }
+        },
+        { "required", new[] { Repetition.Word, Repetition.LayersWord } },
+        { "additionalProperties", false },
+    };
+
     private static JsonObject Layer(LayerKind kind)
     {
         var name = new JsonObject { { "description", $"{kind.Summary} The value is the layer's name." }, { "type", "string" }, { "pattern", NamePatterns.Layer } };
         var properties = new JsonObject { { kind.Word, name } };
-        properties.AddRange(Properties(kind.Keys));
+        properties.AddRange(Properties(kind.EveryKey));
         return new()
         {
             { "title", kind.Word },
             { "description", kind.Summary },
             { "type", "object" },
             { "properties", properties },
-            { "required", new[] { kind.Word }.Concat(Names(Required(kind.Keys))) },
+            { "required", new[] { kind.Word }.Concat(Names(Required(kind.EveryKey))) },
             { "additionalProperties", false },
         };
     }

@@ -13,7 +13,7 @@ public enum BackwardStep
     /// <summary>None is known: what lies above cannot be projected.</summary>
     None,
 
-    /// <summary>The identity: the signal is passed on.</summary>
+    /// <summary>The identity: the signal is passed on, to every input where there are several.</summary>
     Identity,
 
     /// <summary>The transposed filters.</summary>
@@ -27,4 +27,16 @@ public enum BackwardStep
 
     /// <summary>Rectification, by the rule of <see cref="ReluRule"/>.</summary>
     Rectify,
+
+    /// <summary>Multiplication of each map by its factor, <see cref="ConvNet.ScaleOf"/>.</summary>
+    Scale,
+
+    /// <summary>What lies beyond the border, which padding has added, is cut off.</summary>
+    Crop,
+
+    /// <summary>Each input gets back the maps that it brought.</summary>
+    Split,
+
+    /// <summary>Maps go back to where they were before they were shuffled.</summary>
+    Unshuffle,
 }

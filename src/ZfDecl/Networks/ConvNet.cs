@@ -45,6 +45,13 @@ public abstract class ConvNet : nn.Module<Tensor, Tensor>
     /// <exception cref="NotSupportedException">The network was not generated, and does not say how.</exception>
     protected internal virtual Tensor Evaluate(int layer, Tensor x) => throw new NotSupportedException($"network '{Info.Name}' does not run layer {layer} by itself");
 
+    /// <summary>Runs one layer, of one input or several, in evaluation mode.</summary>
+    /// <param name="layer">Index of the layer.</param>
+    /// <param name="inputs">What goes in, in the order of <see cref="LayerInfo.Inputs"/>. Not changed.</param>
+    /// <inheritdoc cref="Evaluate(int, Tensor)"/>
+    protected internal virtual Tensor Evaluate(int layer, IReadOnlyList<Tensor> inputs) =>
+        inputs is [var x] ? Evaluate(layer, x) : throw new NotSupportedException($"network '{Info.Name}' does not run layer {layer} by itself");
+
     /// <summary>Slides the window of one layer over a part of its input, and adds no padding: the part holds it already where it reaches over the border.</summary>
     /// <param name="layer">Index of the layer.</param>
     /// <param name="x">[N, maps, height, width], at least as large as the window. Not changed.</param>
@@ -78,13 +85,15 @@ public abstract class ConvNet : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         var last = layers.DefaultIfEmpty(-1).Max();
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(last, Info.Layers.Count, nameof(layers));
-        var x = images.alias();
+        var live = new LiveOutputs(Info, images.alias(), last);
         for (var layer = 0; layer <= last; layer++)
         {
-            using var below = x;
             using var step = NewDisposeScope();
+            var first = layer;
+            Tensor x;
             if (IsFused(layer, layers))
             {
+                var below = live.InputsOf(layer)[0];
                 x = RunFused(layer, below, out var rows);
                 if (layers.Contains(layer))
                     see(layer, rows is null ? nn.functional.relu(below) : below, rows);
@@ -92,11 +101,13 @@ public abstract class ConvNet : nn.Module<Tensor, Tensor>
             }
             else
             {
-                x = Info.Layers[layer].RectifiesInPlace ? below.relu_().alias() : Evaluate(layer, below);
+                var inputs = live.InputsOf(layer);
+                x = Info.Layers[layer].RectifiesInPlace ? inputs[0].relu_().alias() : Evaluate(layer, inputs);
                 if (layers.Contains(layer))
                     see(layer, x, null);
             }
-            x = x.MoveToOuterDisposeScope();
+            live.Store(layer, x.MoveToOuterDisposeScope());
+            live.Release(first);
         }
     }
 
@@ -112,6 +123,11 @@ public abstract class ConvNet : nn.Module<Tensor, Tensor>
     /// <param name="options">The rules it follows; the paper's where omitted.</param>
     /// <returns>The deconvnet; the caller disposes it, before the network.</returns>
     public abstract Deconvnet CreateDeconvnet(DeconvnetOptions? options = null);
+
+    /// <summary>The factor by which a layer whose step of the backward projection is <see cref="BackwardStep.Scale"/> multiplies each map in evaluation.</summary>
+    /// <param name="layer">A layer of this network.</param>
+    /// <returns>[maps]; the caller's dispose scope frees it, if it is not the network's own.</returns>
+    public virtual Tensor ScaleOf(LayerInfo layer) => throw new ArgumentException($"layer '{layer.Name}' of '{Info.Name}' has no scale", nameof(layer));
 
     /// <summary>The trained weights of a layer, without its biases.</summary>
     /// <param name="layer">A convolution or a dense layer of this network.</param>

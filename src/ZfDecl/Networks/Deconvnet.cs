@@ -78,12 +78,42 @@ public abstract class Deconvnet : IDisposable
     /// <summary>The step through a relu.</summary>
     /// <param name="signal">Shaped as the relu's output.</param>
     /// <param name="rectified">The relu's recorded output.</param>
-    protected Tensor Rectify(Tensor signal, Tensor rectified) => Options.Relu switch
+    /// <param name="slope">Its slope below 0.</param>
+    /// <param name="ceiling">The greatest value that it yields. The signal itself has no ceiling.</param>
+    protected Tensor Rectify(Tensor signal, Tensor rectified, double slope = 0, double ceiling = double.PositiveInfinity)
     {
-        ReluRule.Mask => signal * rectified.gt(0),
-        ReluRule.Guided => nn.functional.relu(signal) * rectified.gt(0),
-        _ => nn.functional.relu(signal),
-    };
+        return Options.Relu switch
+        {
+            ReluRule.Mask => signal * Gradient(),
+            ReluRule.Guided => Rectified() * Gradient(),
+            _ => Rectified(),
+        };
+
+        Tensor Rectified() => slope == 0 ? nn.functional.relu(signal) : nn.functional.leaky_relu(signal, slope);
+
+        Tensor Gradient()
+        {
+            var positive = rectified.gt(0);
+            var gradient = slope == 0 ? positive : where(positive, ones_like(rectified), full_like(rectified, slope));
+            return double.IsPositiveInfinity(ceiling) ? gradient : gradient * rectified.lt(ceiling);
+        }
+    }
+
+    /// <summary>The step through what stands where a relu could: the rectified signal, by <see cref="ReluRule.Mask"/> the gradient's step, by <see cref="ReluRule.Guided"/> both.</summary>
+    /// <param name="signal">Shaped as the layer's output.</param>
+    /// <param name="input">The layer's recorded input.</param>
+    /// <param name="activation">What the layer computes.</param>
+    /// <param name="isLeaky">Whether the signal is rectified by the same function, which lets a part of what is below 0 pass; by a relu otherwise.</param>
+    protected Tensor Rectify(Tensor signal, Tensor input, Func<Tensor, Tensor> activation, bool isLeaky = false)
+    {
+        var rectified = Options.Relu == ReluRule.Mask ? signal : isLeaky ? activation(signal) : nn.functional.relu(signal);
+        return Options.Relu == ReluRule.Deconv ? rectified : Adjoint(rectified, input.detach().clone(), activation);
+    }
+
+    /// <summary>The step through a layer that only scales and shifts each map.</summary>
+    /// <param name="signal">[N, maps, height, width] or [N, maps].</param>
+    /// <param name="factors">The scale of each map, [maps].</param>
+    protected static Tensor Scale(Tensor signal, Tensor factors) => signal * factors.view(signal.dim() == 4 ? [1, -1, 1, 1] : [1, -1]);
 
     /// <summary>The step through a max pooling: each value goes back to where its maximum came from.</summary>
     /// <param name="signal">[N, maps, pooled height, pooled width].</param>
@@ -106,11 +136,15 @@ public abstract class Deconvnet : IDisposable
     /// <param name="width">Columns of the pooling layer's input.</param>
     /// <param name="pool">The pooling. It is linear, so that its gradient is the same at any input, and exact at borders, paddings and either rounding.</param>
     /// <returns>[N, maps, height, width].</returns>
-    protected static Tensor AveragePoolAdjoint(Tensor signal, int height, int width, Func<Tensor, Tensor> pool)
+    protected static Tensor AveragePoolAdjoint(Tensor signal, int height, int width, Func<Tensor, Tensor> pool) =>
+        Adjoint(signal, zeros([signal.shape[0], signal.shape[1], height, width], signal.dtype, signal.device), pool);
+
+    /// <summary>The gradient's step through a function at an input, which is taken over.</summary>
+    private static Tensor Adjoint(Tensor signal, Tensor input, Func<Tensor, Tensor> function)
     {
         using var grad = enable_grad();
-        var maps = zeros([signal.shape[0], signal.shape[1], height, width], signal.dtype, signal.device, requires_grad: true);
-        return autograd.grad([pool(maps)], [maps], [signal])[0];
+        var at = input.requires_grad_(true);
+        return autograd.grad([function(at)], [at], [signal])[0];
     }
 
     /// <summary>Frees what the deconvnet holds; the network it is paired with lives on.</summary>

@@ -46,8 +46,21 @@ public sealed record LayerInfo(
     /// <summary>Whether it yields the class scores: one unit a class, whatever number of classes the network is created for.</summary>
     public bool YieldsScores { get; init; }
 
+    /// <summary>Whether it leads up to the class scores with a map a class, whatever number of classes the network is created for.</summary>
+    public bool HoldsClassMaps { get; init; }
+
+    /// <summary>Whether its maps, or units, are the classes.</summary>
+    [JsonIgnore]
+    public bool PerClass => HoldsClassMaps || YieldsScores || Role == LayerRole.Output;
+
     /// <summary>Whether it is a relu that may overwrite its input: nobody else reads that.</summary>
     public bool RectifiesInPlace { get; init; }
+
+    /// <summary>Of a rectifier, what the backward projection multiplies the signal by below 0: 0 for a relu. A trained slope starts with this value.</summary>
+    public double Slope { get; init; }
+
+    /// <summary>Of a relu, the greatest value that it yields; null where there is none.</summary>
+    public double? Ceiling { get; init; }
 
     /// <summary>The window that slides over its input, of a convolution or a pooling; null for any other kind.</summary>
     public LayerWindow? Window { get; init; }
@@ -69,9 +82,9 @@ public sealed record LayerInfo(
 
     /// <summary>The layer of a network that is created for another number of classes than declared.</summary>
     /// <param name="classes">The number of classes.</param>
-    public LayerInfo CreatedFor(int classes) => !YieldsScores && Role != LayerRole.Output ? this : this with
+    public LayerInfo CreatedFor(int classes) => !PerClass ? this : this with
     {
-        Output = new(classes, 1, 1),
+        Output = Output with { Maps = classes },
         Parameters = Parameters / Output.Maps * classes,
         MultiplyAdds = MultiplyAdds / Output.Maps * classes,
     };

@@ -37,6 +37,15 @@ public enum LayerRole
     /// <summary>The same values in another shape.</summary>
     Reshape,
 
+    /// <summary>The sum of its inputs.</summary>
+    Sum,
+
+    /// <summary>The maps of its inputs behind each other.</summary>
+    Concatenation,
+
+    /// <summary>The product of its inputs.</summary>
+    Product,
+
     /// <summary>Class probabilities from the class scores.</summary>
     Output,
 }

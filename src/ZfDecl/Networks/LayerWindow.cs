@@ -8,12 +8,20 @@ namespace ZfDecl.Networks;
 /// <param name="KernelWidth">Columns of the kernel.</param>
 /// <param name="StrideY">Input rows between two neighbouring units.</param>
 /// <param name="StrideX">Input columns between two neighbouring units.</param>
-/// <param name="PaddingY">Rows added above and below.</param>
-/// <param name="PaddingX">Columns added on each side.</param>
+/// <param name="PaddingY">Rows added above, and below where <see cref="PaddingBottom"/> says no other number.</param>
+/// <param name="PaddingX">Columns added on the left, and on the right where <see cref="PaddingRight"/> says no other number.</param>
 /// <param name="DilationY">Rows from one tap of the kernel to the next.</param>
 /// <param name="DilationX">Columns from one tap of the kernel to the next.</param>
 public readonly record struct LayerWindow(int KernelHeight, int KernelWidth, int StrideY, int StrideX, int PaddingY, int PaddingX, int DilationY, int DilationX)
 {
+    private readonly int moreBelow, moreOnTheRight;
+
+    /// <summary>Rows added below.</summary>
+    public int PaddingBottom { get => PaddingY + moreBelow; init => moreBelow = value - PaddingY; }
+
+    /// <summary>Columns added on the right.</summary>
+    public int PaddingRight { get => PaddingX + moreOnTheRight; init => moreOnTheRight = value - PaddingX; }
+
     /// <summary>The rectangle of the input that a rectangle of units sees; it may reach over the border. An empty one sees nothing.</summary>
     public PixelRegion Below(PixelRegion units) => units.Height == 0 || units.Width == 0 ? default : new(
         (units.Top * StrideY) - PaddingY,

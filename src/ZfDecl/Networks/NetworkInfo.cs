@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ZfDecl.Networks.Recipes;
 
 namespace ZfDecl.Networks;
@@ -41,8 +42,20 @@ public sealed record NetworkInfo
     /// <summary>The layer that yields the class scores.</summary>
     public LayerInfo Scores => Layers.Single(layer => layer.YieldsScores);
 
+    /// <summary>Whether each layer takes in the one before it, and nothing else.</summary>
+    [JsonIgnore]
+    public bool IsChain => Layers.All(layer => layer.Inputs is [var input] && input == layer.Index - 1);
+
+    /// <summary>The layers that take in a layer's output, in order.</summary>
+    /// <param name="layer">Index of the layer; <see cref="LayerInfo.Image"/> for the image.</param>
+    public IEnumerable<LayerInfo> ReadersOf(int layer) => Layers.Where(reader => reader.Inputs.Contains(layer));
+
     /// <summary>The shape of what a layer takes in: of its first input.</summary>
-    public FeatureShape InputOf(LayerInfo layer) => layer.Inputs[0] is var input and not LayerInfo.Image ? Layers[input].Output : Input;
+    public FeatureShape InputOf(LayerInfo layer) => ShapeOf(layer.Inputs[0]);
+
+    /// <summary>The shape of what a layer yields; of an image at <see cref="LayerInfo.Image"/>.</summary>
+    /// <param name="layer">Index of the layer.</param>
+    public FeatureShape ShapeOf(int layer) => layer == LayerInfo.Image ? Input : Layers[layer].Output;
 
     /// <summary>The layer of that name.</summary>
     /// <exception cref="ArgumentException">There is no such layer; the message lists those there are.</exception>

@@ -11,27 +11,30 @@ internal sealed class RectifyStep(LayerInfo layer, ReluRule rule) : WindowStep
     public override LayerViews ViewsOf(Recording recording) =>
         rule == ReluRule.Deconv ? default : new(default, TensorView<float>.Of(recording.Activation(layer.Index)));
 
-    public override void Take(ProjectionState descent, in LayerViews views)
+    public override void Take(ProjectionState state, in LayerViews views)
     {
         if (rule != ReluRule.Mask)
-            Rectify(descent.Signal);
+            Rectify(state.Signal);
         if (rule != ReluRule.Deconv)
-            Mask(descent.Signal, views.Rectified, descent.Image);
+            Mask(state.Signal, views.Rectified, state.Image);
     }
 
-    private static unsafe void Rectify(SignalWindow signal)
+    private unsafe void Rectify(SignalWindow signal)
     {
-        var count = signal.Values.Length;
+        var (count, slope) = (signal.Values.Length, Vector256.Create((float)layer.Slope));
         fixed (float* values = &signal.First)
         {
             for (var i = 0; i < count; i += Vector256<float>.Count)        // the last vector may reach into the slack
-                Vector256.Max(Vector256.Load(values + i), Vector256<float>.Zero).Store(values + i);
+            {
+                var value = Vector256.Load(values + i);
+                Vector256.Max(value, layer.Slope == 0 ? Vector256<float>.Zero : value * slope).Store(values + i);
+            }
         }
     }
 
     private unsafe void Mask(SignalWindow signal, TensorView<float> rectified, int image)
     {
-        var region = signal.Region;
+        var (region, slope, ceiling) = (signal.Region, (float)layer.Slope, (float)(layer.Ceiling ?? double.PositiveInfinity));
         var forward = rectified[image];
         fixed (float* values = &signal.First)
         {
@@ -43,7 +46,12 @@ internal sealed class RectifyStep(LayerInfo layer, ReluRule rule) : WindowStep
                     var unit = forward + (((y * layer.Output.Width) + x) * rectified.PixelStep);
                     for (var map = 0; map < signal.Maps; map++)
                     {
-                        if (at[map] != 0 && !(unit[map * rectified.MapStep] > 0))
+                        if (at[map] == 0)
+                            continue;
+                        var output = unit[map * rectified.MapStep];
+                        if (!(output > 0))
+                            at[map] = slope == 0 ? 0 : at[map] * slope;
+                        else if (output >= ceiling)
                             at[map] = 0;
                     }
                 }

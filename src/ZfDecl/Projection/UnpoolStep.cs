@@ -17,22 +17,22 @@ internal sealed unsafe class UnpoolStep(LayerInfo layer, FeatureShape input, Unp
 
     public override LayerViews ViewsOf(Recording recording) => new(TensorView<long>.PixelByPixel(recording.Switches(layer.Index)), default);
 
-    public override void Take(ProjectionState descent, in LayerViews views)
+    public override void Take(ProjectionState state, in LayerViews views)
     {
-        var signal = descent.Signal;
+        var signal = state.Signal;
         var (region, maps) = (signal.Region, signal.Maps);
-        var below = descent.Below(window.Below(region).ClipTo(input.Height, input.Width), maps, isWritten: true);
+        var below = state.Below(window.Below(region).ClipTo(input.Height, input.Width), maps, isWritten: true);
         var reached = below.Region;
-        var switches = views.Switches[descent.Image];
+        var switches = views.Switches[state.Image];
         fixed (float* values = &signal.First, into = &below.First)
         {
             var to = into;
             for (var y = reached.Top; y < reached.Top + reached.Height; y++)
             {
-                var rows = Windows(y, window.KernelHeight, window.StrideY, window.PaddingY, region.Top, region.Height, layer.Output.Height);
+                var rows = Windows(y, ((window.KernelHeight - 1) * window.DilationY) + 1, window.StrideY, window.PaddingY, region.Top, region.Height, layer.Output.Height);
                 for (var x = reached.Left; x < reached.Left + reached.Width; x++, to += maps)
                 {
-                    var columns = Windows(x, window.KernelWidth, window.StrideX, window.PaddingX, region.Left, region.Width, layer.Output.Width);
+                    var columns = Windows(x, ((window.KernelWidth - 1) * window.DilationX) + 1, window.StrideX, window.PaddingX, region.Left, region.Width, layer.Output.Width);
                     var position = (y * input.Width) + x;
                     if (rule == UnpoolRule.Sum)
                         Sum(values, region, switches, rows, columns, position, maps, to);
@@ -41,7 +41,7 @@ internal sealed unsafe class UnpoolStep(LayerInfo layer, FeatureShape input, Unp
                 }
             }
         }
-        descent.Advance();
+        state.Advance();
     }
 
     /// <summary>The windows that hold a row or column: those of the signal for a sum, all of the layer where one beyond the signal, of value 0, may be the last.</summary>

@@ -52,7 +52,7 @@ public static class WeightsFile
     public static int Classes(string path, NetworkInfo info)
     {
         var shapes = SafeTensorsFile.TensorShapes(path);
-        var scores = info.Scores;
+        var scores = info.Layers.Last(layer => layer is { PerClass: true, Parameters: > 0 });
         if (shapes.TryGetValue($"{scores.Name}.weight", out var shape) && shape is [>= 2 and <= int.MaxValue, ..])
             return (int)shape[0];
         throw new ZfDeclException("ZF1203",

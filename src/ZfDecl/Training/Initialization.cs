@@ -5,7 +5,7 @@ namespace ZfDecl.Training;
 
 /// <summary>
 /// What training starts from. In every conv and dense layer: weights normally distributed around 0, and one value for all biases. In every other
-/// layer with parameters, such as a batch normalisation: scale 1, shift 0, and running statistics of mean 0 and variance 1. The numbers come from TorchSharp's global CPU generator
+/// layer with parameters, such as a batch normalisation: scale 1, shift 0, and running statistics of mean 0 and variance 1; a trained slope starts as declared. The numbers come from TorchSharp's global CPU generator
 /// (<see cref="random.manual_seed(long)"/>), so that a seed means the same start on every device.
 /// </summary>
 public static class Initialization
@@ -42,6 +42,6 @@ public static class Initialization
     {
         var prefix = $"{layer.Name}.";
         foreach (var (name, tensor) in network.state_dict().Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal)))
-            tensor.fill_(name[prefix.Length..] is "weight" or "running_var" ? 1 : 0);
+            tensor.fill_(name[prefix.Length..] is not ("weight" or "running_var") ? 0 : layer.Role == LayerRole.Rectifier ? layer.Slope : 1);
     }
 }

@@ -99,7 +99,7 @@ public class NewcomersMistakesTests
 
     [Theory]
     [InlineData("  - { dense: fc1, units: 10 }\n  - { relu: relu1 }\n", 6, "relu1", 4)]
-    [InlineData("  - { conv: conv1, maps: 10, kernel: 28 }\n", 5, "conv1", 3)]
+    [InlineData("  - { conv: conv1, maps: 12, kernel: 28 }\n", 5, "conv1", 3)]
     public void ASoftmaxOfWhatIsNoDenseLayerIsToldWhatToAdd(string layers, int line, string name, int next) => AssertOnly(
         $"{Head}{layers}  - {{ softmax: prob }}\n",
         $"{line},13 ZF0205", $"layer '{name}' stands before the softmax, but a network ends with a dense layer that yields one score a class; add '- {{ dense: fc{next} }}' between the two");

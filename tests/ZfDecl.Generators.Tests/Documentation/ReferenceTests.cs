@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ZfDecl.Generators.Kinds;
+using ZfDecl.Generators.Language;
 using ZfDecl.Models;
 
 namespace ZfDecl.Generators.Tests.Documentation;
@@ -17,13 +18,16 @@ public class ReferenceTests
             A layer is one line: its kind, its name, and its keys, `- { conv: conv1, maps: 96, kernel: 7, stride: 2 }`. A key without a default must be written,
             unless its description says what holds where it is left out.
 
+            A layer of any kind reads the one above. `from: name` has it read another earlier one, `from: images` the image: `- { conv: conv2b, maps: 64, kernel: 1, from: pool1 }`.
+
             """);
         foreach (var kind in LayerKind.All)
         {
             page.Append(CultureInfo.InvariantCulture, $"\n## {kind.Word}\n\n{kind.Summary}\n");
-            if (kind.Keys.Count > 0)
+            IReadOnlyList<Key> keys = kind.From.Required ? kind.EveryKey : kind.Keys;
+            if (keys.Count > 0)
                 page.Append("\n| key | what it is | allowed | default |\n|---|---|---|---|\n");
-            foreach (var key in kind.Keys)
+            foreach (var key in keys)
                 page.Append(CultureInfo.InvariantCulture, $"| `{key.Name}` | {key.Summary} | {key.Allowed} | {(key.HasDefault ? $"`{key.Print(key.DefaultValue)}`" : "")} |\n");
         }
         Pages.Check("kinds.md", page.ToString());

@@ -150,7 +150,10 @@ internal static class KindAnalyses
         Initialization.Apply(subject.Net, std: null);
         foreach (var (name, tensor) in subject.Net.state_dict())
         {
-            Assert.Equal(name.EndsWith("running_var", StringComparison.Ordinal) || (name == "some.weight" && tensor.dim() == 1), tensor.eq(1).all().item<bool>());
+            if (name == "some.weight" && tensor.dim() == 1 && subject.Some.Role == LayerRole.Rectifier)
+                Assert.True(tensor.eq(0.25).all().item<bool>());        // a trained slope
+            else
+                Assert.Equal(name.EndsWith("running_var", StringComparison.Ordinal) || (name == "some.weight" && tensor.dim() == 1), tensor.eq(1).all().item<bool>());
             Assert.Equal(tensor.dim() > 1, tensor.is_floating_point() && tensor.std().item<float>() > 0.01);
         }
     }

@@ -19,7 +19,7 @@ public class KindFactsTests
         using var net = KindNetworks.Create(row);
         var layer = net.Info.Layer("some");
         Assert.Equal((row.Role, row.Locality, row.Backward, row.Border), (layer.Role, layer.Locality, layer.Backward, layer.Border));
-        Assert.Equal([layer.Index - 1], layer.Inputs);
+        Assert.All(layer.Inputs, input => Assert.Equal(layer.Index - 1, input));
         Assert.Equal([LayerInfo.Image], net.Info.Layers[0].Inputs);
         Assert.Equal("fc4", net.Info.Scores.Name);
         Assert.Equal(net.Info.Layers.Where(one => one.Output is { Height: 1, Width: 1 }), net.Info.Layers.Where(one => one.IsFlat));

@@ -5,7 +5,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace ZfDecl.Generators.Tests.Projection;
 
 /// <summary>
-/// The projection as a gradient: the network is written out with torch's operations, the relu's derivative is replaced by the rule, normalisation lets
+/// The projection as a gradient: the network is written out with torch's operations, the relu's derivative is replaced by the rule, normalisation by neighbours lets
 /// the gradient through unchanged, and autograd does the rest.
 /// </summary>
 internal static class GradientDeconvnet
@@ -31,6 +31,7 @@ internal static class GradientDeconvnet
                     ReluRule.Guided => F.relu(RectifyBothWays.apply(maps)),
                     _ => RectifyBothWays.apply(maps),
                 },
+                RandomNet.BatchNorm { Name: var name } => F.batch_norm(maps, weights[$"{name}.running_mean"], weights[$"{name}.running_var"], weights[$"{name}.weight"], weights[$"{name}.bias"], false),
                 // As it comes out of the network itself: only the way down is at stake.
                 _ => StraightThrough(maps, module, image, one.Name),
             };

@@ -66,7 +66,8 @@ internal sealed class NaiveDeconvnet
         RandomNet.Conv conv => FilterTransposed(conv, signal, input),
         RandomNet.Pool { Max: true } pool => Unpool(pool, signal, input),
         RandomNet.Pool pool => Spread(pool, signal, input),
-        RandomNet.Norm or RandomNet.Contrast or RandomNet.BatchNorm => signal,
+        RandomNet.Norm or RandomNet.Contrast => signal,
+        RandomNet.BatchNorm { Name: var name } => Map(signal, (value, map) => value * weights[$"{name}.weight"][map] / Math.Sqrt(weights[$"{name}.running_var"][map] + 1e-5)),
         RandomNet.Dense dense => MultiplyTransposed(dense, signal, input),
         _ => Map(signal, value => Math.Max(value, 0)),
     };

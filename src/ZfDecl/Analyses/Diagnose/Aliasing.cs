@@ -31,7 +31,8 @@ public sealed class Aliasing(LayerInfo layer, int maps)
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var window = layer.Window!.Value;
-        var answers = conv2d(input, weight, strides: [1, 1], padding: [window.PaddingY, window.PaddingX], dilation: [window.DilationY, window.DilationX], groups: layer.Groups);
+        var padded = pad(input, [window.PaddingX, window.PaddingRight, window.PaddingY, window.PaddingBottom]);
+        var answers = conv2d(padded, weight, strides: [1, 1], dilation: [window.DilationY, window.DilationX], groups: layer.Groups);
         var (height, width) = (answers.shape[2], answers.shape[3]);
         // A periodic window of n values: ½ − ½ cos 2πi / n.
         var hann = hann_window(height, device: input.device).unsqueeze(1) * hann_window(width, device: input.device).unsqueeze(0);
