@@ -34,6 +34,10 @@ internal partial class Disk
         return file;
     }
 
+    /// <summary>Opens a file that stands for a lock, made where it is not there; the caller disposes it.</summary>
+    /// <exception cref="IOException">Another one holds it.</exception>
+    public virtual FileStream OpenLock(string path, FileAccess access, FileShare share) => new(path, FileMode.OpenOrCreate, access, share);
+
     /// <summary>Waits until the system has all that was written; where it is to outlive a power failure, until the disk has it.</summary>
     public virtual void Flush(FileStream file, bool durable) => file.Flush(durable);
 

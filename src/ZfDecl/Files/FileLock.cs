@@ -29,7 +29,7 @@ internal sealed class FileLock : IDisposable
         try
         {
             Disk.Current.CreateFolder(Path.GetDirectoryName(path)!);
-            return new(new(path, FileMode.OpenOrCreate, access, share));
+            return new(Disk.Current.OpenLock(path, access, share));
         }
         catch (IOException cause) when (IsHeld(cause))
         {

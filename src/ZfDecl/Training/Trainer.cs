@@ -51,6 +51,12 @@ public sealed class Trainer
     public IReadOnlyList<ITrainingWatcher> Watchers { get; init; } = [];
 
     /// <summary>
+    /// Whether the run stays one that could go on when it has ended, with its last checkpoint: for who needs the weights of the last step, not the best ones, and would
+    /// otherwise train again where he is killed before he has used them.
+    /// </summary>
+    public bool StaysResumable { get; init; }
+
+    /// <summary>
     /// Trains, from new weights or from the checkpoint that the run's folder was opened with. After each epoch a checkpoint is written, then
     /// <c>weights.safetensors</c> where the validation error is the lowest so far (the first of equals), then the tables and <c>run.json</c>.
     /// </summary>
@@ -91,7 +97,7 @@ public sealed class Trainer
         if (result.Stopped)
             KeepWhatThereIs(learner, result);
         Tell(watcher => watcher.Ended(state.Reached));
-        run.SaveResult(result, finished: !result.Stopped);              // last: what is finished is not gone on with
+        run.SaveResult(result, finished: !result.Stopped && !StaysResumable);              // last: what is finished is not gone on with
         return result;
     }
 

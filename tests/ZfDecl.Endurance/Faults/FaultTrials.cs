@@ -38,8 +38,10 @@ public sealed partial class FaultTrials : IDisposable
         problems.AddRange(Lost(before, scenario));
         if (code == 0)
         {
-            // What can be made again may be left out with a warning.
-            problems.AddRange(end.Differences(FolderState.Of(workshop.Artifacts)).Where(difference => !difference.StartsWith(".cache", StringComparison.Ordinal)).Take(5));
+            // What can be made again may be left out with a warning, and what could not be deleted is left to the next command.
+            var left = FolderState.Of(workshop.Artifacts);
+            var now = new FolderState(left.Files.Where(file => !file.Key.Split(Path.DirectorySeparatorChar).Any(Temporary.Is)).ToDictionary());
+            problems.AddRange(end.Differences(now).Where(difference => !difference.StartsWith(".cache", StringComparison.Ordinal)).Take(5));
             return problems;
         }
         var done = Done();

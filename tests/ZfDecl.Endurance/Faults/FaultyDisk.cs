@@ -29,6 +29,13 @@ internal sealed class FaultyDisk(int at, Fault fault) : Disk
         return new FaultyStream(path, FileMode.OpenOrCreate, length, this);
     }
 
+    public override FileStream OpenLock(string path, FileAccess access, FileShare share)
+    {
+        if (!File.Exists(path))
+            Before("create", path, takesRoom: true);
+        return base.OpenLock(path, access, share);
+    }
+
     public override void Flush(FileStream file, bool durable)
     {
         Before("flush", file.Name, takesRoom: true);

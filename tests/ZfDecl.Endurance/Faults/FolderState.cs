@@ -9,8 +9,9 @@ namespace ZfDecl.Endurance.Faults;
 /// <param name="Files">What each file holds, in a form that is equal where the files say the same, by its path.</param>
 public sealed partial record FolderState(IReadOnlyDictionary<string, string> Files)
 {
-    /// <summary>What is in a folder now.</summary>
+    /// <summary>What is in a folder now, but for the files of locks, which stay.</summary>
     public static FolderState Of(string folder) => new(Directory.EnumerateFileSystemEntries(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+        .Where(path => Path.GetExtension(path) != ".lock")
         .ToDictionary(path => Path.GetRelativePath(folder, path), path => Directory.Exists(path) ? "a folder" : Content(path)));
 
     /// <summary>Where another one differs, a sentence each.</summary>

@@ -156,6 +156,25 @@ public sealed class FewShotStudyTests : IDisposable
     [InlineData(0.75, false)]
     public void AControlWhoseUnitsHaveDiedIsTrainedAgainMoreSlowly(double trainError, bool learned) => Assert.Equal(learned, FromScratch.HasLearned(trainError, classes: 5));
 
+    [Fact]
+    public void AControlThatIsKilledBeforeItsRowIsKeptIsNotTrainedAgain()
+    {
+        set_num_threads(1);
+        var images = new ConcatImageSet(data);
+        var task = new FewShotProtocol(images, new HashSet<int>(), new() { PerClass = [2], Folds = 1, MostTestImages = 10 }, new SilentLog()).Task(2, 1);
+        var method = new FromScratch(new(Short, classes => new SmallNet(classes)), images, CPU, folder.Path);
+        var advances = 0;
+        var log = new ListeningLog(_ => advances++);
+        var (predicted, _) = method.Run(task, log.Start("", 1, ""), default);
+        var trained = advances;
+
+        var (again, _) = method.Run(task, log.Start("", 1, ""), default);
+        Assert.Equal(predicted, again);
+        Assert.InRange(advances - trained, 1, trained / 10);            // only the test images are seen again
+        method.Release(task);
+        Assert.Empty(Directory.GetDirectories(Path.Combine(folder.Path, "Small")));
+    }
+
     private IReadOnlyList<FewShotRow> Run(string name, ListeningLog log, CancellationToken stop = default)
     {
         set_num_threads(1);

@@ -29,7 +29,9 @@ public sealed class FewShotStudy(FewShotProtocol protocol, IReadOnlyList<IFewSho
             foreach (var (done, row) in left.Index())
             {
                 bar.Advance(0, string.Create(CultureInfo.InvariantCulture, $"row {all.Length - left.Length + done + 1}/{all.Length}: {KeyOf(row)}"));
-                folder.Add(KeyOf(row), Run(row.Method, protocol.Task(row.PerClass, row.Fold), bar, stop));
+                var task = protocol.Task(row.PerClass, row.Fold);
+                folder.Add(KeyOf(row), Run(row.Method, task, bar, stop));
+                row.Method.Release(task);
             }
         }
         return [.. all.Select(row => folder.Find(KeyOf(row))!)];

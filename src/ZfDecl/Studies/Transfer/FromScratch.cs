@@ -66,6 +66,16 @@ public sealed class FromScratch(NetworkEntry entry, ImageSet images, Device devi
         }
     }
 
+    /// <inheritdoc/>
+    public void Release(FewShotTask task)
+    {
+        var runs = Path.Combine(folder, entry.Info.Name);
+        foreach (var run in Directory.Exists(runs) ? Directory.GetDirectories(runs, RunsOf(task) + "*") : [])
+            AtomicFile.DeleteFolder(run);
+    }
+
+    private static string RunsOf(FewShotTask task) => FormattableString.Invariant($"{task.PerClass}-{task.Fold}-");
+
     /// <summary>Whether a network knows its own training images better than by chance: one whose units have all died does not.</summary>
     internal static bool HasLearned(double trainError, int classes) => trainError < 0.9 * (1 - 1.0 / classes);
 
@@ -75,7 +85,7 @@ public sealed class FromScratch(NetworkEntry entry, ImageSet images, Device devi
         var labels = task.Train.Zip(task.TrainLabels).DistinctBy(pair => pair.Second).ToDictionary(pair => images.Label(pair.First), pair => pair.Second);
         var few = Subset(task.Train);
         var data = new ImageData(Subset([.. Enumerable.Repeat(task.Train, Repeats(task)).SelectMany(all => all)]), few, "", $"{task.PerClass} images a class, fold {task.Fold}");
-        var run = FormattableString.Invariant($"{task.PerClass}-{task.Fold}-{recipe.LearningRate:G4}");
+        var run = FormattableString.Invariant($"{RunsOf(task)}{recipe.LearningRate:G4}");
         var predicted = new List<int>();
         double trainError;
         using (var network = entry.Create(task.Classes.Count))
@@ -85,13 +95,12 @@ public sealed class FromScratch(NetworkEntry entry, ImageSet images, Device devi
             var preprocessor = new Preprocessor(info.Input, images.Shape, info.Recipe.Preprocess, statistics);
             directory.Begin(info, statistics, Begin(data));
             var options = new TrainingOptions { Recipe = recipe, Seed = task.Seed, Device = device };
-            var result = new Trainer(network, data, preprocessor, directory, new QuietLog(bar)).Train(options, stop);
+            var result = new Trainer(network, data, preprocessor, directory, new QuietLog(bar)) { StaysResumable = true }.Train(options, stop);
             if (result.Stopped)
                 throw new OperationCanceledException(stop);
             trainError = result.Final!.TrainError;
             Test(network, Subset(task.Test), preprocessor, recipe.Batch, predicted, bar);
         }
-        AtomicFile.DeleteFolder(RunDirectory.PathOf(folder, info.Name, run));
         return ([.. predicted], trainError);
 
         SubsetImageSet Subset(int[] some) => new(images, some, label => labels[label], task.Classes);

@@ -18,4 +18,11 @@ public interface IFewShotMethod
     /// <returns>The class of each test image, and what it has chosen by itself, without commas.</returns>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     (int[] Predicted, string Note) Run(FewShotTask task, IProgressBar bar, CancellationToken cancellation);
+
+    /// <summary>Called when what came out of a task is kept: deletes what <see cref="Run"/> has left on disk to go on with.</summary>
+    /// <param name="task">What was learned.</param>
+    /// <exception cref="ZfDeclException">ZF1204: something cannot be deleted.</exception>
+    void Release(FewShotTask task)
+    {
+    }
 }
