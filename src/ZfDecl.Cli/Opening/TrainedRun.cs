@@ -7,6 +7,7 @@ using ZfDecl.Generators.Language;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
 using ZfDecl.Runs;
+using ZfDecl.Search;
 
 namespace ZfDecl.Cli.Opening;
 
@@ -75,7 +76,7 @@ internal sealed record TrainedRun(NetworkEntry Entry, string Name, FinishedRun? 
     public string Evaluation => Path.Combine(Folder, AnalysisKinds.Evaluate.Folder);
 
     /// <summary>Its pictures against the approved ones.</summary>
-    public PictureSnapshots Snapshots => new(Pictures, Approved, Entry.Info.Recipe.Visualize.Layers);
+    public PictureSnapshots Snapshots => new(Pictures, Approved, FeatureLayers.Shown(Entry.Info));
 
     /// <summary>The share of the training images that validated in its training, so that its split is found again; null for none, or where other images are looked at.</summary>
     /// <param name="context">The verb's.</param>

@@ -125,7 +125,7 @@ public static class ErrorCodes
         new("ZF1427", "No class is left to measure"),
         new("ZF1428", "Classes of PASCAL VOC are left out"),
         new("ZF1429", "Linear classifiers end before their optimum"),
-        new("ZF1430", "The network has no convolution"),
+        new("ZF1430", "The network has nothing to diagnose"),
         new("ZF1431", "There is no such image"),
         new("ZF1432", "An image of a class that the network does not know"),
         new("ZF1433", "Two layers are compared"),
