@@ -1,8 +1,10 @@
 using System.Globalization;
+using ZfDecl.Analyses.Evaluate;
 using ZfDecl.Cli.Configuration;
 using ZfDecl.Data.Batching;
 using ZfDecl.Data.Layouts;
 using ZfDecl.Data.Sets;
+using ZfDecl.Measures;
 using ZfDecl.Messages;
 using ZfDecl.Runs;
 using ZfDecl.Training;
@@ -54,6 +56,14 @@ internal static class TrainCommand
             Watchers = [new TensorBoardLog(directory.Path), new CurvesPicture(directory.Path, $"{info.Name}  ·  run {run}")],
         };
         var result = trainer.Train(options, context.Stop);
+        if (!result.Stopped && result.Best is not null)
+        {
+            WeightsFile.LoadInto(directory.WeightsPath, network);
+            network.eval();
+            var kept = Classification.Of([new(network, data.Validation, preprocessor) { Batch = options.Recipe.Batch, Device = options.Device }], log, context.Stop);
+            result = result with { Validation = AccuracyFigures.Of(kept.Matrix) };
+            directory.SaveResult(result, finished: true);
+        }
         Conclude(context, result, directory, data);
         return result.Stopped ? ExitCode.Interrupted : 0;
     }
@@ -65,6 +75,8 @@ internal static class TrainCommand
         {
             log.Say(string.Create(CultureInfo.InvariantCulture,
                 $"accuracy on the {data.Validation.Count:N0} validation images: {1 - best.ValTop1Error:P2} with the kept weights, of epoch {best.Epoch}; {1 - final.ValTop1Error:P2} after the last epoch"));
+            foreach (var sentence in result.Validation?.Sentences() ?? [])
+                log.Say(sentence);
             if (data.TestValidates)
                 log.Say("these are the test images of the data set, which also chose the epoch, so the figure flatters a little; -p:Holdout=0.1 takes validation images from the training images instead");
             log.Say(string.Create(CultureInfo.InvariantCulture, $"{result.Seconds:0} s, {result.ImagesPerSecond:N0} images/s"));

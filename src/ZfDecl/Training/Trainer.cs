@@ -52,7 +52,7 @@ public sealed class Trainer
 
     /// <summary>
     /// Trains, from new weights or from the checkpoint that the run's folder was opened with. After each epoch a checkpoint is written, then
-    /// <c>weights.safetensors</c> where the validation error is the lowest so far (the first of equals), then the tables and <c>run.json</c>.
+    /// <c>weights.safetensors</c> where the epoch is the best so far (<see cref="EpochMetrics.Best"/>), then the tables and <c>run.json</c>.
     /// </summary>
     /// <param name="options">The recipe, the seed and the device. The network is moved to the device and stays there.</param>
     /// <param name="stop">
@@ -69,7 +69,7 @@ public sealed class Trainer
         random.manual_seed(options.Seed);
         Initialization.Apply(network, options.Recipe.InitialStd);
         network.to(options.Device);
-        using var learner = new Learner(network, options, data.Train.Count);
+        using var learner = new Learner(network, options, data.Train.Count, ClassWeights.Of(options.Recipe.ClassWeights, data.Train));
         var state = new TrainingState(network, learner, options, run);
         if (run.Checkpoint is { } checkpoint)
             Resume(checkpoint, state);
@@ -80,7 +80,7 @@ public sealed class Trainer
             var isBest = state.EndEpoch(metrics, deadMaps);
             log.Say(string.Create(CultureInfo.InvariantCulture,
                 $"epoch {metrics.Epoch}/{options.Recipe.Epochs}: loss {metrics.TrainLoss:0.000}, error {metrics.TrainError:P1}; validation loss {metrics.ValLoss:0.000}, "
-                + $"error {metrics.ValTop1Error:P1}{(isBest ? ", the lowest so far" : "")}; {metrics.ImagesPerSecond:0} images/s"));
+                + $"error {metrics.ValTop1Error:P1}{(isBest ? ", the best so far" : "")}; {metrics.ImagesPerSecond:0} images/s"));
             SayWhichAreDead(metrics.Epoch, deadMaps);
             Tell(watcher => watcher.Reached(state.Reached, network));
             gaps.GiveBack();
@@ -192,7 +192,7 @@ public sealed class Trainer
     }
 
     private void SayWhyItEnds(TrainingProgress reached, TrainingRecipe recipe) => log.Say(string.Create(CultureInfo.InvariantCulture,
-        $"the training ends after epoch {reached.Epochs.Count} of {recipe.Epochs}: for {recipe.Patience} epochs (patience) the validation error has not fallen below the {reached.Best!.ValTop1Error:P1} of epoch {reached.Best.Epoch}"));
+        $"the training ends after epoch {reached.Epochs.Count} of {recipe.Epochs}: for {recipe.Patience} epochs (patience) the validation error has not fallen below the {reached.Lowest!.ValTop1Error:P1} of epoch {reached.Lowest.Epoch}"));
 
     private void Tell(Action<ITrainingWatcher> what)
     {

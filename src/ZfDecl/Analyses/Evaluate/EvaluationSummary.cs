@@ -1,4 +1,5 @@
 using ZfDecl.Files;
+using ZfDecl.Measures;
 
 namespace ZfDecl.Analyses.Evaluate;
 
@@ -37,6 +38,9 @@ public sealed record EvaluationSummary : IRecord
 
     /// <summary>The share of images whose class is not among the five most probable; 0 … 1.</summary>
     public required double Top5Error { get; init; }
+
+    /// <summary>What the accuracy is worth, and what it hides of classes that have few images; null in an evaluation of a version that did not measure it.</summary>
+    public AccuracyFigures? Figures { get; init; }
 
     /// <summary>Mean cross-entropy, in nats.</summary>
     public required double Loss { get; init; }
