@@ -36,7 +36,7 @@ public sealed record AccuracyFigures(
     public IEnumerable<string> Sentences()
     {
         yield return string.Create(CultureInfo.InvariantCulture,
-            $"with {Quantity.Of(Images, "image")} the accuracy lies between {Interval} (Wilson's 95 % interval); always answering '{MajorityClass}' would be right in {100 * MajorityShare:0.00} %{(Interval.Low <= MajorityShare ? ", which it is not surely better than" : "")}");
+            $"with {Quantity.Of(Images, "image")} the accuracy may as well be {Interval} (Wilson's 95 % interval); always answering '{MajorityClass}' would be right in {100 * MajorityShare:0.00} %{(Interval.Low <= MajorityShare ? ", which it is not surely better than" : "")}");
         if (NeverPredicted.Count > 0)
         {
             yield return $"never predicted: {string.Join(", ", NeverPredicted.Take(NamesShown))}"

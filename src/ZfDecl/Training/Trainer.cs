@@ -50,8 +50,11 @@ public sealed class Trainer
     /// <summary>Who looks at the training between its epochs; nobody where omitted.</summary>
     public IReadOnlyList<ITrainingWatcher> Watchers { get; init; } = [];
 
+    /// <summary>What the network begins with instead of new weights; null for these.</summary>
+    public StartingWeights? Start { get; init; }
+
     /// <summary>
-    /// Trains, from new weights or from the checkpoint that the run's folder was opened with. After each epoch a checkpoint is written, then
+    /// Trains, from new weights, those of <see cref="Start"/>, or from the checkpoint that the run's folder was opened with. After each epoch a checkpoint is written, then
     /// <c>weights.safetensors</c> where the epoch is the best so far (<see cref="EpochMetrics.Best"/>), then the tables and <c>run.json</c>.
     /// </summary>
     /// <param name="options">The recipe, the seed and the device. The network is moved to the device and stays there.</param>
@@ -61,13 +64,15 @@ public sealed class Trainer
     /// <returns>What it came to; the network holds the weights of its last step, the folder the best ones.</returns>
     /// <exception cref="ZfDeclException">
     /// ZF1301: the loss is infinite or not a number; ZF1303: a value of the recipe is out of its range; ZF1204: a file cannot be written;
-    /// ZF1211: the checkpoint does not fit the network.
+    /// ZF1211: the checkpoint does not fit the network; ZF1405: what it begins with does not.
     /// </exception>
     public TrainingResult Train(TrainingOptions options, CancellationToken stop = default)
     {
         options.Check(network.Info);
         random.manual_seed(options.Seed);
         Initialization.Apply(network, options.Recipe.InitialStd);
+        if (run.Checkpoint is null)
+            Start?.CopyInto(network);
         network.to(options.Device);
         using var learner = new Learner(network, options, data.Train.Count, ClassWeights.Of(options.Recipe.ClassWeights, data.Train));
         var state = new TrainingState(network, learner, options, run);

@@ -30,7 +30,7 @@ public sealed class ConfusionMatrixTests
         var figures = AccuracyFigures.Of(Matrix);
         Assert.Equal((10, 6, "cat", 0.6), (figures.Images, figures.Right, figures.MajorityClass, figures.MajorityShare));
         Assert.Equal(
-            ["with 10 images the accuracy lies between 31.3 … 83.2 % (Wilson's 95 % interval); always answering 'cat' would be right in 60.00 %, which it is not surely better than", "never predicted: fish"],
+            ["with 10 images the accuracy may as well be 31.3 … 83.2 % (Wilson's 95 % interval); always answering 'cat' would be right in 60.00 %, which it is not surely better than", "never predicted: fish"],
             figures.Sentences());
     }
 }
