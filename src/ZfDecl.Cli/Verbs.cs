@@ -40,6 +40,7 @@ internal static class Verbs
         new("analyze-features", "Compares the layers of a trained network as features.", [.. FewShot, VisualizeKeys.Layers], AnalyzeFeaturesCommand.Run),
         new("ablate", "Trains the networks of a study, and compares them.", [SettingTable.Study, SettingTable.Spec, .. Compared], AblateCommand.Run),
         new("sweep", "Trains with every combination of some settings, and compares them.", [SettingTable.Sweep, SettingTable.Spec, SettingTable.Specs, .. Compared], SweepCommand.Run),
+        new("runs", "Lists the runs there are, compares some, or deletes some.", [SettingTable.Spec, SettingTable.Artifacts, SettingTable.Compare, SettingTable.Remove], RunsCommand.Run),
         new("list", "Lists the declared networks.", [], ListCommand.Run),
     ];
 

@@ -58,6 +58,10 @@ internal static class SettingTable
 
     public static Key<string> Runs { get; } = Text("runs", "The runs whose probabilities are averaged.", "two runs at least, such as a+b or Fashion/a+Pictures/b").Dependent();
 
+    public static Key<string> Compare { get; } = Text("compare", "The runs that are shown side by side.", "two runs at least, such as a+b or Fashion/a+Pictures/b").Dependent();
+
+    public static Key<string> Remove { get; } = Text("remove", "The runs that are deleted from disk.", "runs, such as old or Fashion/old+Fashion/older").Dependent();
+
     public static Key<string> Maps { get; } = Text("maps", "The feature maps that are looked at.", "all, random:6 for six by chance, or numbers such as 3+17").Dependent();
 
     public static Key<PerImage> PerImage { get; } =

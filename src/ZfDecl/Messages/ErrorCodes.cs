@@ -110,6 +110,8 @@ public static class ErrorCodes
         new("ZF1404", "Validation images are near-duplicates of training images"),
         new("ZF1405", "The weights cannot begin this training"),
         new("ZF1406", "A run cannot begin with itself"),
+        new("ZF1407", "There is no such run to compare or to remove"),
+        new("ZF1408", "Runs that cannot be compared"),
         new("ZF1410", "A section of the report is damaged"),
         new("ZF1411", "The values of an occlusion are damaged"),
         new("ZF1412", "The index of a layer's pictures is damaged"),
