@@ -42,6 +42,7 @@ internal static class EvaluateCommand
             Data = data.Description,
             DataHash = data.Hash,
             Split = opened.Split,
+            TrainedOn = IsTrainedOn(opened),
             Crops = count,
             Images = classification.Predictions.Count,
             Classes = classification.Classes.Count,
@@ -77,6 +78,7 @@ internal static class EvaluateCommand
             Data = first.Data.Description,
             DataHash = first.Data.Hash,
             Split = first.Split,
+            TrainedOn = ensemble.Members.Any(IsTrainedOn),
             Crops = first.Preprocessor.CropCount(crops),
             Images = together.Predictions.Count,
             Classes = together.Classes.Count,
@@ -107,6 +109,8 @@ internal static class EvaluateCommand
         }
     }
 
+    private static bool IsTrainedOn(OpenedRun opened) => opened.Split is Splits.Train or Splits.All && opened.Source.Run?.Record.DataHash == opened.Data.Hash;
+
     private static (EvaluationCrops Crops, int Batch) Asked(Settings settings) => (settings.Value(SettingTable.Crops), settings.Value(TrainKeys.Batch));
 
     private static void Show(Classification classification, EvaluationSummary summary, ConsoleLog log)
@@ -125,7 +129,7 @@ internal static class EvaluateCommand
         if (summary.Figures is not { } figures)
             return;
         log.Say($"on average over the classes: balanced accuracy (mean recall) {Percent(figures.BalancedAccuracy)}, precision {Percent(figures.Precision)}, F1 {Percent(figures.F1)}");
-        foreach (var sentence in figures.Sentences())
+        foreach (var sentence in summary.Sentences())
             log.Say(sentence);
     }
 

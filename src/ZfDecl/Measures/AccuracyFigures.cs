@@ -33,10 +33,12 @@ public sealed record AccuracyFigures(
     }
 
     /// <summary>What should be said beside an accuracy, a sentence each, without their full stops.</summary>
-    public IEnumerable<string> Sentences()
+    /// <param name="trainedOn">Whether the network was trained on some of the images: their accuracy says nothing of others then.</param>
+    public IEnumerable<string> Sentences(bool trainedOn = false)
     {
-        yield return string.Create(CultureInfo.InvariantCulture,
-            $"with {Quantity.Of(Images, "image")} the accuracy may as well be {Interval} (Wilson's 95 % interval); always answering '{MajorityClass}' would be right in {100 * MajorityShare:0.00} %{(Interval.Low <= MajorityShare ? ", which it is not surely better than" : "")}");
+        var guess = string.Create(CultureInfo.InvariantCulture, $"always answering '{MajorityClass}' would be right in {100 * MajorityShare:0.00} %");
+        yield return trainedOn ? $"the network was trained on these images, or on some of them, so the accuracy says nothing of others; {guess}"
+            : $"with {Quantity.Of(Images, "image")} the accuracy may as well be {Interval} (Wilson's 95 % interval); {guess}{(Interval.Low <= MajorityShare ? ", which it is not surely better than" : "")}";
         if (NeverPredicted.Count > 0)
         {
             yield return $"never predicted: {string.Join(", ", NeverPredicted.Take(NamesShown))}"

@@ -33,4 +33,9 @@ public sealed class ConfusionMatrixTests
             ["with 10 images the accuracy may as well be 31.3 … 83.2 % (Wilson's 95 % interval); always answering 'cat' would be right in 60.00 %, which it is not surely better than", "never predicted: fish"],
             figures.Sentences());
     }
+
+    [Fact]
+    public void ImagesThatWereTrainedOnGiveNoIntervalForOthers() => Assert.Equal(
+        "the network was trained on these images, or on some of them, so the accuracy says nothing of others; always answering 'cat' would be right in 60.00 %",
+        AccuracyFigures.Of(Matrix).Sentences(trainedOn: true).First());
 }

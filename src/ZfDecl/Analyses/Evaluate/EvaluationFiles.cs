@@ -40,11 +40,11 @@ public static class EvaluationFiles
 
     private static IEnumerable<string> Text(EvaluationSummary summary)
     {
-        yield return string.Create(CultureInfo.InvariantCulture, $"{Title(summary)}, {100 * (1 - summary.Top5Error):0.00} % in the first five; loss {summary.Loss:0.0000} nats.");
+        yield return string.Create(CultureInfo.InvariantCulture, $"{Title(summary)}{(summary.Classes > Prediction.Top ? $", {100 * (1 - summary.Top5Error):0.00} % in the first five" : "")}; loss {summary.Loss:0.0000} nats.");
         if (summary.Figures is not { } figures)
             yield break;
         yield return string.Create(CultureInfo.InvariantCulture, $"Balanced accuracy {100 * figures.BalancedAccuracy:0.00} %, mean precision {100 * figures.Precision:0.00} %, mean F1 {100 * figures.F1:0.00} %: means over the classes, each weighing alike.");
-        foreach (var sentence in figures.Sentences())
+        foreach (var sentence in summary.Sentences())
             yield return $"{char.ToUpperInvariant(sentence[0])}{sentence[1..]}.";
     }
 

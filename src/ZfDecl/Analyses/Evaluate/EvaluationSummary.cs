@@ -24,6 +24,9 @@ public sealed record EvaluationSummary : IRecord
     /// <summary>The part of the data: <c>validation</c>, <c>train</c> or <c>all</c>.</summary>
     public required string Split { get; init; }
 
+    /// <summary>Whether a network was trained on some of the images.</summary>
+    public bool TrainedOn { get; init; }
+
     /// <summary>How many crops of each image were averaged: 1, 2 (an image and its mirror image) or 10.</summary>
     public required int Crops { get; init; }
 
@@ -50,6 +53,9 @@ public sealed record EvaluationSummary : IRecord
 
     /// <summary>When it was done, UTC.</summary>
     public required DateTime Evaluated { get; init; }
+
+    /// <summary>What should be said of the accuracy; nothing where that was not measured.</summary>
+    internal IEnumerable<string> Sentences() => Figures?.Sentences(TrainedOn) ?? [];
 
     static RecordKind IRecord.Kind { get; } = new("ZF1208", "this is no summary of an evaluation", "Run `evaluate` again");
 
