@@ -20,9 +20,10 @@ internal static class Verbs
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Verb> All { get; } =
     [
-        new("train", "Trains a network.", [.. Opened, SettingTable.Resume, .. RecipeSettings.Keys], TrainCommand.Run),
+        new("train", "Trains a network.",
+            [.. Opened, SettingTable.Resume, SettingTable.Start, SettingTable.TrainingFolds, SettingTable.Fold, SettingTable.TrainingOverlap, SettingTable.DryRun, .. RecipeSettings.Keys], TrainCommand.Run),
         new("evaluate", "Measures how well a trained network classifies images.", [.. Opened, SettingTable.SplitOrAll, SettingTable.Crops, TrainKeys.Batch, SettingTable.Runs], EvaluateCommand.Run),
-        new("visualize", "Shows what the feature maps of a trained network respond to.", [.. Pictures, SettingTable.Shard], VisualizeCommand.Run),
+        new("visualize", "Shows what the feature maps of a trained network respond to.", [.. Pictures, SettingTable.Shard, SettingTable.DryRun], VisualizeCommand.Run),
         new("evolve", "Shows how what feature maps respond to changed during training.", [.. Looked, VisualizeKeys.Layers, SettingTable.Maps, .. Rules], EvolveCommand.Run),
         new("invariance", "Measures what moving, enlarging and turning images does to features.", [.. Looked, VisualizeKeys.Layers, SettingTable.Images], InvarianceCommand.Run),
         new("correspond", "Measures whether the same parts of different images correspond in a network.", [.. Looked, SettingTable.Parts, VisualizeKeys.Layers], CorrespondCommand.Run),
@@ -39,6 +40,7 @@ internal static class Verbs
         new("analyze-features", "Compares the layers of a trained network as features.", [.. FewShot, VisualizeKeys.Layers], AnalyzeFeaturesCommand.Run),
         new("ablate", "Trains the networks of a study, and compares them.", [SettingTable.Study, SettingTable.Spec, .. Compared], AblateCommand.Run),
         new("sweep", "Trains with every combination of some settings, and compares them.", [SettingTable.Sweep, SettingTable.Spec, SettingTable.Specs, .. Compared], SweepCommand.Run),
+        new("runs", "Lists the runs there are, compares some, or deletes some.", [SettingTable.Spec, SettingTable.Artifacts, SettingTable.Compare, SettingTable.Remove], RunsCommand.Run),
         new("list", "Lists the declared networks.", [], ListCommand.Run),
     ];
 

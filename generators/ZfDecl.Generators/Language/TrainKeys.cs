@@ -39,5 +39,7 @@ internal static class TrainKeys
         Patience,
         Rates,
         Decay,
+        Word("class-weights", "How much the classes count in the loss: each image alike (none), or each class alike, whose images then weigh the more the fewer they are (balanced).",
+            ("none", "ClassWeighting.None"), ("balanced", "ClassWeighting.Balanced")).QuietDefault("ClassWeighting.None"),
     ]);
 }

@@ -47,8 +47,10 @@ internal static class DiagnoseCommand
 
     private static FilterPicture? Filters(OpenedRun opened)
     {
+        if (FeatureLayers.FirstConvolution(opened.Network.Info) is not { } first)
+            return null;
         using var scope = NewDisposeScope();
-        var weight = opened.Network.state_dict()[$"{FeatureLayers.First(opened.Network.Info).Name}.weight"].cpu();
+        var weight = opened.Network.WeightOf(first).detach().cpu();
         int[] shape = [.. weight.shape.Select(side => (int)side)];
         return shape[1] is 1 or 3 ? FilterPicture.Of(weight.data<float>().ToArray(), shape[0], shape[1], shape[2], shape[3]) : null;
     }

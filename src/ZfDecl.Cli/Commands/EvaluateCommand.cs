@@ -8,6 +8,7 @@ using ZfDecl.Data.Batching;
 using ZfDecl.Data.Sets;
 using ZfDecl.Files;
 using ZfDecl.Generators.Language;
+using ZfDecl.Measures;
 
 namespace ZfDecl.Cli.Commands;
 
@@ -42,11 +43,13 @@ internal static class EvaluateCommand
             Data = data.Description,
             DataHash = data.Hash,
             Split = opened.Split,
+            TrainedOn = IsTrainedOn(opened),
             Crops = count,
             Images = classification.Predictions.Count,
             Classes = classification.Classes.Count,
             Top1Error = classification.Top1Error,
             Top5Error = classification.Top5Error,
+            Figures = AccuracyFigures.Of(classification.Matrix),
             Loss = classification.Loss,
             Seconds = Stopwatch.GetElapsedTime(began).TotalSeconds,
             Evaluated = DateTime.UtcNow,
@@ -76,11 +79,13 @@ internal static class EvaluateCommand
             Data = first.Data.Description,
             DataHash = first.Data.Hash,
             Split = first.Split,
+            TrainedOn = ensemble.Members.Any(IsTrainedOn),
             Crops = first.Preprocessor.CropCount(crops),
             Images = together.Predictions.Count,
             Classes = together.Classes.Count,
             Top1Error = together.Top1Error,
             Top5Error = together.Top5Error,
+            Figures = AccuracyFigures.Of(together.Matrix),
             Loss = together.Loss,
             Seconds = Stopwatch.GetElapsedTime(began).TotalSeconds,
             Evaluated = DateTime.UtcNow,
@@ -108,6 +113,8 @@ internal static class EvaluateCommand
         }
     }
 
+    private static bool IsTrainedOn(OpenedRun opened) => opened.Split is Splits.Train or Splits.All && opened.Source.Run?.Record.DataHash == opened.Data.Hash;
+
     private static (EvaluationCrops Crops, int Batch) Asked(Settings settings) => (settings.Value(SettingTable.Crops), settings.Value(TrainKeys.Batch));
 
     private static void Show(Classification classification, EvaluationSummary summary, ConsoleLog log)
@@ -115,14 +122,19 @@ internal static class EvaluateCommand
         var results = classification.PerClass().ToList();
         var hasTop5 = results.Count > Prediction.Top;                  // with five classes the right one is always among the first five
         var shown = results.Count <= MostClassesShown ? results : [.. results.Where(result => result.Images > 0).OrderBy(result => result.Top1Accuracy).Take(MostClassesShown)];
-        string[] header = ["class", "images", "right", "top-1", .. hasTop5 ? ["top-5"] : Array.Empty<string>(), "most confused with"];
-        foreach (var line in TextTable.Lines(header, hasTop5 ? "lrrrrl" : "lrrrl", shown.Select(result => Row(result, classification, hasTop5))))
+        string[] header = ["class", "images", "right", "recall", "precision", "F1", .. hasTop5 ? ["top-5"] : Array.Empty<string>(), "most confused with"];
+        foreach (var line in TextTable.Lines(header, hasTop5 ? "lrrrrrrl" : "lrrrrrl", shown.Select(result => Row(result, classification, hasTop5))))
             log.Say(line);
         if (shown.Count < results.Count)
             log.Say($"these are the {shown.Count} hardest of {results.Count} classes; all of them stand in classes.csv");
         var top5 = hasTop5 ? $", {Percent(1 - summary.Top5Error)} in the first five" : "";
         log.Say(string.Create(CultureInfo.InvariantCulture,
             $"accuracy on {summary.Images:N0} images ({summary.Split}): {Percent(1 - summary.Top1Error)} right{top5}; loss {summary.Loss:0.0000}; {summary.Images / summary.Seconds:N0} images/s"));
+        if (summary.Figures is not { } figures)
+            return;
+        log.Say($"on average over the classes: balanced accuracy (mean recall) {Percent(figures.BalancedAccuracy)}, precision {Percent(figures.Precision)}, F1 {Percent(figures.F1)}");
+        foreach (var sentence in summary.Sentences())
+            log.Say(sentence);
     }
 
     private static string[] Row(ClassResult result, Classification classification, bool hasTop5) =>
@@ -130,10 +142,14 @@ internal static class EvaluateCommand
         result.Name,
         result.Images.ToString("N0", CultureInfo.InvariantCulture),
         result.Right.ToString("N0", CultureInfo.InvariantCulture),
-        result.Top1Accuracy is { } top1 ? Percent(top1) : "",
-        .. hasTop5 ? [result.Top5Accuracy is { } top5 ? Percent(top5) : ""] : Array.Empty<string>(),
+        Or(result.Top1Accuracy),
+        Or(result.Precision),
+        Or(result.F1),
+        .. hasTop5 ? [Or(result.Top5Accuracy)] : Array.Empty<string>(),
         result.MostConfusedWith is { } other ? string.Create(CultureInfo.InvariantCulture, $"{classification.Classes[other]} ({result.Confused:N0})") : "",
     ];
+
+    private static string Or(double? share) => share is { } value ? Percent(value) : "";
 
     private static string Percent(double share) => share.ToString("0.00 %", CultureInfo.InvariantCulture);
 }

@@ -34,7 +34,7 @@ internal static class EvolveCommand
         // The run's own weights are the end of the story.
         if (source.Run is { Record.Result.Best: { } best } own && best.Epoch > snapshots[^1].Epoch)
             snapshots = [.. snapshots, new(best.Epoch, own.WeightsPath)];
-        var layers = settings.Choices(VisualizeKeys.Layers, info.Recipe.Visualize.Layers, [.. info.Layers.Select(layer => layer.Name)], RecipeSettings.Origin(info.Recipe, "visualize.layers"));
+        var layers = settings.Choices(VisualizeKeys.Layers, FeatureLayers.Shown(info), [.. info.Layers.Select(layer => layer.Name)], RecipeSettings.Origin(info.Recipe, "visualize.layers"));
         var seed = source.Seed(context);
         var maps = MapSelection.Parse(settings.Value(SettingTable.Maps, DefaultMaps), seed);
         var rules = context.Rules();

@@ -18,9 +18,13 @@ internal static class InvarianceCommand
         var (settings, log) = (context.Settings, context.Log);
         var source = TrainedRun.Choose(context);
         var info = source.Entry.Info;
-        var layers = settings.Choices(VisualizeKeys.Layers, [FeatureLayers.First(info).Name, FeatureLayers.LastHidden(info).Name], [.. info.Layers.Select(layer => layer.Name)]);
+        var usual = FeatureLayers.Pair(info, FeatureLayers.First(info));
+        var layers = settings.Choices(VisualizeKeys.Layers, usual, [.. info.Layers.Select(layer => layer.Name)]);
         if (layers.Count != 2)
-            throw new ZfDeclException("ZF1433", $"-p:Layers={string.Join('+', layers)}: invariance is compared between two layers; give a low and a high one, such as -p:Layers={FeatureLayers.First(info).Name}+{FeatureLayers.LastHidden(info).Name}");
+        {
+            var example = string.Join('+', usual.Count == 2 ? usual : [info.Layers[0].Name, usual[0]]);
+            throw new ZfDeclException("ZF1433", $"-p:Layers={string.Join('+', layers)}: invariance is compared between two layers; give a low and a high one, such as -p:Layers={example}");
+        }
         var wanted = settings.Value(SettingTable.Images);
         var seed = source.Seed(context);
         using var opened = OpenedRun.Open(context, source);

@@ -21,7 +21,7 @@ internal static class OccludeCommand
         var source = TrainedRun.Choose(context);
         var info = source.Entry.Info;
         var usual = OccluderGrid.UsualFor(info.Input);
-        var layer = info.Layer(settings.Choice(SettingTable.Layer, LastConv(info), [.. info.Layers.Select(layer => layer.Name)]));
+        var layer = info.Layer(settings.Choice(SettingTable.Layer, FeatureLayers.LastConvolution(info).Name, [.. info.Layers.Select(layer => layer.Name)]));
         var grid = context.Occluder(usual.Size, usual.Stride, info.Input);
         var named = settings.Value(SettingTable.Image, "the first of each class, of 4");
         using var opened = OpenedRun.Open(context, source, several: true);
@@ -79,8 +79,4 @@ internal static class OccludeCommand
     /// <summary>The search for the strongest units of the layer, one more than are shown: the occluded image may be among them.</summary>
     private static FeatureVisualization Searching(OpenedRun opened, LayerInfo layer, IRunLog log, MapSelection shown) =>
         new(opened.Network, opened.Images, opened.Preprocessor, new() { Layers = [layer.Name], Top = TopUnits + 1, Maps = shown }, log);
-
-    /// <summary>The last convolution; where there is none, the last layer that yields units.</summary>
-    internal static string LastConv(NetworkInfo info) =>
-        (info.Layers.LastOrDefault(layer => layer.Role == LayerRole.Convolution) ?? info.Layers.Last(layer => layer.Role is not (LayerRole.Output or LayerRole.Dropout or LayerRole.Reshape))).Name;
 }

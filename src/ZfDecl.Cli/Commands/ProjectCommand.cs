@@ -8,6 +8,7 @@ using ZfDecl.Data.Layouts;
 using ZfDecl.Findings;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
+using ZfDecl.Search;
 
 namespace ZfDecl.Cli.Commands;
 
@@ -18,7 +19,7 @@ internal static class ProjectCommand
     {
         var (source, settings, log) = (TrainedRun.Choose(context), context.Settings, context.Log);
         var info = source.Entry.Info;
-        var layer = info.Layer(settings.Choice(SettingTable.Layer, info.Recipe.Visualize.Layers[^1], [.. info.Layers.Where(layer => layer.Role is not (LayerRole.Output or LayerRole.Reshape)).Select(layer => layer.Name)]));
+        var layer = info.Layer(settings.Choice(SettingTable.Layer, FeatureLayers.Shown(info)[^1], [.. info.Layers.Where(layer => layer.Role is not (LayerRole.Output or LayerRole.Reshape)).Select(layer => layer.Name)]));
         var whole = settings.Value(SettingTable.WholeLayer) == "all";
         int? map = settings.IsGiven(SettingTable.Map) ? settings.Value(SettingTable.Map) : null;
         var at = settings.IsGiven(SettingTable.At) ? TypedUnit.Parse(settings.Value(SettingTable.At, "")) : null;

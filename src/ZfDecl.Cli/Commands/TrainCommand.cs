@@ -1,8 +1,11 @@
 using System.Globalization;
+using ZfDecl.Analyses.Evaluate;
 using ZfDecl.Cli.Configuration;
+using ZfDecl.Cli.Training;
 using ZfDecl.Data.Batching;
 using ZfDecl.Data.Layouts;
 using ZfDecl.Data.Sets;
+using ZfDecl.Measures;
 using ZfDecl.Messages;
 using ZfDecl.Runs;
 using ZfDecl.Training;
@@ -15,7 +18,11 @@ internal static class TrainCommand
 {
     private const int ClassesShown = 12;
 
-    public static int Run(RunContext context)
+    public static int Run(RunContext context) => context.Settings.IsGiven(SettingTable.TrainingFolds) && !context.Settings.IsGiven(SettingTable.Fold)
+        ? new FoldedTraining(context, Train).Run()
+        : Train(context);
+
+    private static int Train(RunContext context)
     {
         var (settings, log) = (context.Settings, context.Log);
         var entry = context.Network();
@@ -30,38 +37,69 @@ internal static class TrainCommand
             Seed = settings.Value(SettingTable.Seed),
             Device = context.Device(),
         };
-        var (selection, holdout, listRoot) = (context.Classes(), context.Holdout(), context.ListRoot());
-        var goesOn = settings.Value(SettingTable.Resume);
+        var (selection, holdout, fold, listRoot) = (context.Classes(), context.Holdout(), context.Fold(), context.ListRoot());
+        var (start, goesOn, isDry, duplicates) = (StartOfTraining.Choose(context, info), settings.Value(SettingTable.Resume), DryRun.IsWanted(context), new NearDuplicates(context));
         log.Say($"{info.Name}: {info.Summary}");
         settings.Report(log);
 
-        using var found = ImageFolder.Open(folder, new(info.Input, recipe.Preprocess, options.Seed, log) { Holdout = holdout, ListRoot = listRoot }).Only(selection);
+        using var found = ImageFolder.Open(folder, new(info.Input, recipe.Preprocess, options.Seed, log) { Holdout = holdout, Fold = fold, ListRoot = listRoot }).Only(selection);
         log.Say($"{folder}: {found.Description}");
-        var begun = RunRecord.Begin(info, found, options.Seed, context.Recorded(), context.CommandOf("Train"));
+        options = options with { Recipe = LeastSteps.Of(context, options.Recipe, found.Train.Count) };
+        var classes = found.Train.Classes.Count;
+        if (classes != info.Classes)
+            log.Say($"the data has {classes} classes, so the last layer gets {classes} units instead of {info.Classes}");
+        using var network = entry.Create(classes);
+        var known = found.InOrderOf(start?.Classes ?? found.Train.Classes);
+        var weights = start?.WeightsFor(known.Train.Classes);
+        var begun = RunRecord.Begin(info, known, options.Seed, context.Recorded(), context.CommandOf("Train")) with { Parent = weights is null ? null : start!.ParentOf(weights, network) };
+        if (isDry)
+        {
+            DryRun.SayOfTraining(context, network, found, new(info.Input, found.Train.Shape, recipe.Preprocess, Statistics(found)), options);
+            return 0;
+        }
         var (path, title) = (RunDirectory.PathOf(artifacts, info.Name, run), $"{info.Name}  ·  run {run}");
         if (goesOn && LastMoments.Complete(path, title, begun, info.ResolvedSpec, log))
         {
             log.Say($"results: {path}");
             return 0;
         }
+        if (fold is not null && goesOn && FinishedRun.Find(path, begun, info) is { } finished)
+        {
+            log.Say($"it is finished already: {finished.Path}");
+            return 0;
+        }
         using var directory = goesOn ? RunDirectory.OpenToResume(artifacts, run, begun, info, log) : RunDirectory.OpenForTraining(artifacts, info.Name, run, log);
-        using var data = found.InOrderOf(directory.Classes ?? found.Train.Classes);
-        if (data != found)
+        using var data = found.InOrderOf(directory.Classes ?? known.Train.Classes);
+        if (data != found && directory.Classes is not null)
             log.Say($"the run goes on with its classes in the order that it was begun with: {string.Join(", ", data.Train.Classes.Take(ClassesShown))}{(data.Train.Classes.Count > ClassesShown ? " …" : "")}");
-        var statistics = directory.Statistics ?? context.StatisticsCache().Of(data, info.Input, log);
+        var statistics = directory.Statistics ?? Statistics(data);
         var preprocessor = new Preprocessor(info.Input, data.Train.Shape, recipe.Preprocess, statistics);
-        var classes = data.Train.Classes.Count;
-        if (classes != info.Classes)
-            log.Say($"the data has {classes} classes, so the last layer gets {classes} units instead of {info.Classes}");
-        using var network = entry.Create(classes);
         directory.Begin(info, statistics, begun);
+        if (directory.Checkpoint is null)
+        {
+            duplicates.Say(data, folder, directory.Path);
+            if (begun.Parent is { } parent)
+                log.Say($"it begins with the weights of {parent.Name}{(parent.Epoch is { } epoch ? $", epoch {epoch}" : "")}{(parent.NewLayers.Count == 0 ? "" : $"; new: {string.Join(", ", parent.NewLayers)}")}");
+        }
         var trainer = new Trainer(network, data, preprocessor, directory, log)
         {
+            Start = weights,
+            StaysResumable = true,
             Watchers = [new TensorBoardLog(directory.Path), new CurvesPicture(directory.Path, title)],
         };
         var result = trainer.Train(options, context.Stop);
+        if (!result.Stopped)
+        {
+            WeightsFile.LoadInto(directory.WeightsPath, network);
+            network.eval();
+            var kept = Classification.Of([new(network, data.Validation, preprocessor) { Batch = options.Recipe.Batch, Device = options.Device }], log, context.Stop);
+            result = result with { Validation = AccuracyFigures.Of(kept.Matrix) };
+            directory.SaveResult(result, finished: true);
+        }
         Conclude(context, result, directory, data);
         return result.Stopped ? ExitCode.Interrupted : 0;
+
+        ImageStatistics Statistics(ImageData images) => start?.StatisticsFor(info.Input) ?? context.StatisticsCache().Of(images, info.Input, log);
     }
 
     private static void Conclude(RunContext context, TrainingResult result, RunDirectory directory, ImageData data)
@@ -71,6 +109,8 @@ internal static class TrainCommand
         {
             log.Say(string.Create(CultureInfo.InvariantCulture,
                 $"accuracy on the {data.Validation.Count:N0} validation images: {1 - best.ValTop1Error:P2} with the kept weights, of epoch {best.Epoch}; {1 - final.ValTop1Error:P2} after the last epoch"));
+            foreach (var sentence in result.Validation?.Sentences() ?? [])
+                log.Say(sentence);
             if (data.TestValidates)
                 log.Say("these are the test images of the data set, which also chose the epoch, so the figure flatters a little; -p:Holdout=0.1 takes validation images from the training images instead");
             log.Say(string.Create(CultureInfo.InvariantCulture, $"{result.Seconds:0} s, {result.ImagesPerSecond:N0} images/s"));

@@ -30,7 +30,7 @@ internal static class TrustCommand
         var (settings, log) = (context.Settings, context.Log);
         var source = TrainedRun.Choose(context);
         var info = source.Entry.Info;
-        var layer = info.Layer(settings.Choice(SettingTable.Layer, OccludeCommand.LastConv(info), [.. info.Layers.Select(layer => layer.Name)]));
+        var layer = info.Layer(settings.Choice(SettingTable.Layer, FeatureLayers.LastConvolution(info).Name, [.. info.Layers.Select(layer => layer.Name)]));
         var grid = context.Occluder(Part(info.Input, SizePart), Part(info.Input, StridePart), info.Input);
         var count = settings.Value(SettingTable.ImageCount);
         using var opened = OpenedRun.Open(context, source);
@@ -95,6 +95,8 @@ internal static class TrustCommand
     {
         foreach (var sentence in trust.Sentences())
             log.Say(sentence);
+        if (trust.Tests.Count == 0)
+            return;
         log.Say("Differences, one a map (signed-rank test):");
         foreach (var line in TextTable.Lines(
             ["comparison", "maps", "mean difference", "positive", "z", "p"],

@@ -1,6 +1,7 @@
 using ZfDecl.Analyses.Visualize;
 using ZfDecl.Cli.Configuration;
 using ZfDecl.Cli.Opening;
+using ZfDecl.Cli.Training;
 using ZfDecl.Runs;
 using ZfDecl.Search;
 
@@ -15,6 +16,12 @@ internal static class VisualizeCommand
     public static int Run(RunContext context)
     {
         var source = TrainedRun.Choose(context);
+        if (DryRun.IsWanted(context))
+        {
+            using var run = VisualizedRun.Open(context, source);
+            DryRun.SayOfSearch(context, run);
+            return 0;
+        }
         if (context.Settings.IsGiven(SettingTable.Shard))
             return Search(context, source);
         return Conclude(context, source, Render(context, source));

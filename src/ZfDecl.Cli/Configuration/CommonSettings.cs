@@ -1,5 +1,6 @@
 using ZfDecl.Analyses.Occlude;
 using ZfDecl.Data.Layouts;
+using ZfDecl.Data.Sets;
 using ZfDecl.Generators.Language;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
@@ -86,6 +87,20 @@ internal static class CommonSettings
     /// <param name="value">That of the run that is looked at; null for none.</param>
     public static double? Holdout(this RunContext context, double? value = null) =>
         value is null && !context.Settings.IsGiven(SettingTable.Holdout) ? null : context.Settings.Value(SettingTable.Holdout, value ?? 0, SettingOrigin.Run);
+
+    /// <summary>The fold of the training images that validates; null where the user divides them into none.</summary>
+    /// <param name="context">Train's.</param>
+    public static DataFold? Fold(this RunContext context)
+    {
+        if (!context.Settings.IsGiven(SettingTable.Fold))
+            return null;
+        var (number, count) = (context.Settings.Value(SettingTable.Fold, 1), context.Settings.Value(SettingTable.TrainingFolds, 1));
+        if (number > count || count < 2)
+            context.Settings.Fault(SettingTable.Fold, $"{(count > 1 ? $"there are {count} folds" : "of how many folds? Give their number with -p:Folds=…")}");
+        if (context.Settings.IsGiven(SettingTable.Holdout))
+            context.Settings.Fault(SettingTable.Holdout, "a fold validates; leave one of both out");
+        return new(number, count);
+    }
 
     /// <summary>The folder, besides a list's own, that the paths in it may lie below, as a full path; null for none. It is asked for, and shown, only where somebody has named one.</summary>
     /// <param name="context">The verb's.</param>

@@ -30,6 +30,11 @@ internal static class SettingTable
     public static Key<double> Holdout { get; } =
         Number("holdout", "The share of the training images that validates, so that the validation images of the data are held out; that of the run where one is looked at.", 0, 1, aboveLeast: true, belowMost: true).Dependent();
 
+    public static Key<int> TrainingFolds { get; } =
+        Integer("folds", "Parts that the training images are divided into, each of which validates in a run of its own; none where left out.", 2, 1000).Dependent();
+
+    public static Key<int> Fold { get; } = Integer("fold", "The one of the folds whose run is trained; each in turn where left out.", 1, 1000).Dependent();
+
     public static Key<string> Split { get; } = Words("split", "The part of the data that is looked at.", "validation", "train").Default("validation");
 
     public static Key<string> SplitOrAll { get; } = Words("split", "The part of the data that is looked at.", Splits.Validation, Splits.Train, Splits.HeldOut, Splits.All).Default(Splits.Validation);
@@ -42,12 +47,20 @@ internal static class SettingTable
 
     public static Key<EquatableArray<int>> Seeds { get; } = Of("seed", "The seeds that every row is trained with; those of the study where left out.", Wholes(0)).Default(new([1]));
 
+    public static Key<string> Start { get; } = Text("start", "What a training begins with instead of new weights: a run, or a file of weights.", "the name of a run, <Spec>/<Run>, or a .safetensors file").Dependent();
+
+    public static Key<bool> DryRun { get; } = Word("dry-run", "Whether it is only said how much time, memory and disk it would take.", ("yes", true), ("no", false)).Default(false);
+
     public static Key<bool> Resume { get; } = YesNo("resume", "Whether an unfinished run of that name goes on.");
 
     public static Key<EvaluationCrops> Crops { get; } =
         Word("crops", "What is seen of an image that is classified: 1 for its centre, 10 for the average of ten crops.", ("1", EvaluationCrops.Centre), ("10", EvaluationCrops.Ten)).Default(EvaluationCrops.Centre);
 
     public static Key<string> Runs { get; } = Text("runs", "The runs whose probabilities are averaged.", "two runs at least, such as a+b or Fashion/a+Pictures/b").Dependent();
+
+    public static Key<string> Compare { get; } = Text("compare", "The runs that are shown side by side.", "two runs at least, such as a+b or Fashion/a+Pictures/b").Dependent();
+
+    public static Key<string> Remove { get; } = Text("remove", "The runs that are deleted from disk.", "runs, such as old or Fashion/old+Fashion/older").Dependent();
 
     public static Key<string> Maps { get; } = Text("maps", "The feature maps that are looked at.", "all, random:6 for six by chance, or numbers such as 3+17").Dependent();
 
@@ -100,6 +113,9 @@ internal static class SettingTable
     public static Key<bool> Scratch { get; } = YesNo("scratch", "Whether the network is also trained from scratch.");
 
     public static Key<double> Overlap { get; } = Number("overlap", "The correlation from which on two images count as the same.", 0, aboveLeast: true).Default(0.98);
+
+    public static Key<double> TrainingOverlap { get; } =
+        Number("overlap", "The correlation from which on a validation image counts as a near-duplicate of a training image; above 1 for none.", 0, aboveLeast: true).Default(0.995);
 
     public static Key<string> Study { get; } = Text("study", "The study: the name of its file under specs/studies; that of the network, such as fashion-ablations, where left out.", "the name of a study").Dependent();
 

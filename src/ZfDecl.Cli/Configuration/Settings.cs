@@ -55,6 +55,11 @@ public sealed class Settings
         return new(new Dictionary<string, string>(run is null ? others : others.Append(new("run", run)))) { asked = asked, faults = faults };
     }
 
+    /// <summary>The same settings with others in the place of some, for a part of what is asked for.</summary>
+    /// <param name="others">As text, by the names of the keys.</param>
+    internal Settings With(IReadOnlyDictionary<string, string> others) =>
+        new(new Dictionary<string, string>(given.Where(setting => !others.ContainsKey(setting.Key)).Concat(others)), declared) { asked = asked };
+
     /// <summary>What is wrong with a value that somebody has typed for a key; null where nothing is.</summary>
     internal static string? FaultOf(Key key, string text) =>
         key.TryReadTyped(text, out _) ? null : $"allowed is {key.TypedAllowed}{(Nearest.To(text, key.Words) is { } near ? $"; did you mean '{near}'?" : "")}";

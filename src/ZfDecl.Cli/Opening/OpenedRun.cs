@@ -59,7 +59,7 @@ internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData D
         var seed = source.Run?.Record.Seed ?? settings.Value(SettingTable.Seed);
         settings.Report(log);
 
-        var opened = ImageFolder.Open(folder, new(info.Input, recipe.Preprocess, seed, log) { Holdout = holdout, ListRoot = listRoot });
+        var opened = ImageFolder.Open(folder, new(info.Input, recipe.Preprocess, seed, log) { Holdout = holdout, Fold = holdout is null ? source.Fold(context, folder) : null, ListRoot = listRoot });
         var data = own is null ? opened.Only(classes, several) : own.Select(opened, several);
         try
         {

@@ -29,7 +29,7 @@ internal sealed class PretrainingOverlap(RunContext context, TrainedRun source, 
         var found = OverlapFile.ReadOrMake(Path.Combine(folder, $"overlap-{key[..16]}.json"), () =>
         {
             using var known = Open(pretraining);
-            return known is null ? null : OverlapSearch.Find(images, new ConcatImageSet(known), threshold, context.Log, context.Stop);
+            return known is null ? null : OverlapSearch.Find(images, new ConcatImageSet(known), threshold, "images known from the pre-training", context.Log, context.Stop);
         });
         if (found.Count > 0)
         {
@@ -53,7 +53,7 @@ internal sealed class PretrainingOverlap(RunContext context, TrainedRun source, 
         }
         var info = source.Entry.Info;
         var listRoot = record.Setting("root") is { } root ? Path.GetFullPath(Path.Combine(context.Root, root)) : null;
-        var known = record.Select(ImageFolder.Open(data, new(info.Input, info.Recipe.Preprocess, record.Seed, context.Log) { Cache = 0, Holdout = record.Holdout, ListRoot = listRoot }));
+        var known = record.Select(ImageFolder.Open(data, new(info.Input, info.Recipe.Preprocess, record.Seed, context.Log) { Cache = 0, Holdout = record.Holdout, Fold = record.Fold, ListRoot = listRoot }));
         if (known.Hash != record.DataHash)
             context.Log.Warn("ZF1426", "these are no longer the images that the network was pretrained on; those that are there now are compared", data);
         return known;

@@ -7,6 +7,7 @@ using ZfDecl.Generators.Language;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
 using ZfDecl.Runs;
+using ZfDecl.Search;
 
 namespace ZfDecl.Cli.Opening;
 
@@ -77,13 +78,19 @@ internal sealed record TrainedRun(NetworkEntry Entry, string Name, FinishedRun? 
     public string Evaluation => Path.Combine(Folder, AnalysisKinds.Evaluate.Folder);
 
     /// <summary>Its pictures against the approved ones.</summary>
-    public PictureSnapshots Snapshots => new(Pictures, Approved, Entry.Info.Recipe.Visualize.Layers);
+    public PictureSnapshots Snapshots => new(Pictures, Approved, FeatureLayers.Shown(Entry.Info));
 
     /// <summary>The share of the training images that validated in its training, so that its split is found again; null for none, or where other images are looked at.</summary>
     /// <param name="context">The verb's.</param>
     /// <param name="folder">The folder of images that is looked at.</param>
-    public double? Holdout(RunContext context, string folder) =>
-        Run?.Record is { Holdout: { } share } && context.TrainedOn(Run.Record) is { } trained && Path.TrimEndingDirectorySeparator(folder) == Path.TrimEndingDirectorySeparator(trained) ? share : null;
+    public double? Holdout(RunContext context, string folder) => IsTrainedOn(context, folder) ? Run!.Record.Holdout : null;
+
+    /// <summary>The fold of the training images that validated in its training, likewise.</summary>
+    /// <inheritdoc cref="Holdout"/>
+    public DataFold? Fold(RunContext context, string folder) => IsTrainedOn(context, folder) ? Run!.Record.Fold : null;
+
+    private bool IsTrainedOn(RunContext context, string folder) =>
+        context.TrainedOn(Run?.Record) is { } trained && Path.TrimEndingDirectorySeparator(folder) == Path.TrimEndingDirectorySeparator(trained);
 
     /// <summary>The seed: the one that is named for this verb, else the one the run was trained with.</summary>
     public int Seed(RunContext context) => Run is { } run ? context.Settings.Value(SettingTable.Seed, run.Record.Seed, SettingOrigin.Run) : context.Settings.Value(SettingTable.Seed);

@@ -16,7 +16,7 @@ internal sealed record VisualizedRun(OpenedRun Opened, FeatureVisualization Visu
         var recipe = info.Recipe;
         var options = new FeatureVisualizationOptions
         {
-            Layers = settings.Choices(VisualizeKeys.Layers, recipe.Visualize.Layers, [.. info.Layers.Select(layer => layer.Name)], RecipeSettings.Origin(recipe, "visualize.layers")),
+            Layers = settings.Choices(VisualizeKeys.Layers, FeatureLayers.Shown(info), [.. info.Layers.Select(layer => layer.Name)], RecipeSettings.Origin(recipe, "visualize.layers")),
             Top = settings.Value(VisualizeKeys.Top, recipe.Visualize.Top, RecipeSettings.Origin(recipe, "visualize.top")),
             PerImage = settings.Value(SettingTable.PerImage),
             Maps = MapSelection.Parse(settings.Value(SettingTable.Maps, "all"), source.Run?.Record.Seed ?? settings.Value(SettingTable.Seed)),

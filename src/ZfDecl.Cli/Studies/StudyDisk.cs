@@ -35,16 +35,20 @@ internal static class StudyDisk
     }
 
     /// <summary>What stays of the jobs, in bytes, and what those that are under way take beside it at most.</summary>
-    internal static (double Stays, double Meanwhile) Bytes(IEnumerable<StudyJob> left, int processes)
+    internal static (double Stays, double Meanwhile) Bytes(IEnumerable<StudyJob> left, int processes) => Bytes(left.Select(job => (job.Epochs, job.Network.Parameters)), processes);
+
+    /// <summary>The same of any trainings, by their epochs and the parameters of their networks.</summary>
+    internal static (double Stays, double Meanwhile) Bytes(IEnumerable<(int Epochs, long Parameters)> left, int processes)
     {
-        var weights = left.Select(job => (job.Epochs, Bytes: (double)BytesAParameter * job.Network.Parameters)).ToList();
+        var weights = left.Select(job => (job.Epochs, Bytes: (double)BytesAParameter * job.Parameters)).ToList();
         return (
             weights.Sum(job => job.Bytes * (1 + TrainingProgress.SnapshotEpochs.Count(epoch => epoch <= job.Epochs))),
             weights.Select(job => job.Bytes).OrderDescending().Take(processes).Sum() * WhileTraining);
     }
 
+    /// <summary>The bytes that are free where a folder is, or would be.</summary>
     /// <returns>Null where the system does not say.</returns>
-    private static double? Free(string folder)
+    internal static double? Free(string folder)
     {
         try
         {
@@ -58,5 +62,6 @@ internal static class StudyDisk
         }
     }
 
-    private static string Text(double bytes) => string.Create(CultureInfo.InvariantCulture, $"{(bytes < 1e9 ? bytes / 1e6 : bytes / 1e9):0.0} {(bytes < 1e9 ? "MB" : "GB")}");
+    /// <summary>Bytes as people say them: <c>3.2 GB</c>.</summary>
+    internal static string Text(double bytes) => string.Create(CultureInfo.InvariantCulture, $"{(bytes < 1e9 ? bytes / 1e6 : bytes / 1e9):0.0} {(bytes < 1e9 ? "MB" : "GB")}");
 }

@@ -4,6 +4,7 @@ using ZfDecl.Cli.Configuration;
 using ZfDecl.Data.Batching;
 using ZfDecl.Data.Layouts;
 using ZfDecl.Files;
+using ZfDecl.Generators.Language;
 using ZfDecl.Messages;
 using ZfDecl.Runs;
 using ZfDecl.Studies.Comparison;
@@ -84,6 +85,8 @@ internal sealed class StudyRunner(RunContext context, Study study, string verb, 
             ["threads"] = torch.get_num_threads().ToString(CultureInfo.InvariantCulture),
             ["artifacts"] = artifacts,
         };
+        // What is compared is trained as its recipe says, however few the images are.
+        given.TryAdd(TrainKeys.Epochs.Name, TrainKeys.Epochs.Show(context.Settings.IsGiven(TrainKeys.Epochs) ? context.Settings.Value(TrainKeys.Epochs) : row.Network.Info.Recipe.Train.Epochs));
         if (study.Data is { } data)
             given["data"] = data;
         if (context.Settings.IsGiven(SettingTable.Data))

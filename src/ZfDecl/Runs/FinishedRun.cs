@@ -12,6 +12,20 @@ namespace ZfDecl.Runs;
 /// <param name="Statistics">What its images were preprocessed with.</param>
 public sealed record FinishedRun(string Path, RunRecord Record, string WeightsPath, ImageStatistics Statistics)
 {
+    /// <summary>The finished run in a folder, where it is the very training that somebody asks for again.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="now">The record that a new run would have.</param>
+    /// <param name="info">The network.</param>
+    /// <returns>Null where there is none, or one with other settings, seed, data or spec.</returns>
+    /// <exception cref="ZfDeclException">ZF1202, ZF1208: its record is damaged.</exception>
+    public static FinishedRun? Find(string path, RunRecord now, NetworkInfo info)
+    {
+        var record = System.IO.Path.Combine(path, RunDirectory.RecordName);
+        if (!File.Exists(record) || !RunDirectory.HasWeights(path) || RunRecord.Read(record) is not { Finished: not null } then)
+            return null;
+        return RunComparison.Differences(then, specThen: null, now, info.ResolvedSpec).Any() ? null : RunDirectory.OpenFinished(path);
+    }
+
     /// <summary>Makes the network with the run's number of classes, and its weights.</summary>
     /// <param name="entry">The network that was trained.</param>
     /// <param name="log">Hears it where the spec has changed since.</param>

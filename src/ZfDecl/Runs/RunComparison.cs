@@ -6,7 +6,7 @@ internal static class RunComparison
     private const int LongestList = 20;
 
     // Where things are kept, and what is compared by itself.
-    private static readonly string[] Irrelevant = ["spec", "run", "data", "root", "seed", "threads", "artifacts", "resume"];
+    private static readonly string[] Irrelevant = ["spec", "run", "data", "root", "seed", "threads", "artifacts", "resume", "overlap", "start", "dry-run"];
 
     /// <summary>Everything that would make it another run, a text each.</summary>
     /// <param name="then">The record of the unfinished run.</param>
@@ -19,6 +19,8 @@ internal static class RunComparison
             yield return Changed("seed", then.Seed, now.Seed);
         if (then.DataHash != now.DataHash)
             yield return Changed("data", $"{then.Data} (SHA-256 {then.DataHash[..Math.Min(8, then.DataHash.Length)]}…)", $"{now.Data} (SHA-256 {now.DataHash[..Math.Min(8, now.DataHash.Length)]}…)");
+        if (then.Parent?.WeightsSha256 != now.Parent?.WeightsSha256)
+            yield return Changed("start", Beginning(then), Beginning(now));
         var settings = then.Settings.Concat(now.Settings).Select(setting => setting.Name).Distinct().Except(Irrelevant);
         foreach (var name in settings)
         {
@@ -48,6 +50,8 @@ internal static class RunComparison
         if (then.Versions.ZfDecl != now.Versions.ZfDecl)
             yield return Changed("ZfDecl", then.Versions.ZfDecl, now.Versions.ZfDecl);
     }
+
+    private static string Beginning(RunRecord record) => record.Parent is { } parent ? $"{parent.Name} (SHA-256 {parent.WeightsSha256[..Math.Min(8, parent.WeightsSha256.Length)]}…)" : "new weights";
 
     private static string? ValueOf(RunRecord record, string name) => record.Settings.FirstOrDefault(setting => setting.Name == name)?.Value;
 

@@ -18,6 +18,7 @@ public sealed class RunDirectory : IDisposable
     internal const string InputName = "input.safetensors";
     internal const string MetricsName = "metrics.csv";
     internal const string LayersName = "layers.csv";
+    internal const string DuplicatesName = "duplicates.csv";
     internal const string CheckpointsName = "checkpoints";
 
     private readonly FileLock exclusive;
@@ -225,7 +226,7 @@ public sealed class RunDirectory : IDisposable
     // What is written before the first checkpoint is complete is worth nothing.
     private static bool HasResults(string path, CheckpointFolder checkpoints) => File.Exists(path) || checkpoints.HasAny || (Directory.Exists(path)
         && Directory.EnumerateFileSystemEntries(path).Select(entry => System.IO.Path.GetFileName(entry)).Any(name =>
-            name is not (SpecName or NetworkRecord.FileName or RecordName or InputName or CheckpointsName) && !Temporary.Is(name)));
+            name is not (SpecName or NetworkRecord.FileName or RecordName or InputName or DuplicatesName or CheckpointsName) && !Temporary.Is(name)));
 
     private static string MoveAside(string path)
     {

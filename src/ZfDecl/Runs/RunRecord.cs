@@ -43,6 +43,9 @@ public sealed record RunRecord : IRecord
     /// <summary>The command that started it.</summary>
     public required string CommandLine { get; init; }
 
+    /// <summary>What it began with; null for new weights.</summary>
+    public RunParent? Parent { get; init; }
+
     /// <summary>When it began, UTC.</summary>
     public required DateTime Started { get; init; }
 
@@ -67,6 +70,16 @@ public sealed record RunRecord : IRecord
     public double? Holdout => Setting("holdout") is not { } text ? null
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is > 0 and < 1 ? share
         : throw new ZfDeclException("ZF1208", $"the record of the run says that '{text}' of the training images validates, which is no number between 0 and 1; train again under another name");
+
+    /// <summary>The part of the training images that validates, where they were divided into several for as many runs; null for none.</summary>
+    /// <exception cref="ZfDeclException">ZF1208: what the record says is no such part.</exception>
+    [JsonIgnore]
+    public DataFold? Fold => (Setting("fold"), Setting("folds")) switch
+    {
+        (null, null) => null,
+        var (number, count) when int.TryParse(number, CultureInfo.InvariantCulture, out var part) && int.TryParse(count, CultureInfo.InvariantCulture, out var parts) && part >= 1 && part <= parts => new(part, parts),
+        var (number, count) => throw new ZfDeclException("ZF1208", $"the record of the run says that '{number}' of '{count}' parts of the training images validates, which is none; train again under another name"),
+    };
 
     /// <summary>The part of a data set that the run was trained on: its classes where somebody had named some, in the run's order.</summary>
     /// <param name="data">The data; owned by the result from here on. Where it throws, it is disposed.</param>

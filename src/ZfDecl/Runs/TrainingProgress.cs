@@ -26,13 +26,17 @@ public sealed record TrainingProgress
     /// <summary>How long it has taken, without the time between an interruption and going on.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>The epoch with the lowest validation error, the first of equals; null where none was finished.</summary>
+    /// <summary>The best epoch, as <see cref="EpochMetrics.Best"/> finds it; null where none was finished.</summary>
     [JsonIgnore]
-    public EpochMetrics? Best => Epochs.MinBy(epoch => epoch.ValTop1Error);
+    public EpochMetrics? Best => EpochMetrics.Best(Epochs);
 
-    /// <summary>Finished epochs since the best one: none of them had a lower validation error.</summary>
+    /// <summary>The first epoch with the lowest validation error; null where none was finished.</summary>
     [JsonIgnore]
-    public int EpochsSinceBest => Epochs.Count - (Best?.Epoch ?? 0);
+    public EpochMetrics? Lowest => Epochs.MinBy(epoch => epoch.ValTop1Error);
+
+    /// <summary>Finished epochs since the <see cref="Lowest"/>: none of them had a lower validation error.</summary>
+    [JsonIgnore]
+    public int EpochsSinceLowest => Epochs.Count - (Lowest?.Epoch ?? 0);
 
     /// <summary>Whether the weights of the network as it is now are the best: those of an epoch that has just ended.</summary>
     [JsonIgnore]

@@ -1,10 +1,15 @@
+using ZfDecl.Measures;
+
 namespace ZfDecl.Runs;
 
 /// <summary>What a training has come to.</summary>
 public sealed record TrainingResult
 {
-    /// <summary>The epoch with the lowest validation error, the first of equals, whose weights are kept; null where none was finished.</summary>
+    /// <summary>The best epoch (<see cref="EpochMetrics.Best"/>), whose weights are kept; null where none was finished.</summary>
     public required EpochMetrics? Best { get; init; }
+
+    /// <summary>What the accuracy of the kept weights on the validation images is worth; null where that was not measured.</summary>
+    public AccuracyFigures? Validation { get; init; }
 
     /// <summary>The last finished epoch; null where none was.</summary>
     public required EpochMetrics? Final { get; init; }

@@ -16,11 +16,13 @@ internal sealed class Learner : IDisposable
     private readonly FilterRenormalization? renormalization;
     private readonly bool isOnCpu;
     private readonly int seed;
+    private readonly Tensor? classWeights;          // [classes]
 
     /// <param name="network">On the device of <paramref name="options"/> already.</param>
     /// <param name="options">How it is trained.</param>
     /// <param name="images">Images in an epoch.</param>
-    internal Learner(ConvNet network, TrainingOptions options, int images)
+    /// <param name="classWeights">What an image of each class weighs in the loss, as of <see cref="ClassWeights"/>; null for each alike.</param>
+    internal Learner(ConvNet network, TrainingOptions options, int images, float[]? classWeights = null)
     {
         var recipe = options.Recipe;
         this.network = network;
@@ -31,6 +33,7 @@ internal sealed class Learner : IDisposable
         Schedule = new(recipe, StepsPerEpoch);
         isOnCpu = options.Device.type == DeviceType.CPU;
         seed = options.Seed;
+        this.classWeights = classWeights is null ? null : tensor(classWeights).to(options.Device).DetachFromDisposeScope();
     }
 
     /// <summary>The learning rate of each step.</summary>
@@ -60,7 +63,7 @@ internal sealed class Learner : IDisposable
         if (!isOnCpu)
             cuda.manual_seed_all(((long)seed << 32) + Steps);
         var scores = network.call(batch.Images);                        // [N, classes]
-        var loss = cross_entropy(scores, batch.Labels);
+        var loss = cross_entropy(scores, batch.Labels, classWeights);
         if (isOnCpu && loss.item<float>() is var value && !float.IsFinite(value))
             throw Diverged(value, "on the minibatch", epoch, batch.Images);
         tally.Add(loss, scores, batch.Labels);
@@ -88,5 +91,9 @@ internal sealed class Learner : IDisposable
         $"training diverged: the loss {where} is {loss} in epoch {epoch}, after step {Steps} of the run; {Divergence.FirstNonFinite(network, images)}. "
         + "Try a lower learning-rate, a longer warm-up or a smaller initial-std, and start anew with `resume=no`");
 
-    public void Dispose() => descent.Dispose();
+    public void Dispose()
+    {
+        descent.Dispose();
+        classWeights?.Dispose();
+    }
 }

@@ -50,6 +50,9 @@ public sealed class Trainer
     /// <summary>Who looks at the training between its epochs; nobody where omitted.</summary>
     public IReadOnlyList<ITrainingWatcher> Watchers { get; init; } = [];
 
+    /// <summary>What the network begins with instead of new weights; null for these.</summary>
+    public StartingWeights? Start { get; init; }
+
     /// <summary>
     /// Whether the run stays one that could go on when it has ended, with its last checkpoint: for who needs the weights of the last step, not the best ones, and would
     /// otherwise train again where he is killed before he has used them.
@@ -57,8 +60,8 @@ public sealed class Trainer
     public bool StaysResumable { get; init; }
 
     /// <summary>
-    /// Trains, from new weights or from the checkpoint that the run's folder was opened with. After each epoch a checkpoint is written, then
-    /// <c>weights.safetensors</c> where the validation error is the lowest so far (the first of equals), then the tables and <c>run.json</c>.
+    /// Trains, from new weights, those of <see cref="Start"/>, or from the checkpoint that the run's folder was opened with. After each epoch a checkpoint is written, then
+    /// <c>weights.safetensors</c> where the epoch is the best so far (<see cref="EpochMetrics.Best"/>), then the tables and <c>run.json</c>.
     /// </summary>
     /// <param name="options">The recipe, the seed and the device. The network is moved to the device and stays there.</param>
     /// <param name="stop">
@@ -67,15 +70,17 @@ public sealed class Trainer
     /// <returns>What it came to; the network holds the weights of its last step, the folder the best ones.</returns>
     /// <exception cref="ZfDeclException">
     /// ZF1301: the loss is infinite or not a number; ZF1303: a value of the recipe is out of its range; ZF1204: a file cannot be written;
-    /// ZF1211: the checkpoint does not fit the network.
+    /// ZF1211: the checkpoint does not fit the network; ZF1405: what it begins with does not.
     /// </exception>
     public TrainingResult Train(TrainingOptions options, CancellationToken stop = default)
     {
         options.Check(network.Info);
         random.manual_seed(options.Seed);
         Initialization.Apply(network, options.Recipe.InitialStd);
+        if (run.Checkpoint is null)
+            Start?.CopyInto(network);
         network.to(options.Device);
-        using var learner = new Learner(network, options, data.Train.Count);
+        using var learner = new Learner(network, options, data.Train.Count, ClassWeights.Of(options.Recipe.ClassWeights, data.Train));
         var state = new TrainingState(network, learner, options, run);
         if (run.Checkpoint is { } checkpoint)
             Resume(checkpoint, state);
@@ -86,7 +91,7 @@ public sealed class Trainer
             var isBest = state.EndEpoch(metrics, deadMaps);
             log.Say(string.Create(CultureInfo.InvariantCulture,
                 $"epoch {metrics.Epoch}/{options.Recipe.Epochs}: loss {metrics.TrainLoss:0.000}, error {metrics.TrainError:P1}; validation loss {metrics.ValLoss:0.000}, "
-                + $"error {metrics.ValTop1Error:P1}{(isBest ? ", the lowest so far" : "")}; {metrics.ImagesPerSecond:0} images/s"));
+                + $"error {metrics.ValTop1Error:P1}{(isBest ? ", the best so far" : "")}; {metrics.ImagesPerSecond:0} images/s"));
             SayWhichAreDead(metrics.Epoch, deadMaps);
             Tell(watcher => watcher.Reached(state.Reached, network));
             gaps.GiveBack();
@@ -198,7 +203,7 @@ public sealed class Trainer
     }
 
     private void SayWhyItEnds(TrainingProgress reached, TrainingRecipe recipe) => log.Say(string.Create(CultureInfo.InvariantCulture,
-        $"the training ends after epoch {reached.Epochs.Count} of {recipe.Epochs}: for {recipe.Patience} epochs (patience) the validation error has not fallen below the {reached.Best!.ValTop1Error:P1} of epoch {reached.Best.Epoch}"));
+        $"the training ends after epoch {reached.Epochs.Count} of {recipe.Epochs}: for {recipe.Patience} epochs (patience) the validation error has not fallen below the {reached.Lowest!.ValTop1Error:P1} of epoch {reached.Lowest.Epoch}"));
 
     private void Tell(Action<ITrainingWatcher> what)
     {

@@ -44,7 +44,7 @@ internal sealed class TrainingState(ConvNet network, Learner learner, TrainingOp
     /// <summary>How far the training has come, between two epochs.</summary>
     internal TrainingProgress Reached => Progress(null);
 
-    private bool EndsEarly => Epoch <= options.Recipe.Epochs && options.Recipe.Patience is { } patience && Reached.EpochsSinceBest >= patience;
+    private bool EndsEarly => Epoch <= options.Recipe.Epochs && options.Recipe.Patience is { } patience && Reached.EpochsSinceLowest >= patience;
 
     /// <summary>What the training has come to so far.</summary>
     internal TrainingResult Result => new()

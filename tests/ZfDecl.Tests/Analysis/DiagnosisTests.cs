@@ -41,7 +41,7 @@ public class DiagnosisTests
 
     [Fact]
     public void DeadMapsAndExtremeFrequenciesAreSaidTogether() =>
-        Assert.Equal("conv1: 2 of 4 maps are dead; its filters hold low (45 %) and high (50 %) frequencies and fewer in between (5 %) than white noise.", Layer([1, 1, 1, 1], [0, 3], new(0.45, 0.05, 0.5)).Verdict);
+        Assert.Equal("conv1: 2 of 4 maps are dead: none of 10 images excites them; its filters hold low (45 %) and high (50 %) frequencies and fewer in between (5 %) than white noise.", Layer([1, 1, 1, 1], [0, 3], new(0.45, 0.05, 0.5)).Verdict);
 
     [Fact]
     public void FiltersThatHaveLearnedNothingAreLikeNoise() =>

@@ -12,7 +12,7 @@ public sealed class OverlapSearchTests
         var known = Noise(count: 600, seed: 1);
         var ours = Noise(count: 5, seed: 2);
         ours[3] = [.. known[417].Select(value => (byte)(value / 2 + 30))];
-        var found = Assert.Single(OverlapSearch.Find(new Pictures(ours), new Pictures(known), 0.98, new SilentLog()));
+        var found = Assert.Single(OverlapSearch.Find(new Pictures(ours), new Pictures(known), 0.98, "images", new SilentLog()));
         Assert.Equal((3, "picture 3", "picture 417"), (found.Image, found.Name, found.Known));
         Assert.InRange(found.Correlation, 0.999, 1);
     }
@@ -21,7 +21,7 @@ public sealed class OverlapSearchTests
     public void TheCorrelationIsThatOfTheFormula()
     {
         var (ours, known) = (Noise(4, seed: 3), Noise(7, seed: 4));
-        var found = OverlapSearch.Find(new Pictures(ours), new Pictures(known), -1, new SilentLog());
+        var found = OverlapSearch.Find(new Pictures(ours), new Pictures(known), -1, "images", new SilentLog());
         for (var i = 0; i < ours.Length; i++)
             Assert.Equal(known.Max(other => Correlation(ours[i], other)), found[i].Correlation, 5);
     }
@@ -30,7 +30,7 @@ public sealed class OverlapSearchTests
     public void APictureOfOneColourIsLikeNone()
     {
         byte[] red = [.. Enumerable.Repeat((byte)200, 64), .. Enumerable.Repeat((byte)30, 128)];
-        Assert.Empty(OverlapSearch.Find(new Pictures([red]), new Pictures([red]), 0.5, new SilentLog()));
+        Assert.Empty(OverlapSearch.Find(new Pictures([red]), new Pictures([red]), 0.5, "images", new SilentLog()));
     }
 
     private static double Correlation(byte[] one, byte[] other)

@@ -162,7 +162,9 @@ public sealed class ClassificationTests : IDisposable
 
         Assert.Equal(new[,] { { 1, 1, 1 }, { 0, 1, 0 }, { 0, 0, 0 } }, classification.Confusion());
         Assert.Equal(
-            [new(0, "a", 3, 1, 3, 1, 1), new(1, "b", 1, 1, 1, null, 0), new(2, "c", 0, 0, 0, null, 0)],
+            [
+                new(0, "a", 3, 1, 3, 1, 1) { Precision = 1, F1 = 0.5 }, new(1, "b", 1, 1, 1, null, 0) { Precision = 0.5, F1 = 2 / 3.0 }, new(2, "c", 0, 0, 0, null, 0) { Precision = 0, F1 = 0 },
+            ],
             classification.PerClass());
         Assert.Equal(0.5, classification.Top1Error);
     }

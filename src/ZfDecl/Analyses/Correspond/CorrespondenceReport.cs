@@ -20,11 +20,15 @@ public sealed class CorrespondenceReport(PartCorrespondence analysis, IReadOnlyL
         "A part is occluded with the image's mean colour, which changes the image's features. Δ is the share of features whose change has another sign in one image than in another, "
         + "mean and standard deviation over all pairs of images: low where the network treats the part alike in all. Random regions have the sizes of the parts.";
 
+    /// <summary>The layers that were looked at, the low one first, and what was found in each; one where they are the same.</summary>
+    private IEnumerable<(LayerInfo Layer, Func<PartConsistency, SignChange> Of)> Layers =>
+        new (LayerInfo, Func<PartConsistency, SignChange>)[] { (analysis.Low, row => row.Low), (analysis.High, row => row.High) }.DistinctBy(layer => layer.Item1.Index);
+
     /// <summary>The header of <see cref="Table"/>.</summary>
-    public IReadOnlyList<string> TableHeader => ["occluded", $"Δ in {analysis.Low.Name}", $"Δ in {analysis.High.Name}", "pairs"];
+    public IReadOnlyList<string> TableHeader => ["occluded", .. Layers.Select(layer => $"Δ in {layer.Layer.Name}"), "pairs"];
 
     /// <summary>The table as in the paper, one row per part: <c>0.067 ± 0.007</c>.</summary>
-    public IEnumerable<string[]> Table => rows.Select(row => (string[])[row.Part ?? "random regions", Text(row.Low, row.Pairs), Text(row.High, row.Pairs), row.Pairs.ToString(CultureInfo.InvariantCulture)]);
+    public IEnumerable<string[]> Table => rows.Select(row => (string[])[row.Part ?? "random regions", .. Layers.Select(layer => Text(layer.Of(row), row.Pairs)), row.Pairs.ToString(CultureInfo.InvariantCulture)]);
 
     /// <summary>Writes the files; each appears when it is complete.</summary>
     /// <param name="folder">The run's <c>correspond</c> folder.</param>
@@ -46,7 +50,7 @@ public sealed class CorrespondenceReport(PartCorrespondence analysis, IReadOnlyL
     }
 
     /// <summary>The numbers: one row per part and layer.</summary>
-    public string Csv() => string.Concat(rows.SelectMany(row => (string[])[Line(row, analysis.Low, row.Low), Line(row, analysis.High, row.High)])
+    public string Csv() => string.Concat(rows.SelectMany(row => Layers.Select(layer => Line(row, layer.Layer, layer.Of(row))))
         .Prepend(CsvLine.Of("part", "layer", "mean", "deviation", "pairs")));
 
     /// <summary>A sentence a layer: which parts are treated more alike than random regions.</summary>
@@ -54,7 +58,7 @@ public sealed class CorrespondenceReport(PartCorrespondence analysis, IReadOnlyL
     {
         if (rows.FirstOrDefault(row => row.Part is null) is not { } random)
             yield break;
-        foreach (var (layer, change) in new (LayerInfo, Func<PartConsistency, SignChange>)[] { (analysis.Low, row => row.Low), (analysis.High, row => row.High) })
+        foreach (var (layer, change) in Layers)
         {
             string[] below = [.. rows.Where(row => row.Part is not null && change(row).Mean < change(random).Mean - change(random).Deviation).Select(row => row.Part!)];
             yield return below.Length == 0

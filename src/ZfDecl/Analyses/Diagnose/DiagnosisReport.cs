@@ -15,11 +15,16 @@ public sealed class DiagnosisReport(IReadOnlyList<DiagnosedNetwork> networks)
 {
     private const int ChartsAcross = 3, Bins = 24;
 
-    private static readonly string Method = string.Create(CultureInfo.InvariantCulture,
-        $"A map is dead where no image excites it. A filter dominates where its RMS is over {LayerDiagnosis.DominanceBound} times the median filter's. ")
-        + "Low frequencies of the first filters are those below 1/8 cycle a pixel (the Nyquist frequency of stride 4), high ones those from 1/4 on (that of stride 2); "
+    private static readonly string OfMaps = string.Create(CultureInfo.InvariantCulture,
+        $"A map is dead where no image excites it. A filter dominates where its RMS is over {LayerDiagnosis.DominanceBound} times the median filter's.");
+
+    private static readonly string OfConvolutions =
+        " Low frequencies of the first filters are those below 1/8 cycle a pixel (the Nyquist frequency of stride 4), high ones those from 1/4 on (that of stride 2); "
         + string.Create(CultureInfo.InvariantCulture, $"white noise has {FrequencyShares.OfNoise.Low:0 %}, {FrequencyShares.OfNoise.Middle:0 %} and {FrequencyShares.OfNoise.High:0 %} in the low, middle and high band. ")
         + string.Create(CultureInfo.InvariantCulture, $"Aliased is the share of the energy of a layer's answers, taken at every pixel, that lies above the Nyquist frequency of its stride; over {LayerDiagnosis.AliasingBound:0 %} is much.");
+
+    /// <summary>Whether one of the networks has a convolution.</summary>
+    private bool HasConvolutions => networks.Any(network => network.Layers[0].Profile is not null);
 
     /// <summary>The header of <see cref="Table"/>.</summary>
     public static IReadOnlyList<string> TableHeader => ["network", "layer", "window", "maps", "dead", "median RMS", "largest RMS", "ratio", "low", "middle", "high", "aliased"];
@@ -47,7 +52,7 @@ public sealed class DiagnosisReport(IReadOnlyList<DiagnosedNetwork> networks)
         CsvFile.Write(Path.Combine(folder, "filters.csv"), FiltersCsv());
         AtomicFile.WriteText(Path.Combine(folder, "charts.svg"), sheet.ToSvg());
         AtomicFile.Write(Path.Combine(folder, "charts.png"), stream => stream.Write(sheet.ToPng()));
-        var figures = new List<ReportFigure> { new("charts.png", "Histograms of the filters' RMS, one chart per layer, and the frequencies of the first filters", "How large the filters are, and which frequencies the first ones hold") };
+        var figures = new List<ReportFigure> { new("charts.png", $"Histograms of the filters' RMS, one chart per layer{(HasConvolutions ? ", and the frequencies of the first filters" : "")}", $"How large the filters are{(HasConvolutions ? ", and which frequencies the first ones hold" : "")}") };
         foreach (var (network, name) in networks.Zip(["filters.png", "filters-against.png"]))
         {
             if (network.Filters is not { } filters)
@@ -61,7 +66,7 @@ public sealed class DiagnosisReport(IReadOnlyList<DiagnosedNetwork> networks)
             Title = networks.Count > 1 ? $"{AnalysisKinds.Diagnose.Title}, beside {networks[1].Name}" : AnalysisKinds.Diagnose.Title,
             Order = AnalysisKinds.Diagnose.Order,
             Subject = string.Join("; ", networks.Select(network => $"{network.Name}: {network.Data} · {network.Weights}")),
-            Text = [Method, .. Summary],
+            Text = [OfMaps + (HasConvolutions ? OfConvolutions : ""), .. Summary],
             Figures = figures,
             Tables = [new("layers.csv", "Layers: the RMS of their filters; low, middle and high are shares of the energy of the first filters, aliased is one of the answers', 0 … 1"), new("filters.csv", "Filters: the same for each")],
         }.Write(folder);
@@ -85,16 +90,16 @@ public sealed class DiagnosisReport(IReadOnlyList<DiagnosedNetwork> networks)
 
     private ChartSheet Charts()
     {
-        Chart[] charts = [Frequencies(), .. Enumerable.Range(0, networks.Max(network => network.Layers.Count)).Select(Histogram)];
+        Chart[] charts = [.. HasConvolutions ? [Frequencies()] : Array.Empty<Chart>(), .. Enumerable.Range(0, networks.Max(network => network.Layers.Count)).Select(Histogram)];
         return new(
             $"{string.Join("  against  ", networks.Select(network => network.Name))}  ·  diagnosis",
-            [.. networks.Select(network => $"{network.Name}: {network.Data}  ·  {network.Weights}").Distinct(), "RMS: the root mean square of a filter's weights. Frequencies: the mean energy of the first filters, each filter weighing alike, in units of white noise's; what lies right of 1/(2 · stride) aliases."],
+            [.. networks.Select(network => $"{network.Name}: {network.Data}  ·  {network.Weights}").Distinct(), "RMS: the root mean square of a filter's weights." + (HasConvolutions ? " Frequencies: the mean energy of the first filters, each filter weighing alike, in units of white noise's; what lies right of 1/(2 · stride) aliases." : "")],
             [.. charts.Chunk(ChartsAcross)]);
     }
 
     private Chart Frequencies() => new()
     {
-        Title = string.Join(", ", networks.Select(network => network.Layers[0].Layer.Name).Distinct()) + ": frequencies of the filters",
+        Title = string.Join(", ", networks.Where(network => network.Layers[0].Profile is not null).Select(network => network.Layers[0].Layer.Name).Distinct()) + ": frequencies of the filters",
         XLabel = "cycles a pixel",
         YLabel = "energy, of white noise's",
         Lines = [.. networks.Where(network => network.Layers[0].Profile is not null).Select(network =>

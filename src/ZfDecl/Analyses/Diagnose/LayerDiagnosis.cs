@@ -1,3 +1,4 @@
+using ZfDecl.Messages;
 using ZfDecl.Networks;
 
 namespace ZfDecl.Analyses.Diagnose;
@@ -70,7 +71,7 @@ public sealed record LayerDiagnosis
     private IEnumerable<string> Findings()
     {
         if (Dead.Count > DeadBound * Rms.Count)
-            yield return $"{Dead.Count} of {Rms.Count} maps are dead";
+            yield return $"{Dead.Count} of {Quantity.Of(Rms.Count, "map")} {(Dead.Count == 1 ? "is" : "are")} dead: none of {Quantity.Of(Images, "image")} excites {(Dead.Count == 1 ? "it" : "them")}";
         if (Dominance > DominanceBound)
             yield return FormattableString.Invariant($"filter {Rms.Index().MaxBy(filter => filter.Item).Index} dominates, with {Dominance:0.0} times the median RMS (filter-rms in the spec's train bounds it)");
         if (MeanFrequencies is { } mean)

@@ -25,11 +25,13 @@ public static class NetworkDiagnosis
     /// <param name="preprocessor">Makes the network's inputs of them.</param>
     /// <param name="log">Is told of the progress.</param>
     /// <returns>The layers, in order.</returns>
-    /// <exception cref="ZfDeclException">ZF1402: there are no images; ZF1403: an activation is infinite or NaN; ZF1430: the network has no convolution.</exception>
+    /// <exception cref="ZfDeclException">ZF1402: there are no images; ZF1403: an activation is infinite or NaN; ZF1430: the network has neither a convolution nor a rectified dense layer.</exception>
     public static IReadOnlyList<LayerDiagnosis> Of(ConvNet net, ImageSet images, Preprocessor preprocessor, IRunLog log)
     {
-        var first = FeatureLayers.First(net.Info);
+        var first = FeatureLayers.FirstConvolution(net.Info);
         LayerInfo[] layers = [.. net.Info.Layers.Where(layer => layer.Role == LayerRole.Convolution || (layer.Role == LayerRole.Dense && layer.Readout != layer.Index))];
+        if (layers.Length == 0)
+            throw new ZfDeclException("ZF1430", $"network '{net.Info.Name}' has neither a convolution nor a dense layer that a relu follows, so it has no filters and no maps that could be dead; choose another network with `spec`", net.Info.SpecFile);
         LayerInfo[] strided = [.. layers.Where(layer => layer.Window is { StrideY: > 1 } or { StrideX: > 1 })];
         var strongest = new FeatureVisualization(net, images, preprocessor, new() { Layers = [.. layers.Select(layer => layer.Name)], Top = 1 }, log).FindStrongest();
         using var scope = NewDisposeScope();

@@ -10,7 +10,13 @@ namespace ZfDecl.Analyses.Evaluate;
 /// <param name="Confused">How often that was.</param>
 public sealed record ClassResult(int Index, string Name, int Images, int Right, int InTop5, int? MostConfusedWith, int Confused)
 {
-    /// <summary>The share of its images that were predicted rightly, 0 … 1; null where it has none.</summary>
+    /// <summary>The share of the images taken for it that are of it, 0 … 1; null where none was.</summary>
+    public double? Precision { get; init; }
+
+    /// <summary>The harmonic mean of its precision and its recall, 0 … 1; null where it has neither images nor predictions.</summary>
+    public double? F1 { get; init; }
+
+    /// <summary>Its recall: the share of its images that were predicted rightly, 0 … 1; null where it has none.</summary>
     public double? Top1Accuracy => Images == 0 ? null : (double)Right / Images;
 
     /// <summary>The share of its images for which it was among the five most probable, 0 … 1; null where it has none.</summary>

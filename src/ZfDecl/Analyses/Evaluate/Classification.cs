@@ -1,4 +1,5 @@
 using ZfDecl.Data.Sets;
+using ZfDecl.Measures;
 using ZfDecl.Messages;
 using static TorchSharp.torch;
 
@@ -28,18 +29,21 @@ public sealed record Classification(IReadOnlyList<string> Classes, IReadOnlyList
         return counts;
     }
 
+    /// <summary>The same with what follows from it.</summary>
+    public ConfusionMatrix Matrix => new(Classes, Confusion());
+
     /// <summary>How each class fares, in the order of the classes.</summary>
     public IEnumerable<ClassResult> PerClass()
     {
-        var confusion = Confusion();
+        var matrix = Matrix;
         var inTop5 = new int[Classes.Count];
         foreach (var prediction in Predictions.Where(prediction => prediction.IsInTop5))
             inTop5[prediction.Class]++;
         for (var i = 0; i < Classes.Count; i++)
         {
-            var row = Enumerable.Range(0, Classes.Count).Select(predicted => confusion[i, predicted]).ToArray();
+            var row = Enumerable.Range(0, Classes.Count).Select(predicted => matrix.Counts[i, predicted]).ToArray();
             var other = Enumerable.Range(0, Classes.Count).Where(predicted => predicted != i && row[predicted] > 0).Cast<int?>().MaxBy(predicted => row[predicted!.Value]);
-            yield return new(i, Classes[i], row.Sum(), row[i], inTop5[i], other, other is { } most ? row[most] : 0);
+            yield return new(i, Classes[i], row.Sum(), row[i], inTop5[i], other, other is { } most ? row[most] : 0) { Precision = matrix.PrecisionOf(i), F1 = matrix.F1Of(i) };
         }
     }
 

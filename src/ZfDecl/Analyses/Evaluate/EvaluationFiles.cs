@@ -33,13 +33,20 @@ public static class EvaluationFiles
         Id = AnalysisKinds.Evaluate.Folder,
         Title = summary.Runs.Count == 1 ? AnalysisKinds.Evaluate.Title : $"{AnalysisKinds.Evaluate.Title}, average of {string.Join(" and ", summary.Runs)}",
         Order = AnalysisKinds.Evaluate.Order,
-        Text =
-        [
-            string.Create(CultureInfo.InvariantCulture, $"{Title(summary)}, {100 * (1 - summary.Top5Error):0.00} % in the first five; loss {summary.Loss:0.0000} nats."),
-        ],
+        Text = [.. Text(summary)],
         Figures = [new("confusion.png", "How many images of each class were taken for each class", "A row is a class, a column what the network took its images for: what lies off the diagonal was confused")],
-        Tables = [new("classes.csv", "The classes; accuracies are shares of their images, 0 … 1")],
+        Tables = [new("classes.csv", "The classes: recall and top-5 accuracy are shares of their images, precision one of what was taken for them, 0 … 1")],
     };
+
+    private static IEnumerable<string> Text(EvaluationSummary summary)
+    {
+        yield return string.Create(CultureInfo.InvariantCulture, $"{Title(summary)}{(summary.Classes > Prediction.Top ? $", {100 * (1 - summary.Top5Error):0.00} % in the first five" : "")}; loss {summary.Loss:0.0000} nats.");
+        if (summary.Figures is not { } figures)
+            yield break;
+        yield return string.Create(CultureInfo.InvariantCulture, $"Balanced accuracy {100 * figures.BalancedAccuracy:0.00} %, mean precision {100 * figures.Precision:0.00} %, mean F1 {100 * figures.F1:0.00} %: means over the classes, each weighing alike.");
+        foreach (var sentence in summary.Sentences())
+            yield return $"{char.ToUpperInvariant(sentence[0])}{sentence[1..]}.";
+    }
 
     /// <summary>A row an image: <c>image,name,class,predicted,probability,class_probability,top2,top2_probability …</c>; what is beyond the classes is empty.</summary>
     public static string Predictions(Classification classification)
@@ -61,13 +68,13 @@ public static class EvaluationFiles
         string Name(int index) => CsvField.Of(classification.Classes[index]);
     }
 
-    /// <summary>A row a class: <c>class,images,right,top1_accuracy,top5_accuracy,most_confused_with,confused</c>; a class without images has no accuracies.</summary>
+    /// <summary>A row a class: <c>class,images,right,recall,precision,f1,top5_accuracy,most_confused_with,confused</c>; a class without images has no recall, one that none was taken for no precision.</summary>
     public static string Classes(Classification classification)
     {
-        var csv = new StringBuilder("class,images,right,top1_accuracy,top5_accuracy,most_confused_with,confused\n");
+        var csv = new StringBuilder("class,images,right,recall,precision,f1,top5_accuracy,most_confused_with,confused\n");
         foreach (var result in classification.PerClass())
         {
-            csv.Append(CultureInfo.InvariantCulture, $"{CsvField.Of(result.Name)},{result.Images},{result.Right},{result.Top1Accuracy:G6},{result.Top5Accuracy:G6},");
+            csv.Append(CultureInfo.InvariantCulture, $"{CsvField.Of(result.Name)},{result.Images},{result.Right},{result.Top1Accuracy:G6},{result.Precision:G6},{result.F1:G6},{result.Top5Accuracy:G6},");
             csv.Append(CultureInfo.InvariantCulture, $"{(result.MostConfusedWith is { } other ? CsvField.Of(classification.Classes[other]) : "")},{result.Confused}\n");
         }
         return csv.ToString();

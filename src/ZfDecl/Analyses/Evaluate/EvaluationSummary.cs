@@ -1,4 +1,5 @@
 using ZfDecl.Files;
+using ZfDecl.Measures;
 
 namespace ZfDecl.Analyses.Evaluate;
 
@@ -23,6 +24,9 @@ public sealed record EvaluationSummary : IRecord
     /// <summary>The part of the data: <c>validation</c>, <c>train</c> or <c>all</c>.</summary>
     public required string Split { get; init; }
 
+    /// <summary>Whether a network was trained on some of the images.</summary>
+    public bool TrainedOn { get; init; }
+
     /// <summary>How many crops of each image were averaged: 1, 2 (an image and its mirror image) or 10.</summary>
     public required int Crops { get; init; }
 
@@ -38,6 +42,9 @@ public sealed record EvaluationSummary : IRecord
     /// <summary>The share of images whose class is not among the five most probable; 0 … 1.</summary>
     public required double Top5Error { get; init; }
 
+    /// <summary>What the accuracy is worth, and what it hides of classes that have few images; null in an evaluation of a version that did not measure it.</summary>
+    public AccuracyFigures? Figures { get; init; }
+
     /// <summary>Mean cross-entropy, in nats.</summary>
     public required double Loss { get; init; }
 
@@ -46,6 +53,9 @@ public sealed record EvaluationSummary : IRecord
 
     /// <summary>When it was done, UTC.</summary>
     public required DateTime Evaluated { get; init; }
+
+    /// <summary>What should be said of the accuracy; nothing where that was not measured.</summary>
+    internal IEnumerable<string> Sentences() => Figures?.Sentences(TrainedOn) ?? [];
 
     static RecordKind IRecord.Kind { get; } = new("ZF1208", "this is no summary of an evaluation", "Run `evaluate` again");
 

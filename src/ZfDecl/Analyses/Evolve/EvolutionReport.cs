@@ -37,8 +37,9 @@ public sealed class EvolutionReport(IReadOnlyList<EvolvedLayer> layers, FeatureS
     }
 
     /// <summary>A sentence a layer: how often the strongest image became another one.</summary>
-    public IEnumerable<string> Findings() => layers.Select(layer =>
-        $"{layer.Layer.Name}: from one of these epochs to the next, the image that excites a map most became another one in {layer.Maps.Sum(map => map.Jumps)} of {layer.Maps.Count * (layer.Epochs.Count - 1)} cases.");
+    public IEnumerable<string> Findings() => layers.Select(layer => layer.Epochs.Count == 1
+        ? $"{layer.Layer.Name}: only epoch {layer.Epochs[0]} has left weights to look at, so nothing is compared; train for more epochs."
+        : $"{layer.Layer.Name}: from one of these epochs to the next, the image that excites a map most became another one in {layer.Maps.Sum(map => map.Jumps)} of {layer.Maps.Count * (layer.Epochs.Count - 1)} cases.");
 
     /// <summary>The units: one row per map and epoch; dead maps have none.</summary>
     public string Csv() => string.Concat(layers.SelectMany(layer => layer.Maps.SelectMany(map => map.Units.Select((unit, i) => unit is null ? "" : CsvLine.Of(

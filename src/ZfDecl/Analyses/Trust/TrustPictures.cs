@@ -46,9 +46,12 @@ public static class TrustPictures
                 .. unit.OnObject is { } energy ? new object[] { Short(energy.Chance), Short(energy.Deconv), Short(energy.Masked), Short(energy.Guided) } : [],
                 Short(unit.Likeness.Deconv), Short(unit.Likeness.Masked), Short(unit.Likeness.Guided), Short(unit.Correlation),
             ]));
-        CsvFile.Write(Path.Combine(folder, TestsFile), CsvLine.Table(
-            ["comparison", "maps", "mean_difference", "share_of_maps_positive", "z", "p"],
-            trust.Tests.Select(test => new object[] { test.Comparison, test.Result.Count, Short(test.Result.Mean), Short(test.Result.Positive), Short(test.Result.Z), Short(test.Result.P) })));
+        if (trust.Tests.Count > 0)
+        {
+            CsvFile.Write(Path.Combine(folder, TestsFile), CsvLine.Table(
+                ["comparison", "maps", "mean_difference", "share_of_maps_positive", "z", "p"],
+                trust.Tests.Select(test => new object[] { test.Comparison, test.Result.Count, Short(test.Result.Mean), Short(test.Result.Positive), Short(test.Result.Z), Short(test.Result.P) })));
+        }
         new ReportSection
         {
             Id = AnalysisKinds.Trust.Folder,
@@ -57,7 +60,7 @@ public static class TrustPictures
             Subject = subject,
             Text = [.. trust.Sentences()],
             Figures = [new(RulesFile, $"Units of {trust.Layer.Name}: the patch they saw and their projections by three rules", "The same units under the paper's rule, the gradient and guided backpropagation")],
-            Tables = [new(TestsFile, "Differences between the rules, one difference per map (signed-rank test; maps share images, which flatters p)")],
+            Tables = trust.Tests.Count == 0 ? [] : [new(TestsFile, "Differences between the rules, one difference per map (signed-rank test; maps share images, which flatters p)")],
         }.Write(folder);
 
         void Table(string name, IReadOnlyList<object> header, IEnumerable<object[]> rows) =>

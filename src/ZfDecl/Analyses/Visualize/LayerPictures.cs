@@ -60,7 +60,7 @@ public static class LayerPictures
             log.Say($"{layer.Name}: {path}");
             sheets.Add(path);
             if (found.Dead is { Count: > 0 } dead)
-                log.Say($"{layer.Name}: {dead.Count} of {layer.Output.Maps} maps are dead, no image excites them: {string.Join(", ", dead)}");
+                log.Say($"{layer.Name}: {dead.Count} of {Quantity.Of(layer.Output.Maps, "map")} {(dead.Count == 1 ? "is" : "are")} dead, no image excites {(dead.Count == 1 ? "it" : "them")}: {string.Join(", ", dead)}");
         }
         return sheets;
     }

@@ -37,10 +37,13 @@ public sealed record DataRequest
     /// </summary>
     public double? Holdout { get; init; }
 
+    /// <summary>The part of the training images that validates in their place, where these are divided into several for as many trainings; null for none.</summary>
+    public DataFold? Fold { get; init; }
+
     /// <summary>Of a list: another folder than its own that its paths may lie below, a full path; null for none.</summary>
     public string? ListRoot { get; init; }
 
-    internal ValidationSplit Split => new(Seed, Holdout);
+    internal ValidationSplit Split => new(Seed, Holdout) { Fold = Fold };
 
     /// <summary>The shape that images are decoded in for a network: its input's, or a square of <c>resize</c> that holds its crops.</summary>
     /// <exception cref="ZfDeclException">ZF1104, ZF1105, as above.</exception>

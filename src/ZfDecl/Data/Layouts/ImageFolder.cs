@@ -37,7 +37,7 @@ public static class ImageFolder
             var layout = DataLayouts.Of(path) ?? throw new ZfDeclException("ZF1101", $"{(File.Exists(path) ? "is a file" : "there is no such folder")}; "
                 + "name the folder that holds the data, or a .csv file that lists it", path);
             var data = layout.Open(path, request);
-            if (request.Holdout is not null && !data.ValidatesOfTrain)
+            if ((request.Holdout is not null || request.Fold is not null) && !data.ValidatesOfTrain)
                 data = HoldoutSplit.Of(data, request.Split);
             var budget = new PixelBudget(request.Cache);
             return data with { Train = Cached(data.Train, budget), Validation = Cached(data.Validation, budget) };

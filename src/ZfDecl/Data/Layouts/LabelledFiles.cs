@@ -55,7 +55,7 @@ internal static class LabelledFiles
     /// <summary>Warns of the classes whose only image is trained on.</summary>
     private static void WarnOfSingle(ImageFile[] train, ImageFile[] validation, string position, IRunLog log)
     {
-        string[] single = [.. train.Select(file => file.Class).Except(validation.Select(file => file.Class)).Order(NaturalOrder.Names)];
+        string[] single = [.. train.CountBy(file => file.Class).Where(ofClass => ofClass.Value == 1).Select(ofClass => ofClass.Key).Except(validation.Select(file => file.Class)).Order(NaturalOrder.Names)];
         if (single.Length > 0)
             log.Warn("ZF1121", $"{Quantity.Of(single.Length, "class has", "classes have")} just one image, which is trained on, so that none validates: {Some(single)}; add images", position);
     }

@@ -28,12 +28,12 @@ internal static class HoldoutSplit
             Validation = Subset(validation),
             Test = data.Validation,
             TestValidates = false,
-            Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{data.Hash}\nholdout {split.Share} {split.Seed}")))),
+            Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{data.Hash}\nholdout {(split.Fold is { } fold ? $"{fold}" : $"{split.Share}")} {split.Seed}")))),
             Description = $"{data.Description}; of the training images {validation.Length} validate ({split}), and the {data.Validation.Count} others are held out as test images",
         };
 
         SubsetImageSet Subset(int[] images) => new(data.Train, images, label => label, data.Train.Classes);
     }
 
-    private static string Holdout(ValidationSplit split) => string.Create(CultureInfo.InvariantCulture, $"`holdout={split.Share}`");
+    private static string Holdout(ValidationSplit split) => split.Fold is { } fold ? $"`folds={fold.Count}`" : string.Create(CultureInfo.InvariantCulture, $"`holdout={split.Share}`");
 }

@@ -10,21 +10,27 @@ internal sealed record ValidationSplit(int Seed, double? Share = null)
 {
     private const double Usual = 0.1;
 
+    /// <summary>Of several divisions that set each image aside once, the one that is wanted; null for a share.</summary>
+    public DataFold? Fold { get; init; }
+
     /// <summary>
-    /// Splits by the names of the images and the seed alone: of each class with n ≥ 2 images, round(n · share), but at least one and not all. An image stays on its
-    /// side, mostly, when others come or go.
+    /// Splits by the names of the images and the seed alone: of each class with n ≥ 2 images, round(n · share), but at least one and not all; as a fold, every so manieth of them, so that
+    /// all folds have as many, of each class and together, but for one. An image stays on its side, mostly, when others come or go and no fold is wanted.
     /// </summary>
     /// <param name="names">The name and the class of each image.</param>
     /// <returns>The indices of both parts, ascending.</returns>
     public (int[] Train, int[] Validation) Of<TClass>(IReadOnlyList<(string Name, TClass Class)> names)
     {
-        var aside = Enumerable.Range(0, names.Count).GroupBy(image => names[image].Class).SelectMany(ofClass => ofClass
-            .OrderBy(image => Draw(names[image].Name)).ThenBy(image => names[image].Name, StringComparer.Ordinal).Take(Count(ofClass.Count()))).ToHashSet();
+        var drawn = Enumerable.Range(0, names.Count).GroupBy(image => names[image].Class)
+            .Select(ofClass => ofClass.OrderBy(image => Draw(names[image].Name)).ThenBy(image => names[image].Name, StringComparer.Ordinal).ToArray());
+        var aside = (Fold is { } fold
+            ? drawn.Where(ofClass => ofClass.Length > 1).SelectMany(ofClass => ofClass).Where((_, place) => place % fold.Count == fold.Number - 1)
+            : drawn.SelectMany(ofClass => ofClass.Take(Count(ofClass.Length)))).ToHashSet();
         return ([.. Enumerable.Range(0, names.Count).Where(image => !aside.Contains(image))], [.. aside.Order()]);
     }
 
     /// <summary>What is set aside, in words: <c>a tenth of each class, seed 1</c>.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(Share is null or Usual ? "a tenth" : $"{Share}")} of each class, seed {Seed}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(Fold is { } fold ? $"{fold}" : Share is null or Usual ? "a tenth" : $"{Share}")} of each class, seed {Seed}");
 
     // In decimals, so that a half is a half.
     private int Count(int images) => images < 2 ? 0 : Math.Clamp((int)Math.Round(images * (decimal)(Share ?? Usual), MidpointRounding.AwayFromZero), 1, images - 1);

@@ -46,6 +46,19 @@ public sealed record TrainingRecipe
 
     /// <summary>Factors of the weight decay, by the same names, each 0 or more.</summary>
     public IReadOnlyDictionary<string, double> Decay { get; init; } = ReadOnlyDictionary<string, double>.Empty;
+
+    /// <summary>How much the classes count in the loss that is minimised. The validation loss is of each image alike in any case.</summary>
+    public ClassWeighting ClassWeights { get; init; }
+}
+
+/// <summary>How much the classes count in the loss of a training.</summary>
+public enum ClassWeighting
+{
+    /// <summary>Each image alike: a class counts by how many it has.</summary>
+    None,
+
+    /// <summary>Each class alike: an image of a class weighs n / (classes · n of its class), n being the training images, so that the mean weight is 1.</summary>
+    Balanced,
 }
 
 /// <summary>How a learning rate falls over the epochs.</summary>

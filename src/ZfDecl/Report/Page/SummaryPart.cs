@@ -43,6 +43,11 @@ internal static class SummaryPart
         if (run.Record?.Result?.Best is { } best)
         {
             yield return ("validation error", Figures.Percent(best.ValTop1Error));
+            if (run.Record.Result.Validation is { } figures)
+            {
+                yield return ("validation accuracy, 95 % interval", figures.Interval.ToString());
+                yield return ("always the largest class", Figures.Percent(figures.MajorityShare));
+            }
             if (run.Record.Classes.Count > 5)
                 yield return ("top-5 error", Figures.Percent(best.ValTop5Error));
         }

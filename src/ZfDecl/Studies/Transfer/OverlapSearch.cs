@@ -20,15 +20,16 @@ public static class OverlapSearch
     /// <param name="images">The images; they are kept in memory, at 12 KiB each at most.</param>
     /// <param name="known">The pre-training images, of the same shape.</param>
     /// <param name="threshold">The least correlation that counts as the same picture.</param>
+    /// <param name="what">What is looked for, as the progress calls it.</param>
     /// <param name="log">Shows the progress.</param>
     /// <param name="stop">Ends it.</param>
     /// <returns>Those that are found, in the order of their indices, each with the pre-training image it is most like.</returns>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static IReadOnlyList<Overlap> Find(ImageSet images, ImageSet known, double threshold, IRunLog log, CancellationToken stop = default)
+    public static IReadOnlyList<Overlap> Find(ImageSet images, ImageSet known, double threshold, string what, IRunLog log, CancellationToken stop = default)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        using var bar = log.Start("looking for images known from the pre-training", (long)images.Count + known.Count, "images");
+        using var bar = log.Start($"looking for {what}", (long)images.Count + known.Count, "images");
         var ours = cat([.. Thumbnails(images, bar, stop).Select(batch => batch.Values)]);                                // [N, D]
         var likest = full([images.Count], -1f);
         var likestKnown = zeros([images.Count], ScalarType.Int64);

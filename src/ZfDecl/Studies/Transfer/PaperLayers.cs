@@ -8,10 +8,13 @@ public static class PaperLayers
 {
     /// <summary>
     /// What each convolution and dense layer but the first takes in: the ends of the paper's layers 1, 2, 3 …, pooled and normalised where they are. Dropout and
-    /// flattening, which change nothing then, are left out.
+    /// flattening, which change nothing then, are left out. Of a network whose class scores are all it learns, what these are made of.
     /// </summary>
-    public static IReadOnlyList<LayerInfo> Of(NetworkInfo info) =>
-        [.. info.Layers.Where(layer => layer.Role is LayerRole.Convolution or LayerRole.Dense).Skip(1).Select(layer => Below(info, layer)).Distinct()];
+    public static IReadOnlyList<LayerInfo> Of(NetworkInfo info)
+    {
+        LayerInfo[] learned = [.. info.Layers.Where(layer => layer.Role is LayerRole.Convolution or LayerRole.Dense)];
+        return [.. (learned is [_] ? learned : learned.Skip(1)).Select(layer => Below(info, layer)).Distinct()];
+    }
 
     /// <summary>The layer of a name.</summary>
     /// <exception cref="ZfDeclException">ZF1424: there is none; the message lists those there are.</exception>

@@ -56,7 +56,7 @@ public sealed class TrainingCurves(string title, IReadOnlyList<EpochMetrics> epo
 
     private void Draw(SKCanvas canvas)
     {
-        var best = epochs.MinBy(epoch => epoch.ValTop1Error)!;
+        var best = EpochMetrics.Best(epochs)!;
         Plot[] panels =
         [
             Panel("loss (nats)", "0.###", new("training, while learning", Training, epoch => epoch.TrainLoss), new("validation", Validation, epoch => epoch.ValLoss)),
