@@ -39,7 +39,7 @@ internal static class LabelledFiles
 
         var classes = train.Select(file => file.Class).Distinct().Order(NaturalOrder.Names).ToArray();
         var names = found.Called is { } called ? Array.ConvertAll(classes, name => called(name)) : classes;
-        var decoder = new ImageDecoder(request.Decoded, log);
+        var decoder = new ImageDecoder(request.Decoded, request.Fitting, log);
         return new(
             Set(train),
             Set(validation),
