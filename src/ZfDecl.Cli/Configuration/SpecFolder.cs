@@ -1,6 +1,6 @@
 namespace ZfDecl.Cli.Configuration;
 
-/// <summary>The folder of specs and studies: every YAML file at any depth below it is one.</summary>
+/// <summary>The folder of specs and studies: every YAML file at any depth below it is one, but for the records of shipped runs in <c>weights</c>.</summary>
 /// <param name="root">The root of the repository.</param>
 internal sealed class SpecFolder(string root)
 {
@@ -16,7 +16,7 @@ internal sealed class SpecFolder(string root)
     public string[] Studies => [.. Files.Where(file => System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(file)) == "studies").Select(file => System.IO.Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
 
     private IEnumerable<string> Files => Directory.Exists(Path)
-        ? Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories).Where(file => Endings.Contains(System.IO.Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal) : [];
+        ? Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories).Where(file => !file.StartsWith(System.IO.Path.Combine(Path, "weights") + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal) && Endings.Contains(System.IO.Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal) : [];
 
     /// <summary>The file of a name, with or without ending and folders; null where there is none.</summary>
     public string? Find(string name)

@@ -2,6 +2,7 @@ using ZfDecl.Data.Decoding;
 using ZfDecl.Data.Sets;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
+using ZfDecl.Networks.Recipes;
 using ZfDecl.Search;
 
 namespace ZfDecl.Cli.Opening;

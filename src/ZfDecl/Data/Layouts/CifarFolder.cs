@@ -51,7 +51,7 @@ internal sealed class CifarFolder : DataLayout
 
     private static string[] Find(string folder, string pattern) => [.. Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal)];
 
-    private static MemoryImageSet OpenSplit(string folder, Form form, string pattern, string[] classes, FeatureShape decoded, IncrementalHash hash)
+    private static MemoryImageSet OpenSplit(string folder, Form form, string pattern, string[] classes, DataRequest request, IncrementalHash hash)
     {
         var paths = Find(folder, pattern);
         if (paths.Length == 0)
@@ -69,7 +69,7 @@ internal sealed class CifarFolder : DataLayout
         }
         hash.AppendData(labels);
         hash.AppendData(pixels);
-        return new(pixels, Source, labels, classes, decoded, NameOf);
+        return new(pixels, Source, labels, classes, request.Decoded, NameOf) { Fitting = request.Fitting };
 
         string NameOf(int index)
         {
