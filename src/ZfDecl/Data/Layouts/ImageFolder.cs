@@ -1,4 +1,5 @@
 using ZfDecl.Data.Decoding;
+using ZfDecl.Data.Folders;
 using ZfDecl.Data.Sets;
 using ZfDecl.Messages;
 
@@ -14,7 +15,7 @@ public static class ImageFolder
     public static bool Exists(string data) => BuiltIn.Contains(data) || Path.Exists(data);
 
     /// <summary>Whether a folder holds IDX files, whose images are all of one size.</summary>
-    public static bool IsIdx(string data) => new IdxFolder().Recognises(data);
+    public static bool IsIdx(string data) => DataLayouts.Of(data) is { } layout && layout.HoldsIdx(data);
 
     /// <summary>The published data set that a folder is recognised as, by the names in it alone; null for none.</summary>
     /// <exception cref="ZfDeclException">ZF1185: it holds several.</exception>
@@ -35,7 +36,7 @@ public static class ImageFolder
         try
         {
             var layout = DataLayouts.Of(path) ?? throw new ZfDeclException("ZF1101", $"{(File.Exists(path) ? "is a file" : "there is no such folder")}; "
-                + "name the folder that holds the data, or a .csv file that lists it", path);
+                + (TarFile.Remedy(path) ?? "name the folder that holds the data, or a .csv file that lists it"), path);
             var data = layout.Open(path, request);
             if ((request.Holdout is not null || request.Fold is not null) && !data.ValidatesOfTrain)
                 data = HoldoutSplit.Of(data, request.Split);

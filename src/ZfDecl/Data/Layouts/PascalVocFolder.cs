@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ZfDecl.Data.Decoding;
+using ZfDecl.Data.Folders;
 using ZfDecl.Data.Sets;
 using ZfDecl.Messages;
 
@@ -19,7 +20,7 @@ internal sealed class PascalVocFolder : DataLayout
     /// <summary>The folder <c>VOC2012</c> or its like: itself, or the newest within it or its <c>VOCdevkit</c>; null where there is none.</summary>
     public static string? RootOf(string folder) => IsRoot(folder) ? folder
         : ((string[])[folder, Path.Combine(folder, "VOCdevkit")]).Where(Directory.Exists)
-            .SelectMany(folder => ClassTree.Subfolders(folder).Where(name => name.StartsWith("VOC", StringComparison.OrdinalIgnoreCase)).OrderDescending(StringComparer.Ordinal).Select(name => Path.Combine(folder, name)))
+            .SelectMany(folder => new DiskFolder(folder).Folders.Where(name => name.StartsWith("VOC", StringComparison.OrdinalIgnoreCase)).OrderDescending(StringComparer.Ordinal).Select(name => Path.Combine(folder, name)))
             .FirstOrDefault(IsRoot);
 
     /// <inheritdoc/>
@@ -46,7 +47,7 @@ internal sealed class PascalVocFolder : DataLayout
         var (train, trainLabels) = Readable(root, trainLists, log);
         var (validation, validationLabels) = Readable(root, validationLists, log);
         string[] words = [.. train.Concat(validation).Select(image => image.Class).Distinct().Order(StringComparer.Ordinal)];
-        var decoder = new ImageDecoder(request.Decoded, log);
+        var decoder = new ImageDecoder(request.Decoded, request.Fitting, log);
         return new(new FileImageSet(train, words, words, decoder), new FileImageSet(validation, words, words, decoder), Hash(classes, (train, trainLabels), (validation, validationLabels)),
             $"PASCAL {Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)))}: {train.Length} training images ({trainPart}), {validation.Length} validation images ({validationPart}), {classes.Length} classes, of which an image may hold several")
         {
