@@ -40,7 +40,7 @@ internal static class CorrespondCommand
         var folder = Path.Combine(source.Folder, AnalysisKinds.Correspond.Folder);
         var report = new CorrespondenceReport(analysis, found.Images, rows, opened.Preprocessor, new() { Network = info.Name, Data = $"{found.Images.Count} images", Weights = source.Weights });
         report.Write(folder);
-        foreach (var line in TextTable.Lines([.. report.TableHeader], "lrrr", report.Table))
+        foreach (var line in TextTable.Lines([.. report.TableHeader], "lrrrrr", report.Table))
             log.Say(line);
         foreach (var finding in report.Findings())
             log.Say(finding);

@@ -16,15 +16,26 @@ namespace ZfDecl.Analyses.Correspond;
 /// <param name="caption">What the picture says of where it comes from.</param>
 public sealed class CorrespondenceReport(PartCorrespondence analysis, IReadOnlyList<ImageWithParts> images, IReadOnlyList<PartConsistency> rows, Preprocessor preprocessor, SheetCaption caption)
 {
+    /// <summary>Where p, corrected, is at most this, a part is said to be treated more alike than random regions.</summary>
+    public const double Level = 0.05;
+
     private const string Method =
         "A part is occluded with the image's mean colour, which changes the image's features. Δ is the share of features whose change has another sign in one image than in another, "
-        + "mean and standard deviation over all pairs of images: low where the network treats the part alike in all. Random regions have the sizes of the parts.";
+        + "mean and standard deviation over all pairs of images: low where the network treats the part alike in all. Random regions have the sizes of the parts. "
+        + "p is that of a permutation test, corrected for the number of parts and layers (Holm 1979): in each image the part's box changes roles with random regions of its size in the same image, and Δ is measured again; "
+        + "a part that lies at the same position in all images may be treated alike for its position.";
+
+    private readonly double[] corrected = RegionPermutationTest.Corrected([.. rows.SelectMany(row => (RegionPermutationTest?[])[row.LowTest, row.HighTest]).OfType<RegionPermutationTest>().Select(test => test.P)]);
 
     /// <summary>The header of <see cref="Table"/>.</summary>
-    public IReadOnlyList<string> TableHeader => ["occluded", $"Δ in {analysis.Low.Name}", $"Δ in {analysis.High.Name}", "pairs"];
+    public IReadOnlyList<string> TableHeader => ["occluded", $"Δ in {analysis.Low.Name}", "p", $"Δ in {analysis.High.Name}", "p", "pairs"];
 
-    /// <summary>The table as in the paper, one row per part: <c>0.067 ± 0.007</c>.</summary>
-    public IEnumerable<string[]> Table => rows.Select(row => (string[])[row.Part ?? "random regions", Text(row.Low, row.Pairs), Text(row.High, row.Pairs), row.Pairs.ToString(CultureInfo.InvariantCulture)]);
+    /// <summary>The table as in the paper, one row per part: <c>0.067 ± 0.007</c>, each with its corrected p.</summary>
+    public IEnumerable<string[]> Table => rows.Select((row, i) => (string[])
+    [
+        row.Part ?? "random regions", Text(row.Low, row.Pairs), row.LowTest is null ? "" : ProbabilityText.Of(Low(i)), Text(row.High, row.Pairs), row.HighTest is null ? "" : ProbabilityText.Of(High(i)),
+        row.Pairs.ToString(CultureInfo.InvariantCulture),
+    ]);
 
     /// <summary>Writes the files; each appears when it is complete.</summary>
     /// <param name="folder">The run's <c>correspond</c> folder.</param>
@@ -41,26 +52,43 @@ public sealed class CorrespondenceReport(PartCorrespondence analysis, IReadOnlyL
             Subject = $"{caption.Data} · {caption.Weights}",
             Text = [Method, .. Findings()],
             Figures = [new("parts.png", "The images, whole and with each part occluded", "What was occluded")],
-            Tables = [new("parts.csv", "Δ, the share of features whose change has another sign, 0 … 1: mean and standard deviation over pairs of images")],
+            Tables = [new("parts.csv", "Δ, the share of features whose change has another sign, 0 … 1: mean and standard deviation over pairs of images; random is what random regions of the part's size have")],
         }.Write(folder);
     }
 
     /// <summary>The numbers: one row per part and layer.</summary>
-    public string Csv() => string.Concat(rows.SelectMany(row => (string[])[Line(row, analysis.Low, row.Low), Line(row, analysis.High, row.High)])
-        .Prepend(CsvLine.Of("part", "layer", "mean", "deviation", "pairs")));
+    public string Csv() => string.Concat(rows.SelectMany((row, i) => (string[])[Line(row, analysis.Low, row.Low, row.LowTest, () => Low(i)), Line(row, analysis.High, row.High, row.HighTest, () => High(i))])
+        .Prepend(CsvLine.Of("part", "layer", "mean", "deviation", "pairs", "random", "p", "p_corrected")));
 
-    /// <summary>A sentence a layer: which parts are treated more alike than random regions.</summary>
+    /// <summary>
+    /// For each layer which parts are treated more alike than random regions, and of which these images are too few to tell; last what p these images allow. None where no
+    /// random regions were drawn.
+    /// </summary>
     public IEnumerable<string> Findings()
     {
-        if (rows.FirstOrDefault(row => row.Part is null) is not { } random)
+        if (corrected.Length == 0)
             yield break;
-        foreach (var (layer, change) in new (LayerInfo, Func<PartConsistency, SignChange>)[] { (analysis.Low, row => row.Low), (analysis.High, row => row.High) })
+        foreach (var (layer, test, p) in new (LayerInfo, Func<PartConsistency, RegionPermutationTest?>, Func<int, double>)[] { (analysis.Low, row => row.LowTest, Low), (analysis.High, row => row.HighTest, High) })
         {
-            string[] below = [.. rows.Where(row => row.Part is not null && change(row).Mean < change(random).Mean - change(random).Deviation).Select(row => row.Part!)];
-            yield return below.Length == 0
-                ? $"In {layer.Name} no part is treated more alike in all images than random regions are, by more than these deviate."
-                : $"In {layer.Name} {string.Join(", ", below[..^1])}{(below.Length > 1 ? " and " : "")}{below[^1]} {(below.Length == 1 ? "is" : "are")} treated more alike in all images than random regions are, by more than these deviate.";
+            var parts = rows.Index().Where(row => test(row.Item) is not null).Select(row => (Name: row.Item.Part!, P: p(row.Index))).ToArray();
+            var (alike, open) = (parts.Where(part => part.P <= Level).ToArray(), parts.Where(part => part.P > Level).ToArray());
+            if (alike.Length > 0)
+                yield return $"In {layer.Name} {Enumerated(alike)} {(alike.Length == 1 ? "is" : "are")} treated more alike in all images than random regions are.";
+            if (open.Length > 0)
+                yield return $"In {layer.Name} these are too few images to tell whether {Enumerated(open)} {(open.Length == 1 ? "is" : "are")} treated more alike than random regions.";
         }
+        yield return $"With so many images and random regions a single p is at least {ProbabilityText.Of(rows.Max(row => row.LowTest?.Least ?? 0))}; {corrected.Length} are tested, so the least corrected is {ProbabilityText.Of(Math.Min(1, corrected.Length * rows.Max(row => row.LowTest?.Least ?? 0)))}.";
+    }
+
+    private double Low(int row) => corrected[2 * row];
+
+    private double High(int row) => corrected[2 * row + 1];
+
+    /// <summary><c>eye (p = 0.002), nose (p = 0.01) and mouth (p = 0.04)</c>.</summary>
+    private static string Enumerated((string Name, double P)[] parts)
+    {
+        string[] texts = [.. parts.Select(part => $"{part.Name} (p {ProbabilityText.WithSign(part.P)})")];
+        return $"{string.Join(", ", texts[..^1])}{(texts.Length > 1 ? " and " : "")}{texts[^1]}";
     }
 
     private ImageGrid Picture()
@@ -72,7 +100,8 @@ public sealed class CorrespondenceReport(PartCorrespondence analysis, IReadOnlyL
         return grid;
     }
 
-    private static string Line(PartConsistency row, LayerInfo layer, SignChange change) => CsvLine.Of(row.Part ?? "random regions", layer.Name, change.Mean, row.Pairs > 1 ? change.Deviation : "", row.Pairs);
+    private static string Line(PartConsistency row, LayerInfo layer, SignChange change, RegionPermutationTest? test, Func<double> corrected) => CsvLine.Of(
+        row.Part ?? "random regions", layer.Name, change.Mean, row.Pairs > 1 ? change.Deviation : "", row.Pairs, test is null ? "" : test.Expected, test is null ? "" : test.P, test is null ? "" : corrected());
 
     /// <summary>A single pair has no deviation.</summary>
     private static string Text(SignChange change, int pairs) => FormattableString.Invariant($"{change.Mean:0.000}{(pairs > 1 ? $" ± {change.Deviation:0.000}" : "")}");
