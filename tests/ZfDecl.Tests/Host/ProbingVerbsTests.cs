@@ -58,6 +58,8 @@ public sealed class ProbingVerbsTests : ShippedNetworks
         Assert.Contains("Footnote 1 of the paper", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("Nobody knows where the objects of these images are", output.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("Occlusion:", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("With all weights from conv3 down to conv1 drawn anew, projections by the rule deconv are like", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Covering the fifth of the pixels that a projection marks most takes", output.ToString(), StringComparison.Ordinal);
         var folder = Folder("shipped", "trust");
         AssertSectionIsWhole(folder);
         Assert.False(File.Exists(Path.Combine(folder, "occlusion.csv")));

@@ -28,8 +28,6 @@ public sealed class OcclusionSheet(OcclusionCaption caption, OcclusionMaps maps,
 
     private readonly float zoom = (float)PanelSide / Math.Max(input.Height, input.Width);
 
-    private readonly LogOddsScale odds = new([.. maps.Probability, maps.CleanProbability, .. maps.PredictedProbability ?? [], .. maps.CleanPredictedProbability is { } clean ? (float[])[clean] : []]);
-
     private string ClassName => caption.Classes[maps.Class];
 
     private int Panels => maps.PredictedProbability is null ? 4 : 5;
@@ -111,6 +109,7 @@ public sealed class OcclusionSheet(OcclusionCaption caption, OcclusionMaps maps,
 
     private void DrawProbability(SKCanvas canvas, SKRect panel, int legend, int index, IReadOnlyList<float> probabilities, float clean)
     {
+        var odds = new LogOddsScale([.. probabilities, clean]);
         Text(canvas, $"probability of {caption.Classes[index]}{(index == maps.CleanPredicted ? ", the predicted class" : "")}", panel.Left, panel.Top - 8, SheetColors.Ink, PanelWidth);
         DrawCells(canvas, panel, position => Viridis.At(odds.At(probabilities[position])));
         DrawBar(canvas, panel, legend, LogOddsScale.Text(odds.Least), LogOddsScale.Text(odds.Most), odds.At(clean), LogOddsScale.Text(clean));
@@ -215,14 +214,6 @@ public sealed class OcclusionSheet(OcclusionCaption caption, OcclusionMaps maps,
         canvas.DrawRect(box, paint);
     }
 
-    /// <summary>A line of text; cut off with an ellipsis where it is too long.</summary>
-    private static void Text(SKCanvas canvas, string text, float x, float baseline, SKColor color, float most = float.MaxValue, SKTextAlign align = SKTextAlign.Left)
-    {
-        using var font = OpenSans.At(TextSize);
-        using var paint = new SKPaint { IsAntialias = true, Color = color };
-        var shown = text;
-        while (shown.Length > 1 && font.MeasureText(shown) > most)
-            shown = $"{text[..(shown.Length - 2)]}…";
-        canvas.DrawText(shown, x, baseline, align, font, paint);
-    }
+    private static void Text(SKCanvas canvas, string text, float x, float baseline, SKColor color, float most = float.MaxValue, SKTextAlign align = SKTextAlign.Left) =>
+        SheetText.Draw(canvas, text, x, baseline, TextSize, color, most, align);
 }
