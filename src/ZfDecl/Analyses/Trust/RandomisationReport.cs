@@ -15,13 +15,13 @@ namespace ZfDecl.Analyses.Trust;
 /// <param name="input">The shape of the network's input.</param>
 public sealed class RandomisationReport(SheetCaption caption, LayerInfo layer, IReadOnlyList<RandomisedStep> steps, IReadOnlyList<(int Map, byte[] Pixels)> shown, FeatureShape input)
 {
-    /// <summary>From this similarity on, of ranks or of edges, pictures are said to be much the same.</summary>
-    public const double Same = 0.5;
+    /// <summary>From this similarity on, of ranks or of edges, pictures are said to keep much of what they show.</summary>
+    public const double Kept = 0.3;
 
     private const string TableFile = "randomisation.csv", CurvesFile = "randomisation.png", SheetFile = "randomised.png";
 
     private const string Method = "Layers drawn anew as before a training, one after another from the top, and the same units projected again (Adebayo et al. 2018). "
-        + "Compared with the projections of the trained network, pixel by pixel of what a unit sees: Spearman's rank correlation, structural similarity (SSIM, windows of 7×7), correlation of histograms of oriented gradients (HOG, cells of 4×4). 1: the same picture.";
+        + "Compared with the projections of the trained network, pixel by pixel of what a unit sees: Spearman's rank correlation, structural similarity (SSIM, windows of 7×7), correlation of histograms of oriented gradients (HOG, cells of 4×4). 1: the same picture. Units that project nothing are left out.";
 
     /// <summary>Its pictures, for the report.</summary>
     public IReadOnlyList<ReportFigure> Figures =>
@@ -42,13 +42,13 @@ public sealed class RandomisationReport(SheetCaption caption, LayerInfo layer, I
         foreach (var (trained, anew) in last)
         {
             yield return FormattableString.Invariant(
-                $"With all weights from {layer.Name} down to {anew.Lowest!.Name} drawn anew, projections by the rule {Name(anew.Rule)} are like the trained network's by {anew.ToTrained.Rank:0.00} (rank correlation), {anew.ToTrained.Structure:0.00} (SSIM) and {anew.ToTrained.Edges:0.00} (HOG), and like the image by {anew.ToImage.Edges:0.00} (HOG), where the trained network's are by {trained.ToImage.Edges:0.00}.");
+                $"With all weights from {layer.Name} down to {anew.Lowest!.Name} drawn anew, projections by the rule {Name(anew.Rule)} are like the trained network's by {anew.ToTrained.Rank:0.00} (rank correlation), {anew.ToTrained.Structure:0.00} (SSIM) and {anew.ToTrained.Edges:0.00} (HOG), and like the image by {anew.ToImage.Edges:0.00} (HOG), where the trained network's are by {trained.ToImage.Edges:0.00}{(anew.Silent == 0 ? "" : $" ({anew.Silent} of {anew.Projections.Count} units, silent then, left out)")}.");
         }
-        string[] same = [.. last.Where(pair => IsSame(pair.Anew)).Select(pair => Name(pair.Anew.Rule))], others = [.. last.Where(pair => !IsSame(pair.Anew)).Select(pair => Name(pair.Anew.Rule))];
-        if (same.Length > 0)
-            yield return $"By {string.Join(" and ", same)} the pictures stay much the same whatever the weights are: they show the image more than what was learned (the deconvnet and guided projection are known to recover an image's structure from random weights: Nie et al. 2018).";
-        if (others.Length > 0)
-            yield return $"By {string.Join(" and ", others)} the pictures change with the weights: they depend on what was learned.";
+        string[] kept = [.. last.Where(pair => IsKept(pair.Anew)).Select(pair => Name(pair.Anew.Rule))], changed = [.. last.Where(pair => IsChanged(pair.Anew)).Select(pair => Name(pair.Anew.Rule))];
+        if (kept.Length > 0)
+            yield return $"By {string.Join(" and ", kept)} the pictures keep much of what they show whatever the weights are: that is the image, and not what was learned (the deconvnet and guided projection are known to recover an image's structure from random weights: Nie et al. 2018).";
+        if (changed.Length > 0)
+            yield return $"By {string.Join(" and ", changed)} the pictures change with the weights: they depend on what was learned.";
     }
 
     /// <summary>Writes the files; each appears when it is complete.</summary>
@@ -57,8 +57,8 @@ public sealed class RandomisationReport(SheetCaption caption, LayerInfo layer, I
     public void Write(string folder)
     {
         AtomicFile.WriteText(Path.Combine(folder, TableFile), string.Concat(steps.Select(step => CsvLine.Of(
-            Name(step.Rule), step.Layers, step.Lowest?.Name ?? "", step.ToTrained.Rank, step.ToTrained.Structure, step.ToTrained.Edges, step.ToImage.Rank, step.ToImage.Structure, step.ToImage.Edges))
-            .Prepend(CsvLine.Of("rule", "layers", "lowest", "rank", "ssim", "hog", "image_rank", "image_ssim", "image_hog"))));
+            Name(step.Rule), step.Layers, step.Lowest?.Name ?? "", step.Silent, step.ToTrained.Rank, step.ToTrained.Structure, step.ToTrained.Edges, step.ToImage.Rank, step.ToImage.Structure, step.ToImage.Edges))
+            .Prepend(CsvLine.Of("rule", "layers", "lowest", "silent", "rank", "ssim", "hog", "image_rank", "image_ssim", "image_hog"))));
         var sheet = Curves();
         AtomicFile.Write(Path.Combine(folder, CurvesFile), stream => stream.Write(sheet.ToPng()));
         AtomicFile.WriteText(Path.Combine(folder, Path.ChangeExtension(CurvesFile, ".svg")), sheet.ToSvg());
@@ -66,7 +66,10 @@ public sealed class RandomisationReport(SheetCaption caption, LayerInfo layer, I
             AtomicFile.Write(Path.Combine(folder, SheetFile), stream => stream.Write(Sheet().ToPng()));
     }
 
-    private static bool IsSame(RandomisedStep step) => step.ToTrained.Rank >= Same || step.ToTrained.Edges >= Same;
+    private static bool IsKept(RandomisedStep step) => step.ToTrained.Rank >= Kept || step.ToTrained.Edges >= Kept;
+
+    /// <summary>Where every unit is silent nothing can be said.</summary>
+    private static bool IsChanged(RandomisedStep step) => double.IsFinite(step.ToTrained.Rank) && !IsKept(step);
 
     private ChartSheet Curves()
     {
@@ -91,7 +94,7 @@ public sealed class RandomisationReport(SheetCaption caption, LayerInfo layer, I
         var ofRule = steps.GroupBy(step => step.Rule).ToArray();
         var grid = new ImageGrid(
             $"{caption.Network}  ·  {layer.Name} as layers are drawn anew",
-            ["The image; projections of one unit by the trained network, and with the layers drawn anew from the top down to the one that is named. Each picture has its own scale: mid grey is 0", $"{caption.Data}  ·  {caption.Weights}"],
+            ["The image; projections of one unit by the trained network, and with the layers drawn anew from the top down to the one that is named. Each picture has its own scale: mid grey is 0; empty where a unit projects nothing", $"{caption.Data}  ·  {caption.Weights}"],
             input,
             ["image", .. ofRule[0].Select(step => step.Lowest?.Name ?? "trained")]);
         foreach (var (number, (map, pixels)) in shown.Index())
@@ -102,11 +105,9 @@ public sealed class RandomisationReport(SheetCaption caption, LayerInfo layer, I
         return grid;
     }
 
-    private static byte[] Grey(float[] projection)
-    {
-        var most = Math.Max(projection.Max(Math.Abs), float.Epsilon);
-        return [.. projection.Select(value => (byte)Math.Round(ProjectionScale.MidGrey + (127 * value / most)))];
-    }
+    private static byte[]? Grey(float[] projection) => projection.Max(Math.Abs) is > 0 and var most
+        ? [.. projection.Select(value => (byte)Math.Round(ProjectionScale.MidGrey + (127 * value / most)))]
+        : null;
 
     private static string Name(ReluRule rule) => rule.ToString().ToLowerInvariant();
 }

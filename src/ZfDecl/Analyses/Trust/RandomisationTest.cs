@@ -10,8 +10,8 @@ namespace ZfDecl.Analyses.Trust;
 
 /// <summary>
 /// Whether projections depend on what was learned: the randomisation test of Adebayo et al. 2018 ("Sanity checks for saliency maps", §3.1). The layers that a unit's projection
-/// passes are drawn anew, one after another from the top, and the same units are projected again, with a signal of 1 so that a unit that is silent then shows too. A picture that
-/// stays the same is not one of the weights. Layers above the units do not enter their projection.
+/// passes are drawn anew, one after another from the top, and the same units are projected again, with a signal of 1. A picture that
+/// stays the same is not one of the weights. A unit whose projection is 0 throughout, as by the gradient where it is silent then, is left out of the means. Layers above the units do not enter their projection.
 /// </summary>
 /// <param name="net">The trained network; neither owned nor changed.</param>
 /// <param name="images">The images of the units.</param>
@@ -59,7 +59,9 @@ public sealed class RandomisationTest(ConvNet net, ImageSet images, Preprocessor
     }
 
     private Similarity Mean(IReadOnlyList<(int Map, TopUnit Unit)> units, List<float[]> ones, List<float[]> others) =>
-        Similarity.Mean([.. units.Select((unit, i) => Similarity.Of(Plane.Of(ones[i], input, Window(unit.Unit)), Plane.Of(others[i], input, Window(unit.Unit))))]);
+        Similarity.Mean([.. units.Index().Where(unit => ones[unit.Index].Any(value => value != 0))
+            .Select(unit => (Index: unit.Index, Window: Window(unit.Item.Unit)))
+            .Select(unit => Similarity.Of(Plane.Of(ones[unit.Index], input, unit.Window), Plane.Of(others[unit.Index], input, unit.Window)))]);
 
     /// <summary>What a unit sees of the image.</summary>
     private PixelRegion Window(TopUnit unit) => new UnitWindow(layer.ReceptiveField, input).At(unit.Y, unit.X).ClipTo(input.Height, input.Width);

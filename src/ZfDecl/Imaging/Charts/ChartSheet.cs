@@ -117,6 +117,8 @@ public sealed class ChartSheet(string title, IReadOnlyList<string> text, IReadOn
             if (line.Deviation.Count > 0)
                 plot.Add.ErrorBar([.. line.X], [.. line.Y], [.. line.Deviation]).Color = color;
         }
+        if (chart.Categories.Count == 0 && chart.Lines.All(line => line.X.Count <= MostMarked && line.X.All(double.IsInteger)))
+            plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
         if (chart.Baseline is { } baseline)
             AddBaseline(plot, baseline);
         plot.Axes.AutoScale();
