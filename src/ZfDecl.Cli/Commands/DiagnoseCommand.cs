@@ -29,7 +29,7 @@ internal static class DiagnoseCommand
         var report = new DiagnosisReport(networks);
         var folder = Path.Combine(source.Folder, AnalysisKinds.Diagnose.Folder);
         ReplacedFolder.Write(folder, report.Write);
-        foreach (var line in TextTable.Lines([.. DiagnosisReport.TableHeader], "lllrrrrrrrrr", report.Table))
+        foreach (var line in TextTable.Lines([.. DiagnosisReport.TableHeader], "lllrrrrrrrrrr", report.Table))
             log.Say(line);
         foreach (var verdict in report.Verdicts)
             log.Say(verdict);

@@ -2,6 +2,7 @@ using ZfDecl.Analyses.Occlude;
 using ZfDecl.Analyses.Project;
 using ZfDecl.Cli.Configuration;
 using ZfDecl.Cli.Opening;
+using ZfDecl.Data.Sets;
 using ZfDecl.Files;
 using ZfDecl.Findings;
 using ZfDecl.Messages;
@@ -14,6 +15,7 @@ namespace ZfDecl.Cli.Commands;
 internal static class OccludeCommand
 {
     private const int TopUnits = 9;
+    private const string OwnClass = "the image's own";
 
     public static int Run(RunContext context)
     {
@@ -24,7 +26,9 @@ internal static class OccludeCommand
         var layer = info.Layer(settings.Choice(SettingTable.Layer, FeatureLayers.LastConvolution(info).Name, [.. info.Layers.Select(layer => layer.Name)]));
         var grid = context.Occluder(usual.Size, usual.Stride, info.Input);
         var named = settings.Value(SettingTable.Image, "the first of each class, of 4");
+        var watched = settings.Value(SettingTable.Class, OwnClass);
         using var opened = OpenedRun.Open(context, source, several: true);
+        int? asked = settings.IsGiven(SettingTable.Class) ? ClassSelection.One(watched, opened.Classes) : null;
         var chosen = ChosenImage.Of(settings.IsGiven(SettingTable.Image) ? named : null, opened, log);
         var strongest = Searching(opened, layer, log, MapSelection.All).FindStrongest()[0];
 
@@ -33,7 +37,7 @@ internal static class OccludeCommand
         {
             foreach (var image in chosen)
             {
-                Occlude(context, opened, grid, layer, image, strongest, folder);
+                Occlude(context, opened, grid, layer, image, asked, strongest, folder);
                 bar.Advance(1);
             }
         }
@@ -41,12 +45,12 @@ internal static class OccludeCommand
         return 0;
     }
 
-    private static void Occlude(RunContext context, OpenedRun opened, OccluderGrid grid, LayerInfo layer, ChosenImage image, TopUnits strongest, string folder)
+    private static void Occlude(RunContext context, OpenedRun opened, OccluderGrid grid, LayerInfo layer, ChosenImage image, int? asked, TopUnits strongest, string folder)
     {
         var (network, preprocessor, input) = (opened.Network, opened.Preprocessor, opened.Network.Info.Input);
         var crop = preprocessor.CentreCrop(image.Decoded);
         using var x = preprocessor.InputOf([image.Decoded], opened.Device);
-        var maps = new Occlusion(network, layer, grid).Of(x, image.Label, context.Stop);
+        var maps = new Occlusion(network, layer, grid).Of(x, asked ?? image.Label, context.Stop);
 
         var classes = opened.Classes;
         var own = ImageProjection.OfUnit(network, x, layer, maps.Map, at: null, new()).CutOut(input, crop, image.Name, image.Index is { } index ? opened.Images.ClassOf(index) : classes[maps.Class]);
@@ -56,7 +60,7 @@ internal static class OccludeCommand
                 .Where(unit => unit.Unit.Image != image.Index).Take(TopUnits).Select((unit, rank) => unit with { Rank = rank }),
         ];
         var known = image.Label is not null;
-        if (!known)
+        if (!known && asked is null)
             context.Log.Say($"{image.Name} {image.WithoutLabel}, and the predicted one, {classes[maps.Class]}, is watched");
         ReplacedFolder.Write(NamedFolder.Of(folder, image.Name), made => OcclusionPictures.Write(
             made,
@@ -65,7 +69,8 @@ internal static class OccludeCommand
                 Network = opened.Network.Info.Name,
                 Weights = opened.Source.Weights,
                 Image = image.Name,
-                ClassIs = known ? "the true class" : $"the predicted class; the image {image.WithoutLabel}",
+                ClassIs = asked is not null && asked != image.Label ? known ? $"as asked; the true class is {classes[image.Label!.Value]}" : $"as asked; the image {image.WithoutLabel}"
+                    : known ? "the true class" : $"the predicted class; the image {image.WithoutLabel}",
                 Classes = classes,
                 Data = FormattableString.Invariant($"{opened.Split}, {opened.Images.Count:N0} images"),
             },

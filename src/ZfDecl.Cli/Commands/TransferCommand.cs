@@ -44,6 +44,7 @@ internal static class TransferCommand
 
         var files = new FewShotFiles(folder.Path, new FewShotStudy(target.Protocol, methods, folder, log).Run(context.Stop), target.Overlaps, target.Warnings)
         {
+            Classes = target.Protocol.Classes.Count,
             Published = cell => cell.Method == methods[0].Name && source.Run is not null ? PublishedAccuracy.OfTransfer(data, pretrained: true, cell.PerClass)
                 : scratch && cell.Method == methods[^1].Name ? PublishedAccuracy.OfTransfer(data, pretrained: false, cell.PerClass) : null,
         };

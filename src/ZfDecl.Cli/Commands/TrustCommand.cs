@@ -1,3 +1,4 @@
+using TorchSharp;
 using ZfDecl.Analyses.Occlude;
 using ZfDecl.Analyses.Trust;
 using ZfDecl.Cli.Configuration;
@@ -20,7 +21,7 @@ namespace ZfDecl.Cli.Commands;
 /// </summary>
 internal static class TrustCommand
 {
-    private const int TopUnits = 9, UnitsShown = 8;
+    private const int TopUnits = 9, UnitsShown = 8, UnitsRandomised = 64, RandomisedShown = 3;
 
     // The square is smaller than most objects, an eighth of the image's side: a larger one also hides small objects from beside them.
     private const int SizePart = 8, StridePart = 32;
@@ -38,13 +39,18 @@ internal static class TrustCommand
         if (units.Length == 0)
             throw new ZfDeclException("ZF1452", $"no unit of '{layer.Name}' is ever excited: there is nothing to project; train longer, or choose another layer");
         var trust = new TrustResult(layer, grid, opened.Images.Mask(0) is null ? [] : Cover(context, opened, grid, layer, count), units);
-        Report(trust, log);
         var caption = new SheetCaption { Network = info.Name, Data = FormattableString.Invariant($"{opened.Split}, {opened.Images.Count:N0} images"), Weights = source.Weights };
         // The most active maps, so that there is something to see; every class before one comes again.
         var shown = trust.Units.DistinctBy(unit => unit.Map).OrderByDescending(unit => unit.Deconv.Unit.Value).GroupBy(unit => unit.Deconv.Class)
             .SelectMany(ofClass => ofClass.Select((unit, round) => (unit, round))).OrderBy(pair => pair.round).Select(pair => pair.unit).Take(UnitsShown);
+        var randomisation = Randomise(opened, layer, trust, caption, source.Run?.Record.Seed ?? settings.Value(SettingTable.Seed), log);
+        var covering = new CoveringResult(new CoveringTest(opened.Network, opened.Images, opened.Preprocessor, layer).Measure(
+            [.. trust.Units.GroupBy(unit => unit.Map).Select(map => (map.Key, map.MaxBy(unit => unit.Deconv.Unit.Value)!.Deconv))], log));
+        Report(trust, log);
+        foreach (var sentence in randomisation.Sentences().Append(covering.Sentence))
+            log.Say(sentence);
         var folder = Path.Combine(source.Folder, AnalysisKinds.Trust.Folder);
-        ReplacedFolder.Write(folder, made => TrustPictures.Write(made, trust, opened.Images, $"{caption.Data} · {caption.Weights}", new(caption, layer, info.Input, [.. shown])));
+        ReplacedFolder.Write(folder, made => TrustPictures.Write(made, trust, opened.Images, $"{caption.Data} · {caption.Weights}", new(caption, layer, info.Input, [.. shown]), randomisation, covering));
         log.Say($"the tables and the picture are in {folder}");
         return 0;
     }
@@ -89,6 +95,23 @@ internal static class TrustCommand
             log);
 
         ObjectMask? MaskOf(int image) => masks.TryGetValue(image, out var mask) ? mask : masks[image] = ObjectMask.Of(opened.Images, image, opened.Preprocessor);
+    }
+
+    /// <summary>The strongest unit of the most active maps, projected as layers are drawn anew.</summary>
+    private static RandomisationReport Randomise(OpenedRun opened, LayerInfo layer, TrustResult trust, SheetCaption caption, int seed, IRunLog log)
+    {
+        using var initial = OpenedRun.Untrained(opened.Source.Entry, opened.Network.Classes, seed);
+        initial.to(opened.Device);
+        (int Map, TopUnit Unit)[] units = [.. trust.Units.DistinctBy(unit => unit.Map).OrderByDescending(unit => unit.Deconv.Unit.Value).Take(UnitsRandomised).Select(unit => (unit.Map, unit.Deconv.Unit))];
+        var steps = new RandomisationTest(opened.Network, opened.Images, opened.Preprocessor, layer).Measure(initial, units, log);
+        return new(caption, layer, steps, [.. units.Take(RandomisedShown).Select(unit => (unit.Map, Pixels(unit.Unit.Image)))], opened.Network.Info.Input);
+
+        byte[] Pixels(int image)
+        {
+            var decoded = new byte[opened.Images.Shape.Count];
+            opened.Images.Read(image, decoded);
+            return opened.Preprocessor.CentreCrop(decoded);
+        }
     }
 
     private static void Report(TrustResult trust, ConsoleLog log)

@@ -82,6 +82,8 @@ internal static class SettingTable
 
     public static Key<int> ImageCount { get; } = Integer("images", "How many images are looked at.", 1).Default(200);
 
+    public static Key<string> Class { get; } = Text("class", "The class whose probability is watched; the image's own where left out.", "the name or number of a class").Dependent();
+
     public static Key<string> Layer { get; } = Text("layer", "The layer that is looked at.", "the name of a layer").Dependent();
 
     public static Key<string> WholeLayer { get; } = Words("maps", "One feature map, or the whole layer.", "one", "all").Default("one");

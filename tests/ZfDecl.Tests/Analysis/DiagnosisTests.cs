@@ -44,8 +44,14 @@ public class DiagnosisTests
         Assert.Equal("conv1: 2 of 4 maps are dead: none of 10 images excites them; its filters hold low (45 %) and high (50 %) frequencies and fewer in between (5 %) than white noise.", Layer([1, 1, 1, 1], [0, 3], new(0.45, 0.05, 0.5)).Verdict);
 
     [Fact]
-    public void FiltersThatHaveLearnedNothingAreLikeNoise() =>
-        Assert.Equal("conv1: its filters hold the frequencies of white noise, as before any training.", Layer([1, 1, 1, 1], [], FrequencyShares.OfNoise).Verdict);
+    public void FiltersThatLookLikeTheirInitialisationAreNotLearned() =>
+        Assert.Equal(
+            "conv1: not learned: its filters look like an initialisation, 4.8 % low frequencies (4.9 % before a training) and neighbouring weights that correlate by 0.01 (more images, or a longer training).",
+            (Layer([1, 1, 1, 1], [], FrequencyShares.OfNoise) with { Structure = new(0.048, 0.01, new(0.04, 0.049, 0.06), new(-0.03, 0, 0.03)) }).Verdict);
+
+    [Fact]
+    public void SmoothFiltersAreNotSaidToBeUnlearned() =>
+        Assert.Equal("conv1: nothing stands out.", (Layer([1, 1, 1, 1], [], Healthy) with { Structure = new(0.06, 0.37, new(0.04, 0.049, 0.06), new(-0.03, 0, 0.03)) }).Verdict);
 
     [Fact]
     public void ALayerOfZerosDoesNotDominateItself() => Assert.Equal(1, Layer([0, 0, 0, 0], [], Healthy).Dominance);

@@ -22,7 +22,9 @@ public sealed class ProbingVerbsTests : ShippedNetworks
     {
         Assert.True(Run("diagnose", "--against=/untrained") == 0, errors.ToString());
         var folder = Folder("shipped", "diagnose");
-        Assert.Contains("Fashion/untrained · conv1: its filters hold the frequencies of white noise, as before any training.", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Fashion/untrained · conv1: not learned: its filters look like an initialisation,", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Fashion/untrained · conv3: not learned:", output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Fashion/shipped · conv3: not learned", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("Fashion/shipped · conv1: nothing stands out.", output.ToString(), StringComparison.Ordinal);
         AssertSectionIsWhole(folder);
     }
@@ -57,6 +59,8 @@ public sealed class ProbingVerbsTests : ShippedNetworks
         Assert.Contains("Footnote 1 of the paper", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("Nobody knows where the objects of these images are", output.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("Occlusion:", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("With all weights from conv3 down to conv1 drawn anew, projections by the rule deconv are like", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Covering the fifth of the pixels that a projection marks most takes", output.ToString(), StringComparison.Ordinal);
         var folder = Folder("shipped", "trust");
         AssertSectionIsWhole(folder);
         Assert.False(File.Exists(Path.Combine(folder, "occlusion.csv")));

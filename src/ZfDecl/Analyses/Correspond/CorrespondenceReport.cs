@@ -16,19 +16,31 @@ namespace ZfDecl.Analyses.Correspond;
 /// <param name="caption">What the picture says of where it comes from.</param>
 public sealed class CorrespondenceReport(PartCorrespondence analysis, IReadOnlyList<ImageWithParts> images, IReadOnlyList<PartConsistency> rows, Preprocessor preprocessor, SheetCaption caption)
 {
+    /// <summary>Where p, corrected, is at most this, a part is said to be treated more alike than random regions.</summary>
+    public const double Level = 0.05;
+
     private const string Method =
         "A part is occluded with the image's mean colour, which changes the image's features. Δ is the share of features whose change has another sign in one image than in another, "
-        + "mean and standard deviation over all pairs of images: low where the network treats the part alike in all. Random regions have the sizes of the parts.";
+        + "mean and standard deviation over all pairs of images: low where the network treats the part alike in all. Random regions have the sizes of the parts. "
+        + "p is that of a permutation test, corrected for the number of parts and layers (Holm 1979): in each image the part's box changes roles with random regions of its size in the same image, and Δ is measured again; "
+        + "a part that lies at the same position in all images may be treated alike for its position.";
 
-    /// <summary>The layers that were looked at, the low one first, and what was found in each; one where they are the same.</summary>
-    private IEnumerable<(LayerInfo Layer, Func<PartConsistency, SignChange> Of)> Layers =>
-        new (LayerInfo, Func<PartConsistency, SignChange>)[] { (analysis.Low, row => row.Low), (analysis.High, row => row.High) }.DistinctBy(layer => layer.Item1.Index);
+    private readonly LookedAt[] layers = LayersOf(analysis);
+    private readonly double[] corrected = RegionPermutationTest.Corrected([.. rows.SelectMany(row => LayersOf(analysis).Select(layer => layer.Test(row))).OfType<RegionPermutationTest>().Select(test => test.P)]);
+
+    /// <summary>A layer that was looked at, and what was found in it.</summary>
+    private sealed record LookedAt(LayerInfo Layer, Func<PartConsistency, SignChange> Change, Func<PartConsistency, RegionPermutationTest?> Test);
 
     /// <summary>The header of <see cref="Table"/>.</summary>
-    public IReadOnlyList<string> TableHeader => ["occluded", .. Layers.Select(layer => $"Δ in {layer.Layer.Name}"), "pairs"];
+    public IReadOnlyList<string> TableHeader => ["occluded", .. layers.SelectMany(layer => (string[])[$"Δ in {layer.Layer.Name}", "p"]), "pairs"];
 
-    /// <summary>The table as in the paper, one row per part: <c>0.067 ± 0.007</c>.</summary>
-    public IEnumerable<string[]> Table => rows.Select(row => (string[])[row.Part ?? "random regions", .. Layers.Select(layer => Text(layer.Of(row), row.Pairs)), row.Pairs.ToString(CultureInfo.InvariantCulture)]);
+    /// <summary>The table as in the paper, one row per part: <c>0.067 ± 0.007</c>, each with its corrected p.</summary>
+    public IEnumerable<string[]> Table => rows.Select((row, i) => (string[])
+    [
+        row.Part ?? "random regions",
+        .. layers.SelectMany((layer, l) => (string[])[Text(layer.Change(row), row.Pairs), layer.Test(row) is null ? "" : ProbabilityText.Of(Corrected(i, l))]),
+        row.Pairs.ToString(CultureInfo.InvariantCulture),
+    ]);
 
     /// <summary>Writes the files; each appears when it is complete.</summary>
     /// <param name="folder">The run's <c>correspond</c> folder.</param>
@@ -45,26 +57,48 @@ public sealed class CorrespondenceReport(PartCorrespondence analysis, IReadOnlyL
             Subject = $"{caption.Data} · {caption.Weights}",
             Text = [Method, .. Findings()],
             Figures = [new("parts.png", "The images, whole and with each part occluded", "What was occluded")],
-            Tables = [new("parts.csv", "Δ, the share of features whose change has another sign, 0 … 1: mean and standard deviation over pairs of images")],
+            Tables = [new("parts.csv", "Δ, the share of features whose change has another sign, 0 … 1: mean and standard deviation over pairs of images; random is what random regions of the part's size have")],
         }.Write(folder);
     }
 
     /// <summary>The numbers: one row per part and layer.</summary>
-    public string Csv() => string.Concat(rows.SelectMany(row => Layers.Select(layer => Line(row, layer.Layer, layer.Of(row))))
-        .Prepend(CsvLine.Of("part", "layer", "mean", "deviation", "pairs")));
+    public string Csv() => string.Concat(rows.SelectMany((row, i) => layers.Select((layer, l) => Line(row, layer, () => Corrected(i, l))))
+        .Prepend(CsvLine.Of("part", "layer", "mean", "deviation", "pairs", "random", "p", "p_corrected")));
 
-    /// <summary>A sentence a layer: which parts are treated more alike than random regions.</summary>
+    /// <summary>
+    /// For each layer which parts are treated more alike than random regions, and of which these images are too few to tell; last what p these images allow. None where no
+    /// random regions were drawn.
+    /// </summary>
     public IEnumerable<string> Findings()
     {
-        if (rows.FirstOrDefault(row => row.Part is null) is not { } random)
+        if (corrected.Length == 0)
             yield break;
-        foreach (var (layer, change) in Layers)
+        foreach (var (l, layer) in layers.Index())
         {
-            string[] below = [.. rows.Where(row => row.Part is not null && change(row).Mean < change(random).Mean - change(random).Deviation).Select(row => row.Part!)];
-            yield return below.Length == 0
-                ? $"In {layer.Name} no part is treated more alike in all images than random regions are, by more than these deviate."
-                : $"In {layer.Name} {string.Join(", ", below[..^1])}{(below.Length > 1 ? " and " : "")}{below[^1]} {(below.Length == 1 ? "is" : "are")} treated more alike in all images than random regions are, by more than these deviate.";
+            var parts = rows.Index().Where(row => layer.Test(row.Item) is not null).Select(row => (Name: row.Item.Part!, P: Corrected(row.Index, l))).ToArray();
+            var (alike, open) = (parts.Where(part => part.P <= Level).ToArray(), parts.Where(part => part.P > Level).ToArray());
+            if (alike.Length > 0)
+                yield return $"In {layer.Layer.Name} {Enumerated(alike)} {(alike.Length == 1 ? "is" : "are")} treated more alike in all images than random regions are.";
+            if (open.Length > 0)
+                yield return $"In {layer.Layer.Name} these are too few images to tell whether {Enumerated(open)} {(open.Length == 1 ? "is" : "are")} treated more alike than random regions.";
         }
+        yield return $"With so many images and random regions a single p is at least {ProbabilityText.Of(rows.Max(row => row.LowTest?.Least ?? 0))}; {corrected.Length} are tested, so the least corrected is {ProbabilityText.Of(Math.Min(1, corrected.Length * rows.Max(row => row.LowTest?.Least ?? 0)))}.";
+    }
+
+    // The rows that are tested come first, each with one test for each layer.
+    private double Corrected(int row, int layer) => corrected[(layers.Length * row) + layer];
+
+    /// <summary>The low layer, then the high one; one where they are the same.</summary>
+    private static LookedAt[] LayersOf(PartCorrespondence analysis) =>
+    [
+        .. new LookedAt[] { new(analysis.Low, row => row.Low, row => row.LowTest), new(analysis.High, row => row.High, row => row.HighTest) }.DistinctBy(one => one.Layer.Index),
+    ];
+
+    /// <summary><c>eye (p = 0.002), nose (p = 0.01) and mouth (p = 0.04)</c>.</summary>
+    private static string Enumerated((string Name, double P)[] parts)
+    {
+        string[] texts = [.. parts.Select(part => $"{part.Name} (p {ProbabilityText.WithSign(part.P)})")];
+        return $"{string.Join(", ", texts[..^1])}{(texts.Length > 1 ? " and " : "")}{texts[^1]}";
     }
 
     private ImageGrid Picture()
@@ -76,7 +110,9 @@ public sealed class CorrespondenceReport(PartCorrespondence analysis, IReadOnlyL
         return grid;
     }
 
-    private static string Line(PartConsistency row, LayerInfo layer, SignChange change) => CsvLine.Of(row.Part ?? "random regions", layer.Name, change.Mean, row.Pairs > 1 ? change.Deviation : "", row.Pairs);
+    private static string Line(PartConsistency row, LookedAt layer, Func<double> corrected) => CsvLine.Of(
+        row.Part ?? "random regions", layer.Layer.Name, layer.Change(row).Mean, row.Pairs > 1 ? layer.Change(row).Deviation : "", row.Pairs, layer.Test(row)?.Expected ?? (object)"", layer.Test(row)?.P ?? (object)"",
+        layer.Test(row) is null ? "" : corrected());
 
     /// <summary>A single pair has no deviation.</summary>
     private static string Text(SignChange change, int pairs) => FormattableString.Invariant($"{change.Mean:0.000}{(pairs > 1 ? $" ± {change.Deviation:0.000}" : "")}");

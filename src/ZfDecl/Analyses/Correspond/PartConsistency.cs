@@ -5,17 +5,11 @@ namespace ZfDecl.Analyses.Correspond;
 /// <param name="Low">At the low layer.</param>
 /// <param name="High">At the high layer.</param>
 /// <param name="Pairs">The pairs of images that were compared.</param>
-public sealed record PartConsistency(string? Part, SignChange Low, SignChange High, int Pairs);
-
-/// <summary>Δ: the share of features whose change has another sign in one image than in the other, 0 … 1; low where occluding does the same to both.</summary>
-/// <param name="Mean">Its mean over all pairs of images.</param>
-/// <param name="Deviation">Its standard deviation over these pairs, with divisor n − 1; 0 for a single pair.</param>
-public readonly record struct SignChange(double Mean, double Deviation)
+public sealed record PartConsistency(string? Part, SignChange Low, SignChange High, int Pairs)
 {
-    /// <summary>The mean and deviation of some values; at least one.</summary>
-    public static SignChange Of(IReadOnlyList<double> values)
-    {
-        var mean = values.Average();
-        return new(mean, values.Count > 1 ? Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1)) : 0);
-    }
+    /// <summary>The part against random regions of its size at the low layer; null for these themselves, and where none were drawn.</summary>
+    public RegionPermutationTest? LowTest { get; init; }
+
+    /// <summary>The same at the high layer.</summary>
+    public RegionPermutationTest? HighTest { get; init; }
 }

@@ -41,97 +41,83 @@ public sealed class PartCorrespondence
     /// <summary>The high layer.</summary>
     public LayerInfo High { get; }
 
-    /// <summary>Occludes every part, and random regions, in every image.</summary>
+    /// <summary>Occludes every part, and random regions of its size, in every image that has it.</summary>
     /// <param name="images">The images; each part is in at least two of them.</param>
-    /// <param name="draws">How often random regions are drawn: each time one in each image, of the size of one of its parts, these in turn.</param>
+    /// <param name="draws">How many random regions are drawn for each part in each image.</param>
     /// <param name="seed">The same seed draws the same regions.</param>
     /// <param name="log">Is told of the progress.</param>
-    /// <returns>A row a part, in the order of the images', and at the end one of the random regions, whose pairs are those of all draws.</returns>
+    /// <returns>
+    /// A row a part, in the order of the images', with its test against random regions; and at the end one of the random regions, whose pairs are those of all parts and draws.
+    /// </returns>
     public IReadOnlyList<PartConsistency> Measure(IReadOnlyList<ImageWithParts> images, int draws, int seed, IRunLog log)
     {
+        using var scope = NewDisposeScope();
         string[] parts = [.. images.SelectMany(image => image.Parts.Keys).Distinct()];
         using var bar = log.Start("occluding parts", images.Count, "images");
-        var found = new List<(Dictionary<string, Signs> Parts, Signs[] Random)>();
-        foreach (var image in images)
+        var low = parts.ToDictionary(part => part, _ => new List<Tensor>());
+        var high = parts.ToDictionary(part => part, _ => new List<Tensor>());
+        foreach (var (index, image) in images.Index())
         {
-            var own = parts.Where(image.Parts.ContainsKey).ToArray();
-            var regions = RandomRegions(image, own, draws, seed, found.Count);
-            var signs = Occlude(image, [.. own.Select(part => image.Parts[part]), .. regions]);
-            found.Add((own.Select((part, i) => (part, signs[i])).ToDictionary(), signs[own.Length..]));
+            using var recording = Record([image.Decoded]);
+            foreach (var (number, part) in parts.Index().Where(part => image.Parts.ContainsKey(part.Item)))
+            {
+                PixelRegion[] regions = [image.Parts[part], .. RandomRegions(image.Parts[part], draws, new(seed, number, index))];
+                var signs = Occlude(recording, image, regions);
+                low[part].Add(signs.Low);
+                high[part].Add(signs.High);
+            }
             bar.Advance(1);
         }
-        var rows = parts.Select(part => Row(part, [Pairs([.. found.Where(image => image.Parts.ContainsKey(part)).Select(image => image.Parts[part])])]));
-        return draws == 0 ? [.. rows] : [.. rows, Row(null, Enumerable.Range(0, draws).Select(draw => Pairs([.. found.Where(image => image.Random.Length > 0).Select(image => image.Random[draw])])))];
+        var found = parts.Select(part => (Part: part, Low: new RegionDistances(low[part]), High: new RegionDistances(high[part]))).ToArray();
+        var rows = found.Select((row, number) => Row(row.Part, [.. row.Low.Pairs(0)], [.. row.High.Pairs(0)]) with
+        {
+            LowTest = draws > 0 ? RegionPermutationTest.Of(row.Low.At, row.Low.Images, row.Low.Regions, new(seed, number, -1)) : null,
+            HighTest = draws > 0 ? RegionPermutationTest.Of(row.High.At, row.High.Images, row.High.Regions, new(seed, number, -2)) : null,
+        });
+        return draws == 0 ? [.. rows] : [.. rows, Row(null, [.. found.SelectMany(row => OfDraws(row.Low))], [.. found.SelectMany(row => OfDraws(row.High))])];
+
+        IEnumerable<double> OfDraws(RegionDistances distances) => Enumerable.Range(1, draws).SelectMany(distances.Pairs);
     }
 
-    private PixelRegion[] RandomRegions(ImageWithParts image, string[] parts, int draws, int seed, int index)
+    private PixelRegion[] RandomRegions(PixelRegion size, int draws, AugmentationRandom random)
     {
-        if (parts.Length == 0)
-            return [];
-        var random = new AugmentationRandom(seed, 0, index);
         var regions = new PixelRegion[draws];
         for (var draw = 0; draw < draws; draw++)
-        {
-            var size = image.Parts[parts[draw % parts.Length]];
             regions[draw] = size with { Top = random.Next(preprocessor.Input.Height - size.Height + 1), Left = random.Next(preprocessor.Input.Width - size.Width + 1) };
-        }
         return regions;
     }
 
-    private Signs[] Occlude(ImageWithParts image, PixelRegion[] regions)
+    private Recording Record(IReadOnlyList<byte[]> images)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        using var whole = net.Record(preprocessor.InputOf([image.Decoded], device));
-        var signs = new List<Signs>();
+        var recording = net.Record(preprocessor.InputOf(images, device));
+        recording.MoveToOuterDisposeScope();
+        return recording;
+    }
+
+    /// <returns>[regions, features] int8 at either layer: sign(x − x̃); of the surrounding dispose scope.</returns>
+    private (Tensor Low, Tensor High) Occlude(Recording whole, ImageWithParts image, PixelRegion[] regions)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var signs = new List<(Tensor Low, Tensor High)>();
         foreach (var chunk in regions.Chunk(Together))
         {
-            using var batch = NewDisposeScope();
-            using var changed = net.Record(preprocessor.InputOf([.. chunk.Select(region => image.Occluded(region, preprocessor))], device));
-            var (low, high) = (Changes(whole, changed, Low), Changes(whole, changed, High));
-            for (var i = 0; i < chunk.Length; i++)
-                signs.Add(new(low[i].data<sbyte>().ToArray(), high[i].data<sbyte>().ToArray()));
+            using var changed = Record([.. chunk.Select(region => image.Occluded(region, preprocessor))]);
+            signs.Add((Changes(whole, changed, Low), Changes(whole, changed, High)));
         }
-        return [.. signs];
+        return (cat([.. signs.Select(pair => pair.Low)]).MoveToOuterDisposeScope(), cat([.. signs.Select(pair => pair.High)]).MoveToOuterDisposeScope());
     }
 
     /// <returns>[N, features]: sign(x − x̃).</returns>
     private static Tensor Changes(Recording whole, Recording occluded, LayerInfo layer)
     {
+        using var scope = NewDisposeScope();
         var features = whole.FeatureMaps(layer.Index);
         var change = (features - occluded.FeatureMaps(layer.Index)).flatten(1);
-        return (change.sign() * change.abs().gt(features.abs().max() * Rounding)).to_type(ScalarType.Int8).cpu();
+        return (change.sign() * change.abs().gt(features.abs().max() * Rounding)).to_type(ScalarType.Int8).cpu().MoveToOuterDisposeScope();
     }
 
-    private static (List<double> Low, List<double> High) Pairs(Signs[] images)
-    {
-        var (low, high) = (new List<double>(), new List<double>());
-        for (var i = 0; i < images.Length; i++)
-        {
-            for (var j = i + 1; j < images.Length; j++)      // H is symmetric: i < j stands for both orders
-            {
-                low.Add(Hamming(images[i].Low, images[j].Low));
-                high.Add(Hamming(images[i].High, images[j].High));
-            }
-        }
-        return (low, high);
-    }
-
-    private static double Hamming(sbyte[] one, sbyte[] other)
-    {
-        var differing = 0;
-        for (var i = 0; i < one.Length; i++)
-            differing += one[i] != other[i] ? 1 : 0;
-        return (double)differing / one.Length;
-    }
-
-    private static PartConsistency Row(string? part, IEnumerable<(List<double> Low, List<double> High)> groups)
-    {
-        var all = groups.ToArray();
-        double[] low = [.. all.SelectMany(group => group.Low)], high = [.. all.SelectMany(group => group.High)];
-        return new(part, SignChange.Of(low), SignChange.Of(high), low.Length);
-    }
-
-    /// <summary>What occluding one region does to the features of one image.</summary>
-    private sealed record Signs(sbyte[] Low, sbyte[] High);
+    private static PartConsistency Row(string? part, double[] low, double[] high) => new(part, SignChange.Of(low), SignChange.Of(high), low.Length);
 }

@@ -21,13 +21,14 @@ public sealed class DiagnosisReport(IReadOnlyList<DiagnosedNetwork> networks)
     private static readonly string OfConvolutions =
         " Low frequencies of the first filters are those below 1/8 cycle a pixel (the Nyquist frequency of stride 4), high ones those from 1/4 on (that of stride 2); "
         + string.Create(CultureInfo.InvariantCulture, $"white noise has {FrequencyShares.OfNoise.Low:0 %}, {FrequencyShares.OfNoise.Middle:0 %} and {FrequencyShares.OfNoise.High:0 %} in the low, middle and high band. ")
+        + string.Create(CultureInfo.InvariantCulture, $"A convolution is not learned where neighbouring weights are no more alike than {FilterStructure.AutocorrelationBound} (their correlation), and its kernels hold no other share of low frequencies than {FilterStructure.Draws} sets drawn as before a training. ")
         + string.Create(CultureInfo.InvariantCulture, $"Aliased is the share of the energy of a layer's answers, taken at every pixel, that lies above the Nyquist frequency of its stride; over {LayerDiagnosis.AliasingBound:0 %} is much.");
 
     /// <summary>Whether one of the networks has a convolution.</summary>
     private bool HasConvolutions => networks.Any(network => network.Layers[0].Profile is not null);
 
     /// <summary>The header of <see cref="Table"/>.</summary>
-    public static IReadOnlyList<string> TableHeader => ["network", "layer", "window", "maps", "dead", "median RMS", "largest RMS", "ratio", "low", "middle", "high", "aliased"];
+    public static IReadOnlyList<string> TableHeader => ["network", "layer", "window", "maps", "dead", "median RMS", "largest RMS", "ratio", "low", "middle", "high", "alike", "aliased"];
 
     /// <summary>A row a layer; of two networks, the layers of one layer beside each other.</summary>
     public IEnumerable<string[]> Table => Interleaved().Select(one => Row(one.Network, one.Layer));
@@ -75,8 +76,8 @@ public sealed class DiagnosisReport(IReadOnlyList<DiagnosedNetwork> networks)
     /// <summary>A row a layer.</summary>
     public string LayersCsv() => string.Concat(networks.SelectMany(network => network.Layers.Select(layer => CsvLine.Of(
             network.Name, layer.Layer.Name, layer.Rms.Count, layer.Dead.Count, layer.MedianRms, layer.Rms.Max(), layer.Dominance,
-            Or(layer.MeanFrequencies?.Low), Or(layer.MeanFrequencies?.Middle), Or(layer.MeanFrequencies?.High), Or(layer.Aliasing?.OfLayer), layer.Verdict)))
-        .Prepend(CsvLine.Of("network", "layer", "maps", "dead", "rms_median", "rms_largest", "rms_ratio", "low", "middle", "high", "aliased", "verdict")));
+            Or(layer.MeanFrequencies?.Low), Or(layer.MeanFrequencies?.Middle), Or(layer.MeanFrequencies?.High), Or(layer.Structure?.Autocorrelation), Or(layer.Structure?.Low), Or(layer.Structure?.InitialLow.Mean), Or(layer.Aliasing?.OfLayer), layer.Verdict)))
+        .Prepend(CsvLine.Of("network", "layer", "maps", "dead", "rms_median", "rms_largest", "rms_ratio", "low", "middle", "high", "autocorrelation", "kernels_low", "kernels_low_initial", "aliased", "verdict")));
 
     /// <summary>A row a filter.</summary>
     public string FiltersCsv() => string.Concat(networks.SelectMany(network => network.Layers.SelectMany(layer =>
@@ -145,7 +146,7 @@ public sealed class DiagnosisReport(IReadOnlyList<DiagnosedNetwork> networks)
         return
         [
             network.Name, layer.Layer.Name, window, Text($"{layer.Rms.Count}"), Text($"{layer.Dead.Count}"), Text($"{layer.MedianRms:0.0000}"), Text($"{layer.Rms.Max():0.0000}"), Text($"{layer.Dominance:0.00}"),
-            Percent(mean?.Low), Percent(mean?.Middle), Percent(mean?.High), Percent(layer.Aliasing?.OfLayer),
+            Percent(mean?.Low), Percent(mean?.Middle), Percent(mean?.High), layer.Structure is { } structure ? Text($"{structure.Autocorrelation:0.00}") : "", Percent(layer.Aliasing?.OfLayer),
         ];
     }
 

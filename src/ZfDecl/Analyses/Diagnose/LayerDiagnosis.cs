@@ -9,9 +9,6 @@ public sealed record LayerDiagnosis
     /// <summary>A filter dominates where its RMS is more than so many times that of the median filter.</summary>
     public const double DominanceBound = 3;
 
-    /// <summary>Filters are like white noise where their mean share of each band differs from noise's by less than this part of it.</summary>
-    public const double NoiseBound = 0.2;
-
     /// <summary>A layer aliases where its indicator is above this.</summary>
     public const double AliasingBound = 0.2;
 
@@ -35,6 +32,9 @@ public sealed record LayerDiagnosis
 
     /// <summary>The energy of all filters over rings of frequency, of the first convolution; null elsewhere. See <see cref="FrequencyShares.Profile"/>.</summary>
     public IReadOnlyList<double>? Profile { get; init; }
+
+    /// <summary>Whether the filters look like anything, of a convolution whose kernels have more than one weight; null elsewhere.</summary>
+    public FilterStructure? Structure { get; init; }
 
     /// <summary>The aliasing of each map and of the layer; null where its stride is 1.</summary>
     public Aliasing? Aliasing { get; init; }
@@ -74,17 +74,11 @@ public sealed record LayerDiagnosis
             yield return $"{Dead.Count} of {Quantity.Of(Rms.Count, "map")} {(Dead.Count == 1 ? "is" : "are")} dead: none of {Quantity.Of(Images, "image")} excites {(Dead.Count == 1 ? "it" : "them")}";
         if (Dominance > DominanceBound)
             yield return FormattableString.Invariant($"filter {Rms.Index().MaxBy(filter => filter.Item).Index} dominates, with {Dominance:0.0} times the median RMS (filter-rms in the spec's train bounds it)");
-        if (MeanFrequencies is { } mean)
-        {
-            var noise = FrequencyShares.OfNoise;
-            if (IsNear(mean.Low, noise.Low) && IsNear(mean.Middle, noise.Middle) && IsNear(mean.High, noise.High))
-                yield return "its filters hold the frequencies of white noise, as before any training";
-            else if (mean.Middle < noise.Middle)
-                yield return FormattableString.Invariant($"its filters hold low ({mean.Low:0 %}) and high ({mean.High:0 %}) frequencies and fewer in between ({mean.Middle:0 %}) than white noise");
-        }
+        if (Structure is { IsInitial: true } structure)
+            yield return FormattableString.Invariant($"not learned: its filters look like an initialisation, {structure.Low:0.0 %} low frequencies ({structure.InitialLow.Mean:0.0 %} before a training) and neighbouring weights that correlate by {structure.Autocorrelation:0.00} (more images, or a longer training)");
+        else if (MeanFrequencies is { } mean && mean.Middle < FrequencyShares.OfNoise.Middle)
+            yield return FormattableString.Invariant($"its filters hold low ({mean.Low:0 %}) and high ({mean.High:0 %}) frequencies and fewer in between ({mean.Middle:0 %}) than white noise");
         if (Aliasing is { OfLayer: > AliasingBound and var share })
             yield return FormattableString.Invariant($"{share:0 %} of what it answers is finer than its stride of {Math.Max(Layer.Window!.Value.StrideY, Layer.Window.Value.StrideX)} can keep, and aliases (a smaller stride keeps it)");
     }
-
-    private static bool IsNear(double share, double noise) => Math.Abs(share - noise) < NoiseBound * noise;
 }

@@ -16,7 +16,7 @@ public static class NetworkDiagnosis
     /// <summary>Rings of frequency that a profile has.</summary>
     public const int Rings = 20;
 
-    private const int AliasingImages = 64;
+    private const int AliasingImages = 64, DrawsSeed = 1;
     private const long Budget = 256L << 20;     // bytes of a batch's activations, or of one layer's spectra
 
     /// <summary>Looks at every convolution, and every dense layer that a relu follows.</summary>
@@ -44,6 +44,7 @@ public static class NetworkDiagnosis
             Rms = Rms(net.WeightOf(layer)),
             Frequencies = layer == first ? FrequencyShares.Of(net.WeightOf(layer)) : null,
             Profile = layer == first ? FrequencyShares.Profile(net.WeightOf(layer), Rings) : null,
+            Structure = layer.Role == LayerRole.Convolution ? FilterStructure.Of(net.WeightOf(layer), DrawsSeed) : null,
             Aliasing = aliasing.GetValueOrDefault(layer),
         })];
     }

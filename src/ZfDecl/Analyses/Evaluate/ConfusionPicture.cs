@@ -15,7 +15,8 @@ public sealed class ConfusionPicture(IReadOnlyList<string> classes, int[,] count
 {
     private const int Margin = 32, MostNamed = 120, MostNumbered = 30, LongestName = 24, LeastWidth = 820;
 
-    private static readonly SKColor Right = new(0x1B, 0x7F, 0x5C), Wrong = new(0xC2, 0x3B, 0x22), Empty = new(0xF4, 0xF5, 0xF7);
+    // One scale of one hue, told apart by lightness alone: with any colour vision, and in grey.
+    private static readonly SKColor Full = new(0x0B, 0x3C, 0x7A), Empty = new(0xF4, 0xF5, 0xF7);
 
     // So that the matrix is about 1000 pixels wide, but names can be read and a cell is at least 2.
     private readonly int cell = classes.Count <= MostNamed ? Math.Clamp(1000 / classes.Count, 14, 64) : Math.Max(1200 / classes.Count, 2);
@@ -37,8 +38,7 @@ public sealed class ConfusionPicture(IReadOnlyList<string> classes, int[,] count
         header.Text("Row: the class of the image; column: what was predicted. Each row's shares add up to 1; a class without images is an empty row");
         if (!IsNamed)
             header.Text("Classes are numbered from 0, in the order of classes.csv");
-        header.Key(DrawRamp(Right), 9, "share of the row on the diagonal, rightly predicted: 0, 6, 25, 56, 100 % from left to right");
-        header.Key(DrawRamp(Wrong), 9, "share of the row elsewhere, confused: the same");
+        header.Key(DrawRamp, 14, "share of the row: 0, 1, 10, 25, 50 and 100 % from left to right; what is right lies on the diagonal, framed");
         var (left, above) = (Margin + beside, 2 * Margin + header.Height + beside);
         using var bitmap = new SKBitmap(new SKImageInfo(Margin + Math.Max(beside + side, LeastWidth) + Margin, above + side + Margin, SKColorType.Rgba8888, SKAlphaType.Opaque));
         using (var canvas = new SKCanvas(bitmap))
@@ -69,8 +69,10 @@ public sealed class ConfusionPicture(IReadOnlyList<string> classes, int[,] count
                     continue;
                 var depth = MathF.Sqrt((float)counts[row, column] / total);
                 var (x, y) = (left + column * cell, above + row * cell);
-                paint.Color = Shade(row == column ? Right : Wrong, depth);
+                paint.Color = Shade(depth);
                 canvas.DrawRect(x, y, cell - gap, cell - gap, paint);
+                if (row == column && cell >= 8)
+                    Frame(canvas, SKRect.Create(x + 0.5f, y + 0.5f, cell - 2, cell - 2));
                 if (classes.Count > MostNumbered)
                     continue;
                 text.Color = depth > 0.6f ? SheetColors.Paper : SheetColors.Ink;
@@ -114,20 +116,30 @@ public sealed class ConfusionPicture(IReadOnlyList<string> classes, int[,] count
         canvas.Restore();
     }
 
-    private static Action<SKCanvas, SKRect> DrawRamp(SKColor color) => (canvas, box) =>
+    private static void Frame(SKCanvas canvas, SKRect box)
     {
-        using var ramp = SKShader.CreateLinearGradient(new(box.Left, 0), new(box.Right, 0), [Shade(color, 0), Shade(color, 1)], SKShaderTileMode.Clamp);
-        using var paint = new SKPaint { Shader = ramp };
-        canvas.DrawRect(box, paint);
+        using var edge = new SKPaint { Color = SheetColors.Ink, IsStroke = true, StrokeWidth = 1 };
+        canvas.DrawRect(box, edge);
+    }
+
+    /// <summary>The shades of some shares, side by side.</summary>
+    private static void DrawRamp(SKCanvas canvas, SKRect box)
+    {
+        float[] shares = [0, 0.01f, 0.1f, 0.25f, 0.5f, 1];
+        var width = box.Width / shares.Length;
+        foreach (var (number, share) in shares.Index())
+        {
+            using var paint = new SKPaint { Color = Shade(MathF.Sqrt(share)) };
+            canvas.DrawRect(SKRect.Create(box.Left + number * width, box.Top, width, box.Height), paint);
+        }
         using var edge = new SKPaint { Color = SheetColors.TileEdge, IsStroke = true };
         canvas.DrawRect(box, edge);
-    };
+    }
 
-    /// <param name="color">The shade of 1.</param>
     /// <param name="depth">0 … 1.</param>
-    private static SKColor Shade(SKColor color, float depth)
+    private static SKColor Shade(float depth)
     {
-        return new(Mix(Empty.Red, color.Red), Mix(Empty.Green, color.Green), Mix(Empty.Blue, color.Blue));
+        return new(Mix(Empty.Red, Full.Red), Mix(Empty.Green, Full.Green), Mix(Empty.Blue, Full.Blue));
 
         byte Mix(byte from, byte to) => (byte)MathF.Round(from + (to - from) * depth);
     }

@@ -37,11 +37,15 @@ public sealed class Occlusion(ConvNet net, LayerInfo layer, OccluderGrid grid)
             Map = map,
             Class = watched,
             Activity = responses.Activity.data<float>().ToArray(),
-            Probability = responses.Probabilities.select(1, watched).contiguous().data<float>().ToArray(),
+            Probability = Of(watched),
+            PredictedProbability = predicted == watched ? null : Of(predicted),
+            CleanPredictedProbability = predicted == watched ? null : clean[predicted].item<float>(),
             Predicted = [.. responses.Probabilities.argmax(1).data<long>().ToArray().Select(index => (int)index)],
             CleanActivity = summed[map].item<float>(),
             CleanProbability = clean[watched].item<float>(),
             CleanPredicted = predicted,
         };
+
+        float[] Of(int column) => responses.Probabilities.select(1, column).contiguous().data<float>().ToArray();
     }
 }

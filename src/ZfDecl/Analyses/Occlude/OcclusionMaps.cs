@@ -23,6 +23,12 @@ public sealed record OcclusionMaps
     /// <summary>The probability of the class, 0 … 1.</summary>
     public required IReadOnlyList<float> Probability { get; init; }
 
+    /// <summary>The probability of the class that the network takes the uncovered image for, <see cref="CleanPredicted"/>; null where that is the watched one.</summary>
+    public IReadOnlyList<float>? PredictedProbability { get; init; }
+
+    /// <summary>The same where nothing is covered.</summary>
+    public float? CleanPredictedProbability { get; init; }
+
     /// <summary>The most probable class.</summary>
     public required IReadOnlyList<int> Predicted { get; init; }
 

@@ -19,6 +19,7 @@ namespace ZfDecl.Analyses.Occlude;
 public sealed class OcclusionSheet(OcclusionCaption caption, OcclusionMaps maps, FeatureShape input, byte[] image, VisualizedUnit own, IReadOnlyList<VisualizedUnit> others)
 {
     private const int PanelSide = 360, ProjectionSide = 390, Gap = 36, Margin = 40, TextSize = 15, LineHeight = 21, MostNamed = 6;
+    private const byte HeatOpacity = 170;
 
     private static readonly SKColor[] ClassColors =
     [
@@ -29,6 +30,8 @@ public sealed class OcclusionSheet(OcclusionCaption caption, OcclusionMaps maps,
 
     private string ClassName => caption.Classes[maps.Class];
 
+    private int Panels => maps.PredictedProbability is null ? 4 : 5;
+
     private int PanelWidth => (int)(input.Width * zoom);
 
     private int PanelHeight => (int)(input.Height * zoom);
@@ -37,7 +40,7 @@ public sealed class OcclusionSheet(OcclusionCaption caption, OcclusionMaps maps,
     /// <returns>A PNG.</returns>
     public byte[] ToPng()
     {
-        var width = (4 * PanelWidth) + (3 * Gap);
+        var width = (Panels * PanelWidth) + ((Panels - 1) * Gap);
         var scale = ProjectionScale.Of([own.Projection, .. others.Select(unit => unit.Projection)], FeatureSheet.ScaleQuantile);
         var header = Header(scale, width);
         var (single, nine) = (Grid(1), Grid(Math.Max(1, others.Count)));
@@ -53,8 +56,10 @@ public sealed class OcclusionSheet(OcclusionCaption caption, OcclusionMaps maps,
             header.Draw(canvas, Margin, Margin);
             DrawImage(canvas, PanelAt(0, panels));
             DrawActivity(canvas, PanelAt(1, panels), legend);
-            DrawProbability(canvas, PanelAt(2, panels), legend);
-            DrawPredicted(canvas, PanelAt(3, panels), legend);
+            DrawProbability(canvas, PanelAt(2, panels), legend, maps.Class, maps.Probability, maps.CleanProbability);
+            if (maps is { PredictedProbability: { } ofPredicted, CleanPredictedProbability: { } cleanPredicted })
+                DrawProbability(canvas, PanelAt(3, panels), legend, maps.CleanPredicted, ofPredicted, cleanPredicted);
+            DrawPredicted(canvas, PanelAt(Panels - 1, panels), legend);
             Text(canvas, $"{maps.Layer.Name}, map {maps.Map} here: projection, patch", Margin, projections - 8, SheetColors.Ink);
             Text(canvas, others.Count == 0 ? "no other image excites it" : $"its {others.Count} strongest in other images ({caption.Data}): projections, patches", right, projections - 8, SheetColors.Ink);
             new TilePainter(single, input.Maps, scale).DrawEdges(canvas, 1, Margin, projections);
@@ -83,13 +88,11 @@ public sealed class OcclusionSheet(OcclusionCaption caption, OcclusionMaps maps,
     private void DrawImage(SKCanvas canvas, SKRect panel)
     {
         var least = maps.Grid.At(maps.LeastProbable);
-        Text(canvas, "covered where the class is least probable", panel.Left, panel.Top - 8, SheetColors.Ink, PanelWidth);
-        DrawPixels(canvas, panel, 255);
-        using var paint = new SKPaint { Color = SheetColors.Zero };
+        Text(canvas, "least probable with the frame covered", panel.Left, panel.Top - 8, SheetColors.Ink, PanelWidth);
+        DrawPixels(canvas, panel);
         var square = SKRect.Create(panel.Left + (least.Left * zoom), panel.Top + (least.Top * zoom), least.Width * zoom, least.Height * zoom);
-        canvas.DrawRect(square, paint);
-        Frame(canvas, square, SheetColors.Paper, 3);
-        Frame(canvas, square, SheetColors.Ink, 1);
+        Frame(canvas, square, SheetColors.Paper, 5);
+        Frame(canvas, square, SheetColors.Ink, 2);
         Frame(canvas, panel, SheetColors.TileEdge, 1);
     }
 
@@ -98,15 +101,19 @@ public sealed class OcclusionSheet(OcclusionCaption caption, OcclusionMaps maps,
         var (least, most) = (Math.Min(maps.Activity.Min(), maps.CleanActivity), Math.Max(maps.Activity.Max(), maps.CleanActivity));
         Text(canvas, $"{maps.Layer.Name}, map {maps.Map}: summed activity", panel.Left, panel.Top - 8, SheetColors.Ink, PanelWidth);
         DrawCells(canvas, panel, position => Viridis.At((maps.Activity[position] - least) / Math.Max(most - least, float.Epsilon)));
-        DrawBar(canvas, panel, legend, least, most, maps.CleanActivity);
+        var range = Math.Max(most - least, float.Epsilon);
+        DrawBar(canvas, panel, legend, $"{Short(least)}", $"{Short(most)}", (maps.CleanActivity - least) / range, Short(maps.CleanActivity));
+
+        static string Short(float value) => FormattableString.Invariant($"{value:G4}");
     }
 
-    private void DrawProbability(SKCanvas canvas, SKRect panel, int legend)
+    private void DrawProbability(SKCanvas canvas, SKRect panel, int legend, int index, IReadOnlyList<float> probabilities, float clean)
     {
-        Text(canvas, $"probability of {ClassName}", panel.Left, panel.Top - 8, SheetColors.Ink, PanelWidth);
-        DrawCells(canvas, panel, position => Viridis.At(maps.Probability[position]));
-        DrawBar(canvas, panel, legend, 0, 1, maps.CleanProbability);
-        Text(canvas, FormattableString.Invariant($"least {maps.Probability.Min():0.###}, most {maps.Probability.Max():0.###}"), panel.Left, legend + (3 * LineHeight) + 12, SheetColors.FaintInk, PanelWidth);
+        var odds = new LogOddsScale([.. probabilities, clean]);
+        Text(canvas, $"probability of {caption.Classes[index]}{(index == maps.CleanPredicted ? ", the predicted class" : "")}", panel.Left, panel.Top - 8, SheetColors.Ink, PanelWidth);
+        DrawCells(canvas, panel, position => Viridis.At(odds.At(probabilities[position])));
+        DrawBar(canvas, panel, legend, LogOddsScale.Text(odds.Least), LogOddsScale.Text(odds.Most), odds.At(clean), LogOddsScale.Text(clean));
+        Text(canvas, $"covered {LogOddsScale.Text(probabilities.Min())} … {LogOddsScale.Text(probabilities.Max())}; spaced by log-odds", panel.Left, legend + (3 * LineHeight) + 12, SheetColors.FaintInk, PanelWidth);
     }
 
     private void DrawPredicted(SKCanvas canvas, SKRect panel, int legend)
@@ -133,11 +140,11 @@ public sealed class OcclusionSheet(OcclusionCaption caption, OcclusionMaps maps,
         }
     }
 
-    /// <summary>A cell for each position, of the stride's size, around the middle of the square; the image shows through where no square has its middle.</summary>
+    /// <summary>A cell for each position, of the stride's size, around the middle of the square, over the image in grey, which shows through.</summary>
     private void DrawCells(SKCanvas canvas, SKRect panel, Func<int, SKColor> color)
     {
         var grid = maps.Grid;
-        DrawPixels(canvas, panel, 70);
+        DrawPixels(canvas, panel, inGrey: true);
         canvas.Save();
         canvas.ClipRect(panel);
         using var paint = new SKPaint { IsAntialias = false };
@@ -145,36 +152,41 @@ public sealed class OcclusionSheet(OcclusionCaption caption, OcclusionMaps maps,
         {
             var (row, column) = (position / grid.Columns, position % grid.Columns);
             var (top, left) = (grid.Top + (row * grid.Stride) + ((grid.Size - grid.Stride) / 2f), grid.Left + (column * grid.Stride) + ((grid.Size - grid.Stride) / 2f));
-            paint.Color = color(position);
-            canvas.DrawRect(panel.Left + (left * zoom), panel.Top + (top * zoom), (grid.Stride * zoom) + 0.5f, (grid.Stride * zoom) + 0.5f, paint);
+            paint.Color = color(position).WithAlpha(HeatOpacity);
+            canvas.DrawRect(panel.Left + (left * zoom), panel.Top + (top * zoom), grid.Stride * zoom, grid.Stride * zoom, paint);
         }
         canvas.Restore();
         Frame(canvas, panel, SheetColors.TileEdge, 1);
     }
 
-    private void DrawBar(SKCanvas canvas, SKRect panel, int top, float least, float most, float clean)
+    private static void DrawBar(SKCanvas canvas, SKRect panel, int top, string least, string most, double at, string clean)
     {
-        var bar = SKRect.Create(panel.Left, top, PanelWidth, 14);
+        var bar = SKRect.Create(panel.Left, top, panel.Width, 14);
         using (var shader = Viridis.Across(bar))
         using (var paint = new SKPaint { Shader = shader })
             canvas.DrawRect(bar, paint);
-        var position = bar.Left + (PanelWidth * (most > least ? (clean - least) / (most - least) : 1));
+        var position = bar.Left + (float)(panel.Width * at);
         using (var paint = new SKPaint { Color = SheetColors.Ink, StrokeWidth = 2 })
             canvas.DrawLine(position, bar.Top - 3, position, bar.Bottom + 3, paint);
-        Text(canvas, FormattableString.Invariant($"{least:G4}"), bar.Left, top + 14 + LineHeight, SheetColors.Ink);
-        Text(canvas, FormattableString.Invariant($"{most:G4}"), bar.Right, top + 14 + LineHeight, SheetColors.Ink, align: SKTextAlign.Right);
-        Text(canvas, FormattableString.Invariant($"uncovered (the mark) {clean:G4}"), bar.Left, top + 14 + (2 * LineHeight), SheetColors.FaintInk);
+        Text(canvas, least, bar.Left, top + 14 + LineHeight, SheetColors.Ink);
+        Text(canvas, most, bar.Right, top + 14 + LineHeight, SheetColors.Ink, align: SKTextAlign.Right);
+        Text(canvas, $"uncovered (the mark) {clean}", bar.Left, top + 14 + (2 * LineHeight), SheetColors.FaintInk);
     }
 
-    private void DrawPixels(SKCanvas canvas, SKRect panel, byte opacity)
+    private void DrawPixels(SKCanvas canvas, SKRect panel, bool inGrey = false)
     {
         var plane = input.Height * input.Width;
         var (green, blue) = input.Maps == 1 ? (0, 0) : (plane, 2 * plane);
         using var picture = new SKBitmap(new SKImageInfo(input.Width, input.Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        picture.Pixels = [.. Enumerable.Range(0, plane).Select(i => new SKColor(image[i], image[green + i], image[blue + i]))];
+        picture.Pixels = [.. Enumerable.Range(0, plane).Select(i => new SKColor(image[i], image[green + i], image[blue + i])).Select(color => inGrey ? Grey(color) : color)];
         using var shown = SKImage.FromBitmap(picture);
-        using var paint = new SKPaint { Color = SKColors.Black.WithAlpha(opacity) };
-        canvas.DrawImage(shown, panel, new SKSamplingOptions(SKFilterMode.Nearest), paint);
+        canvas.DrawImage(shown, panel, new SKSamplingOptions(SKFilterMode.Nearest));
+
+        static SKColor Grey(SKColor color)
+        {
+            var grey = (byte)Math.Round((0.299 * color.Red) + (0.587 * color.Green) + (0.114 * color.Blue));
+            return new(grey, grey, grey);
+        }
     }
 
     /// <summary>Tiles of a block as high as a panel.</summary>
@@ -202,14 +214,6 @@ public sealed class OcclusionSheet(OcclusionCaption caption, OcclusionMaps maps,
         canvas.DrawRect(box, paint);
     }
 
-    /// <summary>A line of text; cut off with an ellipsis where it is too long.</summary>
-    private static void Text(SKCanvas canvas, string text, float x, float baseline, SKColor color, float most = float.MaxValue, SKTextAlign align = SKTextAlign.Left)
-    {
-        using var font = OpenSans.At(TextSize);
-        using var paint = new SKPaint { IsAntialias = true, Color = color };
-        var shown = text;
-        while (shown.Length > 1 && font.MeasureText(shown) > most)
-            shown = $"{text[..(shown.Length - 2)]}…";
-        canvas.DrawText(shown, x, baseline, align, font, paint);
-    }
+    private static void Text(SKCanvas canvas, string text, float x, float baseline, SKColor color, float most = float.MaxValue, SKTextAlign align = SKTextAlign.Left) =>
+        SheetText.Draw(canvas, text, x, baseline, TextSize, color, most, align);
 }

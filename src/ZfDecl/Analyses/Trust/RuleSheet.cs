@@ -53,11 +53,11 @@ public sealed class RuleSheet(SheetCaption caption, LayerInfo layer, FeatureShap
             for (var i = 0; i < units.Count; i++)
             {
                 var (x, y) = PositionOf(i);
-                Text(canvas, $"map {units[i].Map}: {units[i].Deconv.Class}", x, y - 7);
+                Text(canvas, $"map {units[i].Map}: {units[i].Deconv.Class}", x, y - 7, tile.BlockWidth);
                 for (var rule = 0; rule < rules.Length; rule++)
                     Text(canvas, rules[rule].Share(units[i]) is { } share
                         ? FormattableString.Invariant($"{rules[rule].Name}: {100 * share:0} %")
-                        : FormattableString.Invariant($"{rules[rule].Name}: {rules[rule].Likeness(units[i]):0.00}"), x + ((rule + 1) * cellWidth), y - 7);
+                        : FormattableString.Invariant($"{rules[rule].Name}: {rules[rule].Likeness(units[i]):0.00}"), x + ((rule + 1) * cellWidth), y - 7, tile.BlockWidth);
             }
         }
         for (var i = 0; i < units.Count; i++)
@@ -84,10 +84,5 @@ public sealed class RuleSheet(SheetCaption caption, LayerInfo layer, FeatureShap
         return header;
     }
 
-    private static void Text(SKCanvas canvas, string text, float x, float baseline)
-    {
-        using var font = OpenSans.At(14);
-        using var paint = new SKPaint { IsAntialias = true, Color = SheetColors.Ink };
-        canvas.DrawText(text, x, baseline, SKTextAlign.Left, font, paint);
-    }
+    private static void Text(SKCanvas canvas, string text, float x, float baseline, float most) => SheetText.Draw(canvas, text, x, baseline, 14, SheetColors.Ink, most);
 }

@@ -31,7 +31,7 @@ public sealed record UnitUnderRules(
         var projections = rules.Select(unit => inside.Select(i => (double)unit.Projection[i]).ToArray()).ToArray();
         double[] pixels = [.. inside.Select(i => (double)deconv.Patch[i])];
         return new(
-            map, deconv, masked, guided, Correlate(projections[0], projections[1]), (Correlate(projections[0], pixels), Correlate(projections[1], pixels), Correlate(projections[2], pixels)),
+            map, deconv, masked, guided, Trust.Correlation.Of(projections[0], projections[1]), (Trust.Correlation.Of(projections[0], pixels), Trust.Correlation.Of(projections[1], pixels), Trust.Correlation.Of(projections[2], pixels)),
             mask is null ? null : new(mask.AreaWithin(deconv.Region), Share(deconv), Share(masked), Share(guided)));
 
         double Share(VisualizedUnit unit) => mask.EnergyShare(unit.Projection, unit.Region)!.Value;
@@ -48,19 +48,5 @@ public sealed record UnitUnderRules(
                from x in Enumerable.Range(part.Left - region.Left, part.Width)
                select (c * plane) + (y * region.Width) + x,
         ];
-    }
-
-    private static double Correlate(double[] one, double[] other)
-    {
-        var (meanOne, meanOther) = (one.Average(), other.Average());
-        var (product, squareOne, squareOther) = (0.0, 0.0, 0.0);
-        for (var i = 0; i < one.Length; i++)
-        {
-            var (a, b) = (one[i] - meanOne, other[i] - meanOther);
-            product += a * b;
-            squareOne += a * a;
-            squareOther += b * b;
-        }
-        return squareOne == 0 || squareOther == 0 ? 0 : product / Math.Sqrt(squareOne * squareOther);
     }
 }

@@ -19,11 +19,24 @@ public static class ClassSelection
     /// <param name="classes">The names of all classes, in the order of their labels.</param>
     /// <returns>Labels, ascending, each once; at least two.</returns>
     /// <exception cref="ZfDeclException">ZF1170: a word names no class, or one of several whose names differ in case alone, or fewer than two classes are selected.</exception>
-    public static IReadOnlyList<int> Parse(string text, IReadOnlyList<string> classes)
+    public static IReadOnlyList<int> Parse(string text, IReadOnlyList<string> classes) => LabelsOf(text, classes) is { Length: >= 2 } selected
+        ? selected
+        : throw new ZfDeclException("ZF1170", $"'{text}' selects {LabelsOf(text, classes).Length} of the {classes.Count} classes; at least 2 are needed");
+
+    /// <summary>One class, by its name or its number.</summary>
+    /// <param name="text">As of <see cref="Parse"/>.</param>
+    /// <param name="classes">The names of the classes.</param>
+    /// <returns>Its label.</returns>
+    /// <exception cref="ZfDeclException">ZF1170: a word names no class, or one of several whose names differ in case alone, or not exactly one class is selected.</exception>
+    public static int One(string text, IReadOnlyList<string> classes) => LabelsOf(text, classes) is { Length: 1 } selected
+        ? selected[0]
+        : throw new ZfDeclException("ZF1170", $"'{text}' selects {LabelsOf(text, classes).Length} of the {classes.Count} classes; exactly 1 is needed");
+
+    /// <returns>Labels, ascending, each once.</returns>
+    private static int[] LabelsOf(string text, IReadOnlyList<string> classes)
     {
         var values = classes.Select(Number).ToArray();              // of names that are numbers
-        int[] selected = [.. text.Split(['+', ',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).SelectMany(Labels).Distinct().Order()];
-        return selected.Length >= 2 ? selected : throw new ZfDeclException("ZF1170", $"'{text}' selects {selected.Length} of the {classes.Count} classes; at least 2 are needed");
+        return [.. text.Split(['+', ',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).SelectMany(Labels).Distinct().Order()];
 
         IEnumerable<int> Labels(string word)
         {

@@ -23,4 +23,7 @@ public sealed record Chart
 
     /// <summary>The value at the top; null for as high as the lines go.</summary>
     public double? HighestY { get; init; }
+
+    /// <summary>What the values are to be held against; null for nothing.</summary>
+    public ChartBaseline? Baseline { get; init; }
 }

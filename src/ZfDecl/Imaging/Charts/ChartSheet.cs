@@ -4,13 +4,13 @@ using SkiaSharp;
 
 namespace ZfDecl.Imaging.Charts;
 
-/// <summary>Charts in rows, below a title, above one legend for all; as PNG or SVG.</summary>
+/// <summary>Charts in rows, below a title, above one legend for all and what is to be said of them; as PNG or SVG.</summary>
 /// <param name="title">The title.</param>
 /// <param name="text">What is shown, a paragraph an entry, below the title.</param>
 /// <param name="rows">The charts, row by row; at least one.</param>
 public sealed class ChartSheet(string title, IReadOnlyList<string> text, IReadOnlyList<IReadOnlyList<Chart>> rows)
 {
-    private const int ChartWidth = 540, ChartHeight = 330, Margin = 32;
+    private const int Margin = 32, MostMarked = 12;
     private const float LegendSize = 18, LegendLine = 28, KeyWidth = 34;
 
     // Okabe & Ito 2008: told apart with any colour vision. Beyond these, the same again, dashed.
@@ -19,6 +19,11 @@ public sealed class ChartSheet(string title, IReadOnlyList<string> text, IReadOn
     private readonly string[] names = [.. rows.SelectMany(row => row).SelectMany(chart => chart.Lines).Select(line => line.Name).Distinct()];
 
     private int Columns => rows.Max(row => row.Count);
+
+    // A chart alone is as wide as two.
+    private int ChartWidth => Columns == 1 ? 1000 : 540;
+
+    private int ChartHeight => Columns == 1 ? 480 : 330;
 
     private int Width => 2 * Margin + Columns * ChartWidth;
 
@@ -50,12 +55,20 @@ public sealed class ChartSheet(string title, IReadOnlyList<string> text, IReadOn
     {
         var header = new SheetHeader(Width - 2 * Margin);
         header.Title(title);
-        foreach (var paragraph in text)
-            header.Text(paragraph);
         return header;
     }
 
-    private int Height(SheetHeader header) => ChartsTop(header) + rows.Count * ChartHeight + Margin / 2 + (int)(Legend().Max(key => key.Y) + LegendLine) + Margin / 2;
+    private SheetHeader Footer()
+    {
+        var footer = new SheetHeader(Width - 2 * Margin);
+        foreach (var paragraph in text)
+            footer.Text(paragraph);
+        return footer;
+    }
+
+    private int Height(SheetHeader header) => FooterTop(header) + Footer().Height + Margin / 2;
+
+    private int FooterTop(SheetHeader header) => ChartsTop(header) + rows.Count * ChartHeight + Margin / 2 + (int)(Legend().Select(key => key.Y).DefaultIfEmpty(0).Max() + LegendLine) + Margin / 2;
 
     private static int ChartsTop(SheetHeader header) => Margin + header.Height + Margin / 2;
 
@@ -75,6 +88,7 @@ public sealed class ChartSheet(string title, IReadOnlyList<string> text, IReadOn
             }
         }
         DrawLegend(canvas, top + rows.Count * ChartHeight + Margin / 2);
+        Footer().Draw(canvas, Margin, FooterTop(header));
     }
 
     private Plot Plot(Chart chart)
@@ -97,16 +111,30 @@ public sealed class ChartSheet(string title, IReadOnlyList<string> text, IReadOn
             var (color, pattern) = Look(line.Name);
             var scatter = plot.Add.ScatterLine(line.X.ToArray(), [.. line.Y.Select(y => double.IsFinite(y) ? y : double.NaN)]);
             (scatter.Color, scatter.LinePattern, scatter.LineWidth) = (color, pattern, 2);
+            if (!line.IsFilled && line.X.Count <= MostMarked)
+                (scatter.MarkerShape, scatter.MarkerSize) = (MarkerShape.FilledCircle, 7);
             (scatter.FillY, scatter.FillYColor) = (line.IsFilled, color.WithAlpha(0.15));
             if (line.Deviation.Count > 0)
                 plot.Add.ErrorBar([.. line.X], [.. line.Y], [.. line.Deviation]).Color = color;
         }
+        if (chart.Categories.Count == 0 && chart.Lines.All(line => line.X.Count <= MostMarked && line.X.All(double.IsInteger)))
+            plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
+        if (chart.Baseline is { } baseline)
+            AddBaseline(plot, baseline);
         plot.Axes.AutoScale();
         if (chart.LowestY is { } lowest)
             plot.Axes.SetLimitsY(lowest, Math.Max(plot.Axes.GetLimits().Top, lowest + 1e-12));
         if (chart.HighestY is { } highest)
             plot.Axes.SetLimitsY(plot.Axes.GetLimits().Bottom, highest);
         return plot;
+    }
+
+    private static void AddBaseline(Plot plot, ChartBaseline baseline)
+    {
+        var line = plot.Add.HorizontalLine(baseline.Value, 1.5f, Shade(SheetColors.Ink), LinePattern.Dashed);
+        (line.LabelText, line.LabelOppositeAxis, line.LabelFontSize, line.LabelFontColor, line.LabelBackgroundColor, line.LabelBold) = (baseline.Name, true, 14, Shade(SheetColors.Ink), Shade(SheetColors.Paper), false);
+        line.EnableAutoscale = true;
+        plot.Axes.Right.MinimumSize = 70;
     }
 
     private void DrawLegend(SKCanvas canvas, float top)

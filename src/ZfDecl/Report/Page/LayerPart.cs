@@ -80,7 +80,7 @@ internal static class LayerPart
 
     private static Html Maps(SpriteIndex index, string key) => Html.Of($"""
         <ul class="maps" data-layer="{key}" data-source="layers/{key}/{DataFile}" style="{CellStyle(index)}" aria-label="maps of {index.Layer}">
-        {index.Maps.Select((map, slot) => Html.Of($"<li><button type=\"button\" class=\"map\" id=\"{key}-{map.Map}\" data-slot=\"{slot}\" tabindex=\"{(slot == 0 ? 0 : -1)}\">{Cell(map)}</button></li>\n"))}
+        {index.Maps.Select((map, slot) => Html.Of($"<li><button type=\"button\" class=\"map\" id=\"{key}-{map.Map}\" data-slot=\"{slot}\" tabindex=\"{(slot == 0 ? 0 : -1)}\">{Cell(map)}{MapStrip.Of(index, key, slot)}</button></li>\n"))}
         </ul>
         """);
 

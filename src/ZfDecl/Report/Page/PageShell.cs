@@ -44,7 +44,7 @@ internal sealed record PageShell
         <header>
         <div><h1>{page.Heading}</h1>
         {(string.IsNullOrEmpty(page.Summary) ? Html.Empty : Html.Of($"<p>{page.Summary}</p>"))}</div>
-        <button type="button" id="theme" aria-label="colours: as the system has them">Auto</button>
+        <button type="button" id="theme" aria-label="Auto: colours as the system has them">Auto</button>
         </header>
         <nav aria-label="Contents">
         <ol>{page.Parts.Select(Entry)}</ol>

@@ -32,7 +32,7 @@ internal static class ReportPage
             Summary = run.Network?.Summary,
             Damages = damages,
             Parts = parts,
-            Navigation = layers.Length == 0 ? Html.Empty : Html.Of($"<form id=\"jump\"><label for=\"unit\">Go to a map</label><input id=\"unit\" name=\"unit\" placeholder=\"{layers[^1].Id}-17\" autocomplete=\"off\" spellcheck=\"false\"></form>"),
+            Navigation = layers.Length == 0 ? Html.Empty : Html.Of($"<form id=\"jump\"><label for=\"unit\">Go to a map, layer or class</label><input id=\"unit\" name=\"unit\" placeholder=\"{layers[^1].Id}-17\" autocomplete=\"off\" spellcheck=\"false\" aria-describedby=\"jump-says\"><output id=\"jump-says\" for=\"unit\"></output></form>"),
             End = Html.Of($"""
                 <div id="tip" role="tooltip" hidden></div>
                 <dialog id="zoom" aria-labelledby="zoom-title"><div class="bar"><h2 id="zoom-title"></h2><button type="button" data-step="-1" aria-label="previous map">←</button><button type="button" data-step="1" aria-label="next map">→</button><button type="button" data-close aria-label="close">×</button></div><p class="hint"></p><ol class="pairs"></ol></dialog>

@@ -181,12 +181,27 @@
   addEventListener("hashchange", arrive);
   arrive();
 
-  const jump = document.getElementById("jump"), unit = document.getElementById("unit");
+  /** The id of what was typed: a map (conv3-17, conv3 17, or 17 of the layer that was gone to last), a layer, or the first map behind the last one of a class. */
+  let lastLayer = maps.find(map => map.matches(".maps .map"))?.closest(".maps").dataset.layer, lastOfClass = -1;
+  const meant = text => {
+    const id = text.replace(/[\s#,:]+/g, "-").replace(/^-/, "");
+    const exact = [id, `${lastLayer}-${id}`].find(name => document.getElementById(name)?.matches(".maps .map")) ?? (document.getElementById(id)?.querySelector(".maps") ? id : null);
+    if (exact) return exact;
+    const all = [...document.querySelectorAll(".maps .map")], of = map => map.querySelector(".class")?.textContent.replace(/^\S+ /, "").toLowerCase();
+    const places = [...all.keys()].filter(place => of(all[place])?.includes(text.toLowerCase()));
+    lastOfClass = places.find(place => place > lastOfClass) ?? places[0] ?? -1;
+    return all[lastOfClass]?.id;
+  };
+  const jump = document.getElementById("jump"), unit = document.getElementById("unit"), says = document.getElementById("jump-says");
   jump?.addEventListener("submit", event => {
     event.preventDefault();
-    const id = unit.value.trim().replace(/[\s#,:]+/g, "-").replace(/^-/, "");
-    const found = zf.goTo(id);
-    if (found) history.replaceState(null, "", `#${id}`);
-    unit.toggleAttribute("aria-invalid", !found);
+    const text = unit.value.trim(), id = text && meant(text);
+    if (id) {
+      if (!zf.goTo(id)) settle(document.getElementById(id), "start");
+      lastLayer = document.getElementById(id).closest(".maps")?.dataset.layer ?? id;
+      history.replaceState(null, "", `#${id}`);
+    }
+    unit.toggleAttribute("aria-invalid", !id);
+    says.textContent = id ? "" : `There is no map, layer or class “${text}”.`;
   });
 })();

@@ -9,7 +9,7 @@ const zf = {};
     if (name === "auto") delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = name;
     button.textContent = name[0].toUpperCase() + name.slice(1);
-    button.setAttribute("aria-label", `colours: ${themes[name]}`);
+    button.setAttribute("aria-label", `${button.textContent}: colours ${themes[name]}`);
     button.dataset.now = name;
   };
   apply(kept.get() in themes ? kept.get() : "auto");

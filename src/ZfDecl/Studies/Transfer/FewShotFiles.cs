@@ -19,6 +19,9 @@ public sealed class FewShotFiles(string folder, IReadOnlyList<FewShotRow> rows, 
     /// <summary>What a paper has published for a cell; null for nothing.</summary>
     public Func<FewShotCell, PublishedAccuracy?> Published { get; init; } = _ => null;
 
+    /// <summary>How many classes are told apart, so that chance has a line; null where that is not known.</summary>
+    public int? Classes { get; init; }
+
     /// <summary>The table's cells.</summary>
     public IReadOnlyList<FewShotCell> Cells { get; } = FewShotCell.Of(rows);
 
@@ -34,7 +37,7 @@ public sealed class FewShotFiles(string folder, IReadOnlyList<FewShotRow> rows, 
         {
             Title = "accuracy on new classes",
             XLabel = "training images of each class",
-            YLabel = "mean per-class accuracy, %",
+            YLabel = "accuracy, mean over classes, %",
             Lines = [.. Cells.GroupBy(cell => cell.Method).Select(method => Line(method.Key, [.. method.Select(cell => (double)cell.PerClass)], [.. method]))],
         });
 
@@ -56,7 +59,7 @@ public sealed class FewShotFiles(string folder, IReadOnlyList<FewShotRow> rows, 
             Title = "accuracy of a linear classifier on a layer",
             XLabel = "layer whose features are classified",
             Categories = layers,
-            YLabel = "mean per-class accuracy, %",
+            YLabel = "accuracy, mean over classes, %",
             Lines = [.. lines],
             LowestY = 0,
             HighestY = 100,
@@ -76,7 +79,7 @@ public sealed class FewShotFiles(string folder, IReadOnlyList<FewShotRow> rows, 
         Table("differences.csv", ["method", "against", "images_per_class", "folds", "better", "mean_difference", "deviation"], Differences.Select(one => new object[]
             { one.Method, one.Against, one.PerClass, one.Folds, one.Better, Math.Round(one.Mean, 6), one.Deviation is { } deviation ? Math.Round(deviation, 6) : "" }));
         Table("overlap.csv", ["image", "name", "known", "correlation"], overlaps.Select(overlap => new object[] { overlap.Image, overlap.Name, overlap.Known, overlap.Correlation }));
-        var sheet = new ChartSheet(title, text, [[chart]]);
+        var sheet = new ChartSheet(title, text, [[chart with { Baseline = Classes is { } count ? new(100.0 / count, "chance") : null }]]);
         AtomicFile.Write(Path.Combine(folder, "accuracy.png"), stream => stream.Write(sheet.ToPng()));
         AtomicFile.WriteText(Path.Combine(folder, "accuracy.svg"), sheet.ToSvg());
         new ReportSection

@@ -41,6 +41,20 @@ public sealed class ReportPageTests(ReportInABrowser reports) : IClassFixture<Re
         Assert.Equal("conv2-9", await page.EvaluateAsync<string>(Focused));
         await page.EvaluateAsync<bool>("(document.getElementById('unit').value = 'conv2-999', document.getElementById('jump').requestSubmit(), true)");
         Assert.True(await page.EvaluateAsync<bool>("document.getElementById('unit').hasAttribute('aria-invalid')"));
+        Assert.Equal("There is no map, layer or class “conv2-999”.", await page.EvaluateAsync<string>("document.getElementById('jump-says').textContent"));
+    }
+
+    [BrowserFact]
+    public async Task TheContentsTakeALayerAndAClassToo()
+    {
+        var page = await reports.NewPageAsync();
+        await page.OpenAsync(reports.One);
+        await page.EvaluateAsync<bool>("(document.getElementById('unit').value = 'conv2', document.getElementById('jump').requestSubmit(), true)");
+        Assert.Equal("#conv2", await page.EvaluateAsync<string>("location.hash"));
+        var name = await page.EvaluateAsync<string>("document.querySelector('.maps .class').textContent.replace(/^\\S+ /, '')");
+        await page.EvaluateAsync<bool>($"(document.getElementById('unit').value = {System.Text.Json.JsonSerializer.Serialize(name)}, document.getElementById('jump').requestSubmit(), true)");
+        Assert.Contains(name, await page.EvaluateAsync<string>("document.activeElement.querySelector('.class').textContent"), StringComparison.Ordinal);
+        Assert.Equal("", await page.EvaluateAsync<string>("document.getElementById('jump-says').textContent"));
     }
 
     [BrowserFact]
@@ -161,7 +175,7 @@ public sealed class ReportPageTests(ReportInABrowser reports) : IClassFixture<Re
 
         await dark.EvaluateAsync<bool>("(document.getElementById('theme').click(), true)");
         Assert.Equal("rgb(255, 255, 255)", await Paper(dark));
-        Assert.Equal("colours: light", await dark.EvaluateAsync<string>("document.getElementById('theme').getAttribute('aria-label')"));
+        Assert.Equal("Light: colours light", await dark.EvaluateAsync<string>("document.getElementById('theme').getAttribute('aria-label')"));
         await dark.EvaluateAsync<bool>("(document.getElementById('theme').click(), document.getElementById('theme').click(), true)");
 
         static Task<string> Paper(BrowserPage page) => page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");

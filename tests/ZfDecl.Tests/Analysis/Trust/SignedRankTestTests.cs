@@ -1,6 +1,6 @@
 using ZfDecl.Analyses.Trust;
 
-namespace ZfDecl.Tests.Analysis;
+namespace ZfDecl.Tests.Analysis.Trust;
 
 public class SignedRankTestTests
 {

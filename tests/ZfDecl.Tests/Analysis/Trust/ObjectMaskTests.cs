@@ -1,7 +1,7 @@
 using ZfDecl.Analyses.Occlude;
 using ZfDecl.Analyses.Trust;
 
-namespace ZfDecl.Tests.Analysis;
+namespace ZfDecl.Tests.Analysis.Trust;
 
 public class ObjectMaskTests
 {
