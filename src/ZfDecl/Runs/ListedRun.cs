@@ -34,7 +34,7 @@ public sealed record ListedRun(string Name, string Path, RunRecord? Record, stri
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw AtomicFile.CannotWrite(Path, cause);
+            throw FileFailure.CannotWrite(Path, cause);
         }
     }
 
