@@ -182,12 +182,12 @@ public sealed class ImageNetFolderTests : IDisposable
     }
 
     [Fact]
-    public void ArchivesThatWereNotUnpackedAreToldHow()
+    public void AnEmptyArchiveHoldsNoClass()
     {
         Write("train/n01440764.tar", "");
         Write("train/n01443537.tar", "");
         File.WriteAllBytes(folder["val/ILSVRC2012_val_00000001.JPEG"], Picture);
-        AssertRefused("ZF1102", folder["train"], "the folder holds 2 archives", "tar -xf");
+        AssertRefused("ZF1120", folder["train"], "0 of the 2 folders hold images");
     }
 
     [Fact]

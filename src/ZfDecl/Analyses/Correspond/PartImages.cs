@@ -1,7 +1,7 @@
 using SkiaSharp;
 using ZfDecl.Data.Batching;
 using ZfDecl.Data.Decoding;
-using ZfDecl.Data.Layouts;
+using ZfDecl.Data.Lists;
 using ZfDecl.Data.Sets;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
@@ -57,12 +57,12 @@ public sealed record PartImages(IReadOnlyList<ImageWithParts> Images, IReadOnlyL
 
     private static FoundPicture? FromFile(string path, Preprocessor preprocessor, IRunLog log, out string? finding)
     {
-        finding = ImageDecoder.Check(path)?.Finding;
+        finding = ImageDecoder.Check(ImageFile.Of(path))?.Finding;
         if (finding is not null)
             return null;
         var decoded = new byte[preprocessor.Decoded.Count];
-        new ImageDecoder(preprocessor.Decoded, log).Decode(path, decoded);
-        var (width, height) = ImageDecoder.UprightSize(path);
+        new ImageDecoder(preprocessor.Decoded, log).Decode(ImageFile.Of(path), decoded);
+        var (width, height) = ImageDecoder.UprightSize(ImageFile.Of(path));
         return new(System.IO.Path.GetFullPath(path), decoded, width, height, ImageFit.Placement(width, height, preprocessor.Decoded));
     }
 

@@ -4,87 +4,103 @@ using ZfDecl.Networks;
 namespace ZfDecl.Data.Decoding;
 
 /// <summary>A picture file whose header has been read: how large it is, how it is to be turned, and at what size it is best decoded.</summary>
-internal sealed class EncodedPicture : IDisposable
+internal abstract class EncodedPicture : IDisposable
 {
+    /// <summary>The most bytes of a file: 100 megapixels of four channels with 16 bits, and something more.</summary>
+    private const long LargestFile = 1 << 30;
     private const long LargestPixels = 100_000_000;
 
-    private readonly string path;
+    /// <summary>Its size, in the file's order of sides.</summary>
+    public abstract SKSizeI Size { get; }
 
-    private EncodedPicture(string path, SKCodec codec) => (this.path, Codec) = (path, codec);
+    /// <summary>How the camera was held.</summary>
+    public abstract SKEncodedOrigin Origin { get; }
 
-    /// <summary>Decodes it; owned by this object.</summary>
-    public SKCodec Codec { get; }
-
-    /// <summary>How the camera was held. Skia follows EXIF in JPEG and WebP, and not in PNG.</summary>
-    public SKEncodedOrigin Origin => field == 0 ? field = Codec.EncodedFormat == SKEncodedImageFormat.Png ? PngOrientation.Of(path) : Codec.EncodedOrigin : field;
-
-    /// <summary>Whether it is a JPEG, which decodes at n eighths of its size, and row by row.</summary>
-    public bool IsJpeg => Codec.EncodedFormat == SKEncodedImageFormat.Jpeg;
+    /// <summary>Whether nothing of it is transparent.</summary>
+    public abstract bool IsOpaque { get; }
 
     /// <summary>Its size, held upright.</summary>
-    public (int Width, int Height) UprightSize => Origin.Upright(Codec.Info.Size);
+    public (int Width, int Height) UprightSize => Origin.Upright(Size);
 
     /// <summary>Opens a file and reads its header.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="file">The file.</param>
     /// <param name="picture">The picture, which the caller disposes; null where something is wrong.</param>
     /// <returns>What is wrong with the file as far as its header tells; null where nothing is.</returns>
-    public static ImageProblem? Open(string path, out EncodedPicture? picture)
+    public static ImageProblem? Open(ImageFile file, out EncodedPicture? picture)
     {
         picture = null;
-        if (!File.Exists(path))
-            return new("ZF1135", path.Contains('\\', StringComparison.Ordinal) && Path.DirectorySeparatorChar != '\\' ? "there is no such file; use / between folders, not \\" : "there is no such file");
+        if (!File.Exists(file.Path))
+            return new("ZF1135", file.Path.Contains('\\', StringComparison.Ordinal) && Path.DirectorySeparatorChar != '\\' ? "there is no such file; use / between folders, not \\" : "there is no such file");
         // A pipe or a device would be waited for, or read without end.
-        if (new FileInfo(path).Length == 0)
+        if ((file.Offset is null ? new FileInfo(file.Path).Length : file.Length) == 0)
             return new("ZF1130", "it has no length: it is empty or no file");
-        var codec = SKCodec.Create(path, out var result);
-        if (codec is null)
+        if (file.Length > LargestFile)
+            return new("ZF1131", $"it has {file.Length >> 20} MiB, more than {LargestFile >> 20} MiB: scale it down");
+        try
         {
-            return new("ZF1130", new FileInfo(path).LinkTarget is { } target && !Path.Exists(Path.Combine(Path.GetDirectoryName(path)!, target))
-                ? $"it is a link that leads nowhere: there is no '{target}'"
-                : $"no image header can be read ({result}): it is damaged or no image");
+            var start = file.ReadStart(PictureKind.StartLength);
+            var kind = PictureKinds.Of(start, file.Name) ?? PictureKinds.Called(file.Name);
+            var problem = kind?.Reader switch
+            {
+                PictureReader.None => ImageProblem.OfKind(kind.Name),
+                PictureReader.Tiff => SharpPicture.OpenTiff(file, out picture),
+                PictureReader.Tga => SharpPicture.OpenTga(file, out picture),
+                PictureReader.Pnm => PnmPicture.OpenPnm(file, out picture),
+                _ => SkiaPicture.OpenSkia(file, out picture),
+            };
+            if (problem is null && (long)picture!.Size.Width * picture.Size.Height > LargestPixels)
+                problem = new("ZF1131", $"it has {picture.Size.Width}×{picture.Size.Height} pixels, more than {LargestPixels / 1_000_000} megapixels: scale it down");
+            if (problem is not null)
+            {
+                picture?.Dispose();
+                picture = null;
+            }
+            return problem;
         }
-        var (width, height) = (codec.Info.Width, codec.Info.Height);
-        if ((long)width * height > LargestPixels)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            codec.Dispose();
-            return new("ZF1131", $"it has {width}×{height} pixels, more than {LargestPixels / 1_000_000} megapixels: scale it down");
+            return new("ZF1130", Dangling(file.Path) ?? $"it cannot be read: {failure.Message}");
         }
-        picture = new(path, codec);
-        return null;
     }
 
-    /// <summary>The size to decode at, in the file's order of sides: smaller than the picture where the codec can, but never smaller than what is target.</summary>
-    public SKSizeI DecodedSize(FeatureShape target)
-    {
-        var full = Codec.Info.Size;
-        var scale = ImageFit.Scale(UprightSize.Width, UprightSize.Height, target);
-        // JPEG decodes at n eighths and takes the nearest to what is asked.
-        var size = Codec.GetScaledDimensions((float)Math.Min(scale + 1 / 16.0, 1));
-        return size.Width < scale * full.Width || size.Height < scale * full.Height ? full : size;
-    }
+    /// <summary>The size to decode at, in the file's order of sides: smaller than the picture where the codec can, but never smaller than what is kept.</summary>
+    public virtual SKSizeI DecodedSize(FeatureShape target) => Size;
 
-    /// <summary>How the picture, decoded and turned upright, becomes what is target.</summary>
+    /// <summary>How the picture, decoded and turned upright, becomes what is kept.</summary>
     public ImageFit Fit(SKSizeI decoded, FeatureShape target)
     {
-        var full = Codec.Info.Size;
-        var (across, down) = IsJpeg ? (Eighths(full, decoded), Eighths(full, decoded)) : ((double)decoded.Width / full.Width, (double)decoded.Height / full.Height);
+        var (across, down) = Shrunk(decoded);
         if (Origin.SwapsSides())
             (across, down) = (down, across);
-        var (upright, size) = (UprightSize, Origin.Upright(decoded));
-        return ImageFit.Of(new(upright.Width, size.Width, across, Origin.ReversesColumns()), new(upright.Height, size.Height, down, Origin.ReversesRows()), target);
+        var (seen, size) = (UprightSize, Origin.Upright(decoded));
+        return ImageFit.Of(new(seen.Width, size.Width, across, Origin.ReversesColumns()), new(seen.Height, size.Height, down, Origin.ReversesRows()), target);
     }
+
+    /// <summary>Decodes just some rows, where the codec can and the picture is upright.</summary>
+    /// <param name="size">As of <see cref="DecodedSize"/>.</param>
+    /// <param name="first">The first row.</param>
+    /// <param name="rgba">Filled with rows of RGBA, opaque.</param>
+    /// <param name="finding">What was not decoded; null where all was.</param>
+    /// <returns>Whether it can.</returns>
+    public virtual bool TryDecodeRows(SKSizeI size, int first, Span<byte> rgba, out string? finding)
+    {
+        finding = null;
+        return false;
+    }
+
+    /// <summary>Decodes the whole picture.</summary>
+    /// <param name="size">As of <see cref="DecodedSize"/>.</param>
+    /// <param name="rgba">Filled with [height, width, 4], colours multiplied by their opacity. What could not be decoded is transparent.</param>
+    /// <returns>Why a part could not be decoded; null where all was.</returns>
+    public abstract string? Decode(SKSizeI size, Span<byte> rgba);
 
     /// <summary>Frees the codec.</summary>
-    public void Dispose() => Codec.Dispose();
+    public abstract void Dispose();
 
-    /// <summary>The n eighths that a JPEG is decoded at: of those that give its size, the most, which Skia takes too. What is not whole is rounded up.</summary>
-    private static double Eighths(SKSizeI full, SKSizeI decoded)
-    {
-        for (var n = 8; n > 1; n--)
-        {
-            if ((full.Width * n + 7) / 8 == decoded.Width && (full.Height * n + 7) / 8 == decoded.Height)
-                return n / 8.0;
-        }
-        return 1 / 8.0;
-    }
+    /// <summary>By how much a picture that was decoded at a size is smaller, along each side in the file.</summary>
+    protected virtual (double Across, double Down) Shrunk(SKSizeI decoded) => ((double)decoded.Width / Size.Width, (double)decoded.Height / Size.Height);
+
+    /// <summary>What is wrong with a link that leads nowhere; null where it is none.</summary>
+    protected static string? Dangling(string path) => new FileInfo(path).LinkTarget is { } target && !Path.Exists(Path.Combine(Path.GetDirectoryName(path)!, target))
+        ? $"it is a link that leads nowhere: there is no '{target}'" : null;
 }

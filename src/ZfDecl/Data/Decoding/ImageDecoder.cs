@@ -21,90 +21,80 @@ internal sealed class ImageDecoder(FeatureShape target, IRunLog log)
     public FeatureShape Target => target;
 
     /// <summary>What is wrong with a file as far as its header tells; null where nothing is.</summary>
-    public static ImageProblem? Check(string path)
+    public static ImageProblem? Check(ImageFile file)
     {
-        var problem = EncodedPicture.Open(path, out var picture);
+        var problem = EncodedPicture.Open(file, out var picture);
         picture?.Dispose();
         return problem;
     }
 
     /// <summary>The size of a file's picture, held upright.</summary>
-    /// <param name="path">A file that <see cref="Check"/> found nothing wrong with.</param>
-    public static (int Width, int Height) UprightSize(string path)
+    /// <param name="file">A file that <see cref="Check"/> found nothing wrong with.</param>
+    public static (int Width, int Height) UprightSize(ImageFile file)
     {
-        using var picture = OpenAgain(path);
+        using var picture = OpenAgain(file);
         return picture.UprightSize;
     }
 
     /// <summary>Decodes one file. Of a truncated one the part that is there, and a warning.</summary>
-    /// <param name="path">A file that <see cref="Check"/> found nothing wrong with.</param>
+    /// <param name="file">A file that <see cref="Check"/> found nothing wrong with.</param>
     /// <param name="output">Filled with [C, H, W] of the target shape.</param>
     /// <exception cref="ZfDeclException">The file has changed or vanished since (ZF1133).</exception>
-    public void Decode(string path, Span<byte> output)
+    public void Decode(ImageFile file, Span<byte> output)
     {
-        using var picture = OpenAgain(path);
+        using var picture = OpenAgain(file);
         var decoded = picture.DecodedSize(target);
         var fit = picture.Fit(decoded, target);
-        if (!picture.IsJpeg || picture.Origin != SKEncodedOrigin.TopLeft || !TryDecodePart(path, picture.Codec, decoded, fit, output))
-            DecodeWhole(path, picture, decoded, fit, output);
+        if (!TryDecodePart(file, picture, decoded, fit, output))
+            DecodeWhole(file, picture, decoded, fit, output);
     }
 
-    private static EncodedPicture OpenAgain(string path)
+    private static EncodedPicture OpenAgain(ImageFile file)
     {
-        var problem = EncodedPicture.Open(path, out var picture);
+        var problem = EncodedPicture.Open(file, out var picture);
         return picture ?? throw new ZfDeclException("ZF1133", $"could be read when the data was opened, but no longer: {problem?.Finding}; "
-            + "leave the data as it is during a run", path);
+            + "leave the data as it is during a run", file.Place);
     }
 
-    /// <summary>Decodes just the rows that are target, as JPEG can.</summary>
+    /// <summary>Decodes just the rows that are kept, as JPEG can.</summary>
     /// <returns>Whether this codec can.</returns>
-    /// <remarks>
-    /// Whole rows: of columns left out Skia would keep a pointer to the rectangle that SkiaSharp has handed over, which is gone when a truncated file makes it blank the rest.
-    /// </remarks>
-    private unsafe bool TryDecodePart(string path, SKCodec codec, SKSizeI decoded, ImageFit fit, Span<byte> output)
+    private bool TryDecodePart(ImageFile file, EncodedPicture picture, SKSizeI decoded, ImageFit fit, Span<byte> output)
     {
-        var info = new SKImageInfo(decoded.Width, decoded.Height, SKColorType.Rgba8888, SKAlphaType.Opaque);
-        if (codec.StartScanlineDecode(info) != SKCodecResult.Success || (fit.Rows.First > 0 && !codec.SkipScanlines(fit.Rows.First)))
-            return false;
-
-        var pixels = buffers.Rent(info.RowBytes * fit.Rows.Needed);
-        fixed (byte* memory = pixels)
+        var stride = 4 * decoded.Width;
+        var pixels = buffers.Rent(stride * fit.Rows.Needed);
+        var rows = pixels.AsSpan(0, stride * fit.Rows.Needed);
+        var done = picture.TryDecodeRows(decoded, fit.Rows.First, rows, out var finding);
+        if (finding is not null)
         {
-            if (codec.GetScanlines((nint)memory, fit.Rows.Needed, info.RowBytes) < fit.Rows.Needed)
-            {
-                Report(path, SKCodecResult.IncompleteInput);
-                OverWhite(pixels.AsSpan(0, info.RowBytes * fit.Rows.Needed));
-            }
+            Report(file, finding);
+            OverWhite(rows);
         }
-        Resampler.Resample(pixels.AsSpan(4 * fit.Columns.First), info.RowBytes, fit.Columns, fit.Rows, target, output);
+        if (done)
+            Resampler.Resample(pixels.AsSpan(4 * fit.Columns.First), stride, fit.Columns, fit.Rows, target, output);
         buffers.Return(pixels);
-        return true;
+        return done;
     }
 
-    private unsafe void DecodeWhole(string path, EncodedPicture encoded, SKSizeI decoded, ImageFit fit, Span<byte> output)
+    private void DecodeWhole(ImageFile file, EncodedPicture encoded, SKSizeI decoded, ImageFit fit, Span<byte> output)
     {
-        var (codec, origin) = (encoded.Codec, encoded.Origin);
-        // No colour space: pixel values as they are in the file.
-        var alpha = codec.Info.IsOpaque ? SKAlphaType.Opaque : SKAlphaType.Premul;
-        var info = new SKImageInfo(decoded.Width, decoded.Height, SKColorType.Rgba8888, alpha);
-        var pixels = buffers.Rent(info.BytesSize);
-        var result = SKCodecResult.Success;
-        fixed (byte* memory = pixels)
-            result = codec.GetPixels(info, (nint)memory);
-        var picture = pixels.AsSpan(0, info.BytesSize);
-        if (result != SKCodecResult.Success)
-            Report(path, result);
-        if (result != SKCodecResult.Success || alpha != SKAlphaType.Opaque)
+        var length = 4 * decoded.Width * decoded.Height;
+        var pixels = buffers.Rent(length);
+        var picture = pixels.AsSpan(0, length);
+        var finding = encoded.Decode(decoded, picture);
+        if (finding is not null)
+            Report(file, finding);
+        if (finding is not null || !encoded.IsOpaque)
             OverWhite(picture);
 
+        var origin = encoded.Origin;
         if (origin == SKEncodedOrigin.TopLeft)
         {
             fit.Write(MemoryMarshal.Cast<byte, uint>(picture), decoded.Width, target, output);
         }
         else
         {
-            var upright = buffers.Rent(info.BytesSize);
-            var turned = MemoryMarshal.Cast<byte, uint>(upright.AsSpan(0, info.BytesSize));
+            var upright = buffers.Rent(length);
+            var turned = MemoryMarshal.Cast<byte, uint>(upright.AsSpan(0, length));
             origin.Turn(MemoryMarshal.Cast<byte, uint>(picture), decoded.Width, decoded.Height, turned);
             fit.Write(turned, origin.Upright(decoded).Width, target, output);
             buffers.Return(upright);
@@ -122,13 +112,13 @@ internal sealed class ImageDecoder(FeatureShape target, IRunLog log)
         }
     }
 
-    private void Report(string path, SKCodecResult result)
+    private void Report(ImageFile file, string finding)
     {
         lock (reported)
         {
-            if (reported.Add(path))
-                log.Warn("ZF1134", $"only a part of the image can be decoded ({result}), the rest is blank: "
-                    + "it is truncated or damaged; replace or delete it", path);
+            if (reported.Add(file.Place))
+                log.Warn("ZF1134", $"only a part of the image can be decoded ({finding}), the rest is blank: "
+                    + "it is truncated or damaged; replace or delete it", file.Place);
         }
     }
 }

@@ -8,17 +8,17 @@ namespace ZfDecl.Data.Decoding;
 public static class PictureFile
 {
     /// <summary>Reads a picture as the images of a data folder are read: scaled so that it just covers the target shape, then the middle of it.</summary>
-    /// <param name="path">A PNG, JPEG or WebP file.</param>
+    /// <param name="path">A PNG, JPEG, WebP, GIF, BMP, TIFF, PNM or TGA file.</param>
     /// <param name="target">The shape that is wanted, of 1 or 3 channels: <see cref="Preprocessor.Decoded"/>.</param>
     /// <param name="log">Hears it where only a part of the picture can be decoded.</param>
     /// <returns>[C, H, W] of <paramref name="target"/>, 0 … 255.</returns>
-    /// <exception cref="ZfDeclException">ZF1130, ZF1131: the file is no picture, or too large.</exception>
+    /// <exception cref="ZfDeclException">ZF1130, ZF1131, ZF1136: the file is no picture, or too large, or of a kind that is not read.</exception>
     public static byte[] Read(string path, FeatureShape target, IRunLog log)
     {
-        if (ImageDecoder.Check(path) is { } problem)
+        if (ImageDecoder.Check(ImageFile.Of(path)) is { } problem)
             throw new ZfDeclException(problem.Code, problem.Finding, path);
         var pixels = new byte[target.Count];
-        new ImageDecoder(target, log).Decode(path, pixels);
+        new ImageDecoder(target, log).Decode(ImageFile.Of(path), pixels);
         return pixels;
     }
 }

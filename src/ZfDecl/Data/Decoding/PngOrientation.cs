@@ -15,11 +15,11 @@ internal static class PngOrientation
     private const int LongestExif = 1 << 20;
 
     /// <summary>Reads the orientation of a PNG file; of its pixels nothing is read.</summary>
-    public static SKEncodedOrigin Of(string path)
+    public static SKEncodedOrigin Of(ImageFile picture)
     {
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = picture.OpenRead();
             return Of(file);
         }
         catch (IOException)
@@ -29,7 +29,7 @@ internal static class PngOrientation
     }
 
     /// <summary>Goes from chunk to chunk: each is a length, four letters, as many bytes, and the checksum of letters and bytes. Lengths are big-endian.</summary>
-    private static SKEncodedOrigin Of(FileStream file)
+    private static SKEncodedOrigin Of(Stream file)
     {
         Span<byte> header = stackalloc byte[HeaderLength];
         for (long next = SignatureLength; next <= file.Length - HeaderLength - ChecksumLength;)

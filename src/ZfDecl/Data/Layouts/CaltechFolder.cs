@@ -1,3 +1,4 @@
+using ZfDecl.Data.Folders;
 using ZfDecl.Data.Sets;
 using ZfDecl.Messages;
 
@@ -26,7 +27,7 @@ internal sealed class CaltechFolder : DataLayout
     public override ImageData Open(string path, DataRequest request)
     {
         var found = Find(path)!;
-        var data = ClassFolders.Open(found.Folder, request, called: null);
+        var data = ClassFolders.Open(new DiskFolder(found.Folder), request, called: null);
         return data with { Known = found.Kind, Background = found.Background, Description = $"{(found.Kind == KnownDataSet.Caltech101 ? "Caltech-101" : "Caltech-256")}, {data.Description}" };
     }
 
@@ -37,7 +38,7 @@ internal sealed class CaltechFolder : DataLayout
             return null;
         if (OfItself(folder) is { } itself)
             return itself;
-        var within = ClassTree.Subfolders(folder);
+        var within = new DiskFolder(folder).Folders;
         Found[] found = [.. within.Concat(within.SelectMany(name => Both.Select(one => Path.Combine(name, one.Folder)))).Select(name => Path.Combine(folder, name))
             .Where(folder => Both.Any(one => IsNamed(folder, one.Folder)) && Directory.Exists(folder)).Select(OfItself).OfType<Found>()];
         return found switch
@@ -50,11 +51,11 @@ internal sealed class CaltechFolder : DataLayout
 
     private static Found? OfItself(string folder)
     {
-        var classes = ClassTree.Subfolders(folder);
+        var classes = new DiskFolder(folder).Folders;
         foreach (var (kind, name, background) in Both)
         {
             string[] others = [.. classes.Where(one => one.Equals(background, StringComparison.OrdinalIgnoreCase))];
-            if (classes.Length > 2 && (others.Length > 0 || IsNamed(folder, name)))
+            if (classes.Count > 2 && (others.Length > 0 || IsNamed(folder, name)))
                 return new(folder, kind, others);
         }
         return null;

@@ -1,3 +1,4 @@
+using ZfDecl.Data.Folders;
 using ZfDecl.Data.Sets;
 using ZfDecl.Messages;
 
@@ -9,44 +10,42 @@ internal sealed class ClassFolders : DataLayout
     /// <inheritdoc/>
     public override string Holds => "a folder for each class with its png, jpg, webp, bmp or gif images (<folder>/<class>/…, or <folder>/train/<class>/… and <folder>/val/<class>/…)";
 
-    /// <summary>Any folder.</summary>
+    /// <summary>Any folder, and any archive.</summary>
     /// <inheritdoc/>
-    public override bool Recognises(string path) => Directory.Exists(path);
+    public override bool Recognises(string path) => Directory.Exists(path) || (TarFile.IsNamed(path) && File.Exists(path));
 
     /// <inheritdoc/>
-    public override ImageData Open(string path, DataRequest request) => Open(path, request, called: null);
+    public override ImageData Open(string path, DataRequest request) => Open(DataFolder.Open(path), request, called: null);
 
     /// <summary>Finds the images, checks that they can be read, and splits them where the folder does not.</summary>
     /// <param name="folder">The data folder.</param>
     /// <param name="request">What is wanted of the data.</param>
     /// <param name="called">What a class is called, where that is not the name of its folder.</param>
     /// <exception cref="ZfDeclException">There is too little in the folder, or too much that cannot be read, or its parts are not clear (ZF1102, ZF112x, ZF113x, ZF116x).</exception>
-    public static ImageData Open(string folder, DataRequest request, Func<string, string>? called)
+    public static ImageData Open(DataFolder folder, DataRequest request, Func<string, string>? called)
     {
         var log = request.Log;
         var parts = PartFolders.Find(folder, log);
-        var found = new FoundImages(folder, "class folders", Scan(folder, parts.Train, log)) { Called = called };
+        var found = new FoundImages(folder.Path, folder is ArchiveFolder ? "class folders in an archive" : "class folders", Scan(folder, parts.Train, log)) { Called = called };
         PartFolders.WarnOfClasses(found.Train, log);
         if (parts.Validation is { } validation)
             found = found with { Validation = Scan(folder, validation, log), ValidationFrom = $"{validation}/" };
-        return LabelledFiles.Open(WithTest(found, parts), request);
+        return LabelledFiles.Open(WithTest(found, folder, parts), request);
     }
 
     /// <summary>The images with those of the folder that is held out, where there is one.</summary>
-    public static FoundImages WithTest(FoundImages found, PartFolders parts) =>
-        parts.Test is { } test ? found with { Test = ClassTree.Scan(Path.Combine(found.Path, test), $"{test}/"), TestFrom = $"{test}/" } : found;
+    public static FoundImages WithTest(FoundImages found, DataFolder folder, PartFolders parts) =>
+        parts.Test is { } test ? found with { Test = ClassTree.Scan(folder.Folder(test), $"{test}/"), TestFrom = $"{test}/" } : found;
 
     /// <summary>The images of a folder of class folders.</summary>
     /// <param name="folder">The data folder.</param>
     /// <param name="split">The name of the folder within it; empty for itself.</param>
     /// <param name="log">Is told what is left out.</param>
     /// <exception cref="ZfDeclException">ZF1102, ZF1120: there are too few.</exception>
-    public static ClassTree Scan(string folder, string split, IRunLog log)
+    public static ClassTree Scan(DataFolder folder, string split, IRunLog log)
     {
-        var root = Path.Combine(folder, split);
-        var tree = ClassTree.Scan(root, split.Length == 0 ? "" : $"{split}/");
-        if (tree.Classes.Length == 0 && Directory.EnumerateFiles(root, "*.tar").Count() is > 0 and var packed)
-            throw new ZfDeclException("ZF1102", $"the folder holds {packed} archives, as ImageNet comes, and no folders; unpack each into a folder of its name: for t in *.tar; do mkdir ${{t%.tar}}; tar -xf $t -C ${{t%.tar}}; done", root);
+        var tree = ClassTree.Scan(folder.Folder(split), split.Length == 0 ? "" : $"{split}/");
+        var root = tree.Root;
         if (tree.Classes.Length == 0)
             throw tree.Outside == 0
                 ? new ZfDeclException("ZF1102", $"the folder holds no data; expected is {DataLayouts.Expected}", root)

@@ -1,3 +1,5 @@
+using ZfDecl.Data.Folders;
+
 namespace ZfDecl.Data.Layouts;
 
 /// <summary>Images in files of their own, with their classes, as they were found.</summary>

@@ -1,4 +1,5 @@
 using ZfDecl.Data.Decoding;
+using ZfDecl.Data.Folders;
 using ZfDecl.Data.Sets;
 using ZfDecl.Messages;
 
@@ -35,7 +36,7 @@ public static class ImageFolder
         try
         {
             var layout = DataLayouts.Of(path) ?? throw new ZfDeclException("ZF1101", $"{(File.Exists(path) ? "is a file" : "there is no such folder")}; "
-                + "name the folder that holds the data, or a .csv file that lists it", path);
+                + (TarFile.Remedy(path) ?? "name the folder that holds the data, or a .csv file that lists it"), path);
             var data = layout.Open(path, request);
             if (request.Holdout is not null && !data.ValidatesOfTrain)
                 data = HoldoutSplit.Of(data, request.Split);

@@ -1,4 +1,6 @@
 using ZfDecl.Data.Decoding;
+using ZfDecl.Data.Folders;
+using ZfDecl.Data.Lists;
 using ZfDecl.Data.Sets;
 using ZfDecl.Files;
 using ZfDecl.Messages;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ZfDecl.Data.Decoding;
+using ZfDecl.Data.Folders;
 using ZfDecl.Data.Sets;
 using ZfDecl.Messages;
 
@@ -11,6 +12,7 @@ namespace ZfDecl.Data.Layouts;
 internal static class LabelledFiles
 {
     private const int NamesShown = 5;
+    private const int UndecodableShown = 20;
 
     /// <summary>Checks that the images can be read, and splits them where that has not been done.</summary>
     /// <param name="found">The images.</param>
@@ -19,6 +21,7 @@ internal static class LabelledFiles
     public static ImageData Open(FoundImages found, DataRequest request)
     {
         var (split, log) = (request.Split, request.Log);
+        WarnOfUndecodable(found, log);
         var train = ReadableImages.Of(found.Train, log);
         var validation = found.Validation is { } given ? OfTrained(found.Train, given, log) : [];
         if (found.Validation is null)
@@ -50,6 +53,15 @@ internal static class LabelledFiles
         };
 
         FileImageSet Set(ImageFile[] files) => new(files, classes, names, decoder);
+    }
+
+    /// <summary>Warns of the files and folders whose names are not UTF-8: nobody can open them.</summary>
+    private static void WarnOfUndecodable(FoundImages found, IRunLog log)
+    {
+        string[] names = [.. ((ClassTree?[])[found.Train, found.Validation, found.Test]).SelectMany(tree => tree?.Undecodable ?? [])];
+        if (names.Length > 0)
+            log.Warn("ZF1138", $"{Quantity.Of(names.Length, "file or folder is", "files and folders are")} left out as their names are not UTF-8: {string.Join(", ", names.Take(UndecodableShown))}"
+                + $"{(names.Length > UndecodableShown ? $" and {names.Length - UndecodableShown} more" : "")}; rename them, for example with convmv -f latin1 -t utf8 -r", found.Path);
     }
 
     /// <summary>Warns of the classes whose only image is trained on.</summary>

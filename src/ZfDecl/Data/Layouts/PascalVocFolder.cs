@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ZfDecl.Data.Decoding;
+using ZfDecl.Data.Folders;
 using ZfDecl.Data.Sets;
 using ZfDecl.Messages;
 
@@ -19,7 +20,7 @@ internal sealed class PascalVocFolder : DataLayout
     /// <summary>The folder <c>VOC2012</c> or its like: itself, or the newest within it or its <c>VOCdevkit</c>; null where there is none.</summary>
     public static string? RootOf(string folder) => IsRoot(folder) ? folder
         : ((string[])[folder, Path.Combine(folder, "VOCdevkit")]).Where(Directory.Exists)
-            .SelectMany(folder => ClassTree.Subfolders(folder).Where(name => name.StartsWith("VOC", StringComparison.OrdinalIgnoreCase)).OrderDescending(StringComparer.Ordinal).Select(name => Path.Combine(folder, name)))
+            .SelectMany(folder => new DiskFolder(folder).Folders.Where(name => name.StartsWith("VOC", StringComparison.OrdinalIgnoreCase)).OrderDescending(StringComparer.Ordinal).Select(name => Path.Combine(folder, name)))
             .FirstOrDefault(IsRoot);
 
     /// <inheritdoc/>

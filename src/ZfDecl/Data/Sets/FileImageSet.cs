@@ -22,6 +22,6 @@ internal sealed class FileImageSet(ImageFile[] files, string[] classes, string[]
     public override void Read(int index, Span<byte> output)
     {
         CheckLength(output);
-        decoder.Decode(files[index].Path, output);
+        decoder.Decode(files[index], output);
     }
 }

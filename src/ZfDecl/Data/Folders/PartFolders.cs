@@ -1,7 +1,7 @@
 using ZfDecl.Data.Sets;
 using ZfDecl.Messages;
 
-namespace ZfDecl.Data.Layouts;
+namespace ZfDecl.Data.Folders;
 
 /// <summary>Which folders of a data folder are parts of the data set, by their names (see <see cref="PartWords"/>).</summary>
 /// <param name="Train">The folder to train on; empty for the data folder itself, which then holds the classes.</param>
@@ -17,40 +17,40 @@ internal sealed record PartFolders(string Train, string? Validation = null, stri
     /// <param name="folder">The data folder.</param>
     /// <param name="log">Is told what lies beside the parts and is left out.</param>
     /// <exception cref="ZfDeclException">ZF1162: two folders are the same part; ZF1163: there is no part to train on.</exception>
-    public static PartFolders Find(string folder, IRunLog log)
+    public static PartFolders Find(DataFolder folder, IRunLog log)
     {
-        var names = ClassTree.Subfolders(folder);
+        var names = folder.Folders;
         var parts = names.ToLookup(PartWords.Of);
         if (parts.All(part => part.Key is null))
             return None;
-        string[] trains = [.. parts[DataPart.Train]], beside = [.. parts[null].Where(name => ClassTree.HoldsImages(Path.Combine(folder, name)))];
+        string[] trains = [.. parts[DataPart.Train]], beside = [.. parts[null].Where(name => folder.Folder(name).ImagesBelow().Any())];
         var hasOthers = parts[DataPart.Validation].Concat(parts[DataPart.Test]).Any();
         if (trains.Length == 0)
         {
             return beside.Length > 0 ? None : throw new ZfDeclException("ZF1163", $"the folder holds {string.Join(" and ", names.Where(name => PartWords.Of(name) is not null).Select(name => name + "/"))}, "
-                + "but nothing to train on; put a folder train/ with a folder for each class beside it, or name a folder of class folders", folder);
+                + "but nothing to train on; put a folder train/ with a folder for each class beside it, or name a folder of class folders", folder.Path);
         }
         // "train" may also be a class, of pictures of trains: it is a part where it holds folders and is not one class beside others, and where only parts are there.
-        var holdsClasses = trains.Any(name => ClassTree.Subfolders(Path.Combine(folder, name)).Length > 0);
+        var holdsClasses = trains.Any(name => folder.Folder(name).Folders.Count > 0);
         if (beside.Length == 0 ? !holdsClasses && !hasOthers : !holdsClasses || !hasOthers)
             return None;
 
         var found = new PartFolders(Only(DataPart.Train)!, Only(DataPart.Validation), Only(DataPart.Test));
         if (beside.Length > 0)
-            log.Warn("ZF1167", $"the images of {Listed(beside)} are left out, because {Listed([.. names.Where(name => PartWords.Of(name) is not null)])} are the parts of the data set; move them into the part that they belong to", folder);
+            log.Warn("ZF1167", $"the images of {Listed(beside)} are left out, because {Listed([.. names.Where(name => PartWords.Of(name) is not null)])} are the parts of the data set; move them into the part that they belong to", folder.Path);
         return found;
 
         string? Only(DataPart part) => parts[part].ToArray() is { Length: > 1 } several
-            ? throw new ZfDeclException("ZF1162", $"{Listed(several)} are the same part of the data set; put their images into one of them, or move the other away", folder)
+            ? throw new ZfDeclException("ZF1162", $"{Listed(several)} are the same part of the data set; put their images into one of them, or move the other away", folder.Path)
             : parts[part].SingleOrDefault() is { } name ? Inmost(folder, name, part) : null;
     }
 
     /// <summary>A folder, or where it only wraps another of the same part, as archives unpack, that one: <c>seg_train/seg_train</c>.</summary>
-    private static string Inmost(string folder, string name, DataPart part) =>
-        ClassTree.Subfolders(Path.Combine(folder, name)) is [var only] && PartWords.Of(only) == part && ClassTree.ImagesIn(Path.Combine(folder, name)).Length == 0 ? Inmost(folder, $"{name}/{only}", part) : name;
+    private static string Inmost(DataFolder folder, string name, DataPart part) =>
+        folder.Folder(name) is { Folders: [var only], Images.Count: 0 } && PartWords.Of(only) == part ? Inmost(folder, $"{name}/{only}", part) : name;
 
     /// <summary>The first folder that is named as a part; null where there is none.</summary>
-    public static string? First(string folder, DataPart part) => ClassTree.Subfolders(folder).FirstOrDefault(name => PartWords.Of(name) == part);
+    public static string? First(DataFolder folder, DataPart part) => folder.Folders.FirstOrDefault(name => PartWords.Of(name) == part);
 
     /// <summary>Warns where classes look like parts, by their names or by what is in them, or hold some: a data set then lies deeper, or otherwise, than it was taken.</summary>
     /// <param name="tree">The classes, as they are taken.</param>

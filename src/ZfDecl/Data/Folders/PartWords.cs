@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using ZfDecl.Data.Sets;
 
-namespace ZfDecl.Data.Layouts;
+namespace ZfDecl.Data.Folders;
 
 /// <summary>
 /// The words by which data sets call their parts, as folders and in the <c>split</c> column of a list. Case, separators and decorations do not matter: <c>Test Set</c>,
@@ -19,7 +19,7 @@ internal static partial class PartWords
 
     // What may stand beside the word of a part, apart or, at the end, joined to it.
     private static readonly string[] Decorations =
-        ["dataset", "set", "split", "data", "images", "image", "imgs", "img", "pictures", "pics", "photos", "seg", "folders", "folder"];
+        ["dataset", "set", "split", "data", "images", "image", "imgs", "img", "pictures", "pics", "photos", "seg", "ilsvrc", "folders", "folder"];
 
     /// <summary>All words, for a message.</summary>
     public static string All { get; } = string.Join(", ", Table.SelectMany(row => row.Words));

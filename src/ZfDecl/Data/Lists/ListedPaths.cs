@@ -1,4 +1,4 @@
-namespace ZfDecl.Data.Layouts;
+namespace ZfDecl.Data.Lists;
 
 /// <summary>
 /// Where the files lie that a list names: below the list's own folder, or below another one that the user has named for it. A list may come from anywhere, so that a path

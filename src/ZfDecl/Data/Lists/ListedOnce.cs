@@ -1,7 +1,7 @@
 using ZfDecl.Data.Sets;
 using ZfDecl.Messages;
 
-namespace ZfDecl.Data.Layouts;
+namespace ZfDecl.Data.Lists;
 
 /// <summary>
 /// Which row of a list names which picture. One in two parts would be measured after it was learnt, and one under two classes has none; a row that says

@@ -1,6 +1,6 @@
 using ZfDecl.Data.Sets;
 
-namespace ZfDecl.Data.Layouts;
+namespace ZfDecl.Data.Folders;
 
 /// <summary>The folders within class folders that hold images, in themselves or in folders below: where a class is none, they say what it is.</summary>
 internal sealed class InnerFolders
@@ -11,10 +11,9 @@ internal sealed class InnerFolders
     /// <param name="tree">The classes, as they are taken.</param>
     public InnerFolders(ClassTree tree)
     {
-        var root = Path.GetFullPath(tree.Root);
-        foreach (var folder in tree.Files.Select(file => Path.GetDirectoryName(file.Path)!).Distinct())
+        foreach (var folder in tree.Files.Select(file => file.Name[tree.Prefix.Length..file.Name.LastIndexOf('/')]).Distinct())
         {
-            var names = Path.GetRelativePath(root, folder).Split(Path.DirectorySeparatorChar);
+            var names = folder.Split('/');
             for (var depth = 1; depth < names.Length; depth++)
             {
                 var parent = string.Join('/', names[..depth]);
