@@ -11,16 +11,15 @@ internal static class AblateCommand
 {
     public static int Run(RunContext context)
     {
-        var folder = Path.Combine(context.Root, "specs", "studies");
+        var specs = new SpecFolder(context.Root);
         var network = context.Settings.IsGiven(SettingTable.Study) ? null : context.Network();
         var name = context.Settings.Value(SettingTable.Study, network is null ? "" : UsualFor(network));
-        var path = File.Exists(name) ? name : Path.Combine(folder, name.EndsWith(".yaml", StringComparison.Ordinal) ? name : name + ".yaml");
-        if (!File.Exists(path))
+        if ((File.Exists(name) ? name : specs.Find(name)) is not { } path)
         {
-            string[] shipped = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.yaml").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)] : [];
+            var shipped = specs.Studies;
             throw new ZfDeclException("ZF1470", network is null
-                ? $"-p:Study={name}: there is no study of that name{(shipped.Length == 0 ? "; write one into specs/studies" : Nearest.Hint(name, shipped))}"
-                : $"there is no study of {network.Info.Name}; write one into specs/studies, or name another{(shipped.Length == 0 ? "" : $", one of {string.Join(", ", shipped)},")} with -p:Study=…", path);
+                ? $"-p:Study={name}: there is no study of that name{(shipped.Length == 0 ? $"; write one into specs/studies: a study is {SpecFolder.Rule}" : Nearest.Hint(name, shipped))}"
+                : $"there is no study of {network.Info.Name}; write one into specs/studies, or name another{(shipped.Length == 0 ? "" : $", one of {string.Join(", ", shipped)},")} with -p:Study=…", Path.Combine(specs.Path, "studies", name + ".yaml"));
         }
         var (study, errors) = StudyFile.Read(path, context.Networks);
         foreach (var error in errors)

@@ -21,8 +21,10 @@ public sealed class NetworkCatalog(IReadOnlyList<NetworkEntry> entries)
     /// <param name="property">The property that the user has named it with.</param>
     public NetworkEntry Find(string name, string property)
     {
-        var file = Path.GetFileNameWithoutExtension(name.Replace('\\', '/'));
+        var path = name.Replace('\\', '/').TrimStart('.', '/');
+        var file = Path.GetFileNameWithoutExtension(path);
         return entries.FirstOrDefault(entry => Is(entry.Info.Name, name))
+            ?? entries.FirstOrDefault(entry => Is(entry.Info.SpecFile, path))
             ?? entries.FirstOrDefault(entry => Is(Path.GetFileNameWithoutExtension(entry.Info.SpecFile), file))
             ?? throw new ZfDeclException("ZF1002", Missing(name, property));
     }
@@ -40,11 +42,11 @@ public sealed class NetworkCatalog(IReadOnlyList<NetworkEntry> entries)
     private string Missing(string name, string property)
     {
         if (entries.Count == 0)
-            return "no network is declared; add a spec to specs/";
+            return $"no network is declared; a spec is {SpecFolder.Rule}";
         var names = entries.Select(entry => entry.Info.Name).ToArray();
         var nearest = Nearest.To(name, names);
         var hint = nearest is null ? "" : $" did you mean '{nearest}'?";
-        return $"-p:{property}={name}: no network of that name is declared;{hint} there are {string.Join(", ", names)}";
+        return $"-p:{property}={name}: no network of that name is declared;{hint} there are {string.Join(", ", names)}. A spec is {SpecFolder.Rule}";
     }
 
     private static bool Is(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
