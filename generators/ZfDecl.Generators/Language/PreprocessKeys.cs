@@ -11,6 +11,9 @@ internal static class PreprocessKeys
     public static Key<int?> Resize { get; } =
         Of("resize", "The length an image's shortest side is scaled to before the crop to the input's size; 'none' for just what the crop needs.", new OrWordType<int>(new IntegerType(1, 65536), "none")).Default(null);
 
+    public static Key<string> Fit { get; } = Word("fit", "How an image that is not as wide as high, or not of the input's proportions, becomes one: 'crop' covers the size and takes the middle, 'pad' keeps the whole image between bands of mid grey, 'squash' stretches it.",
+        ("crop", "Fitting.Crop"), ("pad", "Fitting.Pad"), ("squash", "Fitting.Squash")).QuietDefault("Fitting.Crop");
+
     public static Key<EquatableArray<string>> Augment { get; } = Of("augment", "How training images are varied.", new ListType<string>(
         new WordType<string>(("flip", "Augmentation.Flip"), ("shift", ShiftFlag), ("random-crop", RandomCropFlag), ("ten-crops", TenCropsFlag)),
         flags => flags.Any() ? string.Join(" | ", flags) : "Augmentation.None", none: "none")).Default(EquatableArray<string>.Empty);
@@ -27,6 +30,7 @@ internal static class PreprocessKeys
     public static Section Section { get; } = new("preprocess", "PreprocessRecipe", "What is done to an image, whose pixels start as 0 to 255.",
     [
         Resize,
+        Fit,
         Word("subtract", "What is subtracted from each pixel: a mean over the training set.",
             ("none", "Subtraction.None"), ("channel-mean", "Subtraction.ChannelMean"), ("pixel-mean", "Subtraction.PixelMean")).Default("Subtraction.ChannelMean"),
         Of("divide", "What each pixel is divided by afterwards; 'std' for the standard deviation of its channel.", new OrWordType<double>(new NumberType(0, double.PositiveInfinity, aboveLeast: true), "std", earlier: "deviation")).Default(null),

@@ -59,7 +59,7 @@ internal static class ProjectCommand
             var device = context.Device();
             context.Settings.Report(log);
             var decoded = DataRequest.DecodedShape(info.Input, info.Recipe.Preprocess);
-            var picture = ChosenImage.OfFile(image, decoded, log);
+            var picture = ChosenImage.OfFile(image, decoded, info.Recipe.Preprocess.Fit, log);
             var network = run.LoadNetwork(source.Entry, log);
             network.to(device);
             return new(network, picture, new(info.Input, decoded, info.Recipe.Preprocess, run.Statistics), device, network);

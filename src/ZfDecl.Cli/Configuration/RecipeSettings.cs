@@ -23,7 +23,11 @@ internal static class RecipeSettings
         foreach (var key in OfTraining)
             Ask(TrainKeys.Section, train, key);
         foreach (var key in PreprocessKeys.Section.Keys.Except(PreprocessKeys.OfTraining))
-            settings.Tell(key, RecipeValues.Get(preprocess, key), Origin(recipe, $"{PreprocessKeys.Section.Word}.{key.Name}"));
+        {
+            var origin = Origin(recipe, $"{PreprocessKeys.Section.Word}.{key.Name}");
+            if (!key.HasQuietDefault || origin == SettingOrigin.Spec)
+                settings.Tell(key, RecipeValues.Get(preprocess, key), origin);
+        }
         Ask(PreprocessKeys.Section, preprocess, PreprocessKeys.Augment);
         if (preprocess.Augment.HasFlag(Augmentation.Shift))
             Ask(PreprocessKeys.Section, preprocess, PreprocessKeys.Shift);

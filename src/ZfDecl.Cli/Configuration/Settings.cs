@@ -97,7 +97,7 @@ public sealed class Settings
     /// <returns>The full path, one of <paramref name="words"/>, or null.</returns>
     internal string? FilePath(Key<string> key, string? value, SettingOrigin otherwise = SettingOrigin.Default, IReadOnlyList<string>? words = null)
     {
-        var path = given.TryGetValue(key.Name, out var text) && key.TryReadTyped(text, out _) ? words?.Contains(text) == true ? text : Path.GetFullPath(text) : value;
+        var path = given.TryGetValue(key.Name, out var text) && key.TryReadTyped(text, out _) ? words?.Contains(text) == true ? text : Path.GetFullPath(AtHome(text)) : value;
         Use(key, path ?? "", otherwise);
         return path;
     }
@@ -194,4 +194,8 @@ public sealed class Settings
 
     /// <summary>A setting as the user gives it: <c>learning-rate</c> is <c>-p:LearningRate</c>.</summary>
     public static string Property(string name) => "-p:" + string.Concat(name.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+
+    /// <summary>A path with the user's home for a ~ at its begin: within <c>-p:Data=~/photos</c> the shell leaves it as it is.</summary>
+    private static string AtHome(string path) =>
+        path == "~" || path.StartsWith("~/", StringComparison.Ordinal) || path.StartsWith("~\\", StringComparison.Ordinal) ? Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), path[1..]) : path;
 }

@@ -2,6 +2,7 @@ using ZfDecl.Data.Decoding;
 using ZfDecl.Data.Sets;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
+using ZfDecl.Networks.Recipes;
 using ZfDecl.Search;
 
 namespace ZfDecl.Cli.Opening;
@@ -50,13 +51,13 @@ internal sealed record ChosenImage(string Name, byte[] Decoded, int? Index, int?
             if (portable.EndsWith($"/{images.NameOf(index)}", StringComparison.Ordinal))
                 return InSplit(opened, index);
         }
-        return OfFile(word, opened.Preprocessor.Decoded, log);
+        return OfFile(word, opened.Preprocessor.Decoded, opened.Preprocessor.Fitting, log);
     }
 
     /// <summary>Reads a picture that belongs to no data.</summary>
     /// <exception cref="ZfDeclException">ZF1130, ZF1131: the file is no picture, or too large.</exception>
-    public static ChosenImage OfFile(string path, FeatureShape decoded, IRunLog log) =>
-        new(Path.GetFileName(path), PictureFile.Read(Path.GetFullPath(path), decoded, log), null, null);
+    public static ChosenImage OfFile(string path, FeatureShape decoded, Fitting fitting, IRunLog log) =>
+        new(Path.GetFileName(path), PictureFile.Read(Path.GetFullPath(path), decoded, log, fitting), null, null);
 
     private static ChosenImage InSplit(OpenedRun opened, int index)
     {

@@ -47,10 +47,12 @@ internal sealed record TrainedRun(NetworkEntry Entry, string Name, FinishedRun? 
     private static void CheckPreprocessing(NetworkInfo info, FinishedRun run)
     {
         var differences = RecipeSettings.OfEvaluation(info.Recipe.Preprocess)
-            .Select(now => (now.Key, Now: now.Value, Then: run.Record.Settings.FirstOrDefault(then => then.Name == now.Key.Name)?.Value))
+            .Select(now => (now.Key, Now: now.Value, Then: run.Record.Settings.FirstOrDefault(then => then.Name == now.Key.Name)?.Value ?? Quiet(now.Key)))
             .Where(pair => pair.Then is not null && pair.Then != pair.Now)
             .Select(pair => $"{PreprocessKeys.Section.Word}.{pair.Key.Name} was {pair.Then} and is {pair.Now}")
             .ToList();
+        // A record is silent about a quiet default.
+        static string? Quiet(Key key) => key.HasQuietDefault ? key.Show(key.DefaultValue) : null;
         if (run.Statistics.Mean.Length != info.Input.Count || run.Statistics.ChannelMean.Length != info.Input.Maps)
             differences.Add($"the images had {run.Statistics.Mean.Length:N0} values in {run.Statistics.ChannelMean.Length} channels, and input is {info.Input}");
         if (differences.Count > 0)

@@ -20,7 +20,7 @@ internal sealed class StudyImages(RunContext context)
     /// <exception cref="ZfDeclException">They cannot be read (ZF11xx), or nobody has named any (ZF1004).</exception>
     public (string Hash, string Description) Of(StudyJob job)
     {
-        var key = (Folder(job), Classes(job), Holdout(job), job.Seed, $"{job.Network.Input} {job.Network.Recipe.Preprocess.Resize}");
+        var key = (Folder(job), Classes(job), Holdout(job), job.Seed, $"{job.Network.Input} {job.Network.Recipe.Preprocess.Resize} {job.Network.Recipe.Preprocess.Fit}");
         if (known.TryGetValue(key, out var found))
             return found;
         using var data = Open(job);

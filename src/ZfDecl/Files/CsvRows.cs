@@ -3,7 +3,7 @@ using ZfDecl.Messages;
 
 namespace ZfDecl.Files;
 
-/// <summary>Reads rows of values between commas (RFC 4180): one that holds a comma, a quote or a line break stands in quotes, and a quote in it is doubled.</summary>
+/// <summary>Reads rows of values between commas (RFC 4180), or another separator: one that holds a comma, a quote or a line break stands in quotes, and a quote in it is doubled.</summary>
 internal static class CsvRows
 {
     /// <summary>The code of what is wrong with a line.</summary>
@@ -12,8 +12,9 @@ internal static class CsvRows
     /// <summary>The rows of a file, each with the line that it begins on. Empty lines do not count.</summary>
     /// <param name="path">The file, in UTF-8.</param>
     /// <param name="text">Its content where it has been read already; else null.</param>
+    /// <param name="separator">What stands between values.</param>
     /// <exception cref="ZfDeclException">ZF1151: a quote is not closed, or stands where none may.</exception>
-    public static IEnumerable<(int Line, string[] Values)> Read(string path, string? text = null)
+    public static IEnumerable<(int Line, string[] Values)> Read(string path, string? text = null, char separator = ',')
     {
         text ??= File.ReadAllText(path);
         var (at, line) = (0, 1);
@@ -22,15 +23,15 @@ internal static class CsvRows
             var begin = line;
             var values = new List<string>();
             do
-                values.Add(Value(text, ref at, ref line, path));
-            while (at < text.Length && text[at++] == ',');
+                values.Add(Value(text, separator, ref at, ref line, path));
+            while (at < text.Length && text[at++] == separator);
             if (values is not [""])
                 yield return (begin, [.. values]);
         }
     }
 
-    /// <summary>One value; stops on the comma or just on the last character of the line break after it.</summary>
-    private static string Value(string text, ref int at, ref int line, string path)
+    /// <summary>One value; stops on the separator or just on the last character of the line break after it.</summary>
+    private static string Value(string text, char separator, ref int at, ref int line, string path)
     {
         var value = new StringBuilder();
         if (at < text.Length && text[at] == '"')
@@ -48,12 +49,12 @@ internal static class CsvRows
         }
         else
         {
-            while (at < text.Length && text[at] is not (',' or '\r' or '\n' or '"'))
+            while (at < text.Length && text[at] != separator && text[at] is not ('\r' or '\n' or '"'))
                 value.Append(text[at++]);
         }
         if (at < text.Length && text[at] == '\r')
             at++;
-        if (at < text.Length && text[at] is not (',' or '\n'))
+        if (at < text.Length && text[at] != separator && text[at] != '\n')
             throw new ZfDeclException(Malformed, $"line {line}: a value with a quote or a line break in it stands in quotes, with each quote in it doubled", path);
         if (at < text.Length && text[at] == '\n')
             line++;

@@ -48,6 +48,7 @@ public static class ErrorCodes
         new("ZF1136", "A kind of picture is not supported"),
         new("ZF1137", "An archive cannot be read"),
         new("ZF1138", "Names of files are not UTF-8"),
+        new("ZF1139", "A pickle of CIFAR cannot be read"),
         new("ZF1140", "A file of CIFAR is missing"),
         new("ZF1141", "A file of CIFAR has a wrong length"),
         new("ZF1142", "A label of CIFAR is no class"),

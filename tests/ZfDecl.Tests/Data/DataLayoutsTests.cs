@@ -33,8 +33,8 @@ public sealed class DataLayoutsTests : IDisposable
 
     [Fact]
     public void WhatAFolderMayHoldIsSaidWithTheMostGeneralFirst() => Assert.Equal(
-        "a folder for each class with its png, jpg, webp, bmp or gif images (<folder>/<class>/…, or <folder>/train/<class>/… and <folder>/val/<class>/…), "
-        + "or the IDX files of MNIST (train-images-idx3-ubyte.gz …), or the binary files of CIFAR (data_batch_1.bin …)",
+        "a folder for each class with its pictures (<folder>/<class>/…, or <folder>/train/<class>/… and <folder>/val/<class>/…), "
+        + "or the IDX files of MNIST (train-images-idx3-ubyte.gz …), or the files of CIFAR (data_batch_1.bin …, or data_batch_1 … for Python)",
         DataLayouts.Expected);
 
     public void Dispose() => folder.Dispose();

@@ -61,9 +61,9 @@ public sealed record PartImages(IReadOnlyList<ImageWithParts> Images, IReadOnlyL
         if (finding is not null)
             return null;
         var decoded = new byte[preprocessor.Decoded.Count];
-        new ImageDecoder(preprocessor.Decoded, log).Decode(ImageFile.Of(path), decoded);
+        new ImageDecoder(preprocessor.Decoded, preprocessor.Fitting, log).Decode(ImageFile.Of(path), decoded);
         var (width, height) = ImageDecoder.UprightSize(ImageFile.Of(path));
-        return new(System.IO.Path.GetFullPath(path), decoded, width, height, ImageFit.Placement(width, height, preprocessor.Decoded));
+        return new(System.IO.Path.GetFullPath(path), decoded, width, height, ImageFit.Placement(width, height, preprocessor.Decoded, preprocessor.Fitting));
     }
 
     private static FoundPicture? FromSet(string name, ImageSet images, Preprocessor preprocessor, out string? finding)
@@ -94,11 +94,20 @@ public sealed record PartImages(IReadOnlyList<ImageWithParts> Images, IReadOnlyL
             var placed = InInput(region, picture.Placement, preprocessor.Centre);
             var visible = placed.ClipTo(input.Height, input.Width);
             if (2L * visible.Height * visible.Width < (long)placed.Height * placed.Width)
-                problems.Add(new(box.Line, "ZF1442", $"more than half of the box lies outside of the middle {input.Height}×{input.Width} that the network sees of the image; leave this part out, or choose another image"));
+                problems.Add(new(box.Line, "ZF1442", $"more than half of the box lies outside of what the network sees of the image, {Visible(picture, preprocessor.Centre)}; leave this part out, choose another image, or write 'fit: pad' or 'fit: squash' into preprocess and train again"));
             else
                 parts.TryAdd(box.Part, visible);
         }
         return new(boxes.Key, picture.Decoded, parts);
+    }
+
+    /// <summary>The rectangle of an image that lies in the network's input, in its own pixels, in words.</summary>
+    private static string Visible(FoundPicture picture, PixelRegion centre)
+    {
+        var seen = picture.Placement.Invert().MapRect(SKRect.Create(centre.Left, centre.Top, centre.Width, centre.Height));
+        var (left, top) = (Math.Max((int)Math.Round(seen.Left), 0), Math.Max((int)Math.Round(seen.Top), 0));
+        var (right, bottom) = (Math.Min((int)Math.Round(seen.Right), picture.Width), Math.Min((int)Math.Round(seen.Bottom), picture.Height));
+        return $"columns {left} … {right - 1} and rows {top} … {bottom - 1} of its {picture.Width}×{picture.Height} pixels";
     }
 
     /// <summary>A box in the network's input: its edges on the nearest pixels, at least one pixel each way.</summary>

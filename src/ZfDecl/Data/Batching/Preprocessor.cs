@@ -52,6 +52,9 @@ public sealed class Preprocessor
     /// <summary>The shape of what it takes.</summary>
     public FeatureShape Decoded { get; }
 
+    /// <summary>How images of other proportions are fitted to what it takes.</summary>
+    public Fitting Fitting => recipe.Fit;
+
     /// <summary>Where the crop that evaluation sees lies in a decoded image.</summary>
     public PixelRegion Centre => centre.Region;
 

@@ -1,5 +1,6 @@
 using SkiaSharp;
 using ZfDecl.Networks;
+using ZfDecl.Networks.Recipes;
 
 namespace ZfDecl.Data.Decoding;
 
@@ -64,16 +65,16 @@ internal abstract class EncodedPicture : IDisposable
     }
 
     /// <summary>The size to decode at, in the file's order of sides: smaller than the picture where the codec can, but never smaller than what is kept.</summary>
-    public virtual SKSizeI DecodedSize(FeatureShape target) => Size;
+    public virtual SKSizeI DecodedSize(FeatureShape target, Fitting fitting) => Size;
 
     /// <summary>How the picture, decoded and turned upright, becomes what is kept.</summary>
-    public ImageFit Fit(SKSizeI decoded, FeatureShape target)
+    public ImageFit Fit(SKSizeI decoded, FeatureShape target, Fitting fitting)
     {
         var (across, down) = Shrunk(decoded);
         if (Origin.SwapsSides())
             (across, down) = (down, across);
         var (seen, size) = (UprightSize, Origin.Upright(decoded));
-        return ImageFit.Of(new(seen.Width, size.Width, across, Origin.ReversesColumns()), new(seen.Height, size.Height, down, Origin.ReversesRows()), target);
+        return ImageFit.Of(new(seen.Width, size.Width, across, Origin.ReversesColumns()), new(seen.Height, size.Height, down, Origin.ReversesRows()), target, fitting);
     }
 
     /// <summary>Decodes just some rows, where the codec can and the picture is upright.</summary>

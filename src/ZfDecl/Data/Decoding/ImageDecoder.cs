@@ -3,13 +3,15 @@ using System.Runtime.InteropServices;
 using SkiaSharp;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
+using ZfDecl.Networks.Recipes;
 
 namespace ZfDecl.Data.Decoding;
 
 /// <summary>Decodes image files to one target shape. Safe for any number of threads.</summary>
 /// <param name="target">The shape that each image is fitted to.</param>
+/// <param name="fitting">How it is fitted.</param>
 /// <param name="log">Is told once of each file of which only a part can be decoded.</param>
-internal sealed class ImageDecoder(FeatureShape target, IRunLog log)
+internal sealed class ImageDecoder(FeatureShape target, Fitting fitting, IRunLog log)
 {
     /// <summary>Larger buffers than these are not kept: a few large pictures shall not hold on to memory.</summary>
     private const int LargestKeptBuffer = 1 << 24;
@@ -43,8 +45,8 @@ internal sealed class ImageDecoder(FeatureShape target, IRunLog log)
     public void Decode(ImageFile file, Span<byte> output)
     {
         using var picture = OpenAgain(file);
-        var decoded = picture.DecodedSize(target);
-        var fit = picture.Fit(decoded, target);
+        var decoded = picture.DecodedSize(target, fitting);
+        var fit = picture.Fit(decoded, target, fitting);
         if (!TryDecodePart(file, picture, decoded, fit, output))
             DecodeWhole(file, picture, decoded, fit, output);
     }
@@ -70,7 +72,7 @@ internal sealed class ImageDecoder(FeatureShape target, IRunLog log)
             OverWhite(rows);
         }
         if (done)
-            Resampler.Resample(pixels.AsSpan(4 * fit.Columns.First), stride, fit.Columns, fit.Rows, target, output);
+            fit.Write(pixels.AsSpan(4 * fit.Columns.First), stride, target, output);
         buffers.Return(pixels);
         return done;
     }

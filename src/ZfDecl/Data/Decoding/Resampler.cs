@@ -24,7 +24,7 @@ internal static class Resampler
         {
             Mix(rgba[((rows.Start(y) - rows.First) * stride)..], stride, length, rows.Weights(y), row);
             if (target.Maps == 1)
-                WriteGrey(row, columns, output.Slice(y * target.Width, target.Width));
+                WriteGrey(row, columns, output[(y * target.Width)..]);
             else
                 WriteColour(row, columns, output[(y * target.Width)..], target.Height * target.Width);
         }

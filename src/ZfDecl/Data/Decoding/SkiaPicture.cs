@@ -1,5 +1,6 @@
 using SkiaSharp;
 using ZfDecl.Networks;
+using ZfDecl.Networks.Recipes;
 
 namespace ZfDecl.Data.Decoding;
 
@@ -36,9 +37,10 @@ internal sealed class SkiaPicture : EncodedPicture
     }
 
     /// <inheritdoc/>
-    public override SKSizeI DecodedSize(FeatureShape target)
+    public override SKSizeI DecodedSize(FeatureShape target, Fitting fitting)
     {
-        var scale = ImageFit.Scale(UprightSize.Width, UprightSize.Height, target);
+        var (across, down) = ImageFit.Scale(UprightSize.Width, UprightSize.Height, target, fitting);
+        var scale = Math.Max(across, down);
         // JPEG decodes at n eighths and takes the nearest to what is asked.
         var size = codec.GetScaledDimensions((float)Math.Min(scale + 1 / 16.0, 1));
         return size.Width < scale * Size.Width || size.Height < scale * Size.Height ? Size : size;

@@ -57,7 +57,7 @@ internal sealed record TiffHeader(SKSizeI Size, SKEncodedOrigin Origin, bool Has
     /// <summary>The kind of page, in words, where it is not decoded; null where it is.</summary>
     private static string? Unsupported(Dictionary<ushort, long[]> tags)
     {
-        var (bits, samples, photometric) = (tags.GetValueOrDefault(Bits) ?? [1], One(tags, Samples) ?? 1, One(tags, Photometric));
+        var (bits, samples, photometric) = (tags.GetValueOrDefault(Bits) ?? [], One(tags, Samples) ?? 1, One(tags, Photometric));
         return (photometric, One(tags, Compression) ?? 1) switch
         {
             _ when tags.ContainsKey(TileWidth) => "TIFF in tiles",
@@ -70,7 +70,7 @@ internal sealed record TiffHeader(SKSizeI Size, SKEncodedOrigin Origin, bool Has
             (_, not (1 or 5 or 7 or 8 or 32773 or 32946)) => $"TIFF compressed by the method {One(tags, Compression)}",
             (6, not 7) => "TIFF of luma and chroma without JPEG",
             _ when tags.GetValueOrDefault(SampleFormat) is { } format && format.Any(one => one != 1) => "TIFF of signed or floating-point values",
-            _ when !tags.ContainsKey(Bits) => "TIFF that does not say its bits",
+            _ when bits.Length == 0 => "TIFF that does not say its bits",
             _ when bits.Distinct().Count() > 1 || bits[0] is not (1 or 2 or 4 or 8 or 16) => $"TIFF of {string.Join('+', bits.Take(8))} bits",
             (0 or 1 or 3, _) when samples != 1 => "grey TIFF with further channels",
             (2 or 6, _) when samples is not (3 or 4) => $"TIFF of {samples} channels",

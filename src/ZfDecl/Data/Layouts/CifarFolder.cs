@@ -12,13 +12,14 @@ namespace ZfDecl.Data.Layouts;
 /// </summary>
 internal sealed class CifarFolder : DataLayout
 {
-    private static readonly FeatureShape Source = new(3, 32, 32);
+    /// <summary>The shape of an image.</summary>
+    public static readonly FeatureShape Source = new(3, 32, 32);
 
     private static readonly Form Cifar10 = new("CIFAR-10", 10, 1, "batches.meta.txt", "data_batch_*.bin", "test_batch.bin");
     private static readonly Form Cifar100 = new("CIFAR-100", 100, 2, "fine_label_names.txt", "train.bin", "test.bin");
 
     /// <inheritdoc/>
-    public override string Holds => "the binary files of CIFAR (data_batch_1.bin …)";
+    public override string Holds => "the files of CIFAR (data_batch_1.bin …, or data_batch_1 … for Python)";
 
     /// <summary>Whether any of the files is there.</summary>
     /// <inheritdoc/>
@@ -32,22 +33,25 @@ internal sealed class CifarFolder : DataLayout
         var form = FormOf(path)!;
         var classes = ReadClasses(path, form);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var train = OpenSplit(path, form, form.Train, classes, request.Decoded, hash);
-        var validation = OpenSplit(path, form, form.Validation, classes, request.Decoded, hash);
+        var train = OpenSplit(path, form, form.Train, classes, request, hash);
+        var validation = OpenSplit(path, form, form.Validation, classes, request, hash);
         return new(train, validation, Convert.ToHexStringLower(hash.GetHashAndReset()),
-            $"{form.Name}: {train.Count} training images, {validation.Count} validation images of {Source}, {form.Classes} classes")
+            Description(form.Name, train, validation))
         {
             TestValidates = true,
             Numbered = classes,
         };
     }
 
+    /// <summary>What was found, in words.</summary>
+    public static string Description(string name, ImageSet train, ImageSet validation) => $"{name}: {train.Count} training images, {validation.Count} validation images of {Source}, {train.Classes.Count} classes";
+
     private static Form? FormOf(string folder) =>
         ((Form[])[Cifar10, Cifar100]).FirstOrDefault(form => Find(folder, form.Train).Length + Find(folder, form.Validation).Length > 0);
 
     private static string[] Find(string folder, string pattern) => [.. Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal)];
 
-    private static MemoryImageSet OpenSplit(string folder, Form form, string pattern, string[] classes, FeatureShape decoded, IncrementalHash hash)
+    private static MemoryImageSet OpenSplit(string folder, Form form, string pattern, string[] classes, DataRequest request, IncrementalHash hash)
     {
         var paths = Find(folder, pattern);
         if (paths.Length == 0)
@@ -65,7 +69,7 @@ internal sealed class CifarFolder : DataLayout
         }
         hash.AppendData(labels);
         hash.AppendData(pixels);
-        return new(pixels, Source, labels, classes, decoded, NameOf);
+        return new(pixels, Source, labels, classes, request.Decoded, NameOf) { Fitting = request.Fitting };
 
         string NameOf(int index)
         {

@@ -8,7 +8,7 @@ namespace ZfDecl.Data.Layouts;
 internal sealed class ClassFolders : DataLayout
 {
     /// <inheritdoc/>
-    public override string Holds => "a folder for each class with its png, jpg, webp, bmp or gif images (<folder>/<class>/…, or <folder>/train/<class>/… and <folder>/val/<class>/…)";
+    public override string Holds => "a folder for each class with its pictures (<folder>/<class>/…, or <folder>/train/<class>/… and <folder>/val/<class>/…)";
 
     /// <summary>Any folder, and any archive.</summary>
     /// <inheritdoc/>
@@ -48,8 +48,8 @@ internal sealed class ClassFolders : DataLayout
         var root = tree.Root;
         if (tree.Classes.Length == 0)
             throw tree.Outside == 0
-                ? new ZfDeclException("ZF1102", $"the folder holds no data; expected is {DataLayouts.Expected}", root)
-                : new ZfDeclException("ZF1120", $"the {Quantity.Of(tree.Outside, "image of the folder lies", "images of the folder lie")} in no class; {(split.Length == 0 ? "" : $"by its name {split}/ is a part of a data set, and no class: where it is one, give its folder another name, or name the images in a list (a .csv file: path,class); ")}expected is {DataLayouts.Expected}", root);
+                ? new ZfDeclException("ZF1102", $"the folder holds no data: {UnknownFolder.Describe(root)}; expected is {DataLayouts.Expected}", root)
+                : new ZfDeclException("ZF1120", $"the {Quantity.Of(tree.Outside, "image of the folder lies", "images of the folder lie")} in no class; {UnknownFolder.Lists(root)}{(split.Length == 0 ? "" : $"by its name {split}/ is a part of a data set, and no class: where it is one, give its folder another name, or name the images in a list (a .csv file: path,class); ")}expected is {DataLayouts.Expected}", root);
         if (tree.Outside > 0)
             log.Warn("ZF1123", $"{Quantity.Of(tree.Outside, "image that lies in no class folder is", "images that lie in no class folder are")} left out; move them into the folder of their class", root);
 

@@ -17,6 +17,10 @@ internal abstract class DataLayout
     /// <param name="path">A path that it recognises.</param>
     public virtual KnownDataSet? Known(string path) => null;
 
+    /// <summary>Whether a path of this layout holds IDX files, whose images are all of one size.</summary>
+    /// <param name="path">A path that it recognises.</param>
+    public virtual bool HoldsIdx(string path) => false;
+
     /// <summary>Opens the images. Every damage that can be seen without decoding all pixels is found here.</summary>
     /// <param name="path">A path that it recognises.</param>
     /// <param name="request">What is wanted of the data.</param>

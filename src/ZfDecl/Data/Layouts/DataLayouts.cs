@@ -3,16 +3,16 @@ namespace ZfDecl.Data.Layouts;
 /// <summary>The layouts of data that can be read.</summary>
 internal static class DataLayouts
 {
+    // Those that are known by the names of their files, and so in a folder above too.
+    private static readonly DataLayout[] ByNames = [new CifarFolder(), new CifarPython(), new IdxFolder(), new ImageNetFolder(), new PascalVocFolder(), new CaltechFolder()];
+
     /// <summary>All of them; the first that recognises a path opens it, so that one that takes any folder comes last.</summary>
     public static IReadOnlyList<DataLayout> All { get; } =
     [
         new DrawnShapes(),
         new ImageList(),
-        new CifarFolder(),
-        new IdxFolder(),
-        new ImageNetFolder(),
-        new PascalVocFolder(),
-        new CaltechFolder(),
+        .. ByNames,
+        new WrappedFolder(ByNames),
         new ClassFolders(),
     ];
 

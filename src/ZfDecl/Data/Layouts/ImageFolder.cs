@@ -15,7 +15,7 @@ public static class ImageFolder
     public static bool Exists(string data) => BuiltIn.Contains(data) || Path.Exists(data);
 
     /// <summary>Whether a folder holds IDX files, whose images are all of one size.</summary>
-    public static bool IsIdx(string data) => new IdxFolder().Recognises(data);
+    public static bool IsIdx(string data) => DataLayouts.Of(data) is { } layout && layout.HoldsIdx(data);
 
     /// <summary>The published data set that a folder is recognised as, by the names in it alone; null for none.</summary>
     /// <exception cref="ZfDeclException">ZF1185: it holds several.</exception>

@@ -39,7 +39,7 @@ internal static class LabelledFiles
 
         var classes = train.Select(file => file.Class).Distinct().Order(NaturalOrder.Names).ToArray();
         var names = found.Called is { } called ? Array.ConvertAll(classes, name => called(name)) : classes;
-        var decoder = new ImageDecoder(request.Decoded, log);
+        var decoder = new ImageDecoder(request.Decoded, request.Fitting, log);
         return new(
             Set(train),
             Set(validation),
@@ -60,7 +60,7 @@ internal static class LabelledFiles
     {
         string[] names = [.. ((ClassTree?[])[found.Train, found.Validation, found.Test]).SelectMany(tree => tree?.Undecodable ?? [])];
         if (names.Length > 0)
-            log.Warn("ZF1138", $"{Quantity.Of(names.Length, "file or folder is", "files and folders are")} left out as their names are not UTF-8: {string.Join(", ", names.Take(UndecodableShown))}"
+            log.Warn("ZF1138", $"{Quantity.Of(names.Length, "file or folder whose name is not UTF-8 is", "files and folders whose names are not UTF-8 are")} left out: {string.Join(", ", names.Take(UndecodableShown))}"
                 + $"{(names.Length > UndecodableShown ? $" and {names.Length - UndecodableShown} more" : "")}; rename them, for example with convmv -f latin1 -t utf8 -r", found.Path);
     }
 

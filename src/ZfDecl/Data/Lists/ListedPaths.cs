@@ -13,6 +13,28 @@ internal sealed class ListedPaths(string list, params IReadOnlyList<string?> oth
 
     private readonly string[] folders = [Path.GetDirectoryName(Path.GetFullPath(list))!, .. others.OfType<string>()];
 
+    // Where lists of names without folder or ending leave the images.
+    private static readonly string[] Inside = ["images", "train", "train_images", "data"];
+    private static readonly string[] Endings = ["", ".jpg", ".jpeg", ".png", ".JPG", ".JPEG", ".PNG", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".ppm", ".pgm"];
+
+    /// <summary>Finds the image of a row. Backslashes, as Windows writes paths, are slashes where there is such a file; a name alone is looked for with the endings of pictures too, and in <c>images/</c>, <c>train/</c> or a folder called as the list.</summary>
+    /// <param name="listed">As of <see cref="Find"/>.</param>
+    /// <returns>As of <see cref="Find"/>, and the name of the image: the path that it was found by.</returns>
+    public (string? Path, string Name) FindImage(string listed)
+    {
+        var plain = Find(listed);
+        if (plain is null ? !listed.Contains('\\', StringComparison.Ordinal) : File.Exists(plain))
+            return (plain, listed);
+        var slashed = listed.Replace('\\', '/');
+        var names = slashed.Contains('/', StringComparison.Ordinal) ? [slashed] : Inside.Append(System.IO.Path.GetFileNameWithoutExtension(list)).Select(folder => $"{folder}/{slashed}").Prepend(slashed);
+        foreach (var name in names.SelectMany(name => Endings.Select(ending => name + ending)))
+        {
+            if (Find(name) is { } found && File.Exists(found))
+                return (found, name);
+        }
+        return (plain, listed);
+    }
+
     /// <summary>Finds a file.</summary>
     /// <param name="listed">An absolute path, or one relative to one of the folders.</param>
     /// <returns>The full path of the first that is there; where none is, of where it may be; null where that is in none of the folders.</returns>

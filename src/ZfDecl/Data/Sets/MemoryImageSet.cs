@@ -1,5 +1,6 @@
 using ZfDecl.Data.Decoding;
 using ZfDecl.Networks;
+using ZfDecl.Networks.Recipes;
 
 namespace ZfDecl.Data.Sets;
 
@@ -16,6 +17,9 @@ internal sealed class MemoryImageSet(byte[] pixels, FeatureShape source, byte[] 
     /// <summary>The shape of an image in the file.</summary>
     public FeatureShape Source => source;
 
+    /// <summary>How an image of another shape is fitted.</summary>
+    public Fitting Fitting { get; init; }
+
     public override int Count => labels.Length;
 
     protected internal override bool ReadsSlowly => source != Shape;
@@ -31,6 +35,6 @@ internal sealed class MemoryImageSet(byte[] pixels, FeatureShape source, byte[] 
         if (source == Shape)
             image.CopyTo(output);
         else
-            ImageFit.Fit(image, source, Shape, output);
+            ImageFit.Fit(image, source, Shape, Fitting, output);
     }
 }

@@ -6,6 +6,9 @@ public sealed record PreprocessRecipe
     /// <summary>The length that an image's shortest side is scaled to before the crop; null for just the size that the crop fits into.</summary>
     public required int? Resize { get; init; }
 
+    /// <summary>How an image that is not of the wanted proportions is fitted.</summary>
+    public Fitting Fit { get; init; }
+
     /// <summary>What is subtracted from each pixel.</summary>
     public required Subtraction Subtract { get; init; }
 
@@ -17,6 +20,19 @@ public sealed record PreprocessRecipe
 
     /// <summary>The largest shift of a training image, in pixels, with <see cref="Augmentation.Shift"/>.</summary>
     public required int Shift { get; init; }
+}
+
+/// <summary>How an image that is not of the wanted proportions is fitted.</summary>
+public enum Fitting
+{
+    /// <summary>Scaled so that it just covers what is wanted, then the middle of it: what lies further out is not seen.</summary>
+    Crop,
+
+    /// <summary>Scaled so that the whole of it just fits, between bands of mid grey.</summary>
+    Pad,
+
+    /// <summary>Each side scaled on its own: the whole of it, stretched.</summary>
+    Squash,
 }
 
 /// <summary>What is subtracted from each pixel.</summary>
