@@ -60,7 +60,7 @@ internal static class LabelledFiles
     {
         string[] names = [.. ((ClassTree?[])[found.Train, found.Validation, found.Test]).SelectMany(tree => tree?.Undecodable ?? [])];
         if (names.Length > 0)
-            log.Warn("ZF1138", $"{Quantity.Of(names.Length, "file or folder is", "files and folders are")} left out as their names are not UTF-8: {string.Join(", ", names.Take(UndecodableShown))}"
+            log.Warn("ZF1138", $"{Quantity.Of(names.Length, "file or folder whose name is not UTF-8 is", "files and folders whose names are not UTF-8 are")} left out: {string.Join(", ", names.Take(UndecodableShown))}"
                 + $"{(names.Length > UndecodableShown ? $" and {names.Length - UndecodableShown} more" : "")}; rename them, for example with convmv -f latin1 -t utf8 -r", found.Path);
     }
 
