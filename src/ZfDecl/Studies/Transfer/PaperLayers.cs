@@ -11,7 +11,7 @@ public static class PaperLayers
     /// flattening, which change nothing then, are left out.
     /// </summary>
     public static IReadOnlyList<LayerInfo> Of(NetworkInfo info) =>
-        [.. info.Layers.Where(layer => layer.Role is LayerRole.Convolution or LayerRole.Dense).Skip(1).Select(layer => Below(info, layer)).Distinct()];
+        [.. info.Layers.Where(layer => layer.Role is LayerRole.Convolution or LayerRole.Dense).Skip(1).Where(layer => layer.Inputs[0] != LayerInfo.Image).Select(layer => Below(info, layer)).Distinct()];
 
     /// <summary>The layer of a name.</summary>
     /// <exception cref="ZfDeclException">ZF1424: there is none; the message lists those there are.</exception>
