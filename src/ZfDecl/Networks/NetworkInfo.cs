@@ -51,7 +51,11 @@ public sealed record NetworkInfo
     public IEnumerable<LayerInfo> ReadersOf(int layer) => Layers.Where(reader => reader.Inputs.Contains(layer));
 
     /// <summary>The shape of what a layer takes in: of its first input.</summary>
-    public FeatureShape InputOf(LayerInfo layer) => layer.Inputs[0] is var input and not LayerInfo.Image ? Layers[input].Output : Input;
+    public FeatureShape InputOf(LayerInfo layer) => ShapeOf(layer.Inputs[0]);
+
+    /// <summary>The shape of what a layer yields; of an image at <see cref="LayerInfo.Image"/>.</summary>
+    /// <param name="layer">Index of the layer.</param>
+    public FeatureShape ShapeOf(int layer) => layer == LayerInfo.Image ? Input : Layers[layer].Output;
 
     /// <summary>The layer of that name.</summary>
     /// <exception cref="ArgumentException">There is no such layer; the message lists those there are.</exception>

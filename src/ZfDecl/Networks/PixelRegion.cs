@@ -10,6 +10,13 @@ public readonly record struct PixelRegion(int Top, int Left, int Height, int Wid
     /// <summary>Whether a pixel lies inside.</summary>
     public bool Contains(int y, int x) => y >= Top && y < Top + Height && x >= Left && x < Left + Width;
 
+    /// <summary>The least region that holds this one and another.</summary>
+    public PixelRegion Hull(PixelRegion other)
+    {
+        var (top, left) = (Math.Min(Top, other.Top), Math.Min(Left, other.Left));
+        return new(top, left, Math.Max(Top + Height, other.Top + other.Height) - top, Math.Max(Left + Width, other.Left + other.Width) - left);
+    }
+
     /// <summary>The part of this region that lies inside an image of the given size; empty sides become 0.</summary>
     public PixelRegion ClipTo(int height, int width)
     {

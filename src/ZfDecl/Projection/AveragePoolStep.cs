@@ -1,4 +1,3 @@
-using System.Numerics;
 using ZfDecl.Networks;
 
 namespace ZfDecl.Projection;
@@ -10,11 +9,11 @@ internal sealed class AveragePoolStep(LayerInfo layer, FeatureShape input) : Win
 {
     private readonly LayerWindow window = layer.Window!.Value;
 
-    public override void Take(ProjectionState descent, in LayerViews views)
+    public override void Take(ProjectionState state, in LayerViews views)
     {
-        var signal = descent.Signal;
+        var signal = state.Signal;
         var (region, maps) = (signal.Region, signal.Maps);
-        var below = descent.Below(window.Below(region).ClipTo(input.Height, input.Width), maps);
+        var below = state.Below(window.Below(region).ClipTo(input.Height, input.Width), maps);
         for (var y = 0; y < region.Height; y++)
         {
             var rows = Extent((region.Top + y) * window.StrideY, window.KernelHeight, window.PaddingY, window.PaddingBottom, input.Height);
@@ -26,11 +25,11 @@ internal sealed class AveragePoolStep(LayerInfo layer, FeatureShape input) : Win
                 for (var row = rows.First; row < rows.End; row++)
                 {
                     for (var column = columns.First; column < columns.End; column++)
-                        Add(values, share, below.Values.Slice((((row - below.Region.Top) * below.Region.Width) + column - below.Region.Left) * maps, maps));
+                        SignalWindow.Add(values, share, below.Values.Slice((((row - below.Region.Top) * below.Region.Width) + column - below.Region.Left) * maps, maps));
                 }
             }
         }
-        descent.Advance();
+        state.Advance();
     }
 
     /// <summary>Along one axis: the positions of a window that lie inside, and how many count in the mean. What sticks out beyond the padding never does.</summary>
@@ -39,14 +38,5 @@ internal sealed class AveragePoolStep(LayerInfo layer, FeatureShape input) : Win
         var (begin, end) = (start - padding, Math.Min(start - padding + kernel, length + behindPadding));
         var (first, behind) = (Math.Max(begin, 0), Math.Min(end, length));
         return (first, behind, layer.CountsPadding ? end - begin : behind - first);
-    }
-
-    private static void Add(ReadOnlySpan<float> values, float share, Span<float> to)
-    {
-        var i = 0;
-        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
-            (new Vector<float>(to[i..]) + (new Vector<float>(values[i..]) * share)).CopyTo(to[i..]);
-        for (; i < values.Length; i++)
-            to[i] += values[i] * share;
     }
 }

@@ -40,34 +40,34 @@ internal sealed class FilterStep : WindowStep
 
     public override bool IsLarge => packed.Length * sizeof(float) > CacheBytes;
 
-    public override void Take(ProjectionState descent, in LayerViews views) => Take(new ReadOnlySpan<ProjectionState>(in descent), views);
+    public override void Take(ProjectionState state, in LayerViews views) => Take(new ReadOnlySpan<ProjectionState>(in state), views);
 
-    public override void Take(ReadOnlySpan<ProjectionState> descents, in LayerViews views)
+    public override void Take(ReadOnlySpan<ProjectionState> states, in LayerViews views)
     {
-        foreach (var descent in descents)
+        foreach (var state in states)
         {
-            descent.Entries.Gather(descent.Signal, groups);
-            descent.Below(window.Below(descent.Signal.Region), input.Maps);
+            state.Entries.Gather(state.Signal, groups);
+            state.Below(window.Below(state.Signal.Region), input.Maps);
         }
         for (var group = 0; group < groups; group++)
         {
             for (var block = 0; block < blocks.Length; block++)
             {
-                foreach (var descent in descents)
-                    Add(descent, group, block);
+                foreach (var state in states)
+                    Add(state, group, block);
             }
         }
-        foreach (var descent in descents)
+        foreach (var state in states)
         {
-            descent.Next.ClipTo(input.Height, input.Width);
-            descent.Advance();
+            state.Next.ClipTo(input.Height, input.Width);
+            state.Advance();
         }
     }
 
     /// <summary>Adds one block of the patches of all positions.</summary>
-    private unsafe void Add(ProjectionState descent, int group, int block)
+    private unsafe void Add(ProjectionState state, int group, int block)
     {
-        var (region, below, entries, pieces) = (descent.Signal.Region, descent.Next, descent.Entries, blocks[block]);
+        var (region, below, entries, pieces) = (state.Signal.Region, state.Next, state.Entries, blocks[block]);
         var half = pieces[^1].Offset + pieces[^1].Length <= Block / 2;
         var row = below.Region.Width * input.Maps;
         var sum = stackalloc float[Block];

@@ -11,12 +11,12 @@ internal sealed class RectifyStep(LayerInfo layer, ReluRule rule) : WindowStep
     public override LayerViews ViewsOf(Recording recording) =>
         rule == ReluRule.Deconv ? default : new(default, TensorView<float>.Of(recording.Activation(layer.Index)));
 
-    public override void Take(ProjectionState descent, in LayerViews views)
+    public override void Take(ProjectionState state, in LayerViews views)
     {
         if (rule != ReluRule.Mask)
-            Rectify(descent.Signal);
+            Rectify(state.Signal);
         if (rule != ReluRule.Deconv)
-            Mask(descent.Signal, views.Rectified, descent.Image);
+            Mask(state.Signal, views.Rectified, state.Image);
     }
 
     private unsafe void Rectify(SignalWindow signal)

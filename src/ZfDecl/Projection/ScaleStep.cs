@@ -4,9 +4,9 @@ namespace ZfDecl.Projection;
 /// <param name="factors">The factor of each map.</param>
 internal sealed class ScaleStep(float[] factors) : WindowStep
 {
-    public override void Take(ProjectionState descent, in LayerViews views)
+    public override void Take(ProjectionState state, in LayerViews views)
     {
-        var values = descent.Signal.Values;
+        var values = state.Signal.Values;
         for (var at = 0; at < values.Length; at += factors.Length)
         {
             for (var map = 0; map < factors.Length; map++)

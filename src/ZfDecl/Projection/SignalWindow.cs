@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using ZfDecl.Networks;
 
@@ -17,6 +18,9 @@ internal sealed class SignalWindow
     /// <summary>The number of maps.</summary>
     public int Maps { get; private set; }
 
+    /// <summary>Whether the rectangle is: nothing has come back.</summary>
+    public bool IsEmpty => Region.Height == 0 || Region.Width == 0;
+
     /// <summary>[height, width, maps] of the region.</summary>
     public Span<float> Values => values.AsSpan(0, Region.Height * Region.Width * Maps);
 
@@ -34,6 +38,34 @@ internal sealed class SignalWindow
 
     /// <summary>Sets every value to 0.</summary>
     public void Clear() => values.AsSpan(0, (Region.Height * Region.Width * Maps) + Slack).Clear();
+
+    /// <summary>Adds another signal, or as many maps of it as this one has.</summary>
+    /// <param name="other">Its rectangle lies inside of this one's.</param>
+    /// <param name="firstMap">The first of those maps.</param>
+    public void Add(SignalWindow other, int firstMap)
+    {
+        var (inner, whole) = (other.Region, other.Maps == Maps);
+        var (runs, length) = whole ? (1, inner.Width * Maps) : (inner.Width, Maps);     // neighbouring values of a row
+        for (var row = 0; row < inner.Height; row++)
+        {
+            var from = other.Values[((row * inner.Width * other.Maps) + firstMap)..];
+            var to = Values[((((inner.Top + row - Region.Top) * Region.Width) + inner.Left - Region.Left) * Maps)..];
+            for (var run = 0; run < runs; run++)
+            {
+                Add(from.Slice(run * other.Maps, length), 1, to[(run * Maps)..]);
+            }
+        }
+    }
+
+    /// <summary>Adds the multiple of some values to as many others.</summary>
+    public static void Add(ReadOnlySpan<float> values, float factor, Span<float> to)
+    {
+        var i = 0;
+        for (; i <= values.Length - Vector<float>.Count; i += Vector<float>.Count)
+            (new Vector<float>(to[i..]) + (new Vector<float>(values[i..]) * factor)).CopyTo(to[i..]);
+        for (; i < values.Length; i++)
+            to[i] += values[i] * factor;
+    }
 
     /// <summary>Gives up what lies outside of a layer of that size; the rectangle is empty where all of it does.</summary>
     public void ClipTo(int height, int width)

@@ -17,13 +17,13 @@ internal sealed unsafe class UnpoolStep(LayerInfo layer, FeatureShape input, Unp
 
     public override LayerViews ViewsOf(Recording recording) => new(TensorView<long>.PixelByPixel(recording.Switches(layer.Index)), default);
 
-    public override void Take(ProjectionState descent, in LayerViews views)
+    public override void Take(ProjectionState state, in LayerViews views)
     {
-        var signal = descent.Signal;
+        var signal = state.Signal;
         var (region, maps) = (signal.Region, signal.Maps);
-        var below = descent.Below(window.Below(region).ClipTo(input.Height, input.Width), maps, isWritten: true);
+        var below = state.Below(window.Below(region).ClipTo(input.Height, input.Width), maps, isWritten: true);
         var reached = below.Region;
-        var switches = views.Switches[descent.Image];
+        var switches = views.Switches[state.Image];
         fixed (float* values = &signal.First, into = &below.First)
         {
             var to = into;
@@ -41,7 +41,7 @@ internal sealed unsafe class UnpoolStep(LayerInfo layer, FeatureShape input, Unp
                 }
             }
         }
-        descent.Advance();
+        state.Advance();
     }
 
     /// <summary>The windows that hold a row or column: those of the signal for a sum, all of the layer where one beyond the signal, of value 0, may be the last.</summary>

@@ -2,24 +2,24 @@ using ZfDecl.Networks;
 
 namespace ZfDecl.Projection;
 
-/// <summary>The step of a windowed projection down through one layer. Any number of threads may take it at once, each with a descent of its own.</summary>
+/// <summary>The step of a windowed projection down through one layer. Any number of threads may take it at once, each with a state of its own.</summary>
 internal abstract class WindowStep
 {
     /// <summary>Takes the signal at the layer's output, which lies inside of the layer, to its input, inside of that.</summary>
-    /// <param name="descent">Where the signal is.</param>
+    /// <param name="state">Where the signal is.</param>
     /// <param name="views">What <see cref="ViewsOf"/> made of the recording.</param>
-    public abstract void Take(ProjectionState descent, in LayerViews views);
+    public abstract void Take(ProjectionState state, in LayerViews views);
 
     /// <summary>Whether the step reads so much beside the signal that many signals had better take it together.</summary>
     public virtual bool IsLarge => false;
 
     /// <summary>Takes several signals down, each as if it were alone.</summary>
-    /// <param name="descents">Where the signals are.</param>
+    /// <param name="states">Where the signals are.</param>
     /// <param name="views">What <see cref="ViewsOf"/> made of the recording.</param>
-    public virtual void Take(ReadOnlySpan<ProjectionState> descents, in LayerViews views)
+    public virtual void Take(ReadOnlySpan<ProjectionState> states, in LayerViews views)
     {
-        foreach (var descent in descents)
-            Take(descent, views);
+        foreach (var state in states)
+            Take(state, views);
     }
 
     /// <summary>Finds in memory what the step reads of a recording. What it makes is the caller's dispose scope's.</summary>

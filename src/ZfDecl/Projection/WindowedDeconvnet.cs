@@ -17,7 +17,9 @@ public sealed class WindowedDeconvnet
     private const int Together = 16;    // signals that a thread takes down at once
 
     private readonly NetworkInfo info;
-    private readonly List<WindowStep?> steps = [];      // a layer, a step; null for the identity. As far up as every layer has one in a window
+    private readonly WindowStep?[] steps;               // a layer, a step; null for the identity
+    private readonly InputShare[][] shares;             // what each layer hands to those that go into it
+    private readonly bool[] supported;                  // whether each layer, and all that lead up to it, have a step in a window
     private readonly ConcurrentBag<ProjectionState> idle = [];
 
     /// <param name="net">The network.</param>
@@ -25,10 +27,16 @@ public sealed class WindowedDeconvnet
     public WindowedDeconvnet(ConvNet net, DeconvnetOptions? options = null)
     {
         (info, Options) = (net.Info, options ?? new());
+        (steps, supported) = (new WindowStep?[info.Layers.Count], new bool[info.Layers.Count]);
+        shares = [.. info.Layers.Select(layer => InputShare.Of(info, layer))];
         if (net.parameters().Any(weights => weights.device_type != DeviceType.CPU || weights.dtype != ScalarType.Float32))
             return;
-        foreach (var layer in info.Layers.TakeWhile(layer => HasWindowStep(layer) && layer.Inputs is [var input] && input == layer.Index - 1))
-            steps.Add(StepOf(net, layer));
+        foreach (var layer in info.Layers)
+        {
+            supported[layer.Index] = HasWindowStep(layer) && layer.Inputs.All(input => input == LayerInfo.Image || supported[input]);
+            if (supported[layer.Index])
+                steps[layer.Index] = StepOf(net, layer);
+        }
     }
 
     /// <summary>Handed a projection.</summary>
@@ -41,7 +49,7 @@ public sealed class WindowedDeconvnet
 
     /// <summary>Whether it can project units of a layer. A layer that a relu follows is read, and entered, behind that relu.</summary>
     /// <param name="layer">Index of the layer.</param>
-    public bool Supports(int layer) => info.Layers[layer].Readout < steps.Count;
+    public bool Supports(int layer) => supported[info.Layers[layer].Readout];
 
     /// <summary>Projects units of one layer, each alone, on all threads that torch may use.</summary>
     /// <param name="recording">The recording whose switches are followed.</param>
@@ -75,29 +83,42 @@ public sealed class WindowedDeconvnet
         void ProjectGroup(int group)
         {
             var first = group * size;
-            var descents = new ProjectionState[Math.Min(size, units.Count - first)];
-            for (var i = 0; i < descents.Length; i++)
+            var states = new ProjectionState[Math.Min(size, units.Count - first)];
+            for (var i = 0; i < states.Length; i++)
             {
-                descents[i] = idle.TryTake(out var descent) ? descent : new();
-                descents[i].Begin(units[first + i], info.Layers[entry].Output.Maps);
+                states[i] = idle.TryTake(out var state) ? state : new();
+                states[i].Begin(units[first + i], info.Layers[entry]);
             }
             // Filters too large for the cache serve all signals at once; further down a signal is large, and stays in the cache from step to step.
-            var split = steps.FindIndex(step => step is { IsLarge: true });
+            var split = Array.FindIndex(steps, 0, entry + 1, step => step is { IsLarge: true });
             split = split < 0 ? entry + 1 : split;
             for (var layer = entry; layer >= split; layer--)
-                steps[layer]?.Take(descents, views[layer]);
-            for (var i = 0; i < descents.Length; i++)
+                TakeThrough(layer, states, views[layer]);
+            for (var i = 0; i < states.Length; i++)
             {
-                for (var layer = Math.Min(entry, split - 1); layer >= 0; layer--)
-                    steps[layer]?.Take(descents[i], views[layer]);
-                take(first + i, new(descents[i].Signal));
-                idle.Add(descents[i]);
+                for (var layer = split - 1; layer >= 0; layer--)
+                    TakeThrough(layer, states.AsSpan(i, 1), views[layer]);
+                take(first + i, new(states[i].Pixels));
+                idle.Add(states[i]);
             }
         }
     }
 
+    /// <summary>Takes the signals that wait at a layer down to those that go into it.</summary>
+    private void TakeThrough(int layer, ReadOnlySpan<ProjectionState> states, in LayerViews views)
+    {
+        var any = false;
+        foreach (var state in states)
+            any |= state.Enter(info.Layers[layer]);
+        if (!any)
+            return;
+        steps[layer]?.Take(states, views);
+        foreach (var state in states)
+            state.Leave(shares[layer]);
+    }
+
     private static bool HasWindowStep(LayerInfo layer) => layer.Backward is BackwardStep.Identity or BackwardStep.TransposedFilters or BackwardStep.Unpool or BackwardStep.Unaverage
-        or BackwardStep.Rectify or BackwardStep.Scale;
+        or BackwardStep.Rectify or BackwardStep.Scale or BackwardStep.Split;
 
     private static float[] FactorsOf(ConvNet net, LayerInfo layer)
     {

@@ -16,23 +16,24 @@ internal static class RandomNetworks
     private static Lazy<IReadOnlyList<NetworkEntry>> Compiled { get; } = new(() => SpecCompilation.Of([.. Nets.Concat(Wide).Select(net => ($"specs/{net.Name}.yaml", net.Spec()))]).Load());
 
     /// <summary>Makes a network of <see cref="Nets"/> or <see cref="Wide"/>, with random weights, normal and of standard deviation √(2 / fan-in), biases and running statistics; the caller owns it.</summary>
-    public static ConvNet Create(RandomNet net, int seed) => Create(Compiled.Value, net, seed);
+    public static ConvNet Create(RandomNet net, int seed) => Create(Compiled.Value, net.Name, seed);
 
     /// <summary>Makes a network that is none of these.</summary>
-    public static ConvNet Compile(RandomNet net, int seed) => Create(SpecCompilation.Of(net.Spec()).Load(), net, seed);
+    public static ConvNet Compile(RandomNet net, int seed) => Create(SpecCompilation.Of(net.Spec()).Load(), net.Name, seed);
 
-    private static ConvNet Create(IReadOnlyList<NetworkEntry> entries, RandomNet net, int seed)
+    /// <summary>Makes the network of that name among some that are compiled, likewise.</summary>
+    public static ConvNet Create(IReadOnlyList<NetworkEntry> entries, string name, int seed)
     {
-        var entry = entries.Single(entry => entry.Info.Name == net.Name);
+        var entry = entries.Single(entry => entry.Info.Name == name);
         var module = entry.Create(entry.Info.Classes);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         using var generator = new Generator((ulong)seed);
-        foreach (var (name, tensor) in module.state_dict().Where(entry => entry.Value.is_floating_point()))
+        foreach (var (key, tensor) in module.state_dict().Where(entry => entry.Value.is_floating_point()))
         {
-            if (name.EndsWith("running_var", StringComparison.Ordinal))
+            if (key.EndsWith("running_var", StringComparison.Ordinal))
                 tensor.copy_(rand(tensor.shape, generator: generator) + 0.5);
-            else if (name.StartsWith("batch", StringComparison.Ordinal))
+            else if (key.StartsWith("batch", StringComparison.Ordinal))
                 tensor.copy_(randn(tensor.shape, generator: generator));
             else
                 tensor.copy_(randn(tensor.shape, generator: generator) * (tensor.dim() > 1 ? Math.Sqrt(2.0 * tensor.shape[0] / tensor.numel()) : 0.1));
