@@ -36,6 +36,10 @@ internal sealed class SignalWindow
             values = GC.AllocateUninitializedArray<float>(needed);
     }
 
+    /// <summary>Lies elsewhere, with the values that it has.</summary>
+    /// <param name="region">Of the same height and width.</param>
+    public void MoveTo(PixelRegion region) => Region = region;
+
     /// <summary>Sets every value to 0.</summary>
     public void Clear() => values.AsSpan(0, (Region.Height * Region.Width * Maps) + Slack).Clear();
 

@@ -117,8 +117,7 @@ public sealed class WindowedDeconvnet
             state.Leave(shares[layer]);
     }
 
-    private static bool HasWindowStep(LayerInfo layer) => layer.Backward is BackwardStep.Identity or BackwardStep.TransposedFilters or BackwardStep.Unpool or BackwardStep.Unaverage
-        or BackwardStep.Rectify or BackwardStep.Scale or BackwardStep.Split;
+    private static bool HasWindowStep(LayerInfo layer) => layer.Backward is not (BackwardStep.WholeImage or BackwardStep.None);
 
     private static float[] FactorsOf(ConvNet net, LayerInfo layer)
     {
@@ -133,6 +132,8 @@ public sealed class WindowedDeconvnet
         BackwardStep.Unaverage => new AveragePoolStep(layer, info.InputOf(layer)),
         BackwardStep.Rectify => new RectifyStep(layer, Options.Relu),
         BackwardStep.Scale => new ScaleStep(FactorsOf(net, layer)),
+        BackwardStep.Crop => new CropStep(layer.Window!.Value, info.InputOf(layer)),
+        BackwardStep.Unshuffle => new UnshuffleStep(layer.Groups),
         _ => null,
     };
 

@@ -6,7 +6,7 @@ namespace ZfDecl.Generators.Tests.Projection;
 
 /// <summary>
 /// A random small network that branches and joins: shortcuts around one layer or several, with a projection where the shape changes; branches of other kernels
-/// side by side, of even kernels, dilated and pooled ones among them; layers that join what lies far above.
+/// side by side, of even kernels and pooled ones among them; maps that are joined again and again, shuffled, or padded unevenly.
 /// </summary>
 internal sealed class RandomGraph
 {
@@ -18,7 +18,7 @@ internal sealed class RandomGraph
 
     private readonly Random random;
     private readonly StringBuilder lines = new();
-    private int layers;
+    private int layers, halvings;
 
     private RandomGraph(int seed, bool wide)
     {
@@ -34,8 +34,12 @@ internal sealed class RandomGraph
                 1 => Inception(x, unit),
                 _ => Densely(x, unit),
             };
-            if (random.Next(3) == 0)
+            if (random.Next(3) == 0 && Halve() == 2)
                 x = x with { Name = Add($"maxpool: {Next("pool")}, kernel: {random.Next(2, 4)}, stride: 2, rounding: {(random.Next(2) == 0 ? "up" : "down")}, from: {x.Name}") };
+            if (random.Next(4) == 0)
+                x = x with { Name = Add($"pad: {Next("pad")}, padding: [{random.Next(3)}, 1, 0, {random.Next(3)}], from: {x.Name}") };
+            if (random.Next(3) == 0 && x.Count % 2 == 0)
+                x = x with { Name = Add($"channel-shuffle: {Next("shuffle")}, groups: 2, from: {x.Name}") };
             if (random.Next(4) == 0)
                 x = x with { Name = Add($"lrn: {Next("norm")}, size: 3, from: {x.Name}") };
         }
@@ -63,7 +67,7 @@ internal sealed class RandomGraph
 
     private Maps Residual(Maps x, int maps)
     {
-        var stride = random.Next(3) == 0 ? 2 : 1;
+        var stride = random.Next(3) == 0 ? Halve() : 1;
         var way = Conv(x, maps, 1, 3, stride);
         for (var more = random.Next(0, 3); more > 0; more--)
             way = Conv(new(Relu(Norm(way)), maps), maps, 1, random.Next(2) == 0 ? 3 : 1, 1);
@@ -77,7 +81,7 @@ internal sealed class RandomGraph
     {
         var branches = new List<Maps> { new(Relu(Conv(x, unit, 1, 1, 1)), unit), new(Relu(Conv(new(Relu(Conv(x, unit, 1, 1, 1)), unit), 2 * unit, 1, 3, 1)), 2 * unit) };
         if (random.Next(2) == 0)
-            branches.Add(new(Conv(new(Add($"{(random.Next(2) == 0 ? "max" : "avg")}pool: {Next("pool")}, kernel: 3, stride: 1, padding: 1, from: {x.Name}"), x.Count), unit, 1, 1, 1), unit));
+            branches.Add(new(Conv(new(Add($"{Pick("maxpool", "avgpool")}: {Next("pool")}, kernel: 3, stride: 1, padding: 1, from: {x.Name}"), x.Count), unit, 1, 1, 1), unit));
         if (random.Next(2) == 0)        // two even kernels, of which the first sees further to the left
             branches.Add(new(Add($"conv: {Next("conv")}, maps: {unit}, kernel: 2, from: {Add($"conv: {Next("conv")}, maps: {unit}, kernel: 2, padding: 1, from: {x.Name}")}"), unit));
         if (random.Next(2) == 0)
@@ -95,9 +99,14 @@ internal sealed class RandomGraph
     private string Conv(Maps? x, int maps, int dilation, int kernel, int stride) =>
         Add($"conv: {Next("conv")}, maps: {maps}, kernel: {kernel}, stride: {stride}, padding: {dilation * (kernel - 1) / 2}, dilation: {dilation}{(x is null ? "" : $", from: {x.Name}")}");
 
-    private string Relu(string x) => Add($"relu: {Next("relu")}, from: {x}");
+    private string Relu(string x) => Add($"{Pick("relu: {0}", "relu: {0}", "relu: {0}, slope: 0.1", "relu: {0}, ceiling: 1", "silu: {0}", "prelu: {0}").Replace("{0}", Next("relu"), StringComparison.Ordinal)}, from: {x}");
 
-    private string Norm(string x) => random.Next(2) == 0 ? Add($"batchnorm: {Next("batch")}, from: {x}") : x;
+    private string Pick(params string[] kinds) => kinds[random.Next(kinds.Length)];
+
+    private string Norm(string x) => random.Next(2) == 0 ? Add($"{Pick("batchnorm", "batchnorm", "affine")}: {Next("batch")}, from: {x}") : x;
+
+    /// <summary>The stride of a layer that may halve the maps, if they are large enough still.</summary>
+    private int Halve() => halvings++ < 2 ? 2 : 1;
 
     private string Next(string kind) => $"{kind}{++layers}";
 
