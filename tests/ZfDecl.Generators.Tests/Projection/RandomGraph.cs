@@ -99,7 +99,7 @@ internal sealed class RandomGraph
     private string Conv(Maps? x, int maps, int dilation, int kernel, int stride) =>
         Add($"conv: {Next("conv")}, maps: {maps}, kernel: {kernel}, stride: {stride}, padding: {dilation * (kernel - 1) / 2}, dilation: {dilation}{(x is null ? "" : $", from: {x.Name}")}");
 
-    private string Relu(string x) => Add($"{Pick("relu: {0}", "relu: {0}", "relu: {0}, slope: 0.1", "relu: {0}, ceiling: 1", "silu: {0}", "prelu: {0}").Replace("{0}", Next("relu"), StringComparison.Ordinal)}, from: {x}");
+    private string Relu(string x) => Add($"{Pick("relu: {0}", "relu: {0}", "relu: {0}, slope: 0.1", "relu: {0}, ceiling: 1").Replace("{0}", Next("relu"), StringComparison.Ordinal)}, from: {x}");
 
     private string Pick(params string[] kinds) => kinds[random.Next(kinds.Length)];
 

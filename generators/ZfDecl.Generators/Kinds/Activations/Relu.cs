@@ -53,7 +53,7 @@ internal sealed class Relu : LayerKind
         public override string Record(string x) => (Slope, Ceiling) switch
         {
             (0, null) => $"F.relu({x})",
-            (0, { } most) => $"F.hardtanh({x}, 0, {Text.Number(most)})",
+            (0, { } most) => $"F.relu({x}).clamp_max({Text.Number(most)})",
             (_, null) => $"F.leaky_relu({x}, {Text.Number(Slope)})",
             (_, { } most) => $"F.leaky_relu({x}, {Text.Number(Slope)}).clamp_max({Text.Number(most)})",
         };
