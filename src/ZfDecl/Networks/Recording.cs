@@ -32,11 +32,14 @@ public abstract class Recording : IDisposable
     /// <summary>The number of images, N.</summary>
     public int Count => (int)Images.shape[0];
 
-    /// <summary>The output of the layer at <paramref name="layer"/>: [N, maps, height, width], or [N, units] from the first dense layer on.</summary>
-    public Tensor Activation(int layer) => activations[layer];
+    /// <summary>
+    /// The output of the layer at <paramref name="layer"/>: [N, maps, height, width], or [N, units] from the first dense layer on; the images at
+    /// <see cref="LayerInfo.Image"/>.
+    /// </summary>
+    public Tensor Activation(int layer) => layer == LayerInfo.Image ? Images : activations[layer];
 
     /// <summary>What the layer at <paramref name="layer"/> was given: of its first input. Shape as <see cref="Activation"/>.</summary>
-    public Tensor InputOf(int layer) => Info.Layers[layer].Inputs[0] is var input and not LayerInfo.Image ? activations[input] : Images;
+    public Tensor InputOf(int layer) => Activation(Info.Layers[layer].Inputs[0]);
 
     /// <summary>
     /// The feature maps of a layer as the paper means them: rectified where a relu follows, directly or behind a batch normalisation

@@ -25,6 +25,9 @@ internal readonly record struct Interval(int Start, int Length)
         return new(first, last - first + 1);
     }
 
+    /// <summary>The least interval that holds this one and another.</summary>
+    public Interval Hull(Interval other) => new(Math.Min(Start, other.Start), Math.Max(End, other.End) - Math.Min(Start, other.Start));
+
     /// <summary>The interval lengthened, and moved so that it stays within an extent.</summary>
     public Interval Widened(int length, int extent) => new(Math.Min(Start, extent - length), length);
 

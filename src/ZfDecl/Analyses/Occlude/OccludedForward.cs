@@ -1,4 +1,3 @@
-using ZfDecl.Messages;
 using ZfDecl.Networks;
 using static TorchSharp.torch;
 
@@ -6,7 +5,8 @@ namespace ZfDecl.Analyses.Occlude;
 
 /// <summary>
 /// What a network makes of one image with a rectangle of it replaced, for many rectangles. In each layer only the window that the rectangle reaches is
-/// computed and laid over the maps of the clean image, until it is most of the map; the dense layers see whole maps again. Equal to the forward pass of the
+/// computed and laid over the maps of the clean image, until it is most of the map; where branches join, the least window that holds theirs. The dense layers see
+/// whole maps again. Equal to the forward pass of the
 /// changed images, but for the rounding of floats.
 /// </summary>
 /// <remarks>The network must not change meanwhile. It is neither owned nor changed. Not thread-safe.</remarks>
@@ -24,18 +24,18 @@ public sealed class OccludedForward : IDisposable
     private readonly ConvNet net;
     private readonly OcclusionGeometry geometry;
     private readonly Recording clean;
-    private readonly PaddedMaps?[] inputs;       // of each layer that slides a window
+    private readonly PaddedMaps?[] padded;      // of each layer that slides a window
+    private readonly int[] lastReaders;         // of the image, then of each layer
 
     /// <param name="net">The network, in evaluation mode.</param>
     /// <param name="image">[1, channels, height, width], preprocessed, on the network's device. Not kept.</param>
     public OccludedForward(ConvNet net, Tensor image)
     {
-        if (!net.Info.IsChain)
-            throw new ZfDeclException("ZF1465", $"network '{net.Info.Name}' has branches, and only a chain of layers can be occluded so far; choose another network with `spec`", net.Info.SpecFile);
         this.net = net;
         geometry = new(net.Info);
         clean = net.Record(image);
-        inputs = [.. net.Info.Layers.Select(layer => layer.Index < geometry.Spatial && geometry.IsWindowed(layer.Index) ? new PaddedMaps(clean.InputOf(layer.Index), layer) : null)];
+        padded = [.. net.Info.Layers.Select(layer => geometry.IsLocal(layer.Index) && geometry.IsWindowed(layer.Index) ? new PaddedMaps(clean.InputOf(layer.Index), layer) : null)];
+        lastReaders = [.. Enumerable.Range(LayerInfo.Image, net.Info.Layers.Count + 1).Select(layer => net.Info.ReadersOf(layer).LastOrDefault()?.Index ?? net.Info.Layers.Count)];
     }
 
     /// <summary>The clean image's forward pass; owned by this object.</summary>
@@ -73,56 +73,64 @@ public sealed class OccludedForward : IDisposable
     public void Dispose()
     {
         clean.Dispose();
-        foreach (var input in inputs)
-            input?.Dispose();
+        foreach (var maps in padded)
+            maps?.Dispose();
     }
 
     /// <summary>What the layers before the head make of some rectangles whose windows have one size in each layer.</summary>
     private Tensor Maps(OccluderGroup group, float value, int watched, int map, Tensor activity)
     {
-        var window = group.Cover(value, net.Info.Input.Maps, clean.Images.device);
-        var layer = 0;
-        for (; layer < geometry.Spatial && layer < geometry.Head; layer++)
+        var outputs = new MapWindow[geometry.Head + 1];         // the image, then each layer
+        outputs[0] = group.Cover(value, net.Info.Input.Maps, clean.Images.device);
+        for (var layer = 0; layer < geometry.Head; layer++)
         {
-            if (!geometry.IsWindowed(layer))
+            var inputs = net.Info.Layers[layer].Inputs;
+            using (NewDisposeScope())
             {
-                window = window with { Values = net.Evaluate(layer, window.Values) };
+                MapWindow[] changed = [.. inputs.Select(input => outputs[input + 1])];
+                var output = InWindows(layer, changed, group) ?? MapWindow.Whole(net.Evaluate(layer, [.. changed.Zip(inputs, (window, input) => window.PasteOver(clean.Activation(input)))]));
+                if (layer == watched)
+                    Collect((output with { Values = output.Values.narrow(1, map, 1) }).PasteOver(clean.Activation(layer).narrow(1, map, 1)));
+                output.Values.MoveToOuterDisposeScope();
+                outputs[layer + 1] = output;
             }
-            else
-            {
-                var output = net.Info.Layers[layer].Output;
-                var (rows, columns) = group.At(layer, output);
-                if (rows[0].Length * columns[0].Length >= MostOfTheMap * output.Height * output.Width)
-                    break;
-                window = new(net.EvaluateValid(layer, inputs[layer]!.InputOf(rows, columns, window))!, rows, columns);
-            }
-            if (layer == watched)
-                Collect((window with { Values = window.Values.narrow(1, map, 1) }).PasteOver(clean.Activation(layer).narrow(1, map, 1)));
+            foreach (var input in inputs.Where(input => lastReaders[input + 1] == layer).Distinct())
+                outputs[input + 1].Values.Dispose();
         }
-        var x = window.PasteOver(clean.InputOf(layer));        // [n, maps, height, width]
-        for (; layer < geometry.Head; layer++)
-        {
-            x = net.Evaluate(layer, x);
-            if (layer == watched)
-                Collect(x.narrow(1, map, 1));
-        }
-        return x;
+        return outputs[geometry.Features + 1].PasteOver(clean.Activation(geometry.Features));
 
         void Collect(Tensor maps) => activity.index_copy_(0, tensor(group.Indices.Select(index => (long)index).ToArray(), device: activity.device), maps.flatten(1).sum(1));
+    }
+
+    /// <summary>What one layer makes of the windows of its inputs; null where it is to see whole maps.</summary>
+    private MapWindow? InWindows(int layer, MapWindow[] inputs, OccluderGroup group)
+    {
+        if (!geometry.IsLocal(layer) || inputs.Any(input => input.IsWhole))
+            return null;
+        if (!geometry.IsWindowed(layer) && inputs is [var only])
+            return only with { Values = net.Evaluate(layer, only.Values) };
+        var info = net.Info.Layers[layer];
+        var (rows, columns) = group.At(layer, info.Output);
+        if (!geometry.IsWindowed(layer))
+            return new(net.Evaluate(layer, [.. inputs.Zip(info.Inputs, (window, input) => window.PasteOver(clean.Activation(input), rows, columns))]), rows, columns);
+        return rows[0].Length * columns[0].Length >= MostOfTheMap * info.Output.Height * info.Output.Width
+            ? null
+            : new(net.EvaluateValid(layer, padded[layer]!.InputOf(rows, columns, inputs[0]))!, rows, columns);
     }
 
     /// <summary>The class probabilities, [n, classes].</summary>
     private Tensor Head(Tensor[] maps, int first, int watched, int map, Tensor activity)
     {
         using var scope = NewDisposeScope();
-        var x = stack(maps);
-        for (var layer = geometry.Head; layer < net.Info.Layers.Count; layer++)
+        var outputs = new Tensor[net.Info.Layers.Count];
+        outputs[geometry.Features] = stack(maps);
+        for (var layer = geometry.Head; layer < outputs.Length; layer++)
         {
-            x = net.Evaluate(layer, x);
+            outputs[layer] = net.Evaluate(layer, [.. net.Info.Layers[layer].Inputs.Select(input => outputs[input])]);
             if (layer == watched)
-                activity.narrow(0, first, maps.Length).copy_(x.select(1, map));
+                activity.narrow(0, first, maps.Length).copy_(outputs[layer].select(1, map));
         }
-        return x.MoveToOuterDisposeScope();
+        return outputs[^1].MoveToOuterDisposeScope();
     }
 
     private IEnumerable<OccluderGroup> Groups(IReadOnlyList<PixelRegion> rectangles)
