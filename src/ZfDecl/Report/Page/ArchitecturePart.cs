@@ -1,4 +1,5 @@
 using ZfDecl.Findings;
+using ZfDecl.Imaging.Diagrams;
 using ZfDecl.Networks;
 using ZfDecl.Report.Contents;
 using ZfDecl.Runs;
@@ -28,7 +29,7 @@ internal static class ArchitecturePart
             <tbody>{own.Layers.Select(layer => Html.Of($"<tr><th scope=\"row\">{Link(layer, run)}</th><td class=\"text\">{layer.Kind}</td>{Columns.Select(column => Cell(column.Of(layer), false))}</tr>\n"))}</tbody>
             {Total(own, 2)}
             </table>
-            """)),
+            """), Drawn(own, run)),
         ({ } own, { } other) => Part(Html.Of($"""
             <table>
             <caption>Input {own.Input.ToString()}{(own.Input == other.Input ? "" : $" and {other.Input}")}. What differs is marked.</caption>
@@ -60,7 +61,15 @@ internal static class ArchitecturePart
             yield return (null, rest);
     }
 
-    private static PagePart Part(Html table) => new("architecture", "Architecture", Html.Of($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"layers\">{table}</div>"));
+    private static PagePart Part(Html table, Html drawn = default) => new("architecture", "Architecture", Html.Of($"{drawn}<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"layers\">{table}</div>"));
+
+    /// <summary>The graph, open where there is more to see than a chain.</summary>
+    private static Html Drawn(NetworkRecord network, ReportRun run)
+    {
+        var svg = new Html(NetworkDiagram.Svg(network.Input, network.Layers, layer => IsShown(layer, run) ? $"#{layer.Name}" : null));
+        var open = new Html(network.Layers.All(layer => layer.Inputs is [var input] && input == layer.Index - 1) ? "" : " open");
+        return Html.Of($"<details{open}><summary>The layers as a graph</summary><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"the layers as a graph\">{svg}</div></details>\n");
+    }
 
     private static IEnumerable<Html> Heads() => Columns.Select(column => Html.Of($"<th scope=\"col\">{column.Name}</th>"));
 
@@ -73,7 +82,9 @@ internal static class ArchitecturePart
     private static Html Total(NetworkRecord network, int before) => Html.Of(
         $"<tfoot><tr><th scope=\"row\" colspan=\"{before}\">together</th><td></td><td></td><td></td><td>{network.Layers.Sum(layer => layer.Parameters):N0}</td><td>{Figures.Short(network.Layers.Sum(layer => layer.MultiplyAdds))}</td><td></td></tr></tfoot>");
 
-    private static Html Link(LayerInfo layer, ReportRun run) => run.Layers.Any(shown => shown.Index.Layer == layer.Name)
+    private static bool IsShown(LayerInfo layer, ReportRun run) => run.Layers.Any(shown => shown.Index.Layer == layer.Name);
+
+    private static Html Link(LayerInfo layer, ReportRun run) => IsShown(layer, run)
         ? Html.Of($"<a href=\"#{layer.Name}\">{layer.Name}</a>")
         : Html.Of($"{layer.Name}");
 
