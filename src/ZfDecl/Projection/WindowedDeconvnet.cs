@@ -51,6 +51,13 @@ public sealed class WindowedDeconvnet
     /// <param name="layer">Index of the layer.</param>
     public bool Supports(int layer) => supported[info.Layers[layer].Readout];
 
+    /// <summary>
+    /// Whether the window is the faster way: it is where it takes less than so much of the multiply-adds of the whole image as was measured to be worth it. A unit whose
+    /// receptive field is larger than the image ends in windows that are the whole maps, and filters that run over whole images are faster there.
+    /// </summary>
+    /// <param name="layer">Index of the layer.</param>
+    public bool IsFaster(int layer) => Supports(layer) && WindowCost.Share(info, info.Layers[layer].Readout) <= WindowCost.WorthIt;
+
     /// <summary>Projects units of one layer, each alone, on all threads that torch may use.</summary>
     /// <param name="recording">The recording whose switches are followed.</param>
     /// <param name="layer">Index of the layer.</param>

@@ -34,7 +34,7 @@ internal sealed class UnitProjector(ConvNet net, ImageSet images, Preprocessor p
             foreach (var layer in imageGroup.SelectMany((group, row) => group.Select(target => target with { Row = row })).GroupBy(target => target.Layer.Index))
             {
                 var ofLayer = Confirmed(recording, [.. layer]);
-                if (windowed.Supports(layer.Key))
+                if (windowed.IsFaster(layer.Key))
                     ProjectInWindows(recording, ofLayer, loaded, made);
                 else
                     ProjectInImages(recording, ofLayer, loaded, made);

@@ -1,3 +1,4 @@
+using ZfDecl.Analyses.Occlude;
 using ZfDecl.Projection;
 using static TorchSharp.torch;
 
@@ -27,6 +28,32 @@ public class LeakTests
             using var deconvnet = net.CreateDeconvnet();
             foreach (var layer in net.Info.Layers)
                 deconvnet.Project(some, layer.Index, 0).Dispose();
+        }
+    }
+
+    [Fact]
+    public void LookingIntoAGraphLeaksNoTensor()
+    {
+        using var net = RandomGraph.All[7].Create();
+        using var images = RandomGraph.Images(net, 7, count: 1);
+        var layers = net.Info.Layers.Select(layer => layer.Readout).ToHashSet();
+        Once();
+        var before = Tensor.TotalCount;
+        for (var i = 0; i < 3; i++)
+            Once();
+        Assert.Equal(before, Tensor.TotalCount);
+
+        void Once()
+        {
+            using var seen = net.Record(images);
+            using var some = seen.Select([0, 0]);
+            using var deconvnet = net.CreateDeconvnet();
+            foreach (var layer in net.Info.Layers)
+                deconvnet.Project(some, layer.Index, 0).Dispose();
+            net.ForwardWithHooks(images, layers, (_, _, _) => { });
+            new WindowedDeconvnet(net).Project(seen, 3, [new(0, 0, default, 1)], (_, _) => { });
+            using var forward = new OccludedForward(net, images);
+            forward.Run([new(1, 1, 3, 3), new(4, 5, 3, 3)], 0, net.Info.Scores.Index, 1).Dispose();
         }
     }
 

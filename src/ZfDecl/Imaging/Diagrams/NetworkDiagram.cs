@@ -42,12 +42,10 @@ public static class NetworkDiagram
     {
         if (box.Layers.Count == 0)
             return ("image", input.ToString(), "");
-        var (layer, output) = (box.Layers[0], box.Layers[^1].Output);
-        var window = layer.Window is { } w ? $" {Pair(w.KernelHeight, w.KernelWidth)}{(w is { StrideY: 1, StrideX: 1 } ? "" : $" / {Pair(w.StrideY, w.StrideX)}")}" : "";
+        var (layer, output) = (box.Layers[0], box.Layers[0].Output);
+        var window = layer.Window is { } w ? $" {w.KernelHeight}×{w.KernelWidth}{(w is { StrideY: 1, StrideX: 1 } ? "" : w.StrideY == w.StrideX ? $", stride {w.StrideY}" : $", stride {w.StrideY}×{w.StrideX}")}" : "";
         return (layer.Name, output is { Height: 1, Width: 1 } ? $"{output.Maps}" : output.ToString(), string.Join(" · ", box.Layers.Skip(1).Select(one => one.Kind).Prepend(layer.Kind + window)));
     }
-
-    private static string Pair(int rows, int columns) => rows == columns ? $"{rows}" : $"{rows}×{columns}";
 
     /// <summary>Where each lane begins; behind the last, where a further one would. One that only lets pass is narrow.</summary>
     private static int[] Lefts(DiagramLayout layout, int width)
