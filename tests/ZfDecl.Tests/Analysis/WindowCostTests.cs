@@ -1,5 +1,4 @@
 using ZfDecl.Models;
-using ZfDecl.Networks;
 using ZfDecl.Projection;
 
 namespace ZfDecl.Tests.Analysis;
