@@ -1,28 +1,24 @@
 using System.Text;
-using ZfDecl.Networks;
-using static TorchSharp.torch;
 
 namespace ZfDecl.Generators.Tests.Projection;
 
 /// <summary>
-/// A random small network that branches and joins: shortcuts around one layer or several, with a projection where the shape changes; branches of other kernels
+/// A random small network of the blocks that published networks are made of: shortcuts around one layer or several, with a projection where the shape changes; branches of other kernels
 /// side by side, of even kernels and pooled ones among them; maps that are joined again and again, shuffled, or padded unevenly.
 /// </summary>
-internal sealed class RandomGraph
+internal sealed class BlockGraph
 {
-    private const int Count = 16;
+    private const int Count = 12;
 
-    public static IReadOnlyList<RandomGraph> All { get; } = [.. Enumerable.Range(0, Count).Select(seed => new RandomGraph(seed, wide: false)), .. Enumerable.Range(0, Count / 2).Select(seed => new RandomGraph(seed, wide: true))];
-
-    private static readonly Lazy<IReadOnlyList<NetworkEntry>> Compiled = new(() => SpecCompilation.Of([.. All.Select(graph => ($"specs/{graph.Name}.yaml", graph.Spec))]).Load());
+    public static IReadOnlyList<BlockGraph> All { get; } = [.. Enumerable.Range(0, Count).Select(seed => new BlockGraph(seed, wide: false)), .. Enumerable.Range(0, Count / 2).Select(seed => new BlockGraph(seed, wide: true))];
 
     private readonly Random random;
     private readonly StringBuilder lines = new();
     private int layers, halvings;
 
-    private RandomGraph(int seed, bool wide)
+    private BlockGraph(int seed, bool wide)
     {
-        (random, Name, Seed) = (new(seed + (wide ? 1000 : 0)), $"Graph{(wide ? "Wide" : "")}{seed}", seed);
+        (random, Name) = (new(seed + (wide ? 1000 : 0)), $"Blocks{(wide ? "Wide" : "")}{seed}");
         var (channels, height, width) = (random.Next(1, 4), random.Next(13, 20), random.Next(13, 20));
         var (input, unit) = ($"{{ channels: {channels}, height: {height}, width: {width} }}", wide ? 12 : 2);
         var x = new Maps(Relu(Conv(null, unit * 2, random.Next(1, 3), random.Next(2) == 0 ? 3 : 5, stride: 1)), unit * 2);
@@ -51,19 +47,7 @@ internal sealed class RandomGraph
 
     public string Name { get; }
 
-    public int Seed { get; }
-
     public string Spec { get; }
-
-    /// <summary>The network with random weights and running statistics, in evaluation mode; the caller owns it.</summary>
-    public ConvNet Create() => RandomNetworks.Create(Compiled.Value, Name, Seed);
-
-    /// <summary>Random images for it, [count, channels, height, width].</summary>
-    public static Tensor Images(ConvNet net, int seed, int count)
-    {
-        using var generator = new Generator((ulong)seed);
-        return randn([count, net.Info.Input.Maps, net.Info.Input.Height, net.Info.Input.Width], generator: generator);
-    }
 
     private Maps Residual(Maps x, int maps)
     {
