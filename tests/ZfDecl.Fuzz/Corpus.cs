@@ -47,6 +47,36 @@ internal static class Corpus
 
         """;
 
+    private const string Branches = """
+        network: Branches
+        input: { channels: 2, height: 12, width: 11 }
+        classes: 3
+        layers:
+          - { conv: conv1, maps: 4, kernel: 3, padding: same }
+          - { relu: relu1, ceiling: 6 }
+          - { maxpool: pool1, kernel: 3, stride: 2, padding: [1, 0, 1, 1], dilation: 1 }
+          - repeat: { i: 2..3, act: [silu, prelu] }
+            layers:
+              - { conv: 'conv{i}', maps: 4, kernel: 3, padding: [1, 1, 1, 1] }
+              - { '{act}': 'act{i}' }
+              - { add: 'sum{i}', from: ['act{i}', pool1] }
+          - { avgpool: mean, kernel: all, from: sum3 }
+          - { conv: gate, maps: 4, kernel: 1 }
+          - { sigmoid: open }
+          - { mul: scaled, from: [sum2, open] }
+          - { channel-shuffle: mixed, groups: 2 }
+          - { affine: moved, trained: false, scale: 0.5, shift: [0, 1, 0, -1] }
+          - { pad: wide, padding: [0, 1, 2, 0] }
+          - { conv: conv4, maps: 3, kernel: 1 }
+          - { relu: relu4, slope: 0.1 }
+          - { concat: both, from: [relu4, wide] }
+          - { conv: conv5, maps: 3, kernel: 1 }
+          - { avgpool: scores, kernel: all }
+        variants:
+          Fewer: { remove: [sum2, relu4], insert-after: { pool1: { batchnorm: batch1 } } }
+
+        """;
+
     private const string Derived = """
         network: Derived
         extends: Zf8
@@ -72,7 +102,7 @@ internal static class Corpus
     ];
 
     /// <summary>Every text that a mutation starts from; small networks, which can be run, more often than large ones.</summary>
-    public static IReadOnlyList<string> Seeds { get; } = [Tiny, Tiny, Tiny, Grid, Grid, Derived, .. Shipped.Select(spec => spec.Text)];
+    public static IReadOnlyList<string> Seeds { get; } = [Tiny, Tiny, Tiny, Grid, Grid, Branches, Branches, Branches, Derived, .. Shipped.Select(spec => spec.Text)];
 
     private static string Read(string resource)
     {

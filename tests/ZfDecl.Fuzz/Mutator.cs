@@ -19,6 +19,7 @@ internal sealed partial class Mutator(Random random)
     private static readonly string[] Words =
     [
         "conv", "relu", "maxpool", "lrn", "dense", "dropout", "flatten", "softmax", "maps", "kernel", "stride", "padding", "groups", "dilation", "bias", "units", "rate", "size", "alpha", "rounding", "up", "down", "none", "he",
+        "add", "concat", "mul", "affine", "pad", "channel-shuffle", "prelu", "elu", "silu", "hardswish", "from", "images", "all", "same", "same-lower", "slope", "ceiling", "repeat", "i", "1..3", "'{i}'", "'conv{i-1}'",
         "network", "extends", "variants", "change", "remove", "insert-after", "insert-before", "layers", "input", "classes", "train", "preprocess", "visualize", "summary", "data", "true", "false", "null", "<<",
         "Zf8", "Fashion", "Tiny", "Grid", "Wide", "conv1", "conv2", "fc3", "pool1", "class", "this", "base", "void", "await", "yield", "nameof", "field", "value", "record", "x", "net", "train", "forward", "images", "scope", "tensor",
         "info", "switches", "count", "source", "equals", "getType", "toString", "String", "Console", "Object", "Tensor", "Func", "Math", "torch", "TorchSharp", "Compiled", "Con", "Aux", "_", "__", "a", "A",

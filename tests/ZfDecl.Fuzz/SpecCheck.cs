@@ -44,12 +44,12 @@ internal static class SpecCheck
         }
     }
 
-    /// <summary>The unknown key that a message names must be what stands at its place, escapes, anchors and folded space aside.</summary>
+    /// <summary>The unknown key that a message names must be what stands at its place, escapes, anchors, parameters and folded space aside.</summary>
     private static bool IsAtItsPlace(string text, SpecDiagnostic found)
     {
         var key = string.Concat(text[found.Span.Start..found.Span.End].TrimEnd('"', '\'').Where(c => !char.IsWhiteSpace(c)));
         var name = string.Concat(found.Message[(found.Message.IndexOf("no key '", StringComparison.Ordinal) + 8)..].Where(c => !char.IsWhiteSpace(c)));
-        return found.Code != Codes.UnknownKey || key.AsSpan().ContainsAny("\\'&!") || name.StartsWith(key.TrimStart('"'), StringComparison.Ordinal);
+        return found.Code != Codes.UnknownKey || key.AsSpan().ContainsAny("\\'&!{") || name.StartsWith(key.TrimStart('"'), StringComparison.Ordinal);
     }
 
     /// <summary>The printed spec must read back to an equal network and recipe.</summary>

@@ -85,6 +85,33 @@ public class CachingTests
     }
 
     [Fact]
+    public void EditingOneLineOfAGraphOfTwoHundredLayersEmitsThatNetworkAndWhatInheritsTheLine()
+    {
+        const string graph = """
+            network: Long
+            input: { channels: 3, height: 8, width: 8 }
+            classes: 2
+            layers:
+              - { conv: sum0, maps: 4, kernel: 1 }
+              - repeat: { i: 1..66 }
+                layers:
+                  - { conv: 'conv{i}', maps: 4, kernel: 3, padding: 1 }
+                  - { relu: 'relu{i}' }
+                  - { add: 'sum{i}', from: ['relu{i}', 'sum{i-1}'] }
+              - { dense: fc }
+
+            """;
+        (string, string)[] specs =
+        [
+            ("specs/a.yaml", A), ("specs/long.yaml", graph), ("specs/wide.yaml", "network: Wide\nextends: Long\ninput: { height: 9 }\n"), ("specs/own.yaml", "network: Own\nextends: Long\nchange: { sum0: { maps: 4, kernel: 1 } }\n"),
+        ];
+        var edit = AfterEditing("specs/long.yaml", graph.Replace("sum0, maps: 4, kernel: 1", "sum0, maps: 4, kernel: 5, padding: 2", StringComparison.Ordinal), specs);
+        Assert.Equal(["Long", "Own", "Wide"], edit.Emitted.Select(name => name.Split('.')[0]).Distinct());
+        Assert.DoesNotContain(edit.Emitted, name => name.Contains("Source", StringComparison.Ordinal));
+        Assert.Empty(AfterEditing("specs/long.yaml", graph.Replace("- { dense: fc }", "- { dense: fc }   # the end", StringComparison.Ordinal), specs).Emitted);
+    }
+
+    [Fact]
     public void AnAddedSpecLeavesTheOthersAlone()
     {
         var first = Run(("specs/a.yaml", A));

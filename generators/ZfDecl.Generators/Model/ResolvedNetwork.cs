@@ -15,8 +15,7 @@ namespace ZfDecl.Generators.Model;
 internal sealed record ResolvedNetwork(string Name, string Summary, string SpecFile, Shape Input, int Classes, EquatableArray<ResolvedLayer> Layers)
 {
     /// <summary>The layers that each layer's output goes into, in order.</summary>
-    public EquatableArray<EquatableArray<int>> Readers { get; } = Layers
-        .Select((_, index) => Enumerable.Range(index + 1, Layers.Count - index - 1).Where(reader => Layers[reader].Header.Inputs.Contains(index)).ToEquatableArray()).ToEquatableArray();
+    public EquatableArray<EquatableArray<int>> Readers { get; } = ReadersOf(Layers);
 
     /// <summary>Whether each layer takes in the one above, and nothing else.</summary>
     public bool IsChain => Layers.Select((layer, index) => layer.Header.Inputs is [var input] && input == index - 1).All(follows => follows);
@@ -43,6 +42,17 @@ internal sealed record ResolvedNetwork(string Name, string Summary, string SpecF
         while (next >= 0 && Layers[next].IsAffinePerChannel)
             next = OnlyReader(next);
         return next >= 0 && Layers[next].Header.Role == LayerRole.Rectifier ? next : layer;
+    }
+
+    private static EquatableArray<EquatableArray<int>> ReadersOf(EquatableArray<ResolvedLayer> layers)
+    {
+        var readers = layers.Select(_ => new List<int>()).ToList();
+        for (var reader = 0; reader < layers.Count; reader++)
+        {
+            foreach (var input in layers[reader].Header.Inputs.Where(input => input >= 0).Distinct())
+                readers[input].Add(reader);
+        }
+        return readers.Select(one => one.ToEquatableArray()).ToEquatableArray();
     }
 
     /// <summary>The layer that follows, where it alone reads this one.</summary>

@@ -10,14 +10,14 @@ public sealed class ChannelAffine : nn.Module<Tensor, Tensor>
     /// <param name="trained">Whether the values are parameters; else they are buffers, which training leaves as they are.</param>
     /// <param name="scale">The scales to start with: one for all maps, or one each.</param>
     /// <param name="shift">The shifts to start with, likewise.</param>
-    public ChannelAffine(int maps, bool trained, float[] scale, float[] shift) : base(nameof(ChannelAffine))
+    public ChannelAffine(int maps, bool trained, double[] scale, double[] shift) : base(nameof(ChannelAffine))
     {
         Register("weight", scale);
         Register("bias", shift);
 
-        void Register(string name, float[] values)
+        void Register(string name, double[] values)
         {
-            using var given = tensor(values);
+            using var given = tensor(values, ScalarType.Float32);
             using var spread = given.expand(maps);
             if (trained)
                 register_parameter(name, (Parameter)nn.Parameter(spread.clone()).DetachFromDisposeScope());

@@ -5,7 +5,8 @@ namespace ZfDecl.Networks;
 
 /// <summary>
 /// The network upside down (Zeiler &amp; Fergus 2014, §2.1): a signal in some layer is taken down to pixel space by unpooling through the recorded
-/// switches, rectifying the signal, and filtering with the transposed kernels. Normalisation, dropout and softmax are the identity.
+/// switches, rectifying the signal, and filtering with the transposed kernels. Contrast and response
+/// normalisation, dropout and softmax are the identity; batch normalisation, a fixed scale and shift then, multiplies by its scale. What comes back over several ways adds up.
 /// </summary>
 /// <remarks>It uses the network's weights as they are at the time of a call, and never changes them. It is not thread-safe.</remarks>
 public abstract class Deconvnet : IDisposable

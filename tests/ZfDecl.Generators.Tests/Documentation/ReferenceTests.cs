@@ -20,6 +20,16 @@ public class ReferenceTests
 
             A layer of any kind reads the one above. `from: name` has it read another earlier one, `from: images` the image: `- { conv: conv2b, maps: 64, kernel: 1, from: pool1 }`.
 
+            Layers that repeat are written once, with parameters. `{i}`, `{i-1}` and `{width}` stand for the values of each round, which a range `1..3`, both ends included, or a
+            list gives; in a layer of one line they need quotes. Weights, `change:` and `-p:Layers=` know the layers by the names that come out, here `conv1` to `conv3`.
+
+            ```yaml
+            - repeat: { i: 1..3, width: [64, 128, 256] }
+              layers:
+                - { conv: 'conv{i}', maps: '{width}', kernel: 3, padding: 1 }
+                - { relu: 'relu{i}' }
+            ```
+
             """);
         foreach (var kind in LayerKind.All)
         {

@@ -34,8 +34,8 @@ public class LeakTests
     [Fact]
     public void LookingIntoAGraphLeaksNoTensor()
     {
-        using var net = RandomGraph.All[7].Create();
-        using var images = RandomGraph.Images(net, 7, count: 1);
+        using var net = RandomGraphs.Create(BlockGraph.All[7].Name);
+        using var images = RandomGraphs.Images(net, 7, count: 1);
         var layers = net.Info.Layers.Select(layer => layer.Readout).ToHashSet();
         Once();
         var before = Tensor.TotalCount;

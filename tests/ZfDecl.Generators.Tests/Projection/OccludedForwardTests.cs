@@ -10,7 +10,7 @@ public class OccludedForwardTests
     private const double Tolerance = 1e-5;
     private const float Grey = 0.3f;
 
-    public static TheoryData<string> Names => [.. RandomNetworks.Nets.Select(net => net.Name), .. RandomGraph.All.Select(graph => graph.Name)];
+    public static TheoryData<string> Names => [.. RandomNetworks.Nets.Select(net => net.Name), .. RandomGraphs.Names];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -18,7 +18,7 @@ public class OccludedForwardTests
     {
         using var scope = NewDisposeScope();
         using var net = Create(name);
-        var image = RandomGraph.Images(net, seed: 3, count: 1);
+        var image = RandomGraphs.Images(net, seed: 3, count: 1);
         using var forward = new OccludedForward(net, image);
         var (height, width) = (net.Info.Input.Height, net.Info.Input.Width);
         IReadOnlyList<PixelRegion> places = [new(0, 0, 3, 3), new(height - 2, width - 4, 4, 4), new(-1, 5, 3, 5), .. Enumerable.Range(0, 9).Select(i => new PixelRegion(1 + i, 2 * i / 3, 3, 3))];
@@ -53,7 +53,7 @@ public class OccludedForwardTests
     {
         using var scope = NewDisposeScope();
         using var net = Create(name);
-        using var forward = new OccludedForward(net, RandomGraph.Images(net, seed: 4, count: 1));
+        using var forward = new OccludedForward(net, RandomGraphs.Images(net, seed: 4, count: 1));
         var grid = new OccluderGrid(net.Info.Input, size, stride);
         IReadOnlyList<PixelRegion> places = [.. Enumerable.Range(0, grid.Count).Select(grid.At)];
         var layer = net.Info.Layers.Last(layer => layer.Kind == "conv");
@@ -77,7 +77,7 @@ public class OccludedForwardTests
     }
 
     private static ConvNet Create(string name) =>
-        RandomGraph.All.SingleOrDefault(graph => graph.Name == name)?.Create() ?? RandomNetworks.Create(RandomNetworks.Nets.Single(net => net.Name == name), seed: 3);
+        RandomGraphs.Names.Contains(name) ? RandomGraphs.Create(name) : RandomNetworks.Create(RandomNetworks.Nets.Single(net => net.Name == name), seed: 3);
 
     private static void AssertClose(Tensor expected, Tensor actual, string what, float scale = 0)
     {

@@ -1,120 +1,195 @@
 using System.Text;
-using ZfDecl.Networks;
-using static TorchSharp.torch;
 
 namespace ZfDecl.Generators.Tests.Projection;
 
-/// <summary>
-/// A random small network that branches and joins: shortcuts around one layer or several, with a projection where the shape changes; branches of other kernels
-/// side by side, of even kernels and pooled ones among them; maps that are joined again and again, shuffled, or padded unevenly.
-/// </summary>
-internal sealed class RandomGraph
+/// <summary>A random small network that branches and joins: uneven paddings, both roundings, dilation, shared inputs, gates, and every rectifier.</summary>
+internal sealed record RandomGraph(string Name, int Channels, int Height, int Width, IReadOnlyList<RandomGraph.Node> Nodes)
 {
-    private const int Count = 16;
+    private static readonly string[] Rectifiers =
+    [
+        "relu", "relu, slope: 0.25", "relu, ceiling: 0.5", "relu, slope: 0.125, ceiling: 0.75", "prelu", "elu, alpha: 0.5", "sigmoid", "tanh", "silu", "hardswish",
+    ];
 
-    public static IReadOnlyList<RandomGraph> All { get; } = [.. Enumerable.Range(0, Count).Select(seed => new RandomGraph(seed, wide: false)), .. Enumerable.Range(0, Count / 2).Select(seed => new RandomGraph(seed, wide: true))];
+    internal abstract record Node(string Name, string[] From);
 
-    private static readonly Lazy<IReadOnlyList<NetworkEntry>> Compiled = new(() => SpecCompilation.Of([.. All.Select(graph => ($"specs/{graph.Name}.yaml", graph.Spec))]).Load());
+    /// <summary>A window: kernel, stride and dilation, vertical and horizontal; the padding top, left, bottom and right, and as it is written.</summary>
+    internal sealed record Window((int Y, int X) Kernel, (int Y, int X) Stride, (int Y, int X) Dilation, int[] Padding, string Written);
 
-    private readonly Random random;
-    private readonly StringBuilder lines = new();
-    private int layers, halvings;
+    internal sealed record Conv(string Name, string[] From, int Maps, Window Window, int Groups) : Node(Name, From);
 
-    private RandomGraph(int seed, bool wide)
+    internal sealed record Pool(string Name, string[] From, bool Max, Window Window, bool Up, bool CountPadding) : Node(Name, From);
+
+    internal sealed record Rectifier(string Name, string[] From, string Rule) : Node(Name, From);
+
+    internal sealed record BatchNorm(string Name, string[] From) : Node(Name, From);
+
+    internal sealed record Affine(string Name, string[] From) : Node(Name, From);
+
+    internal sealed record Pad(string Name, string[] From, int[] Padding) : Node(Name, From);
+
+    internal sealed record Shuffle(string Name, string[] From, int Groups) : Node(Name, From);
+
+    internal sealed record Add(string Name, string[] From) : Node(Name, From);
+
+    internal sealed record Concat(string Name, string[] From) : Node(Name, From);
+
+    internal sealed record Mul(string Name, string[] From) : Node(Name, From);
+
+    internal sealed record Dense(string Name, string[] From, int Units) : Node(Name, From);
+
+    /// <summary>The same seed gives the same network, <c>Graph{seed}</c>.</summary>
+    public static RandomGraph Of(int seed) => new Growth(seed).Grow();
+
+    public string Spec()
     {
-        (random, Name, Seed) = (new(seed + (wide ? 1000 : 0)), $"Graph{(wide ? "Wide" : "")}{seed}", seed);
-        var (channels, height, width) = (random.Next(1, 4), random.Next(13, 20), random.Next(13, 20));
-        var (input, unit) = ($"{{ channels: {channels}, height: {height}, width: {width} }}", wide ? 12 : 2);
-        var x = new Maps(Relu(Conv(null, unit * 2, random.Next(1, 3), random.Next(2) == 0 ? 3 : 5, stride: 1)), unit * 2);
-        for (var block = 0; block < 3; block++)
+        var text = new StringBuilder($"network: {Name}\ninput: {{ channels: {Channels}, height: {Height}, width: {Width} }}\nclasses: 4\nlayers:\n");
+        foreach (var node in Nodes)
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"  - {{ {Written(node)}, from: {(node.From.Length == 1 ? node.From[0] : $"[{string.Join(", ", node.From)}]")} }}\n");
+        return text.ToString();
+    }
+
+    private static string Written(Node node) => node switch
+    {
+        Conv c => $"conv: {c.Name}, maps: {c.Maps}, {Written(c.Window)}, groups: {c.Groups}",
+        Pool p => $"{(p.Max ? "maxpool" : "avgpool")}: {p.Name}, {Written(p.Window)}, rounding: {(p.Up ? "up" : "down")}{(p.Max || p.CountPadding ? "" : ", count-padding: false")}",
+        Rectifier r => r.Rule.Split(',', 2) is [var kind, var settings] ? $"{kind}: {r.Name},{settings}" : $"{r.Rule}: {r.Name}",
+        Pad p => $"pad: {p.Name}, padding: [{string.Join(", ", p.Padding)}]",
+        Shuffle s => $"channel-shuffle: {s.Name}, groups: {s.Groups}",
+        Dense d => $"dense: {d.Name}, units: {d.Units}",
+        _ => $"{node.GetType().Name.ToLowerInvariant()}: {node.Name}",
+    };
+
+    private static string Written(Window w) => w.Written == "all" ? "kernel: all"
+        : $"kernel: [{w.Kernel.Y}, {w.Kernel.X}], stride: [{w.Stride.Y}, {w.Stride.X}], dilation: [{w.Dilation.Y}, {w.Dilation.X}], padding: {w.Written}";
+
+    /// <summary>Counts the positions of a window by sliding it: independent of the generator's formula.</summary>
+    public static (int Y, int X) Positions(Window window, int height, int width, bool up)
+    {
+        return (Along(height, ((window.Kernel.Y - 1) * window.Dilation.Y) + 1, window.Stride.Y, window.Padding[0], window.Padding[2], up), Along(width, ((window.Kernel.X - 1) * window.Dilation.X) + 1, window.Stride.X, window.Padding[1], window.Padding[3], up));
+
+        static int Along(int extent, int reach, int stride, int before, int behind, bool up)
         {
-            x = random.Next(3) switch
+            var positions = 0;
+            for (var start = -before; up ? start < extent : start + reach <= extent + behind; start += stride)
             {
-                0 => Residual(x, unit * random.Next(1, 4)),
-                1 => Inception(x, unit),
-                _ => Densely(x, unit),
-            };
-            if (random.Next(3) == 0 && Halve() == 2)
-                x = x with { Name = Add($"maxpool: {Next("pool")}, kernel: {random.Next(2, 4)}, stride: 2, rounding: {(random.Next(2) == 0 ? "up" : "down")}, from: {x.Name}") };
-            if (random.Next(4) == 0)
-                x = x with { Name = Add($"pad: {Next("pad")}, padding: [{random.Next(3)}, 1, 0, {random.Next(3)}], from: {x.Name}") };
-            if (random.Next(3) == 0 && x.Count % 2 == 0)
-                x = x with { Name = Add($"channel-shuffle: {Next("shuffle")}, groups: 2, from: {x.Name}") };
-            if (random.Next(4) == 0)
-                x = x with { Name = Add($"lrn: {Next("norm")}, size: 3, from: {x.Name}") };
+                if (start + reach > extent + behind && (positions == 0 || start - stride + reach >= extent + behind))
+                    break;
+                positions++;
+            }
+            return positions;
         }
-        Add($"dense: fc1, units: 6, from: {x.Name}");
-        Add("relu: relufc");
-        Add("dense: fc2");
-        Spec = $"network: {Name}\ninput: {input}\nclasses: 4\nlayers:\n{lines}";
     }
 
-    public string Name { get; }
-
-    public int Seed { get; }
-
-    public string Spec { get; }
-
-    /// <summary>The network with random weights and running statistics, in evaluation mode; the caller owns it.</summary>
-    public ConvNet Create() => RandomNetworks.Create(Compiled.Value, Name, Seed);
-
-    /// <summary>Random images for it, [count, channels, height, width].</summary>
-    public static Tensor Images(ConvNet net, int seed, int count)
+    /// <summary>Grows a network node by node, each reading any that are there.</summary>
+    private sealed class Growth(int seed)
     {
-        using var generator = new Generator((ulong)seed);
-        return randn([count, net.Info.Input.Maps, net.Info.Input.Height, net.Info.Input.Width], generator: generator);
+        private readonly Random random = new(seed);
+        private readonly List<Node> nodes = [];
+        private readonly Dictionary<string, (int Maps, int Y, int X, int StrideY, int StrideX)> shapes = [];
+
+        public RandomGraph Grow()
+        {
+            var image = (Maps: random.Next(1, 4), Y: random.Next(11, 16), X: random.Next(11, 16), 1, 1);
+            shapes["images"] = image;
+            Add(RandomConv("images"));
+            while (nodes.Count < 11)
+            {
+                if (Next(Any([.. shapes.Keys.Skip(random.Next(4) == 0 ? 0 : 1)])) is { } node)
+                    Add(node);
+            }
+            var ends = nodes.Select(node => node.Name).Where(name => nodes.All(reader => !reader.From.Contains(name))).ToList();
+            var means = ends.Select(end => { var mean = Whole(end); Add(mean); return mean.Name; }).ToArray();
+            if (means.Length > 1)
+                Add(new Concat(Name("join"), means));
+            nodes.Add(new Dense("fc9", [nodes[^1].Name], 4));
+            return new($"Graph{seed}", image.Maps, image.Y, image.X, nodes);
+        }
+
+        private Node? Next(string from)
+        {
+            var shape = shapes[from];
+            var alike = shapes.Keys.Where(other => shapes[other] == shape && other != "images").ToArray();
+            var beside = shapes.Keys.Where(other => (shapes[other].Y, shapes[other].X, shapes[other].StrideY, shapes[other].StrideX) == (shape.Y, shape.X, shape.StrideY, shape.StrideX)).ToArray();
+            return random.Next(13) switch
+            {
+                0 or 1 or 2 => RandomConv(from),
+                3 => RandomPool(from),
+                4 or 5 => new Rectifier(Name("act"), [from], Any(Rectifiers)),
+                6 => new BatchNorm(Name("batch"), [from]),
+                7 => new Affine(Name("affine"), [from]),
+                8 when shape is { Y: < 18, X: < 18 } => new Pad(Name("pad"), [from], [random.Next(3), random.Next(3), random.Next(1, 3), random.Next(3)]),
+                9 when shape.Maps == 4 => new Shuffle(Name("shuffle"), [from], 2),
+                10 when alike.Length > 0 => random.Next(4) == 0 ? new Mul(Name("mul"), [from, Any(alike)]) : new Add(Name("add"), [from, Any(alike)]),
+                11 when shape.Maps < 9 => new Concat(Name("cat"), [from, Any(beside)]),
+                12 when shapes.Keys.FirstOrDefault(gate => shapes[gate] is { Y: 1, X: 1 } one && one.Maps == shape.Maps) is { } gate => new Mul(Name("gated"), [from, gate]),
+                12 => Whole(from),
+                _ => null,
+            };
+        }
+
+        private Conv RandomConv(string from)
+        {
+            var shape = shapes[from];
+            var window = RandomWindow(shape, random.Next(3) == 0 ? 2 : 1, half: false);
+            var maps = random.Next(2) == 0 ? 4 : 2 + random.Next(3);
+            return new(Name("conv"), [from], maps, window, shape.Maps % 2 == 0 && maps % 2 == 0 ? random.Next(1, 3) : 1);
+        }
+
+        private Pool? RandomPool(string from)
+        {
+            var window = RandomWindow(shapes[from], random.Next(1, 3), half: true);
+            return window.Kernel == (1, 1) ? null : new(Name("pool"), [from], random.Next(2) == 0, window, random.Next(2) == 0, random.Next(2) == 0);
+        }
+
+        private Pool Whole(string from) => new(Name("mean"), [from], Max: false, new((shapes[from].Y, shapes[from].X), (shapes[from].Y, shapes[from].X), (1, 1), [0, 0, 0, 0], "all"), Up: false, CountPadding: true);
+
+        private Window RandomWindow((int Maps, int Y, int X, int StrideY, int StrideX) shape, int stride, bool half)
+        {
+            var (kernel, dilation) = ((Y: random.Next(1, 4), X: random.Next(1, 4)), random.Next(5) == 0 ? 2 : 1);
+            var (reachY, reachX) = (((kernel.Y - 1) * dilation) + 1, ((kernel.X - 1) * dilation) + 1);
+            var (mostY, mostX) = half ? (reachY / 2, reachX / 2) : (reachY - 1, reachX - 1);
+            int[] padding = [random.Next(mostY + 1), random.Next(mostX + 1), random.Next(mostY + 1), random.Next(mostX + 1)];
+            var written = $"[{string.Join(", ", padding)}]";
+            if (random.Next(3) == 0)
+            {
+                var lower = random.Next(2) == 0;
+                var (y, x) = (Missing(shape.Y, reachY, stride), Missing(shape.X, reachX, stride));
+                padding = lower ? [y - (y / 2), x - (x / 2), y / 2, x / 2] : [y / 2, x / 2, y - (y / 2), x - (x / 2)];
+                written = lower ? "same-lower" : "same";
+            }
+            return new(kernel, (stride, stride), (dilation, dilation), padding, written);
+        }
+
+        /// <summary>What is to be added so that there are ⌈extent / stride⌉ positions, as ONNX's SAME_UPPER and TensorFlow's SAME mean it.</summary>
+        private static int Missing(int extent, int reach, int stride) => Math.Max(0, (((int)Math.Ceiling((double)extent / stride) - 1) * stride) + reach - extent);
+
+        private void Add(Node? node)
+        {
+            if (node is null || ShapeOf(node) is not { Y: >= 1, X: >= 1 } shape || shape.Y * shape.X > 500)
+                return;
+            nodes.Add(node);
+            shapes[node.Name] = shape;
+        }
+
+        private (int Maps, int Y, int X, int StrideY, int StrideX)? ShapeOf(Node node)
+        {
+            var shape = shapes[node.From[0]];
+            var window = node switch { Conv conv => conv.Window, Pool pool => pool.Window, _ => null };
+            if (window is not null)
+            {
+                var (y, x) = Positions(window, shape.Y, shape.X, node is Pool { Up: true });
+                return (node is Conv { Maps: var maps } ? maps : shape.Maps, y, x, shape.StrideY * window.Stride.Y, shape.StrideX * window.Stride.X);
+            }
+            return node switch
+            {
+                Pad { Padding: var p } => shape with { Y = shape.Y + p[0] + p[2], X = shape.X + p[1] + p[3] },
+                Concat => shape with { Maps = node.From.Sum(from => shapes[from].Maps) },
+                _ => shape,
+            };
+        }
+
+        private string Name(string stem) => $"{stem}{nodes.Count + 1}";
+
+        private string Any(string[] items) => items[random.Next(items.Length)];
     }
-
-    private Maps Residual(Maps x, int maps)
-    {
-        var stride = random.Next(3) == 0 ? Halve() : 1;
-        var way = Conv(x, maps, 1, 3, stride);
-        for (var more = random.Next(0, 3); more > 0; more--)
-            way = Conv(new(Relu(Norm(way)), maps), maps, 1, random.Next(2) == 0 ? 3 : 1, 1);
-        way = Norm(way);
-        var shortcut = stride == 1 && maps == x.Count ? x.Name : Norm(Add($"conv: {Next("conv")}, maps: {maps}, kernel: 1, stride: {stride}, from: {x.Name}"));
-        var sum = Add($"add: {Next("add")}, from: [{way}, {shortcut}]");
-        return new(random.Next(4) == 0 ? sum : Relu(sum), maps);
-    }
-
-    private Maps Inception(Maps x, int unit)
-    {
-        var branches = new List<Maps> { new(Relu(Conv(x, unit, 1, 1, 1)), unit), new(Relu(Conv(new(Relu(Conv(x, unit, 1, 1, 1)), unit), 2 * unit, 1, 3, 1)), 2 * unit) };
-        if (random.Next(2) == 0)
-            branches.Add(new(Conv(new(Add($"{Pick("maxpool", "avgpool")}: {Next("pool")}, kernel: 3, stride: 1, padding: 1, from: {x.Name}"), x.Count), unit, 1, 1, 1), unit));
-        if (random.Next(2) == 0)        // two even kernels, of which the first sees further to the left
-            branches.Add(new(Add($"conv: {Next("conv")}, maps: {unit}, kernel: 2, from: {Add($"conv: {Next("conv")}, maps: {unit}, kernel: 2, padding: 1, from: {x.Name}")}"), unit));
-        if (random.Next(2) == 0)
-            branches.Insert(random.Next(branches.Count), x);
-        return new(Add($"concat: {Next("concat")}, from: [{string.Join(", ", branches.Select(branch => branch.Name))}]"), branches.Sum(branch => branch.Count));
-    }
-
-    private Maps Densely(Maps x, int unit)
-    {
-        for (var more = random.Next(1, 4); more > 0; more--)
-            x = new(Add($"concat: {Next("concat")}, from: [{x.Name}, {Conv(new(Relu(Norm(x.Name)), x.Count), unit, 1, 3, 1)}]"), x.Count + unit);
-        return x;
-    }
-
-    private string Conv(Maps? x, int maps, int dilation, int kernel, int stride) =>
-        Add($"conv: {Next("conv")}, maps: {maps}, kernel: {kernel}, stride: {stride}, padding: {dilation * (kernel - 1) / 2}, dilation: {dilation}{(x is null ? "" : $", from: {x.Name}")}");
-
-    private string Relu(string x) => Add($"{Pick("relu: {0}", "relu: {0}", "relu: {0}, slope: 0.1", "relu: {0}, ceiling: 1").Replace("{0}", Next("relu"), StringComparison.Ordinal)}, from: {x}");
-
-    private string Pick(params string[] kinds) => kinds[random.Next(kinds.Length)];
-
-    private string Norm(string x) => random.Next(2) == 0 ? Add($"{Pick("batchnorm", "batchnorm", "affine")}: {Next("batch")}, from: {x}") : x;
-
-    /// <summary>The stride of a layer that may halve the maps, if they are large enough still.</summary>
-    private int Halve() => halvings++ < 2 ? 2 : 1;
-
-    private string Next(string kind) => $"{kind}{++layers}";
-
-    private string Add(string layer)
-    {
-        lines.Append("  - { ").Append(layer).Append(" }\n");
-        return layer.Split(' ', ',')[1];
-    }
-
-    private sealed record Maps(string Name, int Count);
 }

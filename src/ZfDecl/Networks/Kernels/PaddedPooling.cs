@@ -18,21 +18,20 @@ public static class PaddedPooling
     /// <returns>[N, maps, positions down, positions across].</returns>
     public static Tensor Max(Tensor x, long[] kernel, long[] stride, long[] dilation, long[] beyond)
     {
-        using var padded = F.pad(x, beyond, value: double.NegativeInfinity);
-        return F.max_pool2d(padded, kernel, stride, [0, 0], dilation, false);
+        using var scope = NewDisposeScope();        // what F.pad yields may be the input itself, which is another's
+        return F.max_pool2d(F.pad(x, beyond, value: double.NegativeInfinity), kernel, stride, [0, 0], dilation, false).MoveToOuterDisposeScope();
     }
 
     /// <summary>The same, and where each maximum came from: y · width + x in the map without its padding, int64.</summary>
     /// <inheritdoc cref="Max"/>
     public static (Tensor Maps, Tensor Switches) MaxWithSwitches(Tensor x, long[] kernel, long[] stride, long[] dilation, long[] beyond)
     {
-        using var padded = F.pad(x, beyond, value: double.NegativeInfinity);
+        using var scope = NewDisposeScope();
+        var padded = F.pad(x, beyond, value: double.NegativeInfinity);
         var (maps, at) = F.max_pool2d_with_indices(padded, kernel, stride, [0, 0], dilation, false);
-        using (at)
-        using (var row = at.floor_divide(padded.shape[3]))
-        using (var column = at.remainder(padded.shape[3]))
-        using (var above = (row - beyond[2]) * x.shape[3])
-            return (maps, above + column - beyond[0]);
+        var (row, column) = (at.floor_divide(padded.shape[3]), at.remainder(padded.shape[3]));
+        var switches = ((row - beyond[2]) * x.shape[3]) + column - beyond[0];
+        return (maps.MoveToOuterDisposeScope(), switches.MoveToOuterDisposeScope());
     }
 
     /// <summary>The mean of each window over the positions that count: those of the map and of the padding, where that counts. What lies further out never does.</summary>

@@ -13,7 +13,7 @@ public static class PaperLayers
     public static IReadOnlyList<LayerInfo> Of(NetworkInfo info)
     {
         LayerInfo[] learned = [.. info.Layers.Where(layer => layer.Role is LayerRole.Convolution or LayerRole.Dense)];
-        return [.. (learned is [_] ? learned : learned.Skip(1)).Select(layer => Below(info, layer)).Distinct()];
+        return [.. (learned is [_] ? learned : learned.Skip(1).Where(layer => layer.Inputs[0] != LayerInfo.Image)).Select(layer => Below(info, layer)).Distinct()];
     }
 
     /// <summary>The layer of a name.</summary>
