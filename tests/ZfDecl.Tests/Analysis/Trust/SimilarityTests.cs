@@ -1,5 +1,4 @@
 using ZfDecl.Analyses.Trust;
-using ZfDecl.Networks;
 
 namespace ZfDecl.Tests.Analysis.Trust;
 
