@@ -35,7 +35,7 @@ internal static class Verbs
         new("trust", "Measures how far the pictures of a network show what it looks at.", [.. Looked, SettingTable.ImageCount, SettingTable.Layer, SettingTable.Size, SettingTable.Stride], TrustCommand.Run),
         new("snapshot-test", "Compares the pictures of a run with the approved ones.", [.. Pictures, SettingTable.Render], SnapshotTestCommand.Run),
         new("approve", "Approves the pictures of a run.", OfRun, ApproveCommand.Run),
-        new("report", "Makes one page of all that a run has left.", [.. OfRun, SettingTable.Against], ReportCommand.Run),
+        new("report", "Makes one page of all that a run has left.", [.. OfRun, SettingTable.Against, SettingTable.Format], ReportCommand.Run),
         new("transfer", "Tries a trained network on other classes with few images.", [.. FewShot, SettingTable.Layer, SettingTable.Classifier, SettingTable.Scratch], TransferCommand.Run),
         new("analyze-features", "Compares the layers of a trained network as features.", [.. FewShot, VisualizeKeys.Layers], AnalyzeFeaturesCommand.Run),
         new("ablate", "Trains the networks of a study, and compares them.", [SettingTable.Study, SettingTable.Spec, .. Compared], AblateCommand.Run),

@@ -15,12 +15,24 @@ internal static class ReportCommand
         var artifacts = context.Artifacts();
         var run = Read(context, artifacts, spec, RunName(context, artifacts, spec));
         var other = context.Settings.Value(SettingTable.Against, "");
+        var format = context.Settings.Value(SettingTable.Format);
         context.WarnOfOtherNetwork(spec, run.Record);
         context.Settings.Report(context.Log);
 
         var page = RunReport.Write(run, other.Length == 0 ? null : Against(context, artifacts, spec, other), Path.Combine(run.Folder, "report"), context.Log, context.Log.Spell);
         context.Log.Say($"{page}: {Size(Path.GetDirectoryName(page)!)}");
+        if (format != "html")
+            Pack(context, page, Path.Combine(run.Folder, $"report.{format}"), format);
         return 0;
+    }
+
+    private static void Pack(RunContext context, string page, string path, string format)
+    {
+        if (format == "zip")
+            PackedReport.Write(page, path);
+        else
+            PrintedReport.Write(page, path, PrintedReport.FindChromium());
+        context.Log.Say(FormattableString.Invariant($"{path}: {new FileInfo(path).Length / 1e6:0.0} MB"));
     }
 
     /// <summary>The network's name. It need not be declared any more: the run's files are enough.</summary>

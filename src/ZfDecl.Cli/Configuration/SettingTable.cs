@@ -103,6 +103,8 @@ internal static class SettingTable
 
     public static Key<string> Against { get; } = Text("against", "Another network, or another run, to compare with.", "the name of a network or run, or <Spec>/<Run>").Dependent();
 
+    public static Key<string> Format { get; } = Words("format", "What the report is written as besides its page: pdf is printed by a Chromium, zip holds all of its folder.", "html", "pdf", "zip").Default("html");
+
     public static Key<bool> Render { get; } = YesNo("render", "Whether the pictures are made anew.");
 
     public static Key<LinearClassifierKind> Classifier { get; } =

@@ -154,6 +154,8 @@ public static class ErrorCodes
         new("ZF1461", "It is not clear what is to be projected"),
         new("ZF1463", "Nothing excites the unit"),
         new("ZF1464", "A layer cannot be projected"),
+        new("ZF1465", "There is no Chromium to print with"),
+        new("ZF1466", "The report was not printed"),
         new("ZF1470", "There is no such study"),
         new("ZF1471", "Something in a study is wrong"),
         new("ZF1472", "Trainings of a study failed"),

@@ -20,6 +20,14 @@ internal static class MapStrip
         return Html.Of($"<span class=\"strip\">{Row(layout.ProjectionFile(sheet), "projections")}{Row(layout.PatchFile(sheet), $"patches that caused them, of {classes}")}</span>");
 
         Html Row(string file, string what) => Html.Of(
-            $"<svg viewBox=\"0 {row * layout.PitchY} {((map.Units.Count - 1) * layout.PitchX) + layout.TileWidth} {layout.TileHeight}\" role=\"img\" aria-label=\"map {map.Map}: {what}\"><image href=\"{PageLink.To("layers", key, file)}\" width=\"{index.Top * layout.PitchX}\" height=\"{rows * layout.PitchY}\"/></svg>");
+            $"<svg viewBox=\"0 {row * layout.PitchY} {((map.Units.Count - 1) * layout.PitchX) + layout.TileWidth} {layout.TileHeight}\" role=\"img\" aria-label=\"map {map.Map}: {what}\"><image href=\"{PageLink.To("layers", key, file)}\" width=\"{index.Top * layout.PitchX}\" height=\"{rows * layout.PitchY}\"/>{Between(index, map.Units.Count)}</svg>");
+    }
+
+    /// <summary>White lines between the tiles, which touch each other in the sheet.</summary>
+    private static Html Between(SpriteIndex index, int units)
+    {
+        var (layout, height) = (index.Layout, index.Layout.PitchY * index.Layout.MapsPerSheet);
+        var lines = string.Concat(Enumerable.Range(1, units - 1).Select(unit => FormattableString.Invariant($"M{unit * layout.PitchX} 0v{height}")));
+        return Html.Of($"<path d=\"{lines}\" stroke=\"#fff\" stroke-width=\"{Math.Max(1, layout.TileWidth / 16)}\"/>");
     }
 }
