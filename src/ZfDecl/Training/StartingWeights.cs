@@ -25,7 +25,7 @@ public sealed class StartingWeights(string path, bool keepsScores)
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
-            throw new ZfDeclException("ZF1202", $"cannot read the weights: {cause.Message}", path, cause);
+            throw FileFailure.CannotRead(path, cause, "name another run or file with `start`");
         }
     }
 

@@ -38,7 +38,7 @@ public sealed class PartsFileTests : IDisposable
             ],
             found.Problems.Select(problem => (problem.Line, problem.Code)));
         Assert.Equal("the box reaches to (15, 5), and the image is 14 wide and 14 high", found.Problems[6].Finding);
-        Assert.StartsWith("more than half of the box lies outside of the middle 12×12", found.Problems[7].Finding);
+        Assert.StartsWith("more than half of the box lies outside of what the network sees of the image, columns 1 … 12 and rows 1 … 12 of its 14×14 pixels", found.Problems[7].Finding);
     }
 
     [Theory]

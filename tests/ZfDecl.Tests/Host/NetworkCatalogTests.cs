@@ -23,7 +23,7 @@ public class NetworkCatalogTests
         var error = Assert.Throws<ZfDeclException>(() => Catalog.Find("FashonNet"));
 
         Assert.Equal("ZF1002", error.Code);
-        Assert.Equal("-p:Spec=FashonNet: no network of that name is declared; did you mean 'FashionNet'? there are Zf8, FashionNet", error.Message);
+        Assert.Equal("-p:Spec=FashonNet: no network of that name is declared; did you mean 'FashionNet'? there are Zf8, FashionNet. A spec is " + SpecFolder.Rule, error.Message);
     }
 
     [Fact]
@@ -31,6 +31,6 @@ public class NetworkCatalogTests
     {
         var error = Assert.Throws<ZfDeclException>(() => Catalog.Find("resnet"));
 
-        Assert.Equal("-p:Spec=resnet: no network of that name is declared; there are Zf8, FashionNet", error.Message);
+        Assert.Equal("-p:Spec=resnet: no network of that name is declared; there are Zf8, FashionNet. A spec is " + SpecFolder.Rule, error.Message);
     }
 }

@@ -227,7 +227,7 @@ public sealed class ReportPageTests(ReportInABrowser reports) : IClassFixture<Re
                   for (const box of all(".scroll, [role=region], [role=group]")) if (!box.getAttribute("aria-label")) found.push(`${box.outerHTML.slice(0, 80)} has no name`);
                   const ids = all("[id]").map(element => element.id);
                   for (const id of new Set(ids)) if (ids.filter(other => other === id).length > 1) found.push(`${id} is there twice`);
-                  for (const link of all('a[href^="#"]')) if (!document.getElementById(decodeURIComponent(link.hash.slice(1)))) found.push(`${link.hash} leads nowhere`);
+                  for (const link of all('a[href^="#"]')) if (!document.getElementById(decodeURIComponent(link.getAttribute("href").slice(1)))) found.push(`${link.getAttribute("href")} leads nowhere`);
                   let level = 1;
                   for (const heading of all("h1, main h2, main h3, main h4")) { const now = Number(heading.tagName[1]); if (now > level + 1) found.push(`${heading.textContent} skips a level`); level = now; }
                   return found.join("\n");
