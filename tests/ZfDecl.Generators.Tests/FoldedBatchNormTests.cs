@@ -33,13 +33,13 @@ public class FoldedBatchNormTests
     public void ANetworkAndTheSameWithItsBatchnormFoldedGetEqualPictures(ReluRule rule)
     {
         using var scope = NewDisposeScope();
-        random.manual_seed(3);
+        using var generator = new Generator(3);      // torch's own numbers are every test's
         using var net = SpecCompilation.Of(Normalised).Create("Normalised");
         using var folded = SpecCompilation.Of(Folded).Create("Folded");
-        Fold(net, folded);
+        Fold(net, folded, generator);
         net.eval();
         folded.eval();
-        var images = randn(3, 3, 20, 18);
+        var images = randn([3, 3, 20, 18], generator: generator);
         using var seen = net.Record(images);
         using var same = folded.Record(images);
         using var deconvnet = net.CreateDeconvnet(new() { Relu = rule });
@@ -53,19 +53,21 @@ public class FoldedBatchNormTests
     }
 
     /// <summary>Gives the one random scales of both signs, shifts and statistics, and the other the same function.</summary>
-    private static void Fold(ConvNet net, ConvNet folded)
+    private static void Fold(ConvNet net, ConvNet folded, Generator generator)
     {
         using var noGrad = no_grad();
         var (from, to) = (net.state_dict(), folded.state_dict());
+        foreach (var tensor in from.Values.Where(tensor => tensor.dim() > 1))
+            tensor.copy_(randn(tensor.shape, generator: generator) * Math.Sqrt(2.0 * tensor.shape[0] / tensor.numel()));
         foreach (var (name, tensor) in to)
             tensor.copy_(from.TryGetValue(name, out var weights) ? weights : zeros_like(tensor));
         foreach (var (layer, norm) in new[] { ("conv1", "batch1"), ("conv2", "batch2"), ("fc3", "batch3") })
         {
             var (gamma, beta, mean, variance) = (from[$"{norm}.weight"], from[$"{norm}.bias"], from[$"{norm}.running_mean"], from[$"{norm}.running_var"]);
-            gamma.copy_(randn_like(gamma));
-            beta.copy_(randn_like(beta));
-            mean.copy_(randn_like(mean) * 0.3);
-            variance.copy_(rand_like(variance) + 0.2);
+            gamma.copy_(randn(gamma.shape, generator: generator));
+            beta.copy_(randn(beta.shape, generator: generator));
+            mean.copy_(randn(mean.shape, generator: generator) * 0.3);
+            variance.copy_(rand(variance.shape, generator: generator) + 0.2);
             var (weight, bias, scale) = (to[$"{layer}.weight"], to[$"{layer}.bias"], gamma / (variance + 1e-5).sqrt());
             weight.mul_(scale.view([-1, .. weight.shape.Skip(1).Select(_ => 1L)]));
             bias.copy_(((bias - mean) * scale) + beta);
