@@ -41,8 +41,11 @@ public sealed class RandomisationReport(SheetCaption caption, LayerInfo layer, I
             yield break;
         foreach (var (trained, anew) in last)
         {
-            yield return FormattableString.Invariant(
-                $"With all weights from {layer.Name} down to {anew.Lowest!.Name} drawn anew, projections by the rule {Name(anew.Rule)} are like the trained network's by {anew.ToTrained.Rank:0.00} (rank correlation), {anew.ToTrained.Structure:0.00} (SSIM) and {anew.ToTrained.Edges:0.00} (HOG), and like the image by {anew.ToImage.Edges:0.00} (HOG), where the trained network's are by {trained.ToImage.Edges:0.00}{(anew.Silent == 0 ? "" : $" ({anew.Silent} of {anew.Projections.Count} units, silent then, left out)")}.");
+            var (alike, known) = (Words(anew.ToTrained), double.IsFinite(anew.ToImage.Edges) && double.IsFinite(trained.ToImage.Edges));
+            yield return $"With all weights from {layer.Name} down to {anew.Lowest!.Name} drawn anew, projections by the rule {Name(anew.Rule)} "
+                + (alike.Length == 0 ? "cannot be compared with the trained network's: they are empty, or too small" : $"are like the trained network's by {string.Join(", ", alike[..^1])}{(alike.Length > 1 ? " and " : "")}{alike[^1]}")
+                + (known ? FormattableString.Invariant($", and like the image by {anew.ToImage.Edges:0.00} (HOG), where the trained network's are by {trained.ToImage.Edges:0.00}") : "")
+                + (anew.Silent == 0 || alike.Length == 0 ? "." : FormattableString.Invariant($" ({anew.Silent} of {anew.Projections.Count} units, silent then, left out)."));
         }
         string[] kept = [.. last.Where(pair => IsKept(pair.Anew)).Select(pair => Name(pair.Anew.Rule))], changed = [.. last.Where(pair => IsChanged(pair.Anew)).Select(pair => Name(pair.Anew.Rule))];
         if (kept.Length > 0)
@@ -65,6 +68,11 @@ public sealed class RandomisationReport(SheetCaption caption, LayerInfo layer, I
         if (input.Maps is 1 or 3)
             AtomicFile.Write(Path.Combine(folder, SheetFile), stream => stream.Write(Sheet().ToPng()));
     }
+
+    /// <summary>The measures that there are: patches of a few pixels have no SSIM and no HOG.</summary>
+    private static string[] Words(Similarity similarity) =>
+        [.. new[] { (similarity.Rank, "rank correlation"), (similarity.Structure, "SSIM"), (similarity.Edges, "HOG") }.Where(measure => double.IsFinite(measure.Item1))
+            .Select(measure => FormattableString.Invariant($"{measure.Item1:0.00} ({measure.Item2})"))];
 
     private static bool IsKept(RandomisedStep step) => step.ToTrained.Rank >= Kept || step.ToTrained.Edges >= Kept;
 
