@@ -76,7 +76,7 @@ public sealed class Preprocessor
     }
 
     /// <summary>How many crops evaluation takes of an image: 10 become 2, the image and its mirror image, where it is decoded as large as the input.</summary>
-    public int CropCount(EvaluationCrops crops) => crops == EvaluationCrops.Centre ? 1 : HasRoom ? 10 : 2;
+    public int CropCount(EvaluationCrops crops) => crops == EvaluationCrops.Centre ? 1 : HasRoom ? TenCrops.Count : 2;
 
     /// <summary>Several crops, normalised.</summary>
     /// <param name="decoded">[C, h, w] of <see cref="Decoded"/>.</param>
@@ -87,7 +87,7 @@ public sealed class Preprocessor
         var (count, size) = (CropCount(crops), (int)Input.Count);
         for (var i = 0; i < count; i++)
         {
-            var view = HasRoom && count > 1 ? SubCrop(i % 5) : new View(Centre.Top, Centre.Left, false, 0, 0);
+            var view = HasRoom && count > 1 ? Crop(i) : new View(Centre.Top, Centre.Left, false, 0, 0);
             Write(decoded, view with { Mirrored = i > 0 && i >= count / 2 }, output.Slice(i * size, size));
         }
     }
@@ -118,7 +118,7 @@ public sealed class Preprocessor
         }
         else if (recipe.Augment.HasFlag(Augmentation.TenCrops))
         {
-            view = SubCrop(random.Next(5));
+            view = Crop(random.Next(TenCrops.Unmirrored));
         }
         if ((recipe.Augment & (Augmentation.Flip | Augmentation.TenCrops)) != 0)
             view = view with { Mirrored = random.Next(2) == 1 };
@@ -129,10 +129,11 @@ public sealed class Preprocessor
 
     private bool HasRoom => (Decoded.Height, Decoded.Width) != (Input.Height, Input.Width);
 
-    /// <summary>0 … 3 are the corners, 4 the centre.</summary>
-    private View SubCrop(int corner) => corner == 4
-        ? new(Centre.Top, Centre.Left, false, 0, 0)
-        : new((corner >> 1) * (Decoded.Height - Input.Height), (corner & 1) * (Decoded.Width - Input.Width), false, 0, 0);
+    private View Crop(int crop)
+    {
+        var (top, left) = TenCrops.At(crop, Decoded, Centre);
+        return new(top, left, false, 0, 0);
+    }
 
     private void Write(ReadOnlySpan<byte> decoded, View view, Span<float> output)
     {
