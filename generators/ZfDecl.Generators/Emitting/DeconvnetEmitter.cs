@@ -6,38 +6,42 @@ namespace ZfDecl.Generators.Emitting;
 /// <summary>Prints the deconvnet: the network from the top down, and a typed entrance for each layer.</summary>
 internal static class DeconvnetEmitter
 {
-    public static string Emit(ResolvedNetwork net, string ns) => $$"""
-        {{Text.Header(net.SpecFile)}}
-        using ZfDecl.Networks;{{(UsesKernels(net) ? "\nusing ZfDecl.Networks.Kernels;" : "")}}
-        using static TorchSharp.torch;
-        using F = TorchSharp.torch.nn.functional;
+    public static string Emit(ResolvedNetwork net, string ns)
+    {
+        var steps = Text.Lines(2, net.IsChain ? ChainSteps(net) : GraphSteps(net));
+        return $$"""
+            {{Text.Header(net.SpecFile)}}
+            using ZfDecl.Networks;{{(UsesKernels(steps) ? "\nusing ZfDecl.Networks.Kernels;" : "")}}
+            using static TorchSharp.torch;
+            using F = TorchSharp.torch.nn.functional;
 
-        namespace {{ns}};
+            namespace {{ns}};
 
-        /// <summary>The deconvnet paired with <see cref="{{net.Name}}"/>: it takes a feature map's activation down to pixels (Zeiler &amp; Fergus 2014, §2.1).</summary>
-        /// <remarks>Declared in {{Text.Doc(net.SpecFile)}}.</remarks>
-        public sealed partial class {{net.Name}}Deconvnet : Deconvnet
-        {
-            private readonly {{net.Name}} net;
-
-            /// <param name="net">The network whose weights it uses; it must outlive the deconvnet.</param>
-            /// <param name="options">The rules; the paper's where null.</param>
-            public {{net.Name}}Deconvnet({{net.Name}} net, DeconvnetOptions? options = null) : base({{net.Name}}.Declaration, options) => this.net = net;
-
-        {{Text.Lines(1, net.Layers.Select((layer, index) => layer.HasFeatures ? Entrance(net, layer, index) : null).OfType<string>(), "\n\n")}}
-
-            /// <inheritdoc/>
-            protected override Tensor BackProject(Recording recording, Tensor signal, int layer) => BackProject(({{net.Name}}Recording)recording, signal, layer);
-
-            private Tensor BackProject({{net.Name}}Recording recording, Tensor signal, int layer)
+            /// <summary>The deconvnet paired with <see cref="{{net.Name}}"/>: it takes a feature map's activation down to pixels (Zeiler &amp; Fergus 2014, §2.1).</summary>
+            /// <remarks>Declared in {{Text.Doc(net.SpecFile)}}.</remarks>
+            public sealed partial class {{net.Name}}Deconvnet : Deconvnet
             {
-        {{Text.Lines(2, net.IsChain ? ChainSteps(net) : GraphSteps(net))}}
+                private readonly {{net.Name}} net;
+
+                /// <param name="net">The network whose weights it uses; it must outlive the deconvnet.</param>
+                /// <param name="options">The rules; the paper's where null.</param>
+                public {{net.Name}}Deconvnet({{net.Name}} net, DeconvnetOptions? options = null) : base({{net.Name}}.Declaration, options) => this.net = net;
+
+            {{Text.Lines(1, net.Layers.Select((layer, index) => layer.HasFeatures ? Entrance(net, layer, index) : null).OfType<string>(), "\n\n")}}
+
+                /// <inheritdoc/>
+                protected override Tensor BackProject(Recording recording, Tensor signal, int layer) => BackProject(({{net.Name}}Recording)recording, signal, layer);
+
+                private Tensor BackProject({{net.Name}}Recording recording, Tensor signal, int layer)
+                {
+            {{steps}}
+                }
             }
-        }
 
-        """;
+            """;
+    }
 
-    private static bool UsesKernels(ResolvedNetwork net) => net.Layers.Any(layer => layer.Header.Inputs is [_] && layer.BackProject("x", 0) is var step && (step.Contains("BatchNormScale.") || step.Contains("PaddedPooling.")));
+    private static bool UsesKernels(string steps) => steps.Contains("BatchNormScale.") || steps.Contains("PaddedPooling.");
 
     private static string Entrance(ResolvedNetwork net, ResolvedLayer layer, int index) => $"""
         /// <summary>Projects a unit of {layer.Name} ({(layer.Output.Flat ? "units" : "maps")} 0 … {layer.Output.Maps - 1}{(net.Readout(index) == index ? "" : $", read behind {net.Layers[net.Readout(index)].Name}")}) down to {net.Input.Tensor}.</summary>

@@ -35,7 +35,7 @@ internal abstract class LayerKind
     public virtual Key<EquatableArray<string>> From => LayerKeys.From;
 
     /// <summary>All that may be written beside the name.</summary>
-    public IReadOnlyList<Key> EveryKey => [.. Keys, From];
+    public IReadOnlyList<Key> EveryKey => field ??= [.. Keys, From];
 
     /// <summary>Whether it takes feature maps alone: after a flatten or dense layer it is an error.</summary>
     public virtual bool TakesMaps => false;

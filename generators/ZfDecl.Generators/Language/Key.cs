@@ -63,7 +63,7 @@ internal abstract class Key(string name, string summary)
     public abstract string Literal(object? value);
 
     /// <summary>The name as a C# property: <c>learning-rate</c> is <c>LearningRate</c>.</summary>
-    public string Property => string.Concat(name.Split('-').Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1)));
+    public string Property => field ??= string.Concat(name.Split('-').Select(part => char.ToUpperInvariant(part[0]) + part.Substring(1)));
 }
 
 /// <summary>A key whose value is a <typeparamref name="T"/>.</summary>

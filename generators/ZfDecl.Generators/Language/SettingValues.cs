@@ -97,11 +97,14 @@ internal sealed class SettingValues
     public SourceSpan SpanOf(Key key) => written.TryGetValue(key, out var entry) ? entry.Value.Span : span;
 
     /// <summary>Every key with its value, written or default but for quiet defaults, as a spec prints them and as C# does.</summary>
-    public EquatableArray<WrittenSetting> Printed() => keys
-        .Where(key => values.ContainsKey(key) || key.HasDefault)
-        .Where(key => !key.HasQuietDefault || !Equals(Value(key), key.DefaultValue))
-        .Select(key => new WrittenSetting(key.Name, key.Print(Value(key)), key.Property, key.Literal(Value(key))))
-        .ToEquatableArray();
+    public EquatableArray<WrittenSetting> Printed() =>
+    (
+        from key in keys
+        where values.ContainsKey(key) || key.HasDefault
+        let value = Value(key)
+        where !key.HasQuietDefault || !Equals(value, key.DefaultValue)
+        select new WrittenSetting(key.Name, key.Print(value), key.Property, key.Literal(value))
+    ).ToEquatableArray();
 
     /// <summary>The names of the keys that are written.</summary>
     public IEnumerable<string> Written => keys.Where(IsWritten).Select(key => key.Name);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security;
+using System.Text;
 
 namespace ZfDecl.Generators.Primitives;
 
@@ -17,8 +18,26 @@ internal static class Text
     /// <summary>Lines, each indented by so many levels, to stand in a template at the start of a line.</summary>
     public static string Lines(int level, IEnumerable<string> blocks, string separator = "\n")
     {
-        var indent = new string(' ', 4 * level);
-        return string.Join(separator, blocks.Select(block => string.Join("\n", block.Split('\n').Select(line => line.Length == 0 ? line : indent + line))));
+        var text = new StringBuilder();
+        foreach (var block in blocks)
+        {
+            if (text.Length > 0)
+                text.Append(separator);
+            AppendIndented(text, block, 4 * level);
+        }
+        return text.ToString();
+    }
+
+    private static void AppendIndented(StringBuilder text, string block, int indent)
+    {
+        for (int start = 0, end; start <= block.Length; start = end + 1)
+        {
+            end = block.IndexOf('\n', start) is >= 0 and var line ? line : block.Length;
+            if (start > 0)
+                text.Append('\n');
+            if (end > start)
+                text.Append(' ', indent).Append(block, start, end - start);
+        }
     }
 
     /// <summary>Text as it may stand in an XML documentation comment.</summary>
