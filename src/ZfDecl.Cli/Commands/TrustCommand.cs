@@ -106,12 +106,7 @@ internal static class TrustCommand
         var steps = new RandomisationTest(opened.Network, opened.Images, opened.Preprocessor, layer).Measure(initial, units, log);
         return new(caption, layer, steps, [.. units.Take(RandomisedShown).Select(unit => (unit.Map, Pixels(unit.Unit.Image)))], opened.Network.Info.Input);
 
-        byte[] Pixels(int image)
-        {
-            var decoded = new byte[opened.Images.Shape.Count];
-            opened.Images.Read(image, decoded);
-            return opened.Preprocessor.CentreCrop(decoded);
-        }
+        byte[] Pixels(int image) => opened.Preprocessor.CentreCrop(opened.Images.Read(image));
     }
 
     private static void Report(TrustResult trust, ConsoleLog log)

@@ -62,9 +62,7 @@ internal sealed record ChosenImage(string Name, byte[] Decoded, int? Index, int?
     private static ChosenImage InSplit(OpenedRun opened, int index)
     {
         var images = opened.Images;
-        var decoded = new byte[images.Shape.Count];
-        images.Read(index, decoded);
-        return new(images.NameOf(index), decoded, index, images.Label(index) is >= 0 and var label ? label : null)
+        return new(images.NameOf(index), images.Read(index), index, images.Label(index) is >= 0 and var label ? label : null)
         {
             WithoutLabel = opened.Data.Objects is not null ? "may hold objects of several classes" : $"is of class '{images.ClassOf(index)}', which the run does not know",
         };

@@ -28,14 +28,7 @@ public sealed record ListedRun(string Name, string Path, RunRecord? Record, stri
     public void Remove()
     {
         using var exclusive = RunLock.Take(Path);
-        try
-        {
-            Directory.Delete(Path, recursive: true);
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
-        {
-            throw FileFailure.CannotWrite(Path, cause);
-        }
+        AtomicFile.DeleteFolder(Path);
     }
 
     private static ListedRun Of(string name, string path)

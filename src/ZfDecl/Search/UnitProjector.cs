@@ -137,8 +137,8 @@ internal sealed class UnitProjector(ConvNet net, ImageSet images, Preprocessor p
 
     private LoadedImages Load(int[] indices)
     {
-        var decoded = Array.ConvertAll(indices, _ => new byte[images.Shape.Count]);
-        Concurrently.For(indices.Length, () => 0, (i, _) => images.Read(indices[i], decoded[i]), _ => { });
+        var decoded = new byte[indices.Length][];
+        Concurrently.For(indices.Length, () => 0, (i, _) => decoded[i] = images.Read(indices[i]), _ => { });
         return new(preprocessor.InputOf(decoded, device), Array.ConvertAll(decoded, image => preprocessor.CentreCrop(image)));
     }
 

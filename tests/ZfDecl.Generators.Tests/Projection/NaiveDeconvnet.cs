@@ -1,4 +1,5 @@
 using ZfDecl.Networks;
+using static ZfDecl.Generators.Tests.Projection.NaiveMaps;
 
 namespace ZfDecl.Generators.Tests.Projection;
 
@@ -189,24 +190,5 @@ internal sealed class NaiveDeconvnet
     {
         var (height, width) = RandomNet.Shrink(layer, input.GetLength(1), input.GetLength(2));
         return new double[layer is RandomNet.Conv conv ? conv.Maps : input.GetLength(0), height, width];
-    }
-
-    private static double[,,] Like(double[,,] maps) => new double[maps.GetLength(0), maps.GetLength(1), maps.GetLength(2)];
-
-    private static double[,,] Map(double[,,] maps, Func<double, double> rule) => Map(maps, (value, _) => rule(value));
-
-    private static double[,,] Map(double[,,] maps, Func<double, int, double> rule)
-    {
-        var result = Like(maps);
-        Each(maps, (map, y, x) => result[map, y, x] = rule(maps[map, y, x], map));
-        return result;
-    }
-
-    private static void Each(double[,,] maps, Action<int, int, int> visit)
-    {
-        for (var map = 0; map < maps.GetLength(0); map++)
-            for (var y = 0; y < maps.GetLength(1); y++)
-                for (var x = 0; x < maps.GetLength(2); x++)
-                    visit(map, y, x);
     }
 }

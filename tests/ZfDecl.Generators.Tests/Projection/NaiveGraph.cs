@@ -1,4 +1,5 @@
 using ZfDecl.Networks;
+using static ZfDecl.Generators.Tests.Projection.NaiveMaps;
 
 namespace ZfDecl.Generators.Tests.Projection;
 
@@ -226,22 +227,5 @@ internal sealed class NaiveGraph
         var (result, other) = (Like(inputs[0]), inputs[1]);
         Each(result, (map, y, x) => result[map, y, x] = join(inputs[0][map, y, x], other[map, Math.Min(y, other.GetLength(1) - 1), Math.Min(x, other.GetLength(2) - 1)]));
         return result;
-    }
-
-    private static double[,,] Like(double[,,] maps) => new double[maps.GetLength(0), maps.GetLength(1), maps.GetLength(2)];
-
-    private static double[,,] Map(double[,,] maps, Func<double, int, double> rule)
-    {
-        var result = Like(maps);
-        Each(maps, (map, y, x) => result[map, y, x] = rule(maps[map, y, x], map));
-        return result;
-    }
-
-    private static void Each(double[,,] maps, Action<int, int, int> visit)
-    {
-        for (var map = 0; map < maps.GetLength(0); map++)
-            for (var y = 0; y < maps.GetLength(1); y++)
-                for (var x = 0; x < maps.GetLength(2); x++)
-                    visit(map, y, x);
     }
 }

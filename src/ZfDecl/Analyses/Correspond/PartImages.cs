@@ -74,9 +74,7 @@ public sealed record PartImages(IReadOnlyList<ImageWithParts> Images, IReadOnlyL
             finding += $": give a path, from the folder of this file or of the data, or a name or number of the split{(images.Count > 0 ? $", such as '{images.NameOf(0)}' or 0 … {images.Count - 1}" : "")}";
             return null;
         }
-        var decoded = new byte[images.Shape.Count];
-        images.Read(index, decoded);
-        return new($"#{index}", decoded, preprocessor.Decoded.Width, preprocessor.Decoded.Height, SKMatrix.Identity);
+        return new($"#{index}", images.Read(index), preprocessor.Decoded.Width, preprocessor.Decoded.Height, SKMatrix.Identity);
     }
 
     private static ImageWithParts PartsOf(IGrouping<string, PartBox> boxes, FoundPicture picture, Preprocessor preprocessor, List<PartProblem> problems)

@@ -87,9 +87,7 @@ public sealed class InvarianceAnalysis
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var decoded = new byte[images.Shape.Count];
-        images.Read(image, decoded);
-        var (first, last, _) = Look([decoded], image);
+        var (first, last, _) = Look([images.Read(image)], image);
         var points = new List<InvariancePoint>();
         foreach (var amounts in Amounts(transformation, net.Info.Input).Chunk(Together))
         {
@@ -104,9 +102,8 @@ public sealed class InvarianceAnalysis
 
     private byte[] Transformed(int image, ImageTransformation transformation, double amount)
     {
-        var (decoded, output) = (new byte[images.Shape.Count], new byte[images.Shape.Count]);
-        images.Read(image, decoded);
-        TransformedImage.Write(decoded, images.Shape, transformation, amount, output);
+        var output = new byte[images.Shape.Count];
+        TransformedImage.Write(images.Read(image), images.Shape, transformation, amount, output);
         return output;
     }
 

@@ -37,7 +37,7 @@ public sealed class CoveringTest(ConvNet net, ImageSet images, Preprocessor prep
         foreach (var chunk in units.Chunk(Together))
         {
             using var scope = NewDisposeScope();
-            var inputs = preprocessor.InputOf([.. chunk.Select(unit => Decoded(unit.Unit.Unit.Image))], device);
+            var inputs = preprocessor.InputOf([.. chunk.Select(unit => images.Read(unit.Unit.Unit.Image))], device);
             bool[][][] masks = [.. chunk.Select(unit => MasksOf(unit.Unit))];
             var shape = new long[] { chunk.Length, masks[0].Length, 1, input.Height, input.Width };
             var kept = tensor(masks.SelectMany(ofUnit => ofUnit).SelectMany(mask => mask).Select(inside => inside ? 0f : 1f).ToArray(), shape, device: device);
@@ -76,11 +76,4 @@ public sealed class CoveringTest(ConvNet net, ImageSet images, Preprocessor prep
 
     private double Activation(Recording recording, int row, int map, TopUnit unit) =>
         recording.FeatureMaps(layer.Index)[row][map].reshape(-1)[(unit.Y * layer.Output.Width) + unit.X].item<float>();
-
-    private byte[] Decoded(int index)
-    {
-        var decoded = new byte[images.Shape.Count];
-        images.Read(index, decoded);
-        return decoded;
-    }
 }

@@ -59,7 +59,7 @@ public sealed class RandomisationReport(SheetCaption caption, LayerInfo layer, I
     /// <exception cref="ZfDeclException">ZF1204: a file cannot be written.</exception>
     public void Write(string folder)
     {
-        AtomicFile.WriteText(Path.Combine(folder, TableFile), string.Concat(steps.Select(step => CsvLine.Of(
+        CsvFile.Write(Path.Combine(folder, TableFile), string.Concat(steps.Select(step => CsvLine.Of(
             Name(step.Rule), step.Layers, step.Lowest?.Name ?? "", step.Silent, step.ToTrained.Rank, step.ToTrained.Structure, step.ToTrained.Edges, step.ToImage.Rank, step.ToImage.Structure, step.ToImage.Edges))
             .Prepend(CsvLine.Of("rule", "layers", "lowest", "silent", "rank", "ssim", "hog", "image_rank", "image_ssim", "image_hog"))));
         var sheet = Curves();

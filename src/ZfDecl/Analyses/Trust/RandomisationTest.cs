@@ -90,7 +90,7 @@ public sealed class RandomisationTest(ConvNet net, ImageSet images, Preprocessor
         foreach (var chunk in units.Chunk(Together))
         {
             using var scope = NewDisposeScope();
-            var x = preprocessor.InputOf([.. chunk.Select(unit => Decoded(unit.Unit.Image))], device);
+            var x = preprocessor.InputOf([.. chunk.Select(unit => images.Read(unit.Unit.Image))], device);
             using var recording = one.Record(x);
             var signal = zeros_like(recording.FeatureMaps(layer.Index));
             for (var i = 0; i < chunk.Length; i++)
@@ -99,13 +99,6 @@ public sealed class RandomisationTest(ConvNet net, ImageSet images, Preprocessor
             projections.AddRange(Rows(deconvnet.Project(recording, layer.Index, signal)));
         }
         return projections;
-    }
-
-    private byte[] Decoded(int index)
-    {
-        var decoded = new byte[images.Shape.Count];
-        images.Read(index, decoded);
-        return decoded;
     }
 
     private IEnumerable<float[]> Rows(Tensor batch)

@@ -33,18 +33,38 @@ internal sealed class CifarFolder : DataLayout
         var form = FormOf(path)!;
         var classes = ReadClasses(path, form);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var train = OpenSplit(path, form, form.Train, classes, request, hash);
-        var validation = OpenSplit(path, form, form.Validation, classes, request, hash);
-        return new(train, validation, Convert.ToHexStringLower(hash.GetHashAndReset()),
-            Description(form.Name, train, validation))
-        {
-            TestValidates = true,
-            Numbered = classes,
-        };
+        return Found(form.Name, OpenSplit(path, form, form.Train, classes, request, hash), OpenSplit(path, form, form.Validation, classes, request, hash), hash);
     }
 
-    /// <summary>What was found, in words.</summary>
-    public static string Description(string name, ImageSet train, ImageSet validation) => $"{name}: {train.Count} training images, {validation.Count} validation images of {Source}, {train.Classes.Count} classes";
+    /// <summary>What both splits come to, in whatever files they were.</summary>
+    /// <param name="name">What the data are called.</param>
+    /// <param name="train">The training images.</param>
+    /// <param name="validation">The others.</param>
+    /// <param name="hash">Of the labels and pixels of both.</param>
+    public static ImageData Found(string name, MemoryImageSet train, MemoryImageSet validation, IncrementalHash hash) =>
+        new(train, validation, Convert.ToHexStringLower(hash.GetHashAndReset()), $"{name}: {train.Count} training images, {validation.Count} validation images of {Source}, {train.Classes.Count} classes")
+        {
+            TestValidates = true,
+            Numbered = train.Classes,
+        };
+
+    /// <summary>The name of an image: that of its file, and its number in there.</summary>
+    /// <param name="paths">The files of its split.</param>
+    /// <param name="counts">How many images each of them holds.</param>
+    /// <param name="index">The image's number in the split.</param>
+    public static string NameOf(IReadOnlyList<string> paths, IReadOnlyList<int> counts, int index)
+    {
+        var file = 0;
+        while (index >= counts[file])
+            index -= counts[file++];
+        return $"{Path.GetFileName(paths[file])}[{index}]";
+    }
+
+    /// <summary>Memory for the images and the labels of a split.</summary>
+    /// <exception cref="ZfDeclException">ZF1141: it has more images than fit.</exception>
+    public static (byte[] Pixels, byte[] Labels) Reserve(long images, string pattern, string folder) => images * Source.Count <= Array.MaxLength
+        ? (new byte[images * Source.Count], new byte[images])
+        : throw new ZfDeclException("ZF1141", $"{pattern} are {images} images, more than fit into memory at once; take some away", folder);
 
     private static Form? FormOf(string folder) =>
         ((Form[])[Cifar10, Cifar100]).FirstOrDefault(form => Find(folder, form.Train).Length + Find(folder, form.Validation).Length > 0);
@@ -57,27 +77,16 @@ internal sealed class CifarFolder : DataLayout
         if (paths.Length == 0)
             throw new ZfDeclException("ZF1140", $"holds files of {form.Name}, but no {pattern}; {form.Train} and {form.Validation} are needed", folder);
         var records = Array.ConvertAll(paths, path => CountOf(path, form));
-        if (records.Sum() * Source.Count > Array.MaxLength)
-            throw new ZfDeclException("ZF1141", $"{pattern} are {records.Sum()} images, more than fit into memory at once; take some away", folder);
-
-        var (pixels, labels) = (new byte[records.Sum() * Source.Count], new byte[records.Sum()]);
-        var next = 0;
-        foreach (var (path, count) in paths.Zip(records))
+        var (pixels, labels) = Reserve(records.Sum(), pattern, folder);
+        var (counts, next) = (Array.ConvertAll(records, count => (int)count), 0);
+        foreach (var (path, count) in paths.Zip(counts))
         {
-            Read(path, form, (int)count, pixels.AsSpan(next * (int)Source.Count), labels.AsSpan(next));
-            next += (int)count;
+            Read(path, form, count, pixels.AsSpan(next * (int)Source.Count), labels.AsSpan(next));
+            next += count;
         }
         hash.AppendData(labels);
         hash.AppendData(pixels);
-        return new(pixels, Source, labels, classes, request.Decoded, NameOf) { Fitting = request.Fitting };
-
-        string NameOf(int index)
-        {
-            var file = 0;
-            while (index >= records[file])
-                index -= (int)records[file++];
-            return $"{Path.GetFileName(paths[file])}[{index}]";
-        }
+        return new(pixels, Source, labels, classes, request.Decoded, index => NameOf(paths, counts, index)) { Fitting = request.Fitting };
     }
 
     private static long CountOf(string path, Form form)

@@ -27,9 +27,7 @@ internal sealed class CifarPython : DataLayout
         var form = FormOf(path)!;
         var classes = ReadClasses(path, form);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var train = OpenSplit(path, form, form.Train, classes, request, hash);
-        var validation = OpenSplit(path, form, form.Validation, classes, request, hash);
-        return new(train, validation, Convert.ToHexStringLower(hash.GetHashAndReset()), CifarFolder.Description($"{form.Name} for Python", train, validation)) { TestValidates = true, Numbered = classes };
+        return CifarFolder.Found($"{form.Name} for Python", OpenSplit(path, form, form.Train, classes, request, hash), OpenSplit(path, form, form.Validation, classes, request, hash), hash);
     }
 
     private static Form? FormOf(string folder) =>
@@ -44,18 +42,18 @@ internal sealed class CifarPython : DataLayout
         if (paths.Length == 0)
             throw new ZfDeclException("ZF1140", $"holds files of {form.Name} for Python, but no {pattern}; {form.Train} and {form.Validation} are needed", folder);
         var batches = Array.ConvertAll(paths, path => ReadBatch(path, form));
-        byte[] pixels = [.. batches.SelectMany(batch => batch.Pixels)], labels = [.. batches.SelectMany(batch => batch.Labels)];
+        var counts = Array.ConvertAll(batches, batch => batch.Labels.Length);
+        var (pixels, labels) = CifarFolder.Reserve(counts.Sum(count => (long)count), pattern, folder);
+        var next = 0;
+        foreach (var batch in batches)
+        {
+            batch.Pixels.CopyTo(pixels, next * CifarFolder.Source.Count);
+            batch.Labels.CopyTo(labels, next);
+            next += batch.Labels.Length;
+        }
         hash.AppendData(labels);
         hash.AppendData(pixels);
-        return new(pixels, CifarFolder.Source, labels, classes, request.Decoded, NameOf) { Fitting = request.Fitting };
-
-        string NameOf(int index)
-        {
-            var file = 0;
-            while (index >= batches[file].Labels.Length)
-                index -= batches[file++].Labels.Length;
-            return $"{Path.GetFileName(paths[file])}[{index}]";
-        }
+        return new(pixels, CifarFolder.Source, labels, classes, request.Decoded, index => CifarFolder.NameOf(paths, counts, index)) { Fitting = request.Fitting };
     }
 
     private static (byte[] Pixels, byte[] Labels) ReadBatch(string path, Form form)

@@ -42,6 +42,17 @@ public abstract class ImageSet : IDisposable
     /// <exception cref="ZfDeclException">The image's file can no longer be read.</exception>
     public abstract void Read(int index, Span<byte> output);
 
+    /// <summary>Reads one image into memory of its own.</summary>
+    /// <param name="index">0 … <c>Count − 1</c>.</param>
+    /// <returns>[C, H, W] of <see cref="Shape"/>, 0 … 255.</returns>
+    /// <exception cref="ZfDeclException">The image's file can no longer be read.</exception>
+    public byte[] Read(int index)
+    {
+        var pixels = new byte[Shape.Count];
+        Read(index, pixels);
+        return pixels;
+    }
+
     /// <summary>Where the object of an image is, where the data know it.</summary>
     /// <param name="index">0 … <c>Count − 1</c>.</param>
     /// <returns>[H, W] of <see cref="Shape"/>, true on the object; null where it is not known.</returns>
