@@ -24,7 +24,7 @@ internal sealed record StartOfTraining(string Name, string WeightsPath, Finished
             return null;
         var given = context.Settings.Value(SettingTable.Start, "");
         if (File.Exists(given))
-            return new(context.Portable(Path.GetFullPath(given)), Path.GetFullPath(given), null);
+            return new(context.Portable(Path.GetFullPath(given)), File.ResolveLinkTarget(given, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(given), null);
         var slash = given.IndexOf('/', StringComparison.Ordinal);
         var (spec, run) = slash < 0 ? (info.Name, given) : (given[..slash], given[(slash + 1)..]);
         if (spec.Length > 0)

@@ -17,9 +17,9 @@ public sealed partial class FaultTrials : IDisposable
     private readonly Dictionary<string, (int Operations, FolderState End)> undisturbed = [];
     private readonly int ended = Ended();
 
-    /// <summary>The points of all commands: each fault at each operation, in order.</summary>
+    /// <summary>The points of all commands: each fault at each operation, or at as many as the command says, in order.</summary>
     public IEnumerable<FaultPoint> All() => Scenario.All.SelectMany(scenario => Enum.GetValues<Fault>().SelectMany(fault =>
-        Enumerable.Range(1, Undisturbed(scenario).Operations).Select(at => new FaultPoint(scenario.Name, fault, at))));
+        Enumerable.Range(1, Undisturbed(scenario).Operations).Where(at => at % scenario.Every == (int)fault % scenario.Every).Select(at => new FaultPoint(scenario.Name, fault, at))));
 
     /// <summary>Tries a point.</summary>
     /// <returns>What is wrong afterwards, a sentence each.</returns>

@@ -12,6 +12,9 @@ public sealed record Scenario(string Name, string[] Verb, params string[][] Befo
     private static readonly string[] Page = ["report"];
     private static readonly string[] Occlusion = ["occlude", "--image=0", "--size=14", "--stride=14"];
 
+    /// <summary>Of a command that takes long and whose operations repeat, as an epoch's do, each how manyth is tried: a prime, so that of many repetitions each operation is met.</summary>
+    public int Every { get; init; } = 1;
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Scenario> All { get; } =
     [
@@ -24,5 +27,6 @@ public sealed record Scenario(string Name, string[] Verb, params string[][] Befo
         new("occlude", Occlusion, Training),
         new("shard", [.. Pictures, "--shard=1/2"], Training),
         new("transfer", ["transfer", "--per-class=1+2", "--folds=1", "--run=untrained", "--scratch=no", "--classes=0-3"]),
+        new("transfer from scratch", ["transfer", "--per-class=1", "--folds=1", "--run=untrained", "--classes=0-1"]) { Every = 23 },
     ];
 }

@@ -11,9 +11,7 @@ public class CifarPythonTests
     [Fact]
     public void TheBatchesOfCifar10AreReadAsData()
     {
-        using var folder = new TemporaryFolder();
-        File.WriteAllBytes(folder["data_batch_1"], Batch("labels", Array(2, [.. Image(1), .. Image(2)]), 3, 9));
-        File.WriteAllBytes(folder["test_batch"], Batch("labels", Array(1, Image(3)), 0));
+        using var folder = Cifar10();
         using var data = ImageFolder.Open(folder.Path, new(new(3, 32, 32), Recipes.Plain, 0, new SilentLog()));
         Assert.Equal((2, 1, 3, 9), (data.Train.Count, data.Validation.Count, data.Train.Label(0), data.Train.Label(1)));
         var pixels = new byte[3072];
@@ -63,6 +61,16 @@ public class CifarPythonTests
                 // As is said of it.
             }
         }
+    }
+
+    /// <summary>A batch of two and a test batch of one, and the names of the classes.</summary>
+    internal static TemporaryFolder Cifar10()
+    {
+        var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["data_batch_1"], Batch("labels", Array(2, [.. Image(1), .. Image(2)]), 3, 9));
+        File.WriteAllBytes(folder["test_batch"], Batch("labels", Array(1, Image(3)), 0));
+        File.WriteAllBytes(folder["batches.meta"], [.. "(dU\u000blabel_names(l"u8, .. Enumerable.Range(0, 10).SelectMany(i => Encoding.ASCII.GetBytes($"S'class {i}'\na")), .. "s."u8]);
+        return folder;
     }
 
     private static byte[] Image(int seed) => [.. Enumerable.Range(0, 3072).Select(i => (byte)(i * seed + (i >> 8)))];

@@ -63,7 +63,7 @@ public class EmnistTests
         Assert.Equal("ZF1118", Assert.Throws<ZfDeclException>(() => Open(folder.Path)).Code);
     }
 
-    private static TemporaryFolder Letters(string set, string test, string ending) => Files(set, test, ending, [.. Enumerable.Range(1, 26).Select(label => (byte)label)]);
+    internal static TemporaryFolder Letters(string set, string test, string ending) => Files(set, test, ending, [.. Enumerable.Range(1, 26).Select(label => (byte)label)]);
 
     private static TemporaryFolder Files(string set, string test, string ending, byte[] labels)
     {

@@ -145,8 +145,8 @@ public class IdxFolderTests
     [Fact]
     public void AnEmptyFileIsNamed()
     {
-        AssertRefused("ZF1112", "train-images-idx3-ubyte", [], "0 of 4 bytes of its magic number");
-        AssertRefused("ZF1111", "train-images-idx3-ubyte.gz", []);
+        AssertRefused("ZF1144", "train-images-idx3-ubyte", [], "is empty");
+        AssertRefused("ZF1144", "train-images-idx3-ubyte.gz", [], "is empty");
     }
 
     [Fact]

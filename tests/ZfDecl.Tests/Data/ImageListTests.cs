@@ -61,7 +61,8 @@ public class ImageListTests
     }
 
     [Theory]
-    [InlineData("", "ZF1150", "the list begins with ''")]
+    [InlineData("", "ZF1144", "is empty, or no regular file")]
+    [InlineData("\n", "ZF1150", "the list begins with ''")]
     [InlineData("a.png,cat\n", "ZF1150", "the list begins with 'a.png,cat'")]
     [InlineData("path,class\na.png,cat,dog\n", "ZF1151", "line 2 has 3 values and the header 2")]
     [InlineData("path,class\n\na.png,\n", "ZF1151", "line 3 names no class")]

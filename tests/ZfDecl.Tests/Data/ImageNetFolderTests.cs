@@ -143,7 +143,7 @@ public sealed class ImageNetFolderTests : IDisposable
     [InlineData("val.txt", "cat.JPEG 0\ndog.JPEG 2\n", "ZF1181", "says the classes of 2 images, but not of ILSVRC2012_val_00000001.JPEG, ILSVRC2012_val_00000002.JPEG, ILSVRC2012_val_00000003.JPEG and 1 more among the 4")]
     [InlineData("LOC_val_solution.csv", "ImageId,PredictionString\nILSVRC2012_val_00000001,tench 1 2 3 4\n", "ZF1151", "line 2 is 'ILSVRC2012_val_00000001,tench 1 2 3 4'")]
     [InlineData("val/val_annotations.txt", "ILSVRC2012_val_00000001.JPEG n01440764\n", "ZF1151", "line 1 is")]
-    [InlineData("LOC_val_solution.csv", "", "ZF1181", "says the classes of 0 images")]
+    [InlineData("LOC_val_solution.csv", "\n", "ZF1181", "says the classes of 0 images")]
     public void ADamagedTruthIsNamedWithItsLine(string file, string content, string code, string finding)
     {
         Images();
@@ -170,7 +170,7 @@ public sealed class ImageNetFolderTests : IDisposable
         Write($"{Devkit}/ILSVRC2012_validation_ground_truth.txt", "17\n2\n3\n2\n");
         AssertRefused("ZF1184", folder[$"{Devkit}/ILSVRC2012_validation_ground_truth.txt"], "meta.mat", "LOC_val_solution.csv");
         var whole = MatFixture.Synsets(false, (2, Tench, "tench"), (17, Goldfish, "goldfish"), (3, Shark, "shark"));
-        foreach (var length in (int[])[0, 100, 130, 200, whole.Length / 2, whole.Length - 100])
+        foreach (var length in (int[])[1, 100, 130, 200, whole.Length / 2, whole.Length - 100])
         {
             File.WriteAllBytes(folder[$"{Devkit}/meta.mat"], whole[..length]);
             AssertRefused("ZF1184", folder[$"{Devkit}/meta.mat"], "the synsets cannot be read");
@@ -184,8 +184,8 @@ public sealed class ImageNetFolderTests : IDisposable
     [Fact]
     public void AnEmptyArchiveHoldsNoClass()
     {
-        Write("train/n01440764.tar", "");
-        Write("train/n01443537.tar", "");
+        Write("train/n01440764.tar", new('\0', 1024));
+        Write("train/n01443537.tar", new('\0', 1024));
         File.WriteAllBytes(folder["val/ILSVRC2012_val_00000001.JPEG"], Picture);
         AssertRefused("ZF1120", folder["train"], "0 of the 2 folders hold images");
     }

@@ -23,6 +23,9 @@ internal sealed class PascalVocFixture : IDisposable
         }
     }
 
+    /// <summary>All of it.</summary>
+    public TemporaryFolder Folder => folder;
+
     public string Path => folder.Path;
 
     public string Root { get; }

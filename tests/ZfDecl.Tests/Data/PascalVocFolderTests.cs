@@ -98,7 +98,7 @@ public sealed class PascalVocFolderTests
     [Theory]
     [InlineData("dog_val.txt", null, "ZF1190", "there is no such list, though the class has others")]
     [InlineData("dog_val.txt", "2008_000008 1\n", "ZF1191", "the list names 1 images and cat_val.txt 8; only one of them names '2008_000009'")]
-    [InlineData("cat_train.txt", "", "ZF1192", "the list names no image")]
+    [InlineData("cat_train.txt", "\n", "ZF1192", "the list names no image")]
     [InlineData("cat_train.txt", "2008_000000  1\n2008_000001 yes\n", "ZF1151", "line 2 is '2008_000001 yes'")]
     [InlineData("cat_train.txt", "2008_000000  1\n2008_000000 -1\n", "ZF1151", "line 2 names '2008_000000' again")]
     [InlineData("cat_train.txt", "2008_000000  1\n../../../secret -1\n", "ZF1151", "line 2 names the image '../../../secret', and it is a path")]

@@ -1,4 +1,5 @@
 using SkiaSharp;
+using ZfDecl.Files;
 using ZfDecl.Networks;
 using ZfDecl.Networks.Recipes;
 
@@ -32,13 +33,14 @@ internal abstract class EncodedPicture : IDisposable
         picture = null;
         if (!File.Exists(file.Path))
             return new("ZF1135", file.Path.Contains('\\', StringComparison.Ordinal) && Path.DirectorySeparatorChar != '\\' ? "there is no such file; use / between folders, not \\" : "there is no such file");
-        // A pipe or a device would be waited for, or read without end.
-        if ((file.Offset is null ? new FileInfo(file.Path).Length : file.Length) == 0)
-            return new("ZF1130", "it has no length: it is empty or no file");
-        if (file.Length > LargestFile)
-            return new("ZF1131", $"it has {file.Length >> 20} MiB, more than {LargestFile >> 20} MiB: scale it down");
         try
         {
+            // A pipe or a device would be waited for, or read without end.
+            var length = file.Offset is null ? RegularFile.Length(file.Path) : file.Length;
+            if (length == 0)
+                return new("ZF1130", "it has no length: it is empty or no file");
+            if (length > LargestFile)
+                return new("ZF1131", $"it has {length >> 20} MiB, more than {LargestFile >> 20} MiB: scale it down");
             var start = file.ReadStart(PictureKind.StartLength);
             var kind = PictureKinds.Of(start, file.Name) ?? PictureKinds.Called(file.Name);
             var problem = kind?.Reader switch

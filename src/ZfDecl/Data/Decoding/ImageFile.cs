@@ -1,10 +1,12 @@
+using ZfDecl.Files;
+
 namespace ZfDecl.Data.Decoding;
 
 /// <summary>An image file of a class.</summary>
 /// <param name="Path">Where it lies: the file, or the archive that holds it.</param>
 /// <param name="Name">Its path in the data folder, with forward slashes.</param>
 /// <param name="Class">The name of its class.</param>
-/// <param name="Length">Its length in bytes.</param>
+/// <param name="Length">Its length in bytes; of a link that of the file that it leads to.</param>
 internal sealed record ImageFile(string Path, string Name, string Class, long Length)
 {
     /// <summary>Where in an archive it begins, in bytes; null where it is a file of its own.</summary>
@@ -14,11 +16,24 @@ internal sealed record ImageFile(string Path, string Name, string Class, long Le
     public string Place => Offset is null ? Path : $"{Path}:{Name}";
 
     /// <summary>A file that belongs to no data set.</summary>
-    public static ImageFile Of(string path) => new(path, System.IO.Path.GetFileName(path), "", File.Exists(path) ? new FileInfo(path).Length : 0);
+    public static ImageFile Of(string path) => new(path, System.IO.Path.GetFileName(path), "", LengthOf(path));
+
+    /// <summary>The length of a file, or of what a link leads to; 0 where there is none, or it is no regular file.</summary>
+    public static long LengthOf(string path)
+    {
+        try
+        {
+            return RegularFile.Length(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
 
     /// <summary>Opens it to read; one in an archive is read as a whole.</summary>
     /// <exception cref="IOException">It cannot be read, or the archive ends before.</exception>
-    public Stream OpenRead() => Offset is null ? File.OpenRead(Path) : new MemoryStream(ReadPart(Length), writable: false);
+    public Stream OpenRead() => Offset is null ? RegularFile.OpenInput(Path, long.MaxValue) : new MemoryStream(ReadPart(Length), writable: false);
 
     /// <summary>Reads its first bytes, or fewer where it is shorter.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
@@ -27,10 +42,10 @@ internal sealed record ImageFile(string Path, string Name, string Class, long Le
     private byte[] ReadPart(long count)
     {
         var bytes = new byte[count];
-        using var handle = File.OpenHandle(Path);
+        using var file = RegularFile.OpenInput(Path, long.MaxValue);
         for (var found = 0; found < bytes.Length;)
         {
-            var read = RandomAccess.Read(handle, bytes.AsSpan(found), (Offset ?? 0) + found);
+            var read = RandomAccess.Read(file.SafeFileHandle, bytes.AsSpan(found), (Offset ?? 0) + found);
             if (read == 0)
                 return Offset is null ? bytes[..found] : throw new EndOfStreamException($"the archive ends in {Name}");
             found += read;

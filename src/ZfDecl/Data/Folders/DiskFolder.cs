@@ -35,7 +35,7 @@ internal sealed class DiskFolder : DataFolder
     protected override IEnumerable<string> FindFolders() => Content.Folders.Union(Archives());
 
     /// <inheritdoc/>
-    protected override IEnumerable<ImageFile> FindFiles() => Content.Files.Select(file => new ImageFile(file.FullName, file.Name, "", file.Length));
+    protected override IEnumerable<ImageFile> FindFiles() => Content.Files.Select(file => new ImageFile(file.FullName, file.Name, "", file.LinkTarget is null ? file.Length : ImageFile.LengthOf(file.FullName)));
 
     /// <inheritdoc/>
     protected override DataFolder Find(string name)

@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using ZfDecl.Files;
 using ZfDecl.Messages;
 
 namespace ZfDecl.Data.Folders;
@@ -32,7 +33,7 @@ internal static class TarFile
         var places = new Dictionary<string, (long Offset, long Length)>();
         try
         {
-            using var stream = File.OpenRead(path);
+            using var stream = RegularFile.OpenInput(path, long.MaxValue);
             var last = end ?? stream.Length;
             stream.Position = offset;
             using var reader = new TarReader(stream, leaveOpen: true);

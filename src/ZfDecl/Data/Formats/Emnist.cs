@@ -1,4 +1,5 @@
 using System.Globalization;
+using ZfDecl.Files;
 
 namespace ZfDecl.Data.Formats;
 
@@ -46,7 +47,7 @@ internal static class Emnist
 
     private static string[]? ReadMapping(string path)
     {
-        var codes = File.ReadLines(path).Select(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Where(line => line.Length >= 2)
+        var codes = RegularFile.ReadInputLines(path).Select(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Where(line => line.Length >= 2)
             .Select(line => int.TryParse(line[1], NumberStyles.None, CultureInfo.InvariantCulture, out var code) && code is > 32 and < 127 ? $"{(char)code}" : null).ToArray();
         return codes.Contains(null) ? null : [.. codes.OfType<string>()];
     }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using ZfDecl.Files;
 using ZfDecl.Messages;
 
 namespace ZfDecl.Data.Formats;
@@ -20,7 +21,7 @@ internal sealed record IdxFile(int[] Sizes, byte[] Values)
     /// <exception cref="ZfDeclException">The file is no such file, or damaged (ZF1111 … ZF1115).</exception>
     public static IdxFile Read(string path, params int[] ranks)
     {
-        using var file = File.OpenRead(path);
+        using var file = RegularFile.OpenInput(path, RegularFile.LargestArray);
         var zipped = IsZipped(file, path);
         using var content = zipped ? (Stream)new GZipStream(file, CompressionMode.Decompress) : file;
         var rank = ReadMagic(content, path, ranks);
@@ -127,7 +128,7 @@ internal sealed record IdxFile(int[] Sizes, byte[] Values)
     /// <summary>The last four bytes of a gzip file are the length of its content: without them it was cut just after the last value.</summary>
     private static void CheckZippedLength(string path, long expected)
     {
-        using var file = File.OpenRead(path);
+        using var file = RegularFile.OpenInput(path, RegularFile.LargestArray);
         Span<byte> length = stackalloc byte[4];
         file.Seek(-4, SeekOrigin.End);
         file.ReadExactly(length);

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
+using ZfDecl.Files;
 
 namespace ZfDecl.Data.Formats;
 
@@ -18,7 +19,7 @@ internal static class MatStructs
     /// <exception cref="InvalidDataException">The file is none of this kind, damaged, or has no such variable.</exception>
     public static IReadOnlyList<IReadOnlyDictionary<string, object>> Read(string path, string variable)
     {
-        ReadOnlyMemory<byte> file = File.ReadAllBytes(path);
+        ReadOnlyMemory<byte> file = RegularFile.ReadInputBytes(path, RegularFile.LargestTable);
         if (file.Length < HeaderLength || file.Span[126] != 'I' || file.Span[127] != 'M')
             throw new InvalidDataException("it is no MATLAB file of version 5");
         for (var rest = file[HeaderLength..]; rest.Length > 0;)

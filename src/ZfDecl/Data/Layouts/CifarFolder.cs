@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ZfDecl.Data.Sets;
+using ZfDecl.Files;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
 
@@ -91,7 +92,7 @@ internal sealed class CifarFolder : DataLayout
 
     private static long CountOf(string path, Form form)
     {
-        var length = new FileInfo(path).Length;
+        var length = RegularFile.Length(path);
         if (length == 0 || length % form.Record != 0)
         {
             var whole = Math.Max((length + form.Record - 1) / form.Record, 1);
@@ -103,7 +104,7 @@ internal sealed class CifarFolder : DataLayout
 
     private static void Read(string path, Form form, int count, Span<byte> pixels, Span<byte> labels)
     {
-        using var file = File.OpenRead(path);
+        using var file = RegularFile.OpenInput(path, RegularFile.LargestArray);
         using var records = new BufferedStream(file, 1 << 16);
         Span<byte> label = stackalloc byte[2];
         for (var i = 0; i < count; i++)
@@ -129,7 +130,7 @@ internal sealed class CifarFolder : DataLayout
         var path = Path.Combine(folder, form.ClassNames);
         if (!File.Exists(path))
             return [.. Enumerable.Range(0, form.Classes).Select(label => $"{label}")];
-        var names = File.ReadLines(path).Select(line => line.Trim()).Where(line => line.Length > 0).ToArray();
+        var names = RegularFile.ReadInputLines(path).Select(line => line.Trim()).Where(line => line.Length > 0).ToArray();
         if (names.Length != form.Classes)
             throw new ZfDeclException("ZF1143", $"names {names.Length} classes; {form.Name} has {form.Classes}, one a line in the order of their labels", path);
         return names;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ZfDecl.Data.Formats;
 using ZfDecl.Data.Sets;
+using ZfDecl.Files;
 using ZfDecl.Messages;
 
 namespace ZfDecl.Data.Layouts;
@@ -74,7 +75,7 @@ internal sealed class CifarPython : DataLayout
     {
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = RegularFile.OpenInput(path, RegularFile.LargestWhole);
             using var content = new BufferedStream(file, 1 << 16);
             return Pickle.Read(content) as Dictionary<string, object?> ?? throw new InvalidDataException("it holds no dictionary");
         }

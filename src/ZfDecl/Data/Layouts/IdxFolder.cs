@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using ZfDecl.Data.Formats;
 using ZfDecl.Data.Sets;
+using ZfDecl.Files;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
 
@@ -88,7 +89,7 @@ internal sealed class IdxFolder : DataLayout
             var mapping = Path.Combine(folder, $"{set}mapping.txt");
             return (Emnist.IsNamed(set) ? Emnist.Classes(set, File.Exists(mapping) ? mapping : null) : null) ?? [.. Enumerable.Range(0, UsualClasses).Select(digit => $"{digit}")];
         }
-        var names = File.ReadLines(path).Select(line => line.Trim()).Where(line => line.Length > 0).ToArray();
+        var names = RegularFile.ReadInputLines(path).Select(line => line.Trim()).Where(line => line.Length > 0).ToArray();
         if (names.Length is < 2 or > 256)
             throw new ZfDeclException("ZF1119", $"names {names.Length} classes; 2 … 256 are possible, one a line in the order of their labels", path);
         return names;

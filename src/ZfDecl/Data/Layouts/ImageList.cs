@@ -57,7 +57,7 @@ internal sealed class ImageList : DataLayout
             if (itsClass.Length == 0)
                 unlabelled++;
             else
-                parts[itsPart].Add(new(found!, itsName, itsClass, File.Exists(found) ? new FileInfo(found).Length : 0));
+                parts[itsPart].Add(new(found!, itsName, itsClass, ImageFile.LengthOf(found!)));
         }
         once.WarnOfRepeats(request.Log);
         if (parts[DataPart.Train].DistinctBy(one => one.Class).Count() is < 2 and var classes)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ZfDecl.Data.Formats;
+using ZfDecl.Files;
 using ZfDecl.Messages;
 
 namespace ZfDecl.Data.Layouts;
@@ -39,7 +40,7 @@ internal sealed record ImageNetDevkit(string? Truth, string? Meta)
                 + "or use another file of classes: LOC_val_solution.csv of Kaggle, or val.txt of Caffe", Truth);
         }
         var synsets = ReadSynsets(Meta).ToDictionary(synset => synset.Number, synset => synset.Id);
-        return [.. File.ReadLines(Truth!).Index().Where(line => line.Item.Trim().Length > 0).Select(line =>
+        return [.. RegularFile.ReadInputLines(Truth!).Index().Where(line => line.Item.Trim().Length > 0).Select(line =>
             !int.TryParse(line.Item.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 ? throw new ZfDeclException("ZF1151", $"line {line.Index + 1} is '{line.Item.Trim()}'; each is a number of {MetaName}, 1 … 1000", Truth)
                 : synsets.GetValueOrDefault(number) ?? throw new ZfDeclException("ZF1181", $"line {line.Index + 1} is {number}, which is no class of {Meta}; take both files from one devkit", Truth))];

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ZfDecl.Data.Sets;
+using ZfDecl.Files;
 using ZfDecl.Messages;
 
 namespace ZfDecl.Data.Layouts;
@@ -64,7 +65,7 @@ internal sealed record ImageNetTruth(string File, IReadOnlyDictionary<string, st
     private static Dictionary<string, string> Read(string path, string expected, Func<string, (string Name, string Synset)?> parse, string? header = null)
     {
         var synsets = new Dictionary<string, string>();
-        foreach (var (index, line) in System.IO.File.ReadLines(path).Index())
+        foreach (var (index, line) in RegularFile.ReadInputLines(path).Index())
         {
             if (line.Trim().Length == 0 || (index == 0 && header is not null && line.StartsWith(header, StringComparison.OrdinalIgnoreCase)))
                 continue;

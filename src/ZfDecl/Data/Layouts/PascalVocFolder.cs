@@ -61,7 +61,7 @@ internal sealed class PascalVocFolder : DataLayout
     private static (ImageFile[] Files, Presence[][] Labels) Readable(string root, PascalVocLists lists, IRunLog log)
     {
         var labels = lists.Images.Zip(lists.Labels).ToDictionary(pair => NameOf(pair.First), pair => pair.Second);
-        ImageFile[] all = [.. labels.Keys.Select(name => new ImageFile(Path.Combine(root, name), name, "", File.Exists(Path.Combine(root, name)) ? new FileInfo(Path.Combine(root, name)).Length : 0))];
+        ImageFile[] all = [.. labels.Keys.Select(name => new ImageFile(Path.Combine(root, name), name, "", ImageFile.LengthOf(Path.Combine(root, name))))];
         var readable = ReadableImages.Of(new(root, [""], all, 0), log);
         return (Array.ConvertAll(readable, file => file with { Class = Word(lists.Classes, labels[file.Name]) }), Array.ConvertAll(readable, file => labels[file.Name]));
     }

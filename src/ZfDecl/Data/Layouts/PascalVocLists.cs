@@ -43,7 +43,7 @@ internal sealed record PascalVocLists(string[] Classes, string[] Images, Presenc
         if (!File.Exists(path))
             throw new ZfDeclException("ZF1190", "there is no such list, though the class has others; each class needs one of each part: copy ImageSets/Main whole", path);
         var labels = new Dictionary<string, Presence>();
-        foreach (var (index, line) in File.ReadLines(path).Index())
+        foreach (var (index, line) in RegularFile.ReadInputLines(path).Index())
         {
             if (line.Trim().Length == 0)
                 continue;

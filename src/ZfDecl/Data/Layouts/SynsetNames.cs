@@ -1,4 +1,5 @@
 using ZfDecl.Data.Sets;
+using ZfDecl.Files;
 using ZfDecl.Messages;
 
 namespace ZfDecl.Data.Layouts;
@@ -22,12 +23,12 @@ internal static class SynsetNames
     }
 
     /// <summary>The synsets of a file, in the order of its lines; lines that begin with none do not count.</summary>
-    public static IEnumerable<string> Ids(string file) => File.ReadLines(file).Select(line => line.Trim()).Where(line => line.Length >= 9).Select(line => line[..9]).Where(ClassName.IsSynset);
+    public static IEnumerable<string> Ids(string file) => RegularFile.ReadInputLines(file).Select(line => line.Trim()).Where(line => line.Length >= 9).Select(line => line[..9]).Where(ClassName.IsSynset);
 
     private static Dictionary<string, string> Read(string file)
     {
         var names = new Dictionary<string, string>();
-        foreach (var line in File.ReadLines(file))
+        foreach (var line in RegularFile.ReadInputLines(file))
         {
             if (line.Length > 10 && ClassName.IsSynset(line[..9]) && line[9] is ' ' or '\t')
                 names.TryAdd(line[..9], line[10..]);

@@ -1,4 +1,5 @@
 using System.Text;
+using ZfDecl.Files;
 
 namespace ZfDecl.Data.Lists;
 
@@ -14,7 +15,7 @@ internal static class ListText
     /// <param name="encoding">The name of the encoding where it is another than UTF-8; else null.</param>
     public static string Read(string path, out string? encoding)
     {
-        var bytes = File.ReadAllBytes(path);
+        var bytes = RegularFile.ReadInputBytes(path, RegularFile.LargestList);
         var found = Encoding(bytes);
         encoding = found is UTF8Encoding ? null : found.WebName;
         return found.GetString(bytes).TrimStart('\uFEFF');
