@@ -15,6 +15,9 @@ internal static class RecipeSettings
     /// <summary>The keys that change a recipe for one run.</summary>
     public static IReadOnlyList<Key> Keys { get; } = [.. OfTraining, .. PreprocessKeys.OfTraining];
 
+    /// <summary>The keys that decide what a network sees of any image, in training and afterwards: the spec's, and no run's.</summary>
+    public static IReadOnlyList<Key> OfSpec { get; } = [.. PreprocessKeys.Section.Keys.Except(PreprocessKeys.OfTraining)];
+
     /// <summary>A spec's recipe with what the user has set for this run. What a network sees of an image outside of training is the spec's alone.</summary>
     public static Recipe Of(Settings settings, NetworkInfo info)
     {
@@ -22,7 +25,7 @@ internal static class RecipeSettings
         var (train, preprocess) = (recipe.Train with { }, recipe.Preprocess with { });
         foreach (var key in OfTraining)
             Ask(TrainKeys.Section, train, key);
-        foreach (var key in PreprocessKeys.Section.Keys.Except(PreprocessKeys.OfTraining))
+        foreach (var key in OfSpec)
         {
             var origin = Origin(recipe, $"{PreprocessKeys.Section.Word}.{key.Name}");
             if (!key.HasQuietDefault || origin == SettingOrigin.Spec)
@@ -56,5 +59,5 @@ internal static class RecipeSettings
 
     /// <summary>Those that decide what a network sees of an image outside of training, with their values as records keep them.</summary>
     public static IEnumerable<(Key Key, string Value)> OfEvaluation(PreprocessRecipe recipe) =>
-        PreprocessKeys.Section.Keys.Except(PreprocessKeys.OfTraining).Select(key => (key, key.Show(RecipeValues.Get(recipe, key))));
+        OfSpec.Select(key => (key, key.Show(RecipeValues.Get(recipe, key))));
 }

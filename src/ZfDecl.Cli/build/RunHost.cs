@@ -134,7 +134,7 @@ public sealed class RunHost : Task, ICancelableTask
     /// The host's arguments, after all that can be known to be wrong without it has become an error. Only settings given on the command line count: MSBuild also takes every
     /// environment variable for a property, and a shell with DATA or SEED set must not steer a run.
     /// </summary>
-    /// <param name="table">A line each: the property, the host's option, the verbs that take it, the rule of its values, and the same in words.</param>
+    /// <param name="table">A line each: the property, the host's option, the verbs that take it, the rule of its values, and the same in words; of a key that is the spec's alone, no option and no verbs, its section and its name.</param>
     private List<string> Given(List<string[]> table)
     {
         var arguments = new List<string>();
@@ -145,6 +145,8 @@ public sealed class RunHost : Task, ICancelableTask
             var own = lines.FirstOrDefault(line => line[2].Split(' ').Contains(Verb));
             if (lines.Count == 0)
                 CheckName(pair.Key, value, table.Select(line => line[0]).Distinct());
+            else if (lines[0][1].Length == 0)
+                LogError("ZF1007", "-p:" + lines[0][0] + "=" + value + ": " + lines[0][4] + " is the spec's and no run's, as it decides what the network sees of every image; write '" + lines[0][4] + ": " + value + "' into " + lines[0][3] + " of the spec, or of a variant");
             else if (value.Length > 0 && own != null && !own[3].Split('|').Any(rule => Holds(rule.Trim(), value)))
                 LogError("ZF1003", "-p:" + own[0] + "=" + value + ": allowed is " + own[4]);
             else if (value.Length > 0)

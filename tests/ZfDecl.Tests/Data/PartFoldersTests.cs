@@ -112,10 +112,10 @@ public sealed class PartFoldersTests
     [InlineData("ZF1102", "the folder holds no data", "train/a/1.png", "train/b/1.png", "val/")]
     [InlineData("ZF1120", "in no class", "train/1.png", "test/1.png")]
     [InlineData("ZF1120", "by its name train/ is a part of a data set, and no class", "train/1.png", "test/1.png")]
-    [InlineData("ZF1120", "'images' holds parts of a data set: name it with `data=<folder>/images`", "images/train/a/1.png", "images/val/a/1.png")]
+    [InlineData("ZF1120", "'images' holds parts of a data set: name it with `data=<folder>/images`", "images/train/a/1.png", "images/val/a/1.png", "labels/")]
     [InlineData("ZF1120", "'a/b/images' holds parts of a data set: name it with `data=<folder>/a/b/images`", "a/b/images/train_set/a/1.png", "a/b/images/val_set/a/1.png", "labels/")]
     [InlineData("ZF1120", "'a/b' holds 2 folders with images: if these are the classes, name it with `data=<folder>/a/b`", "a/b/cat/1.png", "a/b/dog/1.png", "docs/")]
-    [InlineData("ZF1120", "'a/train' holds 2 folders with images", "a/train/cat/1.png", "a/train/dog/1.png")]
+    [InlineData("ZF1120", "'a/train' holds 2 folders with images", "a/train/cat/1.png", "a/train/dog/1.png", "docs/")]
     public void PartsThatAreNotClearAreAnError(string code, string finding, params string[] files)
     {
         using var folder = Of(files);

@@ -55,5 +55,26 @@ public class WrappedFolderTests
         Assert.Contains("expected is a folder for each class", failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("flowers/", "flowers")]
+    [InlineData("download/flowers/", "download/flowers")]
+    [InlineData("flowers/train/", "flowers")]
+    public void TheFolderAboveClassFoldersIsReadAsTheyAre(string inside, string found)
+    {
+        using var folder = PictureFolder.Of([.. PictureFolder.Many($"{inside}daisy", 4), .. PictureFolder.Many($"{inside}tulip", 4), "__MACOSX/flowers/._1.png"]);
+        File.WriteAllText(folder["readme.txt"], "Flowers.");
+        using var data = ImageFolder.Open(folder.Path, new(new(1, 4, 4), Recipes.Plain, 0, new SilentLog()));
+        using var named = ImageFolder.Open(folder[found], new(new(1, 4, 4), Recipes.Plain, 0, new SilentLog()));
+        Assert.Equal(["daisy", "tulip"], data.Train.Classes);
+        Assert.Equal((named.Hash, $"{named.Description} (in {found})"), (data.Hash, data.Description));
+    }
+
+    [Fact]
+    public void AFolderWithOneClassAmongOthersIsNotOpenedForWhatLiesInIt()
+    {
+        using var folder = PictureFolder.Of("a/x/1.png", "a/y/1.png", "b/");
+        Assert.Equal("ZF1120", Assert.Throws<ZfDecl.Messages.ZfDeclException>(() => ImageFolder.Open(folder.Path, new(new(1, 4, 4), Recipes.Plain, 0, new SilentLog()))).Code);
+    }
+
     private static ZfDecl.Data.Sets.ImageData Open(string path) => ImageFolder.Open(path, new(new(1, 4, 5), Recipes.Plain, 0, new SilentLog()));
 }

@@ -11,13 +11,14 @@ public class CheckedPropertiesTests
     [Fact]
     public void EverythingThatIsWrongIsSaidAtOnceBeforeAnythingIsBuilt()
     {
-        string[] errors = Errors("Train", "LearningRat=1", "Epochs=x", "Batch=0", "InitialStd=she", "Augment=flip+flop", "Rates=bias", "Resume=maybe", "learningrate=0", "Foo=1");
+        string[] errors = Errors("Train", "LearningRat=1", "Epochs=x", "Batch=0", "InitialStd=she", "Augment=flip+flop", "Rates=bias", "Resume=maybe", "learningrate=0", "Foo=1", "fit=pad");
 
         Assert.Equal(
             [
                 "ZF1003: -p:Augment=flip+flop: allowed is one of flip, shift, random-crop, ten-crops, or several with + between, or 'none'",
                 "ZF1003: -p:Batch=0: allowed is a whole number from 1 to 65,536",
                 "ZF1003: -p:Epochs=x: allowed is a whole number from 1 to 1,000,000",
+                "ZF1007: -p:Fit=pad: fit is the spec's and no run's, as it decides what the network sees of every image; write 'fit: pad' into preprocess of the spec, or of a variant",
                 "ZF1003: -p:InitialStd=she: allowed is a number > 0, or 'he'",
                 "ZF1007: -p:LearningRat=1: there is no such setting; did you mean -p:LearningRate? Otherwise leave it out: nothing reads it",
                 "ZF1003: -p:LearningRate=0: allowed is a number > 0",

@@ -17,9 +17,11 @@ public class SettingTableTests
     [Fact]
     public void TheBuildChecksSettingsByTheSameTable()
     {
-        var table = new StringBuilder("# Property, option of the host, verbs that take it, rule of its values, and the same in words. Written from the table of settings: ZFDECL_APPROVE=1 dotnet test tests/ZfDecl.Tests\n");
+        var table = new StringBuilder("# Property, option of the host, verbs that take it, rule of its values, and the same in words; of a key that is the spec's alone, no option and no verbs, its section, and its name. Written from the table of settings: ZFDECL_APPROVE=1 dotnet test tests/ZfDecl.Tests\n");
         foreach (var (key, verbs) in Forms())
             table.Append(CultureInfo.InvariantCulture, $"{Settings.Property(key.Name)[3..]}\t{OptionNames.Of(key.Name)}\t{string.Join(' ', verbs.Select(verb => verb.Name))}\t{key.Rule}\t{key.TypedAllowed}\n");
+        foreach (var key in RecipeSettings.OfSpec)
+            table.Append(CultureInfo.InvariantCulture, $"{Settings.Property(key.Name)[3..]}\t\t\t{PreprocessKeys.Section.Word}\t{key.Name}\n");
         Approved.Check("src/ZfDecl.Cli/build/settings.tsv", table.ToString());
     }
 
@@ -34,7 +36,8 @@ public class SettingTableTests
             Case does not matter in words; where several are possible, a plus sign stands between.
 
             """);
-        Append("The recipe", "A spec has these in `train:`, `preprocess:` and `visualize:`, a row of a study beside its label, and `-p:Sweep=` combines them. The first word is the spec's.", isOfRecipe: true);
+        Append("The recipe", "A spec has these in `train:`, `preprocess:` and `visualize:`, a row of a study beside its label, and `-p:Sweep=` combines them. The first word is the spec's. "
+            + $"The others of `preprocess:`, {string.Join(", ", RecipeSettings.OfSpec.Select(key => $"`{key.Name}`"))}, decide what a network sees of every image, so that no run can have them otherwise: a variant of the spec can.", isOfRecipe: true);
         Append("Runs and commands", "", isOfRecipe: false);
         Approved.Check("docs/settings.md", page.ToString());
 

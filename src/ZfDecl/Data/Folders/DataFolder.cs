@@ -6,6 +6,9 @@ namespace ZfDecl.Data.Folders;
 /// <summary>A folder of a data set: on disk, or in an archive. Names that begin with a dot, and what the system hides, do not count.</summary>
 internal abstract class DataFolder
 {
+    // Beside what a Mac has packed, with nothing in it that others read.
+    private const string LeftByMacs = "__MACOSX";
+
     private IReadOnlyList<string>? folders;
     private IReadOnlyList<ImageFile>? images;
     private readonly Dictionary<string, DataFolder> inner = [];
@@ -25,9 +28,9 @@ internal abstract class DataFolder
     /// <summary>Whether it is one of the folders that it lies in, by way of a link.</summary>
     public virtual bool LeadsBack => false;
 
-    /// <summary>Opens a folder, or an archive; of an archive that wraps all in one folder, that one.</summary>
+    /// <summary>Opens a folder, or an archive; of one that wraps all in one folder, that one.</summary>
     /// <exception cref="ZfDeclException">ZF1137: it is an archive that cannot be read.</exception>
-    public static DataFolder Open(string path) => TarFile.IsNamed(path) && File.Exists(path) ? ArchiveFolder.Of(path).Unwrapped() : new DiskFolder(path);
+    public static DataFolder Open(string path) => (TarFile.IsNamed(path) && File.Exists(path) ? (DataFolder)ArchiveFolder.Of(path) : new DiskFolder(path)).Unwrapped();
 
     /// <summary>A folder in it.</summary>
     /// <param name="path">Names of folders with slashes between; empty for this one.</param>
@@ -71,5 +74,6 @@ internal abstract class DataFolder
     private IEnumerable<T> Below<T>(Func<DataFolder, IEnumerable<T>> own, Func<string, T, T> within) => LeadsBack ? []
         : own(this).Concat(Folders.SelectMany(name => Folder(name).Below(own, within).Select(one => within(name, one))));
 
-    private DataFolder Unwrapped() => Folders is [var only] && Images.Count == 0 && Folder(only).Folders.Count > 0 ? Folder(only).Unwrapped() : this;
+    // A folder of parts is itself the data set, whatever parts there are.
+    private DataFolder Unwrapped() => Images.Count == 0 && Folders.Where(name => name != LeftByMacs).ToArray() is [var only] && PartWords.Of(only) is null && Folder(only) is { Folders.Count: > 0 } inner ? inner.Unwrapped() : this;
 }

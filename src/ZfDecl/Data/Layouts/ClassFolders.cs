@@ -15,7 +15,12 @@ internal sealed class ClassFolders : DataLayout
     public override bool Recognises(string path) => Directory.Exists(path) || (TarFile.IsNamed(path) && File.Exists(path));
 
     /// <inheritdoc/>
-    public override ImageData Open(string path, DataRequest request) => Open(DataFolder.Open(path), request, called: null);
+    public override ImageData Open(string path, DataRequest request)
+    {
+        var folder = DataFolder.Open(path);
+        var data = Open(folder, request, called: null);
+        return folder.Path == path ? data : WrappedFolder.Within(data, path, folder.Path);
+    }
 
     /// <summary>Finds the images, checks that they can be read, and splits them where the folder does not.</summary>
     /// <param name="folder">The data folder.</param>

@@ -27,9 +27,11 @@ internal sealed class WrappedFolder(IReadOnlyList<DataLayout> known) : DataLayou
     public override ImageData Open(string path, DataRequest request)
     {
         var (layout, inner) = Find(path)!.Value;
-        var data = layout.Open(inner, request);
-        return data with { Description = $"{data.Description} (in {Path.GetRelativePath(path, inner)})" };
+        return Within(layout.Open(inner, request), path, inner);
     }
+
+    /// <summary>Data whose description says in which folder it lies within the one that the user has named.</summary>
+    public static ImageData Within(ImageData data, string path, string inner) => data with { Description = $"{data.Description} (in {Path.GetRelativePath(path, inner)})" };
 
     private (DataLayout Layout, string Path)? Find(string path)
     {
