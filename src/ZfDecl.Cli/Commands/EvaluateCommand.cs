@@ -132,7 +132,7 @@ internal static class EvaluateCommand
             $"accuracy on {summary.Images:N0} images ({summary.Split}): {Percent(1 - summary.Top1Error)} right{top5}; loss {summary.Loss:0.0000}; {summary.Images / summary.Seconds:N0} images/s"));
         if (summary.Figures is not { } figures)
             return;
-        log.Say($"on average over the classes: balanced accuracy (mean recall) {Percent(figures.BalancedAccuracy)}, precision {Percent(figures.Precision)}, F1 {Percent(figures.F1)}");
+        log.Say($"on average over the classes: balanced accuracy (mean recall) {Percent(figures.BalancedAccuracy)}, precision {Percent(figures.Precision)}, F1 {Percent(figures.F1)}{(figures.NeverPredicted.Count > 0 ? " (0 where a class is never predicted)" : "")}");
         foreach (var sentence in summary.Sentences())
             log.Say(sentence);
     }

@@ -19,7 +19,7 @@ internal static class ReportCommand
         context.WarnOfOtherNetwork(spec, run.Record);
         context.Settings.Report(context.Log);
 
-        var page = RunReport.Write(run, other.Length == 0 ? null : Against(context, artifacts, spec, other), Path.Combine(run.Folder, "report"), context.Log, context.Log.Spell);
+        var page = RunReport.Write(run, other.Length == 0 ? null : Against(context, artifacts, spec, other), Path.Combine(run.Folder, "report"), context.Log, command => context.Log.Spell(command) + context.InSameArtifacts);
         context.Log.Say($"{page}: {Size(Path.GetDirectoryName(page)!)}");
         if (format != "html")
             Pack(context, page, Path.Combine(run.Folder, $"report.{format}"), format);
@@ -64,7 +64,7 @@ internal static class ReportCommand
         var folder = RunDirectory.PathOf(artifacts, spec, name);
         var shipped = name == RunNames.Shipped && Directory.Exists(context.ShippedWeights(spec)) ? context.ShippedWeights(spec) : null;
         if (!Directory.Exists(folder) && shipped is null)
-            throw new ZfDeclException("ZF1207", $"there is no run '{folder}'{RunDirectory.Elsewhere(folder)}. It is made by: dotnet msbuild -t:{(name == RunNames.Untrained ? "Visualize" : "Train")} -p:Spec={spec} -p:Run={name}", folder);
+            throw new ZfDeclException("ZF1207", $"there is no run '{folder}'{RunDirectory.Elsewhere(folder)}. It is made by: dotnet msbuild -t:{(name == RunNames.Untrained ? "Visualize" : "Train")} -p:Spec={spec} -p:Run={name}{context.InSameArtifacts}", folder);
         context.Look(folder);
         RunDirectory.SayWhatIsUnsealed(shipped ?? folder, context.Log);
         var run = ReportRun.Read(spec, name, folder, shipped, context.Log);

@@ -29,6 +29,9 @@ public sealed record RunContext(NetworkCatalog Networks, Settings Settings, Cons
             .Select(setting => $" {Given(setting.Name, setting.Value)}")
             .Prepend($"dotnet msbuild -t:{target}"));
 
+    /// <summary>What a command needs besides, to work in the same folder of runs: empty, or a property with a space before it.</summary>
+    public string InSameArtifacts => string.Concat(Settings.Used.Where(setting => setting.Name == "artifacts" && setting.Origin == SettingOrigin.Property).Select(setting => $" {Given(setting.Name, setting.Value)}"));
+
     /// <summary>The settings that are in force, as records keep them.</summary>
     public RunSetting[] Recorded() => [.. Settings.Used.Select(setting => new RunSetting(setting.Name, Portable(setting.Value), setting.Origin.ToString().ToLowerInvariant()))];
 

@@ -45,13 +45,28 @@ internal sealed record ChosenImage(string Name, byte[] Decoded, int? Index, int?
         var images = opened.Images;
         if (!File.Exists(word))
             return InSplit(opened, ImageSelection.One(images, word));
-        var portable = Path.GetFullPath(word).Replace('\\', '/');
+        var file = OfFile(word, opened.Preprocessor.Decoded, opened.Preprocessor.Fitting, log);
+        var path = Path.GetFullPath(word).Replace('\\', '/');
+        if (IndexOf(path, file.Decoded, images) is { } inSplit)
+            return InSplit(opened, inSplit);
+        // Of an image of another part of the data the class is known as well.
+        foreach (var part in new[] { opened.Data.Train, opened.Data.Validation, opened.Data.Test }.OfType<ImageSet>().Where(part => part != images))
+        {
+            if (IndexOf(path, file.Decoded, part) is { } index)
+                return Of(part, index, file.Decoded, opened) with { Index = null };
+        }
+        return file;
+    }
+
+    /// <summary>The image of a set that a file is: called as it, with the same pixels.</summary>
+    private static int? IndexOf(string path, byte[] decoded, ImageSet images)
+    {
         for (var index = 0; index < images.Count; index++)
         {
-            if (portable.EndsWith($"/{images.NameOf(index)}", StringComparison.Ordinal))
-                return InSplit(opened, index);
+            if (path.EndsWith($"/{images.NameOf(index)}", StringComparison.Ordinal) && images.Read(index).AsSpan().SequenceEqual(decoded))
+                return index;
         }
-        return OfFile(word, opened.Preprocessor.Decoded, opened.Preprocessor.Fitting, log);
+        return null;
     }
 
     /// <summary>Reads a picture that belongs to no data.</summary>
@@ -62,9 +77,11 @@ internal sealed record ChosenImage(string Name, byte[] Decoded, int? Index, int?
     private static ChosenImage InSplit(OpenedRun opened, int index)
     {
         var images = opened.Images;
-        return new(images.NameOf(index), images.Read(index), index, images.Label(index) is >= 0 and var label ? label : null)
-        {
-            WithoutLabel = opened.Data.Objects is not null ? "may hold objects of several classes" : $"is of class '{images.ClassOf(index)}', which the run does not know",
-        };
+        return Of(images, index, images.Read(index), opened);
     }
+
+    private static ChosenImage Of(ImageSet images, int index, byte[] decoded, OpenedRun opened) => new(images.NameOf(index), decoded, index, images.Label(index) is >= 0 and var label ? label : null)
+    {
+        WithoutLabel = opened.Data.Objects is not null ? "may hold objects of several classes" : $"is of class '{images.ClassOf(index)}', which the run does not know",
+    };
 }

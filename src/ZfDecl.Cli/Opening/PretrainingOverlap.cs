@@ -29,7 +29,7 @@ internal sealed class PretrainingOverlap(RunContext context, TrainedRun source, 
         var found = OverlapFile.ReadOrMake(Path.Combine(folder, $"overlap-{key[..16]}.json"), () =>
         {
             using var known = Open(pretraining);
-            return known is null ? null : OverlapSearch.Find(images, new ConcatImageSet(known), threshold, "images known from the pre-training", context.Log, context.Stop);
+            return known is null ? null : OverlapSearch.Find(images, new ConcatImageSet(known), threshold, "images known from the pre-training", context.Log, stop: context.Stop);
         });
         if (found.Count > 0)
         {

@@ -40,10 +40,23 @@ internal sealed record TrainedRun(NetworkEntry Entry, string Name, FinishedRun? 
         var source = name == RunNames.Shipped && Directory.Exists(shipped) ? shipped : path;
         if (falls)
             context.Log.Say($"'{spec}' has not been trained here; these are the weights that come with it (train your own: dotnet msbuild -t:Train)");
-        var run = RunDirectory.OpenFinished(source);
+        var run = Finished(context, source);
         RunDirectory.SayWhatIsUnsealed(source, context.Log);
         CheckPreprocessing(entry.Info, run);
         return new(entry, name, run, path, approved);
+    }
+
+    private static FinishedRun Finished(RunContext context, string folder)
+    {
+        try
+        {
+            return RunDirectory.OpenFinished(folder);
+        }
+        catch (ZfDeclException missing) when (missing.Code == RunDirectory.NoSuchRun && context.InSameArtifacts.Length > 0)
+        {
+            // The message ends with the command that makes the run.
+            throw new ZfDeclException(missing.Code, missing.Message + context.InSameArtifacts, missing.File, missing);
+        }
     }
 
     /// <summary>Weights that were trained on images seen otherwise would be shown wrong pictures.</summary>

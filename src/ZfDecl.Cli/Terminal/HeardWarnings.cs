@@ -1,5 +1,6 @@
 using ZfDecl.Files;
 using ZfDecl.Messages;
+using ZfDecl.Runs;
 
 namespace ZfDecl.Cli.Terminal;
 
@@ -54,6 +55,8 @@ internal sealed class HeardWarnings : IDisposable
 
     private void Hear(string code, string message, string? file)
     {
+        if (code == StatisticsCache.NotKept)
+            return;                             // of the next command, and not of what this one finds
         lock (gate)
         {
             var line = file is null ? message : $"{file}: {message}";

@@ -7,7 +7,7 @@ using ZfDecl.Studies.Transfer;
 
 namespace ZfDecl.Cli.Training;
 
-/// <summary>Finds and names the validation images that are all but the same as a training image.</summary>
+/// <summary>Finds and names the validation images that are all but the same as a training image, or as one mirrored.</summary>
 /// <param name="context">The verb's.</param>
 internal sealed class NearDuplicates(RunContext context)
 {
@@ -29,12 +29,23 @@ internal sealed class NearDuplicates(RunContext context)
     {
         if (threshold > 1 || (long)data.Train.Count * data.Validation.Count > MostPairs)
             return;
-        var found = OverlapSearch.Find(data.Validation, data.Train, threshold, "near-duplicates between training and validation", context.Log, context.Stop);
+        var found = OverlapSearch.Find(data.Validation, data.Train, threshold, "near-duplicates between training and validation", context.Log, mirrored: true, context.Stop);
         if (found.Count == 0)
             return;
-        AtomicFile.WriteText(Path.Combine(folder, RunDirectory.DuplicatesName), string.Concat(found.Select(one => CsvLine.Of(one.Name, one.Known, one.Correlation)).Prepend(CsvLine.Of("validation", "training", "correlation"))));
-        var named = found.OrderByDescending(one => one.Correlation).Take(NamesShown).Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Name} is like {one.Known} ({one.Correlation:0.000})"));
-        context.Log.Warn("ZF1404", string.Create(CultureInfo.InvariantCulture,
-            $"{found.Count} of {data.Validation.Count} validation images are near-duplicates of training images, so the accuracy flatters: {string.Join(", ", named)}{(found.Count > NamesShown ? $" …; all stand in {RunDirectory.DuplicatesName}" : "")}"), place);
+        AtomicFile.WriteText(Path.Combine(folder, RunDirectory.DuplicatesName), CsvLine.Table(
+            ["validation", "class", "training", "training_class", "correlation", "mirrored"],
+            found.Select(one => (object[])[one.Name, data.Validation.ClassOf(one.Image), one.Known, data.Train.ClassOf(one.KnownImage), one.Correlation, one.IsMirrored ? "yes" : "no"])));
+        var isAlike = found.ToLookup(one => data.Validation.ClassOf(one.Image) == data.Train.ClassOf(one.KnownImage));
+        string?[] sentences =
+        [
+            Sentence("near-duplicates of training images, so the accuracy flatters", [.. isAlike[true]], data.Validation.Count),
+            Sentence("near-duplicates of training images of another class, which no network can tell apart", [.. isAlike[false]], data.Validation.Count),
+        ];
+        context.Log.Warn("ZF1404", string.Join("; ", sentences.OfType<string>()) + (isAlike.Any(some => some.Count() > NamesShown) ? $"; all stand in {RunDirectory.DuplicatesName}" : ""), place);
     }
+
+    private static string? Sentence(string what, Overlap[] found, int images) => found.Length == 0 ? null : string.Create(CultureInfo.InvariantCulture,
+        $"{found.Length} of {images} validation images are {what}: {string.Join(", ", found.OrderByDescending(one => one.Correlation).Take(NamesShown).Select(Named))}{(found.Length > NamesShown ? " …" : "")}");
+
+    private static string Named(Overlap one) => string.Create(CultureInfo.InvariantCulture, $"{one.Name} is like {one.Known}{(one.IsMirrored ? ", mirrored" : "")} ({one.Correlation:0.000})");
 }

@@ -18,6 +18,7 @@ public sealed class RunDirectory : IDisposable
     internal const string InputName = "input.safetensors";
     internal const string MetricsName = "metrics.csv";
     internal const string LayersName = "layers.csv";
+    internal const string NoSuchRun = "ZF1207";
     internal const string DuplicatesName = "duplicates.csv";
     internal const string CheckpointsName = "checkpoints";
 
@@ -116,7 +117,7 @@ public sealed class RunDirectory : IDisposable
         {
             var (spec, run) = (System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(path)), System.IO.Path.GetFileName(path));
             var finding = Directory.Exists(path) ? $"run '{path}' lacks {string.Join(", ", missing)}" : $"there is no run '{path}'{Elsewhere(path)}";
-            throw new ZfDeclException("ZF1207", $"{finding}. It is made by: `train spec={spec} run={run}`", path);
+            throw new ZfDeclException(NoSuchRun, $"{finding}. It is made by: `train spec={spec} run={run}`", path);
         }
         return new(
             path,

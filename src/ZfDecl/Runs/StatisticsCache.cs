@@ -17,6 +17,9 @@ namespace ZfDecl.Runs;
 /// <param name="folder">Where the files are; made when one is written.</param>
 public sealed class StatisticsCache(string folder)
 {
+    /// <summary>The code of the warning that statistics are not kept.</summary>
+    internal const string NotKept = "ZF1218";
+
     private const string Seal = "seal";
     private const int LookedAt = 16;
 
@@ -44,7 +47,7 @@ public sealed class StatisticsCache(string folder)
         }
         catch (ZfDeclException failure) when (failure.Code == "ZF1204")
         {
-            log.Warn("ZF1218", $"the statistics of the training images are not kept for the next run: {failure.Message}", path);
+            log.Warn(NotKept, $"the statistics of the training images are not kept for the next run: {failure.Message}", path);
         }
         return measured;
     }

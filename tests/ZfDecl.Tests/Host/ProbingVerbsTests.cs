@@ -34,6 +34,7 @@ public sealed class ProbingVerbsTests : ShippedNetworks
     {
         Assert.Equal(1, Run("diagnose", "--against=/gone"));
         Assert.Contains("error ZF1207: there is no run", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"-p:Run=gone -p:Artifacts={artifacts.Path}", errors.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("searching", output.ToString(), StringComparison.Ordinal);
     }
 

@@ -46,6 +46,21 @@ public sealed class RunClassesTests : ShippedNetworks
     }
 
     [Fact]
+    public void AFileThatIsInAnotherPartOfTheDataHasItsTrueClassAndANamesakeElsewhereHasNone()
+    {
+        var data = Write(Mixed);
+        var coat = FirstOf(data, "Coat");                                                // a training image, where the validation images are looked at
+        Assert.True(Run("occlude", $"--data={data}", "--stride=14", $"--image={coat}") == 0, errors.ToString());
+        Assert.DoesNotContain("is not among the images", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("the true class", Directory.GetFiles(Folder("shipped", "occlude"), "section.json", SearchOption.AllDirectories).Select(File.ReadAllText).Single(), StringComparison.Ordinal);
+
+        using var elsewhere = new TemporaryFolder();
+        File.Copy(FirstOf(data, "Bag"), elsewhere[Path.GetRelativePath(data, coat)]);
+        Assert.True(Run("occlude", $"--data={data}", "--stride=14", $"--image={elsewhere[Path.GetRelativePath(data, coat)]}") == 0, errors.ToString());
+        Assert.Contains("is not among the images: its true class is not known", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TheProbabilityThatInvarianceShowsIsThatOfTheNamedClass()
     {
         var data = Write(Mixed);

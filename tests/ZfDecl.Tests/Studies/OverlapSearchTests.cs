@@ -27,6 +27,24 @@ public sealed class OverlapSearchTests
     }
 
     [Fact]
+    public void AMirroredImageIsFoundWhereMirroredOnesAreLookedFor()
+    {
+        var (ours, known) = (Noise(3, seed: 5), Noise(300, seed: 6));
+        ours[1] = [.. known[290].Chunk(8).SelectMany(row => row.Reverse())];
+        ours[2] = known[7];
+        Assert.Equal("picture 7", Assert.Single(OverlapSearch.Find(new Pictures(ours), new Pictures(known), 0.98, "images", new SilentLog())).Known);
+        var found = OverlapSearch.Find(new Pictures(ours), new Pictures(known), 0.98, "images", new SilentLog(), mirrored: true);
+        Assert.Equal([("picture 1", "picture 290", true), ("picture 2", "picture 7", false)], found.Select(one => (one.Name, one.Known, one.IsMirrored)));
+    }
+
+    [Fact]
+    public void APictureThatIsItsOwnMirrorImageIsNotCalledMirrored()
+    {
+        byte[] symmetric = [.. Noise(1, seed: 7)[0].Chunk(8).SelectMany(row => row.Take(4).Concat(row.Take(4).Reverse()))];
+        Assert.False(Assert.Single(OverlapSearch.Find(new Pictures([symmetric]), new Pictures([symmetric]), 0.98, "images", new SilentLog(), mirrored: true)).IsMirrored);
+    }
+
+    [Fact]
     public void APictureOfOneColourIsLikeNone()
     {
         byte[] red = [.. Enumerable.Repeat((byte)200, 64), .. Enumerable.Repeat((byte)30, 128)];

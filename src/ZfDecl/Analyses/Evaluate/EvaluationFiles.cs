@@ -43,7 +43,7 @@ public static class EvaluationFiles
         yield return string.Create(CultureInfo.InvariantCulture, $"{Title(summary)}{(summary.Classes > Prediction.Top ? $", {100 * (1 - summary.Top5Error):0.00} % in the first five" : "")}; loss {summary.Loss:0.0000} nats.");
         if (summary.Figures is not { } figures)
             yield break;
-        yield return string.Create(CultureInfo.InvariantCulture, $"Balanced accuracy {100 * figures.BalancedAccuracy:0.00} %, mean precision {100 * figures.Precision:0.00} %, mean F1 {100 * figures.F1:0.00} %: means over the classes, each weighing alike.");
+        yield return string.Create(CultureInfo.InvariantCulture, $"Balanced accuracy {100 * figures.BalancedAccuracy:0.00} %, mean precision {100 * figures.Precision:0.00} %, mean F1 {100 * figures.F1:0.00} %: means over the classes, each weighing alike{(figures.NeverPredicted.Count > 0 ? "; the precision of a class that is never predicted counts as 0" : "")}.");
         foreach (var sentence in summary.Sentences())
             yield return $"{char.ToUpperInvariant(sentence[0])}{sentence[1..]}.";
     }

@@ -8,6 +8,8 @@ namespace ZfDecl.Data.Layouts;
 /// <summary>Opens images, whatever their layout: IDX files as Fashion-MNIST's, CIFAR's, one folder per class, or a list.</summary>
 public static class ImageFolder
 {
+    private const char NotUtf8 = '\uFFFD';           // what .NET makes of bytes of another encoding
+
     /// <summary>The data sets that need no folder. One of these names means the data set; a folder of that name is given as <c>./shapes</c>.</summary>
     public static IReadOnlyList<string> BuiltIn { get; } = [ShapesImageSet.Name];
 
@@ -36,7 +38,7 @@ public static class ImageFolder
         try
         {
             var layout = DataLayouts.Of(path) ?? throw new ZfDeclException("ZF1101", $"{(File.Exists(path) ? "is a file" : "there is no such folder")}; "
-                + (TarFile.Remedy(path) ?? "name the folder that holds the data, or a .csv file that lists it"), path);
+                + (TarFile.Remedy(path) ?? (path.Contains(NotUtf8, StringComparison.Ordinal) ? "its name is not UTF-8, and no program of .NET can open it: rename it, or make a link with a plain name to it (ln -s)" : "name the folder that holds the data, or a .csv file that lists it")), path);
             var data = layout.Open(path, request);
             if ((request.Holdout is not null || request.Fold is not null) && !data.ValidatesOfTrain)
                 data = HoldoutSplit.Of(data, request.Split);
