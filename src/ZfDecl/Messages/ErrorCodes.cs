@@ -54,6 +54,7 @@ public static class ErrorCodes
         new("ZF1142", "A label of CIFAR is no class"),
         new("ZF1143", "The classes of CIFAR are not all named"),
         new("ZF1144", "A file is empty or no regular file"),
+        new("ZF1145", "Classes have names that are all but the same"),
         new("ZF1150", "A list of images has no such header"),
         new("ZF1151", "A line of a table cannot be read"),
         new("ZF1160", "A batch does not fit into memory"),

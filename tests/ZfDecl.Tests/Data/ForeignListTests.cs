@@ -19,6 +19,12 @@ public class ForeignListTests
     [InlineData("id,label\ncat/1,cat\ncat/2,cat\ndog/1,dog\ndog/2,dog\n")]                                              // Kaggle, without endings
     [InlineData("id,filename,width,label\n7,cat/1.png,4,cat\n8,cat/2.png,4,cat\n9,dog/1.png,4,dog\n10,dog/2.png,4,dog\n")]
     [InlineData("Image_Path|Category\ncat/1.png|cat\ncat/2.png|cat\ndog/1.png|dog\ndog/2.png|dog\n")]
+    [InlineData("class, path\ncat, cat/1.png\ncat, cat/2.png\ndog, dog/1.png\ndog, dog/2.png\n")]                       // blanks behind commas
+    [InlineData("path,class\rcat/1.png,cat\rcat/2.png,cat\rdog/1.png,dog\rdog/2.png,dog\r")]                           // old Macs
+    [InlineData("path,class\ncat/1.png,cat,\ncat/2.png,cat,\ndog/1.png,dog,,\ndog/2.png,dog\n")]                        // commas at the ends
+    [InlineData("# two classes\n# of mine\npath,class\ncat/1.png,cat\ncat/2.png,cat\ndog/1.png,dog\ndog/2.png,dog\n")]
+    [InlineData("sep=;\r\npath;class\r\ncat/1.png;cat\r\ncat/2.png;cat\r\ndog/1.png;dog\r\ndog/2.png;dog\r\n")]       // Excel
+    [InlineData("path,class\nCat\\1.PNG,cat\ncat/2.Png,cat\nDOG/1.png,dog\ndog/2.png,dog\n")]                           // Windows does not tell case apart
     public void AListIsReadAsItIsMeant(string list)
     {
         using var folder = PictureFolder.Of(Files);
@@ -56,6 +62,28 @@ public class ForeignListTests
         using var folder = PictureFolder.Of("labels/x1.png", "labels/x2.png", "labels/y1.png", "labels/y2.png");
         using var data = Open(folder, "labels.csv", "id,breed\nx1,cat\nx2,cat\ny1,dog\ny2,dog\n"u8.ToArray());
         Assert.Contains("labels/y1.png", PictureFolder.Names(data.Train).Concat(PictureFolder.Names(data.Validation)));
+    }
+
+    [UnixFact]
+    public void AccentsAsMacOsWritesThemFindTheirFiles()
+    {
+        using var folder = PictureFolder.Of("caf\u00e9/1.png", "caf\u00e9/2.png", "the\u0301/1.png", "the\u0301/2.png");
+        using var data = Open(folder, "list.csv", Encoding.UTF8.GetBytes("path,class\ncafe\u0301/1.png,a\ncafe\u0301/2.png,a\nth\u00e9/1.png,b\nth\u00e9/2.png,b\n"));
+        Assert.Equal(["caf\u00e9/1.png", "caf\u00e9/2.png", "the\u0301/1.png", "the\u0301/2.png"], PictureFolder.Names(data.Train).Concat(PictureFolder.Names(data.Validation)).Order(StringComparer.Ordinal));
+    }
+
+    [UnixFact]
+    public void OfSeveralNamesThatAreAlikeNoneIsTaken()
+    {
+        using var folder = PictureFolder.Of([.. Files, "dog/x.png", "dog/X.PNG"]);
+        Assert.Contains("dog/x.PNG (there is no such file)", Assert.Throws<ZfDeclException>(() => Open(folder, "list.csv", "path,class\ncat/1.png,cat\ndog/x.PNG,dog\n"u8.ToArray())).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFolderInAListIsSaidToBeOne()
+    {
+        using var folder = PictureFolder.Of(Files);
+        Assert.Contains("cat (it is a folder, where a picture is named)", Assert.Throws<ZfDeclException>(() => Open(folder, "list.csv", "path,class\ncat,cat\ndog,dog\n"u8.ToArray())).Message, StringComparison.Ordinal);
     }
 
     [Fact]

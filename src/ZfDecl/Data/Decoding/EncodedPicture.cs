@@ -32,7 +32,7 @@ internal abstract class EncodedPicture : IDisposable
     {
         picture = null;
         if (!File.Exists(file.Path))
-            return new("ZF1135", file.Path.Contains('\\', StringComparison.Ordinal) && Path.DirectorySeparatorChar != '\\' ? "there is no such file; use / between folders, not \\" : "there is no such file");
+            return new("ZF1135", Directory.Exists(file.Path) ? "it is a folder, where a picture is named" : file.Path.Contains('\\', StringComparison.Ordinal) && Path.DirectorySeparatorChar != '\\' ? "there is no such file; use / between folders, not \\" : "there is no such file");
         try
         {
             // A pipe or a device would be waited for, or read without end.
@@ -53,6 +53,8 @@ internal abstract class EncodedPicture : IDisposable
             };
             if (problem is null && (long)picture!.Size.Width * picture.Size.Height > LargestPixels)
                 problem = new("ZF1131", $"it has {picture.Size.Width}×{picture.Size.Height} pixels, more than {LargestPixels / 1_000_000} megapixels: scale it down");
+            if (problem is not null && kind?.Reader != PictureReader.None && OtherContent.Of(start) is { } other)
+                problem = new("ZF1130", other);
             if (problem is not null)
             {
                 picture?.Dispose();
@@ -62,7 +64,7 @@ internal abstract class EncodedPicture : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return new("ZF1130", Dangling(file.Path) ?? $"it cannot be read: {failure.Message}");
+            return new("ZF1130", Dangling(file.Path) ?? $"it cannot be read: {failure.Message.TrimEnd('.')}");
         }
     }
 

@@ -21,6 +21,13 @@ internal static class TarFile
             ? "unpack it and name the folder; a .tar can be read as it is"
             : Compressed.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase) ? "decompress it, for example with gunzip: a .tar can be read as it is, a compressed one not" : null;
 
+    /// <summary>Whether a file begins as gzip, bzip2, xz or zstd do.</summary>
+    private static bool IsCompressed(FileStream file)
+    {
+        Span<byte> start = stackalloc byte[4];
+        return start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)] is [0x1F, 0x8B, ..] or [(byte)'B', (byte)'Z', (byte)'h', ..] or [0xFD, (byte)'7', (byte)'z', (byte)'X'] or [0x28, 0xB5, 0x2F, 0xFD];
+    }
+
     /// <summary>Lists the files of an archive.</summary>
     /// <param name="path">The archive, or the one that holds it.</param>
     /// <param name="offset">Where it begins, in bytes.</param>
@@ -34,6 +41,8 @@ internal static class TarFile
         try
         {
             using var stream = RegularFile.OpenInput(path, long.MaxValue);
+            if (offset == 0 && IsCompressed(stream))
+                throw new ZfDeclException("ZF1137", "the archive is compressed although its name does not say so; decompress it, for example with 'tar -xf' into a folder, or with gunzip", path);
             var last = end ?? stream.Length;
             stream.Position = offset;
             using var reader = new TarReader(stream, leaveOpen: true);

@@ -54,7 +54,7 @@ internal sealed class ClassFolders : DataLayout
         if (tree.Classes.Length == 0)
             throw tree.Outside == 0
                 ? new ZfDeclException("ZF1102", $"the folder holds no data: {UnknownFolder.Describe(root)}; expected is {DataLayouts.Expected}", root)
-                : new ZfDeclException("ZF1120", $"the {Quantity.Of(tree.Outside, "image of the folder lies", "images of the folder lie")} in no class; {UnknownFolder.Lists(root)}{(split.Length == 0 ? "" : $"by its name {split}/ is a part of a data set, and no class: where it is one, give its folder another name, or name the images in a list (a .csv file: path,class); ")}expected is {DataLayouts.Expected}", root);
+                : new ZfDeclException("ZF1120", $"the {Quantity.Of(tree.Outside, "image of the folder lies", "images of the folder lie")} in no class; {(UnknownFolder.Lists(root) is { Length: > 0 } lists ? lists : UnknownFolder.Lists(folder.Path))}{UnknownFolder.ClassesInNames([.. folder.Folder(split).Images.Select(image => image.Name)])}{(split.Length == 0 ? "" : $"by its name {split}/ is a part of a data set, and no class: where it is one, give its folder another name, or name the images in a list (a .csv file: path,class); ")}expected is {DataLayouts.Expected}", root);
         if (tree.Outside > 0)
             log.Warn("ZF1123", $"{Quantity.Of(tree.Outside, "image that lies in no class folder is", "images that lie in no class folder are")} left out; move them into the folder of their class", root);
 
@@ -62,7 +62,7 @@ internal sealed class ClassFolders : DataLayout
         foreach (var name in tree.Classes.Where(name => !filled.Contains(name)))
             log.Warn("ZF1121", $"class '{name}' has no images and is left out", Path.Combine(root, name));
         if (filled.Count < 2)
-            throw new ZfDeclException("ZF1120", $"{filled.Count} of the {tree.Classes.Length} folders hold images, at least 2 classes are needed; {Deeper(tree, filled) ?? $"expected is {DataLayouts.Expected}"}", root);
+            throw new ZfDeclException("ZF1120", $"{filled.Count} of the {tree.Classes.Length} folders hold images, at least 2 classes are needed; {UnknownFolder.ClassesInNames([.. tree.Files.Select(file => file.Name)])}{Deeper(tree, filled) ?? $"expected is {DataLayouts.Expected}"}", root);
         return tree;
     }
 

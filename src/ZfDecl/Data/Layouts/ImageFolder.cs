@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ZfDecl.Data.Decoding;
 using ZfDecl.Data.Folders;
 using ZfDecl.Data.Sets;
@@ -6,7 +7,7 @@ using ZfDecl.Messages;
 namespace ZfDecl.Data.Layouts;
 
 /// <summary>Opens images, whatever their layout: IDX files as Fashion-MNIST's, CIFAR's, one folder per class, or a list.</summary>
-public static class ImageFolder
+public static partial class ImageFolder
 {
     private const char NotUtf8 = '\uFFFD';           // what .NET makes of bytes of another encoding
 
@@ -37,8 +38,7 @@ public static class ImageFolder
     {
         try
         {
-            var layout = DataLayouts.Of(path) ?? throw new ZfDeclException("ZF1101", $"{(File.Exists(path) ? "is a file" : "there is no such folder")}; "
-                + (TarFile.Remedy(path) ?? (path.Contains(NotUtf8, StringComparison.Ordinal) ? "its name is not UTF-8, and no program of .NET can open it: rename it, or make a link with a plain name to it (ln -s)" : "name the folder that holds the data, or a .csv file that lists it")), path);
+            var layout = DataLayouts.Of(path) ?? throw new ZfDeclException("ZF1101", Nowhere(path), path);
             var data = layout.Open(path, request);
             if ((request.Holdout is not null || request.Fold is not null) && !data.ValidatesOfTrain)
                 data = HoldoutSplit.Of(data, request.Split);
@@ -50,6 +50,18 @@ public static class ImageFolder
             throw new ZfDeclException("ZF1103", $"the data cannot be read: {failure.Message}", path, failure);
         }
     }
+
+    /// <summary>What is wrong with a path that is no folder of data, and what to name instead.</summary>
+    private static string Nowhere(string path) => File.Exists(path)
+        ? $"is a file; {TarFile.Remedy(path) ?? "name the folder that holds the data, or a .csv file that lists it"}"
+        : $"there is no such folder; {(Address().IsMatch(path) ? "download the data and name its folder: addresses are not read"
+            : path.Contains('*', StringComparison.Ordinal) ? "name the folder itself: patterns are not read"
+            : path.Contains(NotUtf8, StringComparison.Ordinal) ? "its name is not UTF-8, and no program of .NET can open it: rename it, or make a link with a plain name to it (ln -s)"
+            : "name the folder that holds the data, or a .csv file that lists it")}";
+
+    // As a path has it: of two slashes in a row one is left.
+    [GeneratedRegex("(?:^|/)(?:https?|ftp|s3|gs):/", RegexOptions.IgnoreCase)]
+    private static partial Regex Address();
 
     private static ImageSet Cached(ImageSet set, PixelBudget budget) => set.ReadsSlowly ? new CachedImageSet(set, budget) : set;
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ZfDecl.Data.Decoding;
 using ZfDecl.Data.Folders;
+using ZfDecl.Data.Lists;
 using ZfDecl.Data.Sets;
 using ZfDecl.Messages;
 
@@ -39,6 +40,7 @@ internal static class LabelledFiles
 
         var classes = train.Select(file => file.Class).Distinct().Order(NaturalOrder.Names).ToArray();
         var names = found.Called is { } called ? Array.ConvertAll(classes, name => called(name)) : classes;
+        WarnOfAlike(classes, found.Path, log);
         var decoder = new ImageDecoder(request.Decoded, request.Fitting, log);
         return new(
             Set(train),
@@ -62,6 +64,14 @@ internal static class LabelledFiles
         if (names.Length > 0)
             log.Warn("ZF1138", $"{Quantity.Of(names.Length, "file or folder whose name is not UTF-8 is", "files and folders whose names are not UTF-8 are")} left out: {string.Join(", ", names.Take(UndecodableShown))}"
                 + $"{(names.Length > UndecodableShown ? $" and {names.Length - UndecodableShown} more" : "")}; rename them, for example with convmv -f latin1 -t utf8 -r", found.Path);
+    }
+
+    /// <summary>Warns of classes that a person would call the same.</summary>
+    private static void WarnOfAlike(string[] classes, string position, IRunLog log)
+    {
+        string[] alike = [.. classes.GroupBy(AlikeName.Key).Where(same => same.Count() > 1).Select(same => string.Join(" and ", same.Select(name => $"'{name}'")))];
+        if (alike.Length > 0)
+            log.Warn("ZF1145", $"classes whose names differ in case, blanks or the writing of accents alone are classes of their own: {string.Join(", ", alike.Take(NamesShown))}{(alike.Length > NamesShown ? " …" : "")}; where one is meant, give them one name", position);
     }
 
     /// <summary>Warns of the classes whose only image is trained on.</summary>

@@ -5,7 +5,7 @@ using ZfDecl.Messages;
 namespace ZfDecl.Data.Layouts;
 
 /// <summary>A folder that is of no layout: what was found in it, and which layout that would be read is the nearest.</summary>
-internal static class UnknownFolder
+internal static partial class UnknownFolder
 {
     private const int KindsShown = 4, NamesShown = 3;
 
@@ -30,12 +30,27 @@ internal static class UnknownFolder
         string[] found = [.. kinds.Take(KindsShown), .. kinds.Length > KindsShown ? [$"{kinds.Length - KindsShown} more kinds"] : Array.Empty<string>(),
             .. folders.Count > 0 ? [$"{Quantity.Of(folders.Count, "folder")} ({string.Join(", ", folders.Take(NamesShown))}{(folders.Count > NamesShown ? " …" : "")})"] : Array.Empty<string>()];
         var nearest = Table.Where(row => names.Any(row.Names.IsMatch)).Select(row => row.Nearest).FirstOrDefault();
-        return $"{(found.Length == 0 ? "it is empty" : $"found are {string.Join(", ", found)}")}; {(nearest is null ? Lists(path) : nearest + "; ")}".TrimEnd(' ', ';');
+        return $"{(found.Length == 0 ? Hidden(path) ?? "it is empty" : $"found are {string.Join(", ", found)}")}; {(nearest is null ? Lists(path) : nearest + "; ")}".TrimEnd(' ', ';');
+    }
+
+    private static string? Hidden(string path) => Directory.EnumerateDirectories(path).Select(folder => Path.GetFileName(folder)).Where(name => name.StartsWith('.')).Order(StringComparer.Ordinal).ToArray() is { Length: > 0 } hidden
+        ? $"what is in it is hidden and does not count ({string.Join(", ", hidden.Take(NamesShown))}{(hidden.Length > NamesShown ? " …" : "")})" : null;
+
+    /// <summary>What to do where the names of pictures begin with their classes, with a semicolon: <c>cat.0.jpg</c>, <c>dog_17.png</c>; empty where they do not.</summary>
+    /// <param name="names">The names of pictures that lie in no class.</param>
+    public static string ClassesInNames(IReadOnlyCollection<string> names)
+    {
+        var words = names.Select(name => Numbered().Match(Path.GetFileName(name))).Where(match => match.Success).CountBy(match => match.Groups[1].Value).OrderBy(word => word.Key, StringComparer.Ordinal).ToArray();
+        return words.Length < 2 || words.Any(word => word.Value < 2) || words.Sum(word => word.Value) < names.Count ? ""
+            : $"their names begin with {string.Join(", ", words.Take(NamesShown).Select(word => $"'{word.Key}' ({word.Value})"))}{(words.Length > NamesShown ? " …" : "")}: if these are the classes, move each into a folder of that name, or name the images in a list (a .csv file: path,class); ";
     }
 
     /// <summary>What to name instead where a list lies in the folder, with a semicolon; empty where none does.</summary>
     public static string Lists(string path) => Directory.Exists(path) && Directory.EnumerateFiles(path).Where(file => Path.GetExtension(file).ToLowerInvariant() is ".csv" or ".tsv").Order(StringComparer.Ordinal).FirstOrDefault() is { } list
         ? $"if {Path.GetFileName(list)} names the images and their classes, name it with `data={list}`; " : "";
+
+    [GeneratedRegex(@"^(\p{L}[\p{L} _-]*?)[ ._-]*\(?\d+\)?\.\w+$")]
+    private static partial Regex Numbered();
 
     private static Regex Of(string pattern) => new(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 }

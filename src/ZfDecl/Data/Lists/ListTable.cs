@@ -34,12 +34,13 @@ internal sealed record ListTable(string[] Header, int Path, int Class, int Split
     /// <exception cref="ZfDeclException">ZF1150: no column is of paths, or none of classes; from the rows, ZF1151: a line is malformed.</exception>
     public static ListTable OfColumns(string list, string text)
     {
+        text = WithoutRemarks(text);
         foreach (var separator in Separators)
         {
             var header = Columns(list, text, separator);
             var (path, name) = (Column(header, PathWords), Column(header, ClassWords));
             if (path >= 0 && name >= 0)
-                return new(header, path, name, Column(header, SplitWords), CsvRows.Read(list, text, separator).Skip(1));
+                return new(header, path, name, Column(header, SplitWords), CsvRows.Read(list, text, separator).Skip(1).Select(row => (row.Line, WithoutEmptyEnd(row.Values, header.Length))));
         }
         var names = Columns(list, text, ',');
         throw new ZfDeclException("ZF1150", $"the list begins with '{string.Join(',', names.Take(NamesShown))}'; {Expected}", list);
@@ -50,6 +51,18 @@ internal sealed record ListTable(string[] Header, int Path, int Class, int Split
     /// <param name="text">Its text.</param>
     /// <exception cref="ZfDeclException">From the rows, ZF1151: a line has no label.</exception>
     public static ListTable OfLines(string list, string text) => new(["path", "class"], 0, 1, -1, Lines(list, text));
+
+    /// <summary>A list with blank lines in place of the remarks above its header: comments, and Excel's <c>sep=;</c>. Lines keep their numbers.</summary>
+    private static string WithoutRemarks(string text)
+    {
+        var at = 0;
+        while (text.AsSpan(at) is var rest && (rest.StartsWith("#") || rest.StartsWith("sep=", StringComparison.OrdinalIgnoreCase)) && rest.IndexOf('\n') is >= 0 and var end)
+            at += end + 1;
+        return at == 0 ? text : new string('\n', text.AsSpan(0, at).Count('\n')) + text[at..];
+    }
+
+    /// <summary>A row without the empty values that a separator at its end leaves.</summary>
+    private static string[] WithoutEmptyEnd(string[] values, int columns) => values.Length > columns && values[columns..].All(value => value.Length == 0) ? values[..columns] : values;
 
     private static IEnumerable<(int Line, string[] Values)> Lines(string list, string text)
     {

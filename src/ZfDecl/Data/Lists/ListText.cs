@@ -18,7 +18,8 @@ internal static class ListText
         var bytes = RegularFile.ReadInputBytes(path, RegularFile.LargestList);
         var found = Encoding(bytes);
         encoding = found is UTF8Encoding ? null : found.WebName;
-        return found.GetString(bytes).TrimStart('\uFEFF');
+        var text = found.GetString(bytes).TrimStart('\uFEFF');
+        return text.Contains('\n', StringComparison.Ordinal) ? text : text.Replace('\r', '\n');        // as programs of old Macs end lines
     }
 
     private static Encoding Encoding(byte[] bytes)

@@ -17,20 +17,27 @@ internal sealed class ListedPaths(string list, params IReadOnlyList<string?> oth
     private static readonly string[] Inside = ["images", "train", "train_images", "data"];
     private static readonly string[] Endings = ["", ".jpg", ".jpeg", ".png", ".JPG", ".JPEG", ".PNG", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".ppm", ".pgm"];
 
-    /// <summary>Finds the image of a row. Backslashes, as Windows writes paths, are slashes where there is such a file; a name alone is looked for with the endings of pictures too, and in <c>images/</c>, <c>train/</c> or a folder called as the list.</summary>
+    /// <summary>Finds the image of a row. Backslashes, as Windows writes paths, are slashes where there is such a file; a name alone is looked for with the endings of pictures too, and in <c>images/</c>, <c>train/</c> or a folder called as the list. Of one that is nowhere, an <see cref="AlikeName"/> is taken.</summary>
     /// <param name="listed">As of <see cref="Find"/>.</param>
     /// <returns>As of <see cref="Find"/>, and the name of the image: the path that it was found by.</returns>
     public (string? Path, string Name) FindImage(string listed)
     {
         var plain = Find(listed);
+        if (plain is not null && !File.Exists(plain) && listed.Trim() is var trimmed && trimmed.Length < listed.Length)
+            return FindImage(trimmed);
         if (plain is null ? !listed.Contains('\\', StringComparison.Ordinal) : File.Exists(plain))
             return (plain, listed);
         var slashed = listed.Replace('\\', '/');
-        var names = slashed.Contains('/', StringComparison.Ordinal) ? [slashed] : Inside.Append(System.IO.Path.GetFileNameWithoutExtension(list)).Select(folder => $"{folder}/{slashed}").Prepend(slashed);
+        var names = slashed.Contains('/', StringComparison.Ordinal) ? [slashed] : Inside.Append(Path.GetFileNameWithoutExtension(list)).Select(folder => $"{folder}/{slashed}").Prepend(slashed);
         foreach (var name in names.SelectMany(name => Endings.Select(ending => name + ending)))
         {
             if (Find(name) is { } found && File.Exists(found))
                 return (found, name);
+        }
+        foreach (var folder in folders)
+        {
+            if (AlikeName.Find(folder, slashed) is { } alike)
+                return (Path.Combine(folder, alike), alike);
         }
         return (plain, listed);
     }
