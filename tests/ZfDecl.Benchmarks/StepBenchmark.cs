@@ -28,6 +28,15 @@ internal static class StepBenchmark
         Compare($"ZF-8, {TrainerOverhead.LargeSteps} training steps of {TrainerOverhead.LargeBatch} images from JPEGs", "step32-jpeg", rounds: 5);
     }
 
+    /// <inheritdoc cref="Step32SetUpEqually"/>
+    public static void ResNet18()
+    {
+        using (var own = new ResNet18())
+        using (var plain = new PlainResNet18())
+            SameScores.Ensure(own, plain, [8, 3, 224, 224]);
+        Compare("ResNet-18, training step of 32 images, both set up as in the targets", "step32-resnet18", rounds: 7, isPlainAsInTargets: true);
+    }
+
     public static void Small() => CompareSmall(isPlainAsInTargets: false);
 
     /// <inheritdoc cref="Step32SetUpEqually"/>

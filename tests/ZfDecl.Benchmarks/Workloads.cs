@@ -2,6 +2,7 @@ using ZfDecl.Data.Batching;
 using ZfDecl.Data.Layouts;
 using ZfDecl.Messages;
 using ZfDecl.Models;
+using ZfDecl.Networks;
 using ZfDecl.Tests;
 using ZfDecl.Training;
 using static TorchSharp.torch;
@@ -15,9 +16,12 @@ internal static class Workloads
 
     public static IReadOnlyDictionary<string, Func<bool, Action>> All { get; } = new Dictionary<string, Func<bool, Action>>
     {
-        ["forward16"] = Forward,
-        ["step32"] = isPlain => Step(isPlain, 32),
-        ["step128"] = isPlain => Step(isPlain, 128),
+        ["forward16"] = isPlain => Forward(isPlain ? new PlainZf8() : new Zf8()),
+        ["forward16-resnet18"] = isPlain => Forward(isPlain ? new PlainResNet18() : new ResNet18()),
+        ["forward16-googlenet"] = isPlain => Forward(isPlain ? new PlainGoogLeNet() : new GoogLeNet()),
+        ["step32"] = isPlain => Step(isPlain, new PlainZf8(), new Zf8(), 32),
+        ["step128"] = isPlain => Step(isPlain, new PlainZf8(), new Zf8(), 128),
+        ["step32-resnet18"] = isPlain => Step(isPlain, new PlainResNet18(), new ResNet18(), 32),
         ["step32-jpeg"] = isPlain => isPlain ? PlainFromJpegs() : TrainerOverhead.LargeWork(isPlain, cache: 0),
         ["small"] = Small,
         ["overhead"] = TrainerOverhead.SmallWork,
@@ -32,24 +36,23 @@ internal static class Workloads
         ["generator-edit"] = _ => AnalysisWorkloads.GeneratorEdit(),
     };
 
-    private static Action Forward(bool isPlain)
+    private static Action Forward(nn.Module<Tensor, Tensor> network)
     {
-        nn.Module<Tensor, Tensor> network = isPlain ? new PlainZf8() : new Zf8();
         network.eval();
         var images = randn(ForwardBenchmark.Batch, 3, 224, 224);
         return () => ForwardBenchmark.Repeat(() => network.call(images));
     }
 
-    private static Action Step(bool isPlain, int batch)
+    private static Action Step(bool isPlain, nn.Module<Tensor, Tensor> other, ConvNet own, int batch)
     {
-        var recipe = Zf8.Declaration.Recipe.Train with { Batch = batch, LearningRate = 1e-4 };
+        var recipe = own.Info.Recipe.Train with { Batch = batch, LearningRate = 1e-4 };
         var (images, labels) = (randn(batch, 3, 224, 224), randint(0, 1000, batch));
         if (isPlain)
         {
-            var plain = new PlainTraining(new PlainZf8(), recipe);
+            var plain = new PlainTraining(other, recipe);
             return () => plain.Step(images, labels);
         }
-        var learner = new Learner(new Zf8(), new() { Recipe = recipe, Seed = 1 }, 1_000_000);
+        var learner = new Learner(own, new() { Recipe = recipe, Seed = 1 }, 1_000_000);
         var (tally, seen) = (new Tally(countsTop5: false), new Batch(images, labels, [.. Enumerable.Range(0, batch)]));
         return () => learner.Learn(seen, tally, 1);
     }

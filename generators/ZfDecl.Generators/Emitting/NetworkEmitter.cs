@@ -111,7 +111,8 @@ internal static class NetworkEmitter
         {
             var (step, inputs) = (steps[i], steps[i].Layers[0].Header.Inputs);
             yield return Step($"var {step.Last.Name} = {step.Call(Variables(net, inputs), "this.")};", i == steps.Count - 1 ? "[N, classes]" : Results(step.Layers));
-            foreach (var done in inputs.Distinct().Where(input => input >= 0 && readers[input].Max() == i && !step.Last.RectifiesInPlace))
+            var overwritten = step.Last.RectifiesInPlace ? inputs[0] : step.Last.AddsTo >= 0 ? inputs[step.Last.AddsTo] : -1;
+            foreach (var done in inputs.Distinct().Where(input => input >= 0 && readers[input].Max() == i && input != overwritten))
                 yield return $"{net.Layers[done].Name}.Dispose();";
         }
         yield return $"return {steps[steps.Count - 1].Last.Name}.MoveToOuterDisposeScope();";

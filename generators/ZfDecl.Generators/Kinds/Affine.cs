@@ -49,6 +49,8 @@ internal sealed class Affine : LayerKind
 
         public override bool IsAffinePerChannel => true;
 
+        public override bool OutputUnusedByBackward => true;
+
         public override ModuleField? Module => new("ChannelAffine", $"new ChannelAffine({Input.Maps}, trained: {(Trained ? "true" : "false")}, scale: {Literal(Factors)}, shift: {Literal(Shift)})");
 
         public override string Forward(string x, string owner = "") => $"{owner}{Name}.call({x})";

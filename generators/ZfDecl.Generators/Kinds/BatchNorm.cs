@@ -32,6 +32,8 @@ internal sealed class BatchNorm : LayerKind
 
         public override bool IsAffinePerChannel => true;
 
+        public override bool OutputUnusedByBackward => true;
+
         public override ModuleField? Module => new(
             Type, string.Format(CultureInfo.InvariantCulture, "nn.{0}({1}, eps: {2:R}, momentum: {3:R})", Type, Input.Maps, Epsilon, Momentum));
 

@@ -53,6 +53,9 @@ internal abstract record ResolvedLayer(LayerHeader Header)
     /// <summary>The numbers of a normalisation across maps, where <see cref="ResolvedNetwork.Steps"/> may join it to the pooling before it.</summary>
     public virtual string? ResponseArguments => null;
 
+    /// <summary>The position, among its inputs, of the one that it adds the others to, which nobody else reads; −1 where it leaves all as they are.</summary>
+    public virtual int AddsTo => -1;
+
     /// <summary>Which units of its input one unit depends on.</summary>
     public abstract Locality Locality { get; }
 

@@ -18,9 +18,14 @@ internal sealed class Add : Join
 
     public override Shape Declared(LayerContext layer) => layer.Inputs.Select(input => input.Shape).OrderByDescending(shape => shape.HasExtent).First();
 
-    protected override ResolvedLayer Decide(LayerContext layer, Field field) => new Layer(layer.Header(layer.Input, field), string.Join(", ", layer.Inputs.Select(input => input.Name)));
+    protected override ResolvedLayer Decide(LayerContext layer, Field field) =>
+        new Layer(layer.Header(layer.Input, field), string.Join(", ", layer.Inputs.Select(input => input.Name)), Overwritten(layer.Inputs));
 
-    private sealed record Layer(LayerHeader Header, string Summands) : ResolvedLayer(Header)
+    /// <summary>Of two either is added to; more keep their order, which the rounding depends on.</summary>
+    private static int Overwritten(IReadOnlyList<LayerSource> inputs) =>
+        inputs.Take(inputs.Count == 2 ? 2 : 1).ToList().FindIndex(input => input is { HasOneReader: true, Layer.OutputUnusedByBackward: true });
+
+    private sealed record Layer(LayerHeader Header, string Summands, int AddsToInput) : ResolvedLayer(Header)
     {
         public override string Description => $"sum of {Summands}";
 
@@ -28,7 +33,15 @@ internal sealed class Add : Join
 
         public override bool OutputUnusedByBackward => true;
 
-        public override string Forward(string x, string owner = "") => x.Replace(", ", " + ");
+        public override int AddsTo => AddsToInput;
+
+        public override string Forward(string x, string owner = "")
+        {
+            var inputs = x.Split([", "], StringSplitOptions.None);
+            return AddsTo < 0 ? Record(x) : $"{inputs[AddsTo]}{string.Concat(inputs.Where((_, i) => i != AddsTo).Select(input => $".add_({input})"))}";
+        }
+
+        public override string Record(string x) => x.Replace(", ", " + ");
 
         public override string? BackProject(string x) => null;
     }
