@@ -2,11 +2,13 @@ using System.CommandLine;
 using System.Diagnostics;
 using ZfDecl.Endurance;
 using ZfDecl.Endurance.Faults;
+using ZfDecl.Endurance.FullSize;
 using ZfDecl.Endurance.Reading;
 using ZfDecl.Endurance.Together;
 
 // dotnet run -c Release --project tests/ZfDecl.Endurance -- faults --done faults.txt            1,800 points, 5 minutes
 // dotnet run -c Release --project tests/ZfDecl.Endurance -- together --done together.txt        136 pairs, 10 minutes
+// dotnet run -c Release --project tests/ZfDecl.Endurance -- full-size                           20 networks, 10 minutes
 // dotnet run -c Release --project tests/ZfDecl.Endurance -- reading                             1,000,000 files
 var done = new Option<FileInfo?>("--done") { Description = "A file of what is done: what is in it is not tried again, so that the command can be stopped and goes on." };
 var seconds = new Option<int>("--seconds") { Description = "After how many seconds it stops.", DefaultValueFactory = _ => int.MaxValue };
@@ -42,6 +44,17 @@ reading.SetAction(given =>
     Console.WriteLine($"up to seed {seed - 1:N0} of {trials.Kinds} kinds of files: {trials.Refused:N0} refused, {wrong} wrong; {watch.Elapsed.TotalSeconds:F0} s; goes on with --seed {seed}");
     return wrong == 0 ? 0 : 1;
 });
-return new RootCommand("Tries what nobody waits for: kills, full disks, damaged files, and commands at once.") { faults, together, reading }.Parse(args).Invoke();
+var only = new Option<string?>("--only") { Description = "One network, in this process." };
+var fullSize = new Command("full-size", "Runs the networks at the size of their specs: passes, sheets, an occlusion; each within 8 GB.") { only, done, seconds };
+fullSize.SetAction(given =>
+{
+    if (given.GetValue(only) is not { } name)
+        return Progress(given).Through(FullSizeTrials.Names, trial => trial, FullSizeTrials.TryApart) ? 0 : 1;
+    var watch = Stopwatch.StartNew();
+    string[] problems = [.. FullSizeTrials.Try(name, maps: 32, stride: 16), .. FullSizeTrials.PeakMemory > FullSizeTrials.MostMemory ? (string[])["it takes too much memory"] : []];
+    Console.WriteLine($"{string.Concat(problems.Select(problem => $"{problem}; "))}{name,-20} {watch.Elapsed.TotalSeconds,5:F0} s, at most {FullSizeTrials.PeakMemory / 1e9:F1} GB");
+    return problems.Length;
+});
+return new RootCommand("Tries what nobody waits for: kills, full disks, damaged files, commands at once, and networks at their full size.") { faults, together, reading, fullSize }.Parse(args).Invoke();
 
 Progress Progress(ParseResult given) => new(given.GetValue(done), TimeSpan.FromSeconds(given.GetValue(seconds)));
