@@ -6,7 +6,7 @@ using ZfDecl.Generators.Resolving;
 namespace ZfDecl.Generators;
 
 /// <summary>What became of a file: its networks, and what was found; warnings can stand beside a network.</summary>
-internal sealed record CompiledFile(EquatableArray<CompiledNetwork> Networks, EquatableArray<SpecDiagnostic> Diagnostics);
+internal sealed record CompiledFile(EquatableArray<CompiledNetwork> Networks, EquatableArray<BrokenNetwork> Broken, EquatableArray<SpecDiagnostic> Diagnostics);
 
 /// <summary>A network without errors, and where it comes from.</summary>
 /// <param name="Spec">What it is.</param>

@@ -32,8 +32,9 @@ internal static class SpecCompiler
                 networks.Add(network);
             Attribute(report, declared, chain, project, all);
         }
-        return new(networks.ToEquatableArray(), all.Found.Where(found => !IsMeant(found, file)).OrderBy(found => found.Span.Start)
-            .GroupBy(found => (found.Code, found.Span, AnyRound(found.Message))).Select(same => same.First()).ToEquatableArray());
+        var said = all.Found.Where(found => !IsMeant(found, file)).OrderBy(found => found.Span.Start)
+            .GroupBy(found => (found.Code, found.Span, WithoutOwner(found.Message))).Select(same => same.First()).ToEquatableArray();
+        return new(networks.ToEquatableArray(), BrokenNetworks.Of(file, project.Relative(file.Path), networks, said).ToEquatableArray(), said);
     }
 
     /// <summary>Whether a warning is known to whoever wrote the spec: behind its position, a comment on that line names its code.</summary>
@@ -46,16 +47,21 @@ internal static class SpecCompiler
         return rest.IndexOf(" #", StringComparison.Ordinal) is >= 0 and var comment && rest.IndexOf(found.Code.Id, comment, StringComparison.Ordinal) >= 0;
     }
 
-    /// <summary>A message without the layer's name where it belongs to a round of a repetition: what is wrong in each is said of the first.</summary>
-    private static string AnyRound(string message) => message.IndexOf("): ", StringComparison.Ordinal) is > 0 and var end && message.StartsWith("layer '", StringComparison.Ordinal) && message.IndexOf(':') > end
-        ? message.Substring(end) : message;
+    /// <summary>
+    /// A message without whose it is, which stands before its first colon. At one position the same is then said once: of the first round of a repetition, and not of a variant and again of the
+    /// network that it becomes.
+    /// </summary>
+    private static string WithoutOwner(string message) => message.IndexOf(": ", StringComparison.Ordinal) is > 0 and var end ? message.Substring(end) : message;
 
     private static CompiledNetwork? Resolve(DeclaredNetwork declared, SpecChain chain, ProjectOptions project, DiagnosticBag report)
     {
         if (declared.Base is { } name && !chain.MayBeUnread && chain.Find(name.Text) is null)
             report.Add(Codes.UnknownNetwork, name.Span, $"there is no network '{name.Text}' to extend{Nearest.Hint(name.Text, chain.Candidates.Where(other => other != declared.Name.Text))}");
         if (Inheritance.Complete(declared, chain.Find, report) is not { } spec)
+        {
+            Resolver.CheckSections(declared.Top, report, partial: true);       // what it writes itself can be known to be wrong even so
             return null;
+        }
         var map = SourceMap.Of(spec, project);
         return Resolver.Resolve(spec, map.SpecFile, report) is { } resolved ? new(resolved, map, spec.Name.Span) : null;
     }

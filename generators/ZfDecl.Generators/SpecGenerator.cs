@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using ZfDecl.Generators.Diagnostics;
 using ZfDecl.Generators.Emitting;
+using ZfDecl.Generators.Model;
 using ZfDecl.Generators.Primitives;
 using ZfDecl.Generators.Reading;
 
@@ -35,6 +36,9 @@ public sealed class SpecGenerator : IIncrementalGenerator
         var owners = names
             .Select((found, _) => found.Owners);
 
+        var registry = names.Combine(compiled.Select((file, _) => file.Broken).Collect())
+            .Select((pair, _) => new Registry(pair.Left.Owners.Select(owner => owner.Name), pair.Right.SelectMany(broken => broken).Concat(pair.Left.Broken)));
+
         var networks = compiled
             .SelectMany((file, _) => file.Networks)
             .Combine(owners)
@@ -45,8 +49,8 @@ public sealed class SpecGenerator : IIncrementalGenerator
         var specs = networks.Select((network, _) => network.Spec).WithTrackingName(Steps.Specs);
         var maps = networks.Select((network, _) => network.Map).WithTrackingName(Steps.Maps);
 
-        context.RegisterSourceOutput(compiled.Select((file, _) => file.Diagnostics), Report);
-        context.RegisterSourceOutput(names.Select((found, _) => found.Diagnostics), Report);
+        context.RegisterSourceOutput(compiled.Select((file, _) => file.Diagnostics).Combine(project), Report);
+        context.RegisterSourceOutput(names.Select((found, _) => found.Diagnostics).Combine(project), Report);
         context.RegisterSourceOutput(structures.Combine(project), (output, pair) =>
         {
             var (net, ns) = (pair.Left, pair.Right.Namespace);
@@ -58,13 +62,14 @@ public sealed class SpecGenerator : IIncrementalGenerator
             output.AddSource($"{pair.Left.Network.Name}.Declaration.g.cs", DeclarationEmitter.Emit(pair.Left, pair.Right.Namespace)));
         context.RegisterSourceOutput(maps.Combine(project), (output, pair) =>
             output.AddSource($"{pair.Left.Name}.Source.g.cs", SourceEmitter.Emit(pair.Left, pair.Right.Namespace)));
-        context.RegisterSourceOutput(owners.Combine(project), (output, pair) =>
-            output.AddSource("DeclaredNetworks.g.cs", RegistryEmitter.Emit(pair.Left.Select(owner => owner.Name), pair.Right.Namespace)));
+        context.RegisterSourceOutput(registry.Combine(project), (output, pair) =>
+            output.AddSource("DeclaredNetworks.g.cs", RegistryEmitter.Emit(pair.Left, pair.Right.Namespace)));
     }
 
-    private static void Report(SourceProductionContext output, EquatableArray<SpecDiagnostic> diagnostics)
+    /// <summary>Where what is broken is left out, it is who runs the program that hears of its errors, from the registry.</summary>
+    private static void Report(SourceProductionContext output, (EquatableArray<SpecDiagnostic> Found, ProjectOptions Project) all)
     {
-        foreach (var diagnostic in diagnostics)
+        foreach (var diagnostic in all.Found.Where(found => !(found.IsError && all.Project.LeavesBrokenOut)))
             output.ReportDiagnostic(diagnostic.ToDiagnostic());
     }
 

@@ -11,7 +11,8 @@ namespace ZfDecl.Cli;
 /// <param name="networks">The declared networks.</param>
 /// <param name="output">Where results and progress go.</param>
 /// <param name="errors">Where errors and warnings go, in MSBuild's canonical form.</param>
-public sealed class Host(IReadOnlyList<NetworkEntry> networks, TextWriter output, TextWriter errors)
+/// <param name="broken">The networks that are left out because their specs have errors; none where omitted.</param>
+public sealed class Host(IReadOnlyList<NetworkEntry> networks, TextWriter output, TextWriter errors, IReadOnlyList<BrokenNetwork>? broken = null)
 {
     /// <summary>Runs what a command line asks for.</summary>
     /// <returns>0; 1 after an error that the user can mend; 2 after an internal one; <see cref="ExitCode.Interrupted"/> when asked to stop.</returns>
@@ -34,14 +35,17 @@ public sealed class Host(IReadOnlyList<NetworkEntry> networks, TextWriter output
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
-        if (parsed.GetValue(CommandLine.UntilInputEnds))
-            StopWithInput(stop);
         using var log = new ConsoleLog(output, errors, spell: Spelling.Of);
+        var catalog = new NetworkCatalog(networks, broken);
+        if (parsed.GetValue(CommandLine.UntilInputEnds))
+            StopWithInput(stop);            // who has started it has said what is broken
+        else
+            BrokenSpecs.Say(catalog, parsed.GetRequiredValue(CommandLine.RootFolder), log);
         var settings = new Settings(CommandLine.Given(parsed), verb.Settings);
         try
         {
             settings.Check();
-            using var context = new RunContext(new NetworkCatalog(networks), settings, log, parsed.GetRequiredValue(CommandLine.RootFolder), stop.Token);
+            using var context = new RunContext(catalog, settings, log, parsed.GetRequiredValue(CommandLine.RootFolder), stop.Token);
             var code = verb.Run(context);
             if (code == 0 && settings.Unused.Count > 0)
                 log.Say($"this command has no such setting, so it changed nothing: {string.Join(", ", settings.Unused)}");

@@ -9,6 +9,6 @@ if (Console.IsOutputRedirected)
     Console.SetOut(Utf8(Console.OpenStandardOutput()));
 if (Console.IsErrorRedirected)
     Console.SetError(Utf8(Console.OpenStandardError()));
-return new Host(DeclaredNetworks.All, Console.Out, Console.Error).Run(args);
+return new Host(DeclaredNetworks.All, Console.Out, Console.Error, DeclaredNetworks.LeftOut).Run(args);
 
 static StreamWriter Utf8(Stream stream) => new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };

@@ -71,7 +71,7 @@ public class HostileNamesTests
             Assert.True(compiled.Networks.Count == 1, $"{name}: {string.Join("; ", compiled.Diagnostics.Select(found => found.Message))}");
             var (spec, map, _) = compiled.Networks[0];
             var (net, ns) = (spec.Network, $"N{i}");
-            return new[] { NetworkEmitter.Emit(net, ns), RecordingEmitter.Emit(net, ns), DeconvnetEmitter.Emit(net, ns), DeclarationEmitter.Emit(spec, ns), SourceEmitter.Emit(map, ns), RegistryEmitter.Emit([name], ns) };
+            return new[] { NetworkEmitter.Emit(net, ns), RecordingEmitter.Emit(net, ns), DeconvnetEmitter.Emit(net, ns), DeclarationEmitter.Emit(spec, ns), SourceEmitter.Emit(map, ns), RegistryEmitter.Emit(new([name], []), ns) };
         });
         AssertNone(SpecDriver.Compilation(sources).GetDiagnostics().Where(found => found.Severity >= DiagnosticSeverity.Warning));
     }

@@ -44,7 +44,7 @@ public class RecipeTests
     [InlineData("rates: { conv9: 0 }", "'train': 'rates' names 'conv9', which is neither a kind of parameter nor a layer that has some; did you mean 'conv1'?")]
     [InlineData("decay: { relu1: 0 }", "'train': 'decay' names 'relu1', which is neither a kind of parameter nor a layer that has some")]
     [InlineData("rates: { biases: 2 }", "did you mean 'bias'?")]
-    [InlineData("rates: { bias: -1 }", "'train': 'rates' is a mapping; allowed is a mapping such as { bias: 2, conv1: 0 }, each a number ≥ 0")]
+    [InlineData("rates: { bias: -1 }", "'train': 'rates' has for 'bias' '-1'; allowed is a mapping such as { bias: 2, conv1: 0 }, each a number ≥ 0")]
     [InlineData("rates: 2", "'train': 'rates' is '2'; allowed is a mapping")]
     public void AFactorOfNothingIsAnError(string recipe, string message) =>
         Assert.Contains(message, Assert.Single(SpecCompilation.Of(("specs/test.yaml", $"{Plain}train: {{ {recipe} }}")).Diagnostics).GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);

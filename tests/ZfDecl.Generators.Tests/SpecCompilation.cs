@@ -25,10 +25,15 @@ internal sealed class SpecCompilation
 
     public static SpecCompilation Of(params (string Path, string Text)[] specs) => Of("", specs);
 
+    /// <summary>Specs as the build of a verb's host compiles them.</summary>
+    public static SpecCompilation LeavingBrokenOut(params (string Path, string Text)[] specs) => Of("", specs, "leave-out");
+
     /// <summary>Specs beside a source that uses their classes.</summary>
-    public static SpecCompilation Of(string source, params (string Path, string Text)[] specs)
+    public static SpecCompilation Of(string source, params (string Path, string Text)[] specs) => Of(source, specs, null);
+
+    private static SpecCompilation Of(string source, (string Path, string Text)[] specs, string? broken)
     {
-        var driver = SpecDriver.Create(specs).RunGeneratorsAndUpdateCompilation(SpecDriver.Compilation(source), out var output, out _);
+        var driver = SpecDriver.Create(specs, broken: broken).RunGeneratorsAndUpdateCompilation(SpecDriver.Compilation(source), out var output, out _);
         return new(output, driver.GetRunResult());
     }
 
@@ -52,8 +57,11 @@ internal sealed class SpecCompilation
         return entry.Create(entry.Info.Classes);
     }
 
-    public IReadOnlyList<NetworkEntry> Load() =>
-        (IReadOnlyList<NetworkEntry>)LoadAssembly().GetType("Compiled.DeclaredNetworks")!.GetProperty("All", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
+    public IReadOnlyList<NetworkEntry> Load() => Registered<NetworkEntry>("All");
+
+    /// <summary>A list of the generated registry.</summary>
+    public IReadOnlyList<T> Registered<T>(string list) =>
+        (IReadOnlyList<T>)LoadAssembly().GetType("Compiled.DeclaredNetworks")!.GetProperty(list, BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
 
     /// <summary>Calls a static method of the source beside the specs.</summary>
     public object? Invoke(string type, string method) => LoadAssembly().GetType(type)!.GetMethod(method)!.Invoke(null, []);

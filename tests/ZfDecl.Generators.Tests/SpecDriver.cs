@@ -22,11 +22,11 @@ internal static class SpecDriver
     /// <summary>C# as the repository compiles it, documentation comments checked.</summary>
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.Preview, DocumentationMode.Diagnose);
 
-    public static GeneratorDriver Create(IEnumerable<(string Path, string Text)> specs, bool trackSteps = false) => CSharpGeneratorDriver.Create(
+    public static GeneratorDriver Create(IEnumerable<(string Path, string Text)> specs, bool trackSteps = false, string? broken = null) => CSharpGeneratorDriver.Create(
         [new SpecGenerator().AsSourceGenerator()],
         [.. specs.Select(spec => new SpecText(Root + spec.Path, spec.Text))],
         ParseOptions,
-        new ProjectOptionsProvider(),
+        new ProjectOptionsProvider(broken),
         new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackSteps));
 
     /// <summary>A project with nothing but these sources and the implicit usings.</summary>
@@ -49,20 +49,20 @@ internal static class SpecDriver
         public override SourceText GetText(CancellationToken cancellationToken = default) => source;
     }
 
-    private sealed class ProjectOptionsProvider : AnalyzerConfigOptionsProvider
+    private sealed class ProjectOptionsProvider(string? broken) : AnalyzerConfigOptionsProvider
     {
-        public override AnalyzerConfigOptions GlobalOptions { get; } = new ProjectProperties();
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new ProjectProperties(broken);
 
         public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
 
         public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
     }
 
-    private sealed class ProjectProperties : AnalyzerConfigOptions
+    private sealed class ProjectProperties(string? broken) : AnalyzerConfigOptions
     {
         public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value)
         {
-            value = key switch { "build_property.RootNamespace" => Namespace, "build_property.RepoRoot" => Root, _ => null };
+            value = key switch { "build_property.RootNamespace" => Namespace, "build_property.RepoRoot" => Root, "build_property.ZfBrokenSpecs" => broken, _ => null };
             return value is not null;
         }
     }

@@ -60,7 +60,8 @@ internal sealed class SettingValues
                 else if (key.TryRead(entry.Value, out var value))
                     settings.values[key] = value;
                 else
-                    Report(Codes.WrongValue, entry.Value.Span, $"{owner}: '{key.Name}' is {entry.Value.Description}; allowed is {key.Allowed}{Meant(entry.Value, key)}");
+                    foreach (var (wrong, what) in MistakenValue.Of(entry.Value, key))
+                        Report(Codes.WrongValue, wrong, $"{owner}: '{key.Name}' {what}");
             }
         }
         foreach (var key in keys.Where(key => key.Required && !partial && !settings.written.ContainsKey(key) && !settings.meant.Contains(key.Name)))
@@ -110,11 +111,6 @@ internal sealed class SettingValues
     public IEnumerable<string> Written => keys.Where(IsWritten).Select(key => key.Name);
 
     private object? Value(Key key) => values.TryGetValue(key, out var value) ? value : key.DefaultValue;
-
-    private static string Meant(Node value, Key key) =>
-        value is not ScalarNode scalar ? ""
-        : !scalar.IsPlain && key.TryRead(new ScalarNode(scalar.Span, scalar.Text), out _) ? "; leave the quotes out"
-        : Nearest.To(scalar.Text, key.Words) is { } near ? $"; did you mean '{near}'?" : "";
 }
 
 /// <summary>A key and its value, as a spec prints them and as C# does.</summary>

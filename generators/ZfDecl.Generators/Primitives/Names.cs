@@ -31,7 +31,7 @@ internal static class Names
     /// <summary>Types that the generated code uses, which a network's class would hide, and words that YAML takes for values.</summary>
     private static readonly HashSet<string> Types = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Null", "True", "False", "ConvNet", "Recording", "Deconvnet", "DeconvnetOptions", "DeclaredNetworks", "NetworkInfo", "NetworkEntry", "LayerInfo", "FeatureShape", "ReceptiveField",
+        "Null", "True", "False", "ConvNet", "Recording", "Deconvnet", "DeconvnetOptions", "DeclaredNetworks", "BrokenNetwork", "SpecError", "LeftOut", "NetworkInfo", "NetworkEntry", "LayerInfo", "FeatureShape", "ReceptiveField",
         "Recipe", "TrainingRecipe", "PreprocessRecipe", "VisualizeRecipe", "Annealing", "Subtraction", "Augmentation", "Fitting", "Tensor", "Conv2d", "Linear", "BatchNorm1d", "BatchNorm2d", "LocalContrastNormalization", "LocalResponseNormalization", "ReluPoolNorm", "RowMaxima", "ChannelsLast", "ImageByImage", "DenseProduct", "BackwardSignals", "BatchNormScale", "ChannelAffine", "PaddedPooling", "PReLU", "System", "Layers", "Source", "SourceLine", "UnitPosition", "All", "F",
         "TorchSharp", "ZfDecl",
     };

@@ -5,11 +5,13 @@ namespace ZfDecl.Generators.Reading;
 /// <summary>What the generator is told of the project it runs in.</summary>
 /// <param name="Namespace">The namespace of the generated classes.</param>
 /// <param name="Root">The folder that paths of specs are given relative to.</param>
-internal sealed record ProjectOptions(string Namespace, string Root)
+/// <param name="LeavesBrokenOut">Whether errors of specs are no errors of the build: the networks that have them are left out, and the registry tells of them.</param>
+internal sealed record ProjectOptions(string Namespace, string Root, bool LeavesBrokenOut = false)
 {
     public static ProjectOptions Read(AnalyzerConfigOptions options) => new(
         Value(options, "RootNamespace") ?? "ZfDecl.Models",
-        Value(options, "RepoRoot") ?? Value(options, "ProjectDir") ?? "");
+        Value(options, "RepoRoot") ?? Value(options, "ProjectDir") ?? "",
+        Value(options, "ZfBrokenSpecs") == "leave-out");
 
     private const string Specs = "specs/";
 

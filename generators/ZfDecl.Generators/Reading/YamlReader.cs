@@ -26,6 +26,12 @@ internal static class YamlReader
             return null;
         }
         var positions = new SourcePositions(file, text);
+        if (OddSpacesBetween(text, positions) is { Count: > 0 } odd)
+        {
+            foreach (var offset in odd)
+                report.Add(Codes.Syntax, positions.Between(offset, offset + 1), $"this is {OddSpaces.Describe(text[offset])}, which YAML takes for a letter; write a space in its place");
+            text = OddSpaces.Replace(text);
+        }
         try
         {
             return new Reader(text, positions, report).ReadDocument();
@@ -39,6 +45,9 @@ internal static class YamlReader
         {
             if (TabIndentation(text) is { } tab)
                 report.Add(Codes.Syntax, positions.Between(tab, tab + 1), "YAML is indented with spaces, and this line is indented with a tab; replace it by spaces");
+            else if (Brackets.Faults(text) is { Count: > 0 } faults)
+                foreach (var (offset, message) in faults)
+                    report.Add(Codes.Syntax, positions.Between(offset, offset + 1), message);
             else
                 report.Add(Codes.Syntax, positions.Between(e.Start, e.End), $"this is not well-formed YAML: {e.Message}");
             return null;
@@ -46,6 +55,49 @@ internal static class YamlReader
     }
 
     private static string Count(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// The offsets of characters that look like spaces and stand between words, where YAML needs real ones; within a text they are its own. The first of each line is enough: it is mended
+    /// by the line.
+    /// </summary>
+    private static List<int> OddSpacesBetween(string text, SourcePositions positions)
+    {
+        if (OddSpaces.FirstOf(text) is null)
+            return [];
+        var texts = ScalarSpans(OddSpaces.Replace(text), positions);
+        return [.. Enumerable.Range(0, text.Length).Where(i => OddSpaces.Is(text[i]) && (i > 0 || text[i] != '\uFEFF') && !IsComment(i) && !texts.Exists(span => span.Start <= i && i < span.End))
+            .GroupBy(i => positions.Between(i, i).Line).Select(line => line.First())];
+
+        bool IsComment(int offset)
+        {
+            var start = text.LastIndexOfAny(['\n', '\r'], offset) + 1;
+            for (var i = text.IndexOf('#', start); i >= 0 && i < offset; i = text.IndexOf('#', i + 1))
+            {
+                if ((i == start || char.IsWhiteSpace(text[i - 1])) && !texts.Exists(span => span.Start <= i && i < span.End))
+                    return true;
+            }
+            return false;
+        }
+    }
+
+    /// <summary>The spans of all scalars, as far as the text is well-formed.</summary>
+    private static List<SourceSpan> ScalarSpans(string text, SourcePositions positions)
+    {
+        var (spans, parser) = (new List<SourceSpan>(), new CheckedParser(new Parser(new StringReader(text))));
+        try
+        {
+            while (parser.MoveNext())
+            {
+                if (parser.Current is Scalar { Value.Length: > 0 } scalar)
+                    spans.Add(positions.Between(scalar.Start, scalar.End));
+            }
+        }
+        catch (YamlException)
+        {
+            // said by whoever reads it
+        }
+        return spans;
+    }
 
     /// <summary>The offset of the first tab that a line is indented with: the parser stumbles over it later and says something else.</summary>
     private static int? TabIndentation(string text)
@@ -134,7 +186,9 @@ internal static class YamlReader
                 var value = ReadNode(depth + 1);
                 if (key is null || value is null)
                     continue;
-                if (key is not ScalarNode { Text.Length: > 0 } name)
+                if (IsRestOfNumber(key, value, entries))
+                    entries[entries.Count - 1] = first[entries[entries.Count - 1].Key.Text] = WithRest(entries[entries.Count - 1], (ScalarNode)key);
+                else if (key is not ScalarNode { Text.Length: > 0 } name)
                     report.Add(Codes.NotInLanguage, key.Span, $"a key is a word; this is {key.Description}");
                 else if (first.TryGetValue(name.Text, out var earlier))
                     report.Add(Codes.DuplicateKey, name.Span, $"'{name.Text}' stands here a second time, first in line {earlier.Key.Span.Line + 1}; keep one");
@@ -143,6 +197,15 @@ internal static class YamlReader
             }
             return new(SpanOf(start, end), entries);
         }
+
+        /// <summary>Whether a key is what follows the comma in <c>0,05</c>: within braces YAML takes it for a key of its own.</summary>
+        private bool IsRestOfNumber(Node key, Node value, List<Entry> entries) =>
+            key is ScalarNode { IsPlain: true, Text: { Length: > 0 } digits } && digits.All(char.IsDigit) && value is ScalarNode { Text: "" }
+            && entries.LastOrDefault()?.Value is ScalarNode { IsPlain: true, Text: var before } number && before.Length > 0 && char.IsDigit(before[before.Length - 1])
+            && key.Span.Start == number.Span.End + 1 && text[number.Span.End] == ',';
+
+        private static Entry WithRest(Entry entry, ScalarNode rest) => new(entry.Key, new ScalarNode(
+            entry.Value.Span with { End = rest.Span.End, EndLine = rest.Span.EndLine, EndColumn = rest.Span.EndColumn }, $"{((ScalarNode)entry.Value).Text},{rest.Text}"));
 
         private static void CheckLength<T>(List<T> items, ParsingEvent start)
         {

@@ -19,9 +19,7 @@ internal static class Resolver
         var top = spec.Top;
         var input = ReadInput(top, report);
         var settings = spec.Layers.Select(layer => SettingValues.Read(layer.Owner, layer.Name.Span, layer.Kind is Unreadable ? [] : layer.Entries, layer.Kind.EveryKey, report)).ToList();
-        var sections = new[] { (SpecKeys.Train, TrainKeys.Section), (SpecKeys.Preprocess, PreprocessKeys.Section), (SpecKeys.Visualize, VisualizeKeys.Section) }
-            .Select(part => (part.Item2, SettingValues.Read($"'{part.Item2.Word}'", top.SpanOf(part.Item1), top.Get(part.Item1)?.Entries ?? [], part.Item2.Keys, report)))
-            .ToList();
+        var sections = CheckSections(top, report);
         CheckNames(spec, sections[2].Item2, report);
         var layers = new LayerResolver(spec, settings, input, report).Resolve();
         CheckFactors(sections[0].Item2, layers, report);
@@ -37,6 +35,16 @@ internal static class Resolver
                 .Concat(top.IsWritten(SpecKeys.Data) ? ["data"] : []).ToEquatableArray());
         return new(new(spec.Name.Text, top.Get(SpecKeys.Summary), specFile, input, top.Get(SpecKeys.Classes), layers.ToEquatableArray()), recipe);
     }
+
+    /// <summary>Reads the mappings of a recipe; each unknown, missing or wrong value is reported.</summary>
+    /// <param name="top">The keys of a spec.</param>
+    /// <param name="report">Takes what is wrong.</param>
+    /// <param name="partial">Whether they are a part of the recipe: what is required may be missing.</param>
+    public static List<(Section Section, SettingValues Values)> CheckSections(SettingValues top, DiagnosticBag report, bool partial = false) =>
+    [
+        .. new[] { (SpecKeys.Train, TrainKeys.Section), (SpecKeys.Preprocess, PreprocessKeys.Section), (SpecKeys.Visualize, VisualizeKeys.Section) }
+            .Select(part => (part.Item2, SettingValues.Read($"'{part.Item2.Word}'", top.SpanOf(part.Item1), top.Get(part.Item1)?.Entries ?? [], part.Item2.Keys, report, partial))),
+    ];
 
     private static Shape ReadInput(SettingValues top, DiagnosticBag report)
     {

@@ -12,7 +12,7 @@ internal static class ListCommand
     /// <returns>0.</returns>
     public static int Run(RunContext context)
     {
-        if (context.Networks.All.Count == 0)
+        if (context.Networks.All.Count + context.Networks.Broken.Count == 0)
             context.Log.Say("no network is declared; add a spec to specs/");
         else
             SayNetworks(context);
@@ -32,7 +32,8 @@ internal static class ListCommand
             info.SpecFile,
             info.Summary,
         });
-        foreach (var line in TextTable.Lines(["name", "input", "layers", "parameters", "multiply-adds", "spec", "summary"], "llrrrll", rows))
+        var left = context.Networks.Broken.Select(network => new[] { network.Name ?? "?", "", "", "", "", network.SpecFile, $"LEFT OUT: {context.Networks.Reason(network)}" });
+        foreach (var line in TextTable.Lines(["name", "input", "layers", "parameters", "multiply-adds", "spec", "summary"], "llrrrll", rows.Concat(left)))
             context.Log.Say(line);
     }
 }

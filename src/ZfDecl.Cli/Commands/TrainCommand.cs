@@ -108,7 +108,7 @@ internal static class TrainCommand
         if (result.Best is { } best && result.Final is { } final)
         {
             log.Say(string.Create(CultureInfo.InvariantCulture,
-                $"accuracy on the {data.Validation.Count:N0} validation images: {1 - best.ValTop1Error:P2} with the kept weights, of epoch {best.Epoch}; {1 - final.ValTop1Error:P2} after the last epoch"));
+                $"accuracy on the {data.Validation.Count:N0} validation images: {1 - best.ValTop1Error:P2} with the kept weights, of epoch {best.Epoch}; {1 - final.ValTop1Error:P2} after {(result.Stopped ? $"epoch {final.Epoch}, the last that was finished" : "the last epoch")}"));
             foreach (var sentence in result.Validation?.Sentences() ?? [])
                 log.Say(sentence);
             if (data.TestValidates)
@@ -117,7 +117,7 @@ internal static class TrainCommand
         }
         log.Say($"results: {directory.Path}");
         if (result.Stopped)
-            log.Say("the same command goes on from here; with -p:Resume=no it starts anew and keeps this run aside");
+            log.Say("the same command goes on from there; with -p:Resume=no it starts anew and keeps this run aside");
         log.Say($"see how it does class by class: {context.Command("Evaluate")}");
         if (data.Test is { Count: > 0 } test)
             log.Say(string.Create(CultureInfo.InvariantCulture, $"measure it once on the {test.Count:N0} test images that are held out: {context.Command("Evaluate")} -p:Split=test"));

@@ -1,4 +1,5 @@
 using TorchSharp;
+using ZfDecl.Analyses.Attribution;
 using ZfDecl.Analyses.Occlude;
 using ZfDecl.Analyses.Trust;
 using ZfDecl.Cli.Configuration;
@@ -46,14 +47,22 @@ internal static class TrustCommand
         var randomisation = Randomise(opened, layer, trust, caption, source.Run?.Record.Seed ?? settings.Value(SettingTable.Seed), log);
         var covering = new CoveringResult(new CoveringTest(opened.Network, opened.Images, opened.Preprocessor, layer).Measure(
             [.. trust.Units.GroupBy(unit => unit.Map).Select(map => (map.Key, map.MaxBy(unit => unit.Deconv.Unit.Value)!.Deconv))], log));
+        var attribution = new AttributionReport(caption, CamLayer(info, layer).Name, new(
+            new AttributionTest(opened.Network, opened.Images, opened.Preprocessor, CamLayer(info, layer), grid).Measure(Known(opened.Images, count), opened.Device, log, context.Stop)));
         Report(trust, log);
-        foreach (var sentence in randomisation.Sentences().Append(covering.Sentence))
+        foreach (var sentence in randomisation.Sentences().Append(covering.Sentence).Concat(attribution.Sentences()))
             log.Say(sentence);
         var folder = Path.Combine(source.Folder, AnalysisKinds.Trust.Folder);
-        ReplacedFolder.Write(folder, made => TrustPictures.Write(made, trust, opened.Images, $"{caption.Data} · {caption.Weights}", new(caption, layer, info.Input, [.. shown]), randomisation, covering));
+        ReplacedFolder.Write(folder, made => TrustPictures.Write(made, trust, opened.Images, $"{caption.Data} · {caption.Weights}", new(caption, layer, info.Input, [.. shown]), randomisation, covering, attribution));
         log.Say($"the tables and the picture are in {folder}");
         return 0;
     }
+
+    /// <summary>Grad-CAM needs maps with positions: the layer that is looked at, or else the last convolution.</summary>
+    private static LayerInfo CamLayer(NetworkInfo info, LayerInfo layer) => layer.IsFlat ? FeatureLayers.LastConvolution(info) : layer;
+
+    /// <summary>The first images whose class is known.</summary>
+    private static int[] Known(ImageSet images, int count) => [.. Enumerable.Range(0, images.Count).Where(index => images.Label(index) != ImageSet.Unknown).Take(count)];
 
     private static int Part(FeatureShape input, int part) => Math.Max(1, Math.Min(input.Height, input.Width) / part);
 
@@ -62,7 +71,7 @@ internal static class TrustCommand
         var (images, preprocessor) = (opened.Images, opened.Preprocessor);
         var occlusion = new Occlusion(opened.Network, layer, grid);
         var hits = new List<PointingGame>();
-        int[] known = [.. Enumerable.Range(0, images.Count).Where(index => images.Label(index) != ImageSet.Unknown).Take(count)];
+        var known = Known(images, count);
         using var bar = context.Log.Start($"covering {grid.Rows}×{grid.Columns} positions", known.Length, "images");
         foreach (var image in Batches.Of(images, known, preprocessor, batch: 1, opened.Device))
         {

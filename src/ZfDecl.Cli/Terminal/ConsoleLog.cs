@@ -48,7 +48,7 @@ public sealed class ConsoleLog : IRunLog, IDisposable
         if (console is not null && bars is { AreOpen: true })
             console.WriteLine(line);
         else
-            WriteLine(output, line);
+            WriteLine(output, console is null ? line : NarrowText.Wrap(line, console.Profile.Width));
     }
 
     /// <inheritdoc/>
@@ -66,11 +66,12 @@ public sealed class ConsoleLog : IRunLog, IDisposable
     public IProgressBar Start(string title, long total, string unit) => Start(title, total, unit, done: 0);
 
     /// <inheritdoc/>
-    public IProgressBar Start(string title, long total, string unit, long done)
-    {
-        var pace = new Pace(title, total, unit, clock, done);
-        return bars is null ? new PlainBar(pace, Say, clock) : bars.Open(pace, SayWhatWaits);
-    }
+    public IProgressBar Start(string title, long total, string unit, long done) => Start(new Pace(title, total, unit, clock, done), isRound: false);
+
+    /// <inheritdoc/>
+    public IProgressBar StartRound(string title, long total, string unit, long done) => Start(new Pace(title, total, unit, clock, done), isRound: true);
+
+    private IProgressBar Start(Pace pace, bool isRound) => bars is null ? new PlainBar(pace, Say, clock, isRound) : bars.Open(pace, SayWhatWaits);
 
     /// <summary>Says what is left to say.</summary>
     public void Dispose() => SayWhatWaits();

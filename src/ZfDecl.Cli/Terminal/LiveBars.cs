@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 using ZfDecl.Messages;
@@ -59,7 +60,7 @@ internal sealed class LiveBars(IAnsiConsole console)
             this.console = console;
             var begun = new TaskCompletionSource<ProgressContext>(TaskCreationOptions.RunContinuationsAsynchronously);
             drawing = Task.Run(() => console.Progress()
-                .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new StatusColumn())
+                .Columns(new LineColumn(console))
                 .StartAsync(async progress =>
                 {
                     begun.SetResult(progress);
@@ -123,17 +124,28 @@ internal sealed class LiveBars(IAnsiConsole console)
         private void Show()
         {
             task.Value = pace.Share * task.MaxValue;
-            var status = pace.Status();
-            task.State.Update<Status>(StatusColumn.Key, _ => new Status(status));
+            var status = pace.StatusParts();
+            task.State.Update<Status>(LineColumn.Key, _ => new Status(status));
         }
     }
 
-    private sealed class StatusColumn : ProgressColumn
+    /// <summary>A bar with all that belongs to it in one line: columns of their own would break words in a narrow terminal.</summary>
+    private sealed class LineColumn(IAnsiConsole console) : ProgressColumn
     {
         public const string Key = "status";
 
-        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Text(task.State.Get<Status>(Key).Text ?? "");
+        protected override bool NoWrap => true;
+
+        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime)
+        {
+            var share = task.MaxValue > 0 ? Math.Clamp(task.Value / task.MaxValue, 0, 1) : 1;
+            var (title, bar, status) = NarrowText.Bar(task.Description.RemoveMarkup(), task.State.Get<Status>(Key).Parts ?? [], options.ConsoleSize.Width - 1);
+            var sign = console.Profile.Capabilities.Unicode ? '━' : '-';
+            var done = (int)Math.Round(share * bar);
+            var drawn = bar == 0 ? "" : $" [{(share < 1 ? "yellow" : "green")}]{new string(sign, done)}[/][grey]{new string(sign, bar - done)}[/]";
+            return new Markup(string.Create(CultureInfo.InvariantCulture, $"{Markup.Escape(title)}{drawn} {Math.Floor(100 * share),3:0}% [grey]{Markup.Escape(status)}[/]"));
+        }
     }
 
-    private readonly record struct Status(string? Text);
+    private readonly record struct Status(IReadOnlyList<string>? Parts);
 }

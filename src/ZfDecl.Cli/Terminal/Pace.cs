@@ -45,7 +45,10 @@ internal sealed class Pace(string title, long total, string unit, TimeProvider c
     }
 
     /// <summary>For example <c>812 images/s, 40 s left, loss 0.412</c>.</summary>
-    public string Status()
+    public string Status() => string.Join(", ", StatusParts());
+
+    /// <summary>The parts of the status, the most important first.</summary>
+    public IReadOnlyList<string> StatusParts()
     {
         var seconds = clock.GetElapsedTime(start.Time).TotalSeconds;
         var from = done >= total ? start : marks.Peek();
@@ -60,7 +63,7 @@ internal sealed class Pace(string title, long total, string unit, TimeProvider c
             parts.Add($"took {Duration(seconds)}");
         if (note.Length > 0)
             parts.Add(note);
-        return string.Join(", ", parts);
+        return parts;
     }
 
     /// <summary>The whole state as one line, for example <c>epoch 3/12: 45 %, 812 images/s, 40 s left, loss 0.412</c>.</summary>

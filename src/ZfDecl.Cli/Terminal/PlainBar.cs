@@ -3,7 +3,11 @@ using ZfDecl.Messages;
 namespace ZfDecl.Cli.Terminal;
 
 /// <summary>Progress as plain lines: one every few seconds, and one at the end.</summary>
-internal sealed class PlainBar(Pace pace, Action<string> say, TimeProvider clock) : IProgressBar
+/// <param name="pace">What is shown.</param>
+/// <param name="say">Takes the lines.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="isRound">Whether somebody else tells of its end: then there is a line for it only where the work was given up.</param>
+internal sealed class PlainBar(Pace pace, Action<string> say, TimeProvider clock, bool isRound = false) : IProgressBar
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private readonly Lock gate = new();
@@ -31,7 +35,8 @@ internal sealed class PlainBar(Pace pace, Action<string> say, TimeProvider clock
             if (ended)
                 return;
             ended = true;
-            say(pace.Line());
+            if (!isRound || pace.Share < 1)
+                say(pace.Line());
         }
     }
 }

@@ -23,13 +23,16 @@ public sealed class RunHost : Task, ICancelableTask
     private Process host;
     private bool cancelled;
 
-    /// <summary>What the host shall do.</summary>
+    /// <summary>What the host shall do; or <c>help</c>, to name all verbs, and <c>know</c>, to refuse a target that there is not, for which no host is needed.</summary>
     [Required]
     public string Verb { get; set; }
 
+    /// <summary>The target that <c>know</c> is about.</summary>
+    public string Asked { get; set; }
+
     /// <summary>
     /// The host's project. Its metadata: DotNet, the executable that runs it; Root, the folder of the repository; UserFolder, where the user stands, from where
-    /// relative paths are meant; Settings, the file of the settings' table; Variables, environment variables for the host, name=value, of which one that the user
+    /// relative paths are meant; Settings, the file of the settings' table; Verbs, that of the verbs; Variables, environment variables for the host, name=value, of which one that the user
     /// has set stays.
     /// </summary>
     [Required]
@@ -38,15 +41,39 @@ public sealed class RunHost : Task, ICancelableTask
     /// <summary>Runs it to its end; after errors, names the page of each code once.</summary>
     public override bool Execute()
     {
-        var succeeded = CheckAndRun();
+        var succeeded = Verb == "help" ? SayVerbs() : Verb == "know" ? KnowTarget() : CheckAndRun();
         if (pages.Count > 0)
             Log.LogMessage(MessageImportance.High, "{0}", "What to do is in " + string.Join(", ", pages));
         return succeeded;
     }
 
+    private bool SayVerbs()
+    {
+        var verbs = Table("Verbs");
+        var width = verbs.Max(verb => verb[0].Length);
+        Say("dotnet msbuild -t:<verb> -p:<setting>=<value> …");
+        foreach (var verb in verbs)
+            Say("  -t:" + verb[0].PadRight(width) + "  " + verb[1]);
+        Say("The settings of each are in docs/settings.md, examples in README.md. Several values have + between, as a comma ends a property: -p:Layers=conv1+conv2.");
+        return true;
+    }
+
+    private bool KnowTarget()
+    {
+        var verbs = Table("Verbs").Select(verb => verb[0]).ToList();
+        if (verbs.Contains(Asked, StringComparer.OrdinalIgnoreCase) || IsInAProject("<Target\\s[^>]*Name\\s*=\\s*\"" + Regex.Escape(Asked) + "\""))
+            return true;
+        var nearest = verbs.Select(verb => new { Name = verb, Letters = Distance(Asked.ToLowerInvariant(), verb.ToLowerInvariant()) }).OrderBy(near => near.Letters).First();
+        var meant = nearest.Letters <= MostLettersAmiss && 2 * nearest.Letters < nearest.Name.Length ? "did you mean -t:" + nearest.Name + "? " : "";
+        LogError("ZF1012", "-t:" + Asked + ": there is no such target; " + meant + "there are " + string.Join(", ", verbs) + "; -t:Help says what each does");
+        return false;
+    }
+
+    private List<string[]> Table(string name) => File.ReadLines(Host.GetMetadata(name)).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t')).ToList();
+
     private bool CheckAndRun()
     {
-        var table = File.ReadLines(Host.GetMetadata("Settings")).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t')).ToList();
+        var table = Table("Settings");
         var given = Given(table);
         if (Log.HasLoggedErrors)
             return false;
@@ -148,7 +175,7 @@ public sealed class RunHost : Task, ICancelableTask
             else if (lines[0][1].Length == 0)
                 LogError("ZF1007", "-p:" + lines[0][0] + "=" + value + ": " + lines[0][4] + " is the spec's and no run's, as it decides what the network sees of every image; write '" + lines[0][4] + ": " + value + "' into " + lines[0][3] + " of the spec, or of a variant");
             else if (value.Length > 0 && own != null && !own[3].Split('|').Any(rule => Holds(rule.Trim(), value)))
-                LogError("ZF1003", "-p:" + own[0] + "=" + value + ": allowed is " + own[4]);
+                LogError("ZF1003", "-p:" + own[0] + "=" + value + ": allowed is " + own[4] + MeantPoint(own[3], value));
             else if (value.Length > 0)
                 arguments.Add(lines[0][1] + "=" + value);
         }
@@ -159,19 +186,19 @@ public sealed class RunHost : Task, ICancelableTask
     private void CheckName(string name, string value, IEnumerable<string> settings)
     {
         var nearest = settings.Select(setting => new { Name = setting, Letters = Distance(name.ToLowerInvariant(), setting.ToLowerInvariant()) }).OrderBy(near => near.Letters).First();
-        if (nearest.Letters <= MostLettersAmiss && 2 * nearest.Letters < Math.Max(name.Length, nearest.Name.Length) && !IsReadByAProject(name))
+        if (nearest.Letters <= MostLettersAmiss && 2 * nearest.Letters < Math.Max(name.Length, nearest.Name.Length) && !IsInAProject(@"\$\(\s*" + Regex.Escape(name) + @"\b"))
             LogError("ZF1007", "-p:" + name + "=" + value + ": there is no such setting; did you mean -p:" + nearest.Name + "? Otherwise leave it out: nothing reads it");
     }
 
-    /// <summary>Whether a project of the repository, or a file of the SDK that projects import, reads a property.</summary>
-    private bool IsReadByAProject(string name)
+    /// <summary>Whether a project of the repository, or a file of the SDK that projects import, holds a text: a property that it reads, a target that it has.</summary>
+    private bool IsInAProject(string pattern)
     {
-        var reads = new Regex(@"\$\(\s*" + Regex.Escape(name) + @"\b", RegexOptions.IgnoreCase);
+        var text = new Regex(pattern, RegexOptions.IgnoreCase);
         var root = Host.GetMetadata("Root");
         return new[] { "src", "generators", "tests" }.Select(folder => Path.Combine(root, folder)).Where(Directory.Exists).SelectMany(folder => Directory.GetDirectories(folder)).SelectMany(folder => Directory.GetFiles(folder))
             .Concat(Directory.GetFiles(root, "Directory.*"))
             .Concat(Directory.EnumerateFiles(Path.GetDirectoryName(typeof(Microsoft.Build.Utilities.ToolLocationHelper).Assembly.Location), "*", SearchOption.AllDirectories))
-            .Where(file => Regex.IsMatch(file, @"(\.props|\.targets|proj)$")).Any(file => reads.IsMatch(File.ReadAllText(file)));
+            .Where(file => Regex.IsMatch(file, @"(\.props|\.targets|proj)$")).Any(file => text.IsMatch(File.ReadAllText(file)));
     }
 
     /// <summary>Whether a value obeys a rule of the table: see ValueType.Rule.</summary>
@@ -193,6 +220,13 @@ public sealed class RunHost : Task, ICancelableTask
                     && Enumerable.Range(0, words.Length / 2).All(i => IsWithin(number, words[2 * i + 1], double.Parse(words[2 * i + 2], CultureInfo.InvariantCulture)));
             default: return true;
         }
+    }
+
+    /// <summary>A decimal comma that has got past MSBuild, which takes a bare one for the end of a property.</summary>
+    private static string MeantPoint(string rule, string value)
+    {
+        var point = value.Replace(',', '.');
+        return point != value && rule.Split('|').Any(one => Holds(one.Trim(), point)) ? "; a decimal point is a point: give " + point : "";
     }
 
     private static bool IsWithin(double number, string sign, double bound) =>

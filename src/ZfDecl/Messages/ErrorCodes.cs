@@ -18,6 +18,8 @@ public static class ErrorCodes
         new("ZF1008", "The command was stopped"),
         new("ZF1009", "The host ended without a word"),
         new("ZF1010", "Unknown backend of libtorch"),
+        new("ZF1011", "The spec of a network has errors"),
+        new("ZF1012", "There is no such target"),
         // 11xx: data
         new("ZF1101", "There is no such folder"),
         new("ZF1102", "The folder holds no data"),

@@ -21,6 +21,15 @@ public interface IRunLog
     /// <param name="unit">What is counted, in the plural, for example <c>images</c>.</param>
     /// <param name="done">How many of them are done already: they count for the share, not for the rate.</param>
     IProgressBar Start(string title, long total, string unit, long done) => Start(title, total - done, unit);
+
+    /// <summary>
+    /// Begins a round of work that is done again and again, such as an epoch, at whose end whoever does it says what it has come to: where there is no live bar, its own end needs no line.
+    /// </summary>
+    /// <param name="title">What is being done, for example <c>epoch 3/12</c>.</param>
+    /// <param name="total">How many units of work there are.</param>
+    /// <param name="unit">What is counted, in the plural, for example <c>images</c>.</param>
+    /// <param name="done">How many of them are done already: they count for the share, not for the rate.</param>
+    IProgressBar StartRound(string title, long total, string unit, long done) => Start(title, total, unit, done);
 }
 
 /// <summary>A piece of work under way.</summary>

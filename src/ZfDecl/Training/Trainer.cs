@@ -25,7 +25,8 @@ public sealed class Trainer
     private readonly ImageData data;
     private readonly Preprocessor preprocessor;
     private readonly RunDirectory run;
-    private readonly IRunLog log;
+    private readonly IRunLog log, rounds;
+    private string lastDead = "";
 
     /// <param name="network">What is trained; stays the caller's.</param>
     /// <param name="data">What it is trained on; stays the caller's.</param>
@@ -44,7 +45,7 @@ public sealed class Trainer
         this.data = data;
         this.preprocessor = preprocessor;
         this.run = run;
-        this.log = log;
+        (this.log, rounds) = (log, new RoundLog(log));
     }
 
     /// <summary>Who looks at the training between its epochs; nobody where omitted.</summary>
@@ -100,7 +101,7 @@ public sealed class Trainer
         if (result.EndedEarly)
             SayWhyItEnds(state.Reached, options.Recipe);
         if (result.Stopped)
-            KeepWhatThereIs(learner, result);
+            KeepWhatThereIs(state, result);
         Tell(watcher => watcher.Ended(state.Reached));
         run.SaveResult(result, finished: !result.Stopped && !StaysResumable);              // last: what is finished is not gone on with
         return result;
@@ -113,6 +114,8 @@ public sealed class Trainer
         log.Say(state.Partial is { } partial
             ? $"going on in epoch {state.Epoch} of {epochs}, after {partial.Steps} of its {state.Learner.StepsPerEpoch} steps"
             : $"going on after epoch {state.Epoch - 1} of {epochs}");
+        if (state.Reached.Best is { } best)
+            log.Say(string.Create(CultureInfo.InvariantCulture, $"kept so far: the weights of epoch {best.Epoch}, validation error {best.ValTop1Error:P1}"));
         var progress = state.Reached with { Partial = state.Partial };
         Tell(watcher => watcher.Reached(progress, network));
     }
@@ -127,7 +130,7 @@ public sealed class Trainer
         {
             stop.ThrowIfCancellationRequested();
             var (loss, error) = (learned.Loss / learned.Images, 1 - learned.Right / learned.Images);
-            var validation = Evaluation.Measure(network, data.Validation, preprocessor, options.Recipe.Batch, options.Device, log, stop);
+            var validation = Evaluation.Measure(network, data.Validation, preprocessor, options.Recipe.Batch, options.Device, rounds, stop);
             if (!double.IsFinite(validation.Loss))
                 throw learner.Diverged(validation.Loss, "on the validation images", epoch, null);
             if (!Divergence.IsFinite(network))
@@ -152,7 +155,7 @@ public sealed class Trainer
         var (epoch, learner, options, before) = (state.Epoch, state.Learner, state.Options, state.Partial);
         var (began, steps) = (Stopwatch.GetTimestamp(), before?.Steps ?? 0);
         using var tally = new Tally(countsTop5: false, before is null ? default : new(before.Images, before.Loss, before.Right, 0));
-        using var bar = log.Start($"epoch {epoch}/{options.Recipe.Epochs}", data.Train.Count, "images", done: before?.Images ?? 0);
+        using var bar = rounds.Start($"epoch {epoch}/{options.Recipe.Epochs}", data.Train.Count, "images", done: before?.Images ?? 0);
         network.train();
         foreach (var batch in Batches.ForTraining(data.Train, preprocessor, options.Recipe.Batch, options.Seed, epoch, options.Device, (int)steps))
         {
@@ -179,27 +182,37 @@ public sealed class Trainer
         }
     }
 
-    private void KeepWhatThereIs(Learner learner, TrainingResult result)
+    private void KeepWhatThereIs(TrainingState state, TrainingResult result)
     {
+        var learner = state.Learner;
+        if (learner.Steps == 0)
+        {
+            log.Say("stopped before the first step: nothing is kept");
+            return;
+        }
         if (result.Best is { } best)
         {
             log.Say(string.Create(CultureInfo.InvariantCulture, $"stopped after step {learner.Steps}: the weights of epoch {best.Epoch} (validation error {best.ValTop1Error:P1}) are kept in {run.WeightsPath}"));
-            return;
         }
-        if (learner.Steps == 0)
+        else
         {
-            log.Say("stopped before the first step");
-            return;
+            run.SaveWeights(network);
+            log.Say($"stopped in the first epoch: the weights after step {learner.Steps}, not validated, are kept in {run.WeightsPath}");
         }
-        run.SaveWeights(network);
-        log.Say($"stopped in the first epoch: the weights after step {learner.Steps}, not validated, are kept in {run.WeightsPath}");
+        var (steps, epochs) = (learner.Steps - (state.Epoch - 1) * learner.StepsPerEpoch, state.Options.Recipe.Epochs);
+        log.Say(steps == 0
+            ? $"a checkpoint holds the end of epoch {state.Epoch - 1} of {epochs}"
+            : $"a checkpoint holds epoch {state.Epoch} of {epochs}, after {steps} of its {learner.StepsPerEpoch} steps");
     }
 
     private void SayWhichAreDead(int epoch, IReadOnlyDictionary<string, int> deadMaps)
     {
         string[] dead = [.. deadMaps.Where(layer => layer.Value > 0).Select(layer => $"{layer.Value} of {network.Info.Layer(layer.Key).Output.Maps} in {layer.Key}")];
-        if (dead.Length > 0)
-            log.Say($"epoch {epoch}: dead maps: {string.Join(", ", dead)} (positive nowhere in {DeadMaps.SampleSize(data)} validation images)");
+        var said = dead.Length > 0 ? $"{string.Join(", ", dead)} (positive nowhere in {DeadMaps.SampleSize(data)} validation images)" : "none any more";
+        if (said == lastDead || (dead.Length == 0 && lastDead.Length == 0))
+            return;
+        log.Say($"epoch {epoch}: dead maps: {said}");
+        lastDead = dead.Length == 0 ? "" : said;
     }
 
     private void SayWhyItEnds(TrainingProgress reached, TrainingRecipe recipe) => log.Say(string.Create(CultureInfo.InvariantCulture,

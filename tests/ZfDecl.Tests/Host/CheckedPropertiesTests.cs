@@ -37,6 +37,28 @@ public class CheckedPropertiesTests
         Assert.Equal(3, said.Count(line => line.Contains("error ZF", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("Trian", "ZF1012: -t:Trian: there is no such target; did you mean -t:Train? there are Train, Evaluate, ")]
+    [InlineData("Frobnicate", "ZF1012: -t:Frobnicate: there is no such target; there are Train, Evaluate, ")]
+    public void ATargetThatThereIsNotIsSaidOnceWithThoseThereAre(string target, string error)
+    {
+        var said = Assert.Single(Errors(target));
+        Assert.StartsWith(error, said, StringComparison.Ordinal);
+        Assert.EndsWith("; -t:Help says what each does", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void HelpNamesEveryVerbWithoutABuild()
+    {
+        var lines = Lines("Help", expected: 0);
+        Assert.All(Verbs.All, verb => Assert.Contains(lines, line => line.Contains($"-t:{Settings.Property(verb.Name)[3..]} ", StringComparison.Ordinal) && line.Contains(verb.Summary, StringComparison.Ordinal)));
+        Assert.DoesNotContain(lines, line => line.Contains(" -> ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ADecimalCommaThatGetsPastMsbuildIsRecognised() =>
+        Assert.Equal(["ZF1003: -p:LearningRate=0,05: allowed is a number > 0; a decimal point is a point: give 0.05"], Errors("Train", "LearningRate=0%2C05"));
+
     /// <summary>Values at and beyond the bounds of every setting that is checked by more than its reader: the step says of each what the host would.</summary>
     [Theory]
     [InlineData("0")]
@@ -62,7 +84,9 @@ public class CheckedPropertiesTests
         return [.. lines.Select(line => line[(line.IndexOf("error ", StringComparison.Ordinal) + "error ".Length)..].Trim()).Select(line => line.Split(" [")[0])];
     }
 
-    private static string[] Lines(string target, params string[] properties)
+    private static string[] Lines(string target, params string[] properties) => Lines(target, 1, properties);
+
+    private static string[] Lines(string target, int expected, params string[] properties)
     {
         var start = new ProcessStartInfo("dotnet", ["msbuild", $"-t:{target}", .. properties.Select(property => $"-p:{property}")]) { WorkingDirectory = Repository.Root, RedirectStandardOutput = true };
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
@@ -70,7 +94,7 @@ public class CheckedPropertiesTests
         using var process = Process.Start(start)!;
         var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         process.WaitForExit();
-        Assert.Equal(1, process.ExitCode);
+        Assert.Equal(expected, process.ExitCode);
         return lines;
     }
 }

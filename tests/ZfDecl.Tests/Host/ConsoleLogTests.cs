@@ -82,6 +82,35 @@ public sealed class ConsoleLogTests : IDisposable
     }
 
     [Fact]
+    public void OfARoundWhoseEndIsToldElsewhereARedirectedLogSaysOnlyHowFarItIs()
+    {
+        using var log = new ConsoleLog(output, errors, terminal: false, clock);
+        for (var epoch = 1; epoch <= 2; epoch++)
+        {
+            using var bar = log.StartRound($"epoch {epoch}/2", 1000, "images", done: 0);
+            clock.Pass(5);
+            bar.Advance(500);
+            clock.Pass(5);
+            bar.Advance(500);
+        }
+
+        Assert.Equal("epoch 1/2: 50 %, 100 images/s, 5.0 s left\nepoch 2/2: 50 %, 100 images/s, 5.0 s left\n", output.ToString());
+    }
+
+    [Fact]
+    public void ARoundThatIsGivenUpSaysHowFarItCame()
+    {
+        using var log = new ConsoleLog(output, errors, terminal: false, clock);
+        using (var bar = log.StartRound("epoch 1/2", 1000, "images", done: 0))
+        {
+            clock.Pass(1);
+            bar.Advance(10);
+        }
+
+        Assert.StartsWith("epoch 1/2: 1 %", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WorkThatIsGivenUpDoesNotClaimToBeComplete()
     {
         using var log = new ConsoleLog(output, errors, terminal: false, clock);

@@ -26,6 +26,11 @@ public class SettingTableTests
     }
 
     [Fact]
+    public void HelpNamesTheVerbsByTheirTable() => Approved.Check("src/ZfDecl.Cli/build/verbs.tsv",
+        "# Target and what it does. Written from the table of verbs: ZFDECL_APPROVE=1 dotnet test tests/ZfDecl.Tests\n"
+        + string.Concat(Verbs.All.Select(verb => $"{Settings.Property(verb.Name)[3..]}\t{verb.Summary}\n")) + "Help\tNames the verbs.\n");
+
+    [Fact]
     public void TheSettingsAreDocumentedFromTheirTable()
     {
         var page = new StringBuilder("""

@@ -25,7 +25,7 @@ public partial class VerbsTests
     [Fact]
     public void EveryVerbIsATargetOfItsName()
     {
-        var targets = Targets.Elements("Target").Where(target => !target.Attribute("Name")!.Value.StartsWith('_')).ToArray();
+        var targets = Targets.Elements("Target").Where(target => target.Attribute("Name")!.Value is var name && !name.StartsWith('_') && name != "Help").ToArray();
         Assert.All(targets, target => Assert.Equal(Kebab(target.Attribute("Name")!.Value), target.Element("RunHost")!.Attribute("Verb")!.Value));
         Assert.Equal(
             CommandLine.Root((_, _) => 0).Subcommands.Select(verb => verb.Name).Order(StringComparer.Ordinal),

@@ -50,10 +50,41 @@ public sealed class ResumeTests : IDisposable
     public void ARunStoppedBeforeItsFirstStepStartsAgainInItsFolder()
     {
         Assert.True(training.Train("run", stop: new(canceled: true)).Stopped);
-        Assert.Equal(["stopped before the first step"], training.Log.Lines);
+        Assert.Equal(["stopped before the first step: nothing is kept"], training.Log.Lines);
         training.Train("run");
 
         Assert.False(Directory.Exists(training.PathOf("run.1")));
+    }
+
+    [Fact]
+    public void AStoppedRunSaysWhatIsKeptAndWhereItGoesOn()
+    {
+        training.TrainAndStop("run", AdvancesAnEpoch + 3);
+        Assert.StartsWith("stopped after step 11: the weights of epoch 1 (validation error ", training.Log.Lines[^2], StringComparison.Ordinal);
+        Assert.Equal("a checkpoint holds epoch 2 of 4, after 3 of its 8 steps", training.Log.Lines[^1]);
+        training.Train("run");
+
+        Assert.Equal("going on in epoch 2 of 4, after 3 of its 8 steps", training.Log.Lines[0]);
+        Assert.StartsWith("kept so far: the weights of epoch 1, validation error ", training.Log.Lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ARunStoppedInItsFirstEpochDoesNotSpeakOfValidatedWeights()
+    {
+        training.TrainAndStop("run", 3);
+        Assert.StartsWith("stopped in the first epoch: the weights after step 3, not validated, are kept in ", training.Log.Lines[^2], StringComparison.Ordinal);
+        Assert.Equal("a checkpoint holds epoch 1 of 4, after 3 of its 8 steps", training.Log.Lines[^1]);
+        training.Train("run");
+
+        Assert.DoesNotContain(training.Log.Lines, line => line.StartsWith("kept so far", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void WhatIsTheSameInEachEpochIsSaidOnce()
+    {
+        training.Train("run", SmallTraining.Recipe with { Epochs = 8, LearningRate = 1e-9, Momentum = 0 });
+        var dead = training.Log.Lines.Where(line => line.Contains("dead maps", StringComparison.Ordinal)).Select(line => line[line.IndexOf(':', StringComparison.Ordinal)..]).ToArray();
+        Assert.Equal(dead.Distinct(), dead);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ZfDecl.Analyses.Attribution;
 using ZfDecl.Data.Sets;
 using ZfDecl.Files;
 using ZfDecl.Findings;
@@ -7,7 +8,7 @@ using ZfDecl.Messages;
 namespace ZfDecl.Analyses.Trust;
 
 /// <summary>
-/// What the check of trust leaves in the folder of a run: <c>trust/units.csv</c>, <c>tests.csv</c>, <c>covering.csv</c>, <c>rules.png</c>, what <see cref="RandomisationReport"/> leaves, and <c>section.json</c>, and where it is known
+/// What the check of trust leaves in the folder of a run: <c>trust/units.csv</c>, <c>tests.csv</c>, <c>covering.csv</c>, <c>rules.png</c>, what <see cref="RandomisationReport"/> and <see cref="AttributionReport"/> leave, and <c>section.json</c>, and where it is known
 /// where the objects are <c>occlusion.csv</c>.
 /// </summary>
 public static class TrustPictures
@@ -22,10 +23,12 @@ public static class TrustPictures
     /// <param name="sheet">The picture of some units under three rules.</param>
     /// <param name="randomisation">Whether projections depend on what was learned.</param>
     /// <param name="covering">Whether units need what their projections mark.</param>
+    /// <param name="attribution">Whether the network needs the pixels that rules name for a class.</param>
     /// <exception cref="ZfDeclException">ZF1204: a file cannot be written.</exception>
-    public static void Write(string folder, TrustResult trust, ImageSet images, string subject, RuleSheet sheet, RandomisationReport randomisation, CoveringResult covering)
+    public static void Write(string folder, TrustResult trust, ImageSet images, string subject, RuleSheet sheet, RandomisationReport randomisation, CoveringResult covering, AttributionReport attribution)
     {
         randomisation.Write(folder);
+        attribution.Write(folder);
         Table(CoveringFile, ["map", "image", "marked", "elsewhere"], covering.Units.Select(unit => new object[] { unit.Map, unit.Image, Short(unit.Marked), Short(unit.Elsewhere) }));
         AtomicFile.Write(Path.Combine(folder, RulesFile), stream => stream.Write(sheet.ToPng()));
         if (trust.Hits.Count > 0)
@@ -62,9 +65,9 @@ public static class TrustPictures
             Title = AnalysisKinds.Trust.Title,
             Order = AnalysisKinds.Trust.Order,
             Subject = subject,
-            Text = [.. trust.Sentences(), .. randomisation.Sentences(), covering.Sentence],
-            Figures = [new(RulesFile, $"Units of {trust.Layer.Name}: the patch they saw and their projections by three rules", "The same units under the paper's rule, the gradient and guided backpropagation"), .. randomisation.Figures],
-            Tables = [.. trust.Tests.Count == 0 ? [] : (ReportTable[])[new(TestsFile, "Differences between the rules, one difference per map (signed-rank test; maps share images, which flatters p)")], RandomisationReport.Table],
+            Text = [.. trust.Sentences(), .. randomisation.Sentences(), covering.Sentence, .. attribution.Sentences()],
+            Figures = [new(RulesFile, $"Units of {trust.Layer.Name}: the patch they saw and their projections by three rules", "The same units under the paper's rule, the gradient and guided backpropagation"), .. randomisation.Figures, .. attribution.Figures],
+            Tables = [.. trust.Tests.Count == 0 ? [] : (ReportTable[])[new(TestsFile, "Differences between the rules, one difference per map (signed-rank test; maps share images, which flatters p)")], RandomisationReport.Table, .. attribution.Tables],
         }.Write(folder);
 
         void Table(string name, IReadOnlyList<object> header, IEnumerable<object[]> rows) =>

@@ -80,9 +80,18 @@ internal static class LayerPart
 
     private static Html Maps(SpriteIndex index, string key) => Html.Of($"""
         <ul class="maps" data-layer="{key}" data-source="layers/{key}/{DataFile}" style="{CellStyle(index)}" aria-label="maps of {index.Layer}">
-        {index.Maps.Select((map, slot) => Html.Of($"<li><button type=\"button\" class=\"map\" id=\"{key}-{map.Map}\" data-slot=\"{slot}\" tabindex=\"{(slot == 0 ? 0 : -1)}\">{Cell(map)}{MapStrip.Of(index, key, slot)}</button></li>\n"))}
+        {index.Maps.Select((map, slot) => Html.Of($"<li><button type=\"button\" class=\"map\" id=\"{key}-{map.Map}\" data-slot=\"{slot}\"{Sorts(map)} tabindex=\"{(slot == 0 ? 0 : -1)}\">{Cell(map)}{MapStrip.Of(index, key, slot)}</button></li>\n"))}
         </ul>
         """);
+
+    /// <summary>What maps are sorted and filtered by: the strongest activation, the class of most units and how many have it; nothing of a dead map.</summary>
+    private static Html Sorts(SpriteMap map)
+    {
+        if (map.Units.Count == 0)
+            return Html.Empty;
+        var (name, count) = Purest(map);
+        return Html.Of($" data-value=\"{map.Units[0].Value:R}\" data-class=\"{name}\" data-share=\"{(double)count / map.Units.Count:0.###}\"");
+    }
 
     /// <summary>The filters themselves, where the layer looks at pixels.</summary>
     private static Html Filters(ReportLayer layer, string key) => layer.Filters is not { } file ? Html.Empty : Html.Of(

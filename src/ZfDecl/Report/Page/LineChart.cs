@@ -12,6 +12,7 @@ internal sealed class LineChart(string title, Func<double, string> format, Func<
     private const double Width = 320, Height = 210, Left = 46, Right = 10, Top = 10, Bottom = 42;
 
     private readonly List<Series> lines = [];
+    private (int Epoch, string Name)? mark;
 
     /// <summary>Adds a line.</summary>
     /// <param name="name">Its name where it is read.</param>
@@ -20,6 +21,9 @@ internal sealed class LineChart(string title, Func<double, string> format, Func<
     /// <param name="points">Epoch and value.</param>
     public void Add(string name, string? key, string style, IEnumerable<(int X, double Y)> points) =>
         lines.Add(new(name, key, style, [.. points.Where(point => double.IsFinite(point.Y))]));
+
+    /// <summary>Marks an epoch by a line and a word below it.</summary>
+    public void Mark(int epoch, string name) => mark = (epoch, name);
 
     /// <summary>The figure: legend, drawing, and the reading under the pointer.</summary>
     public Html ToHtml()
@@ -37,11 +41,12 @@ internal sealed class LineChart(string title, Func<double, string> format, Func<
         var epochs = Ticks(first, last, 7).Where(tick => tick >= first && tick <= last && tick == Math.Floor(tick));
         return Html.Of($"""
             <figure class="chart" data-chart='{Readings(X)}'>
-            <figcaption><span class="chart-title">{title}</span>{lines.Where(line => line.Key is not null).Select(line => Html.Of($"<span class=\"key {line.Style}\"><svg width=\"22\" height=\"8\" aria-hidden=\"true\"><path d=\"M0 4H22\"/></svg>{line.Key}</span>"))}</figcaption>
+            <figcaption><span class="chart-title">{title}</span><button type="button" class="enlarge" aria-label="enlarge the chart: {title}">Enlarge</button>{lines.Where(line => line.Key is not null).Select(line => Html.Of($"<span class=\"key {line.Style}\"><svg width=\"22\" height=\"8\" aria-hidden=\"true\"><path d=\"M0 4H22\"/></svg>{line.Key}</span>"))}</figcaption>
             <svg viewBox="0 0 {Width} {Height}" role="img" aria-label="{title} by epoch; the values stand in the table below" tabindex="0">
             <g class="grid">{ticks.Select(tick => Html.Of($"<path d=\"M{Left} {Y(tick):0.0}H{Width - Right}\"/>"))}</g>
             <g class="ticks" text-anchor="end">{ticks.Select(tick => Html.Of($"<text x=\"{Left - 8}\" y=\"{Y(tick) + 4:0.0}\">{tickFormat(tick)}</text>"))}</g>
             <g class="ticks" text-anchor="middle">{epochs.Select(tick => Html.Of($"<text x=\"{X(tick):0.0}\" y=\"{Height - Bottom + 18}\">{tick}</text>"))}<text x="{(Left + Width - Right) / 2}" y="{Height - 6}">epoch</text></g>
+            {(mark is not { } marked || marked.Epoch < first || marked.Epoch > last ? Html.Empty : Html.Of($"<g class=\"mark\"><path d=\"M{X(marked.Epoch):0.0} {Top}V{Height - Bottom}\"/><text x=\"{X(marked.Epoch) + (X(marked.Epoch) > Width / 2 ? -4 : 4):0.0}\" y=\"{Top + 9}\" text-anchor=\"{(X(marked.Epoch) > Width / 2 ? "end" : "start")}\">{marked.Name}</text></g>"))}
             {lines.Select(line => Html.Of($"<path class=\"line {line.Style}\" d=\"{new Html(Path(line, X, Y))}\"/>"))}
             <path class="cursor" d="" />
             </svg>

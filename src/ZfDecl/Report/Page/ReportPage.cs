@@ -7,7 +7,7 @@ namespace ZfDecl.Report.Page;
 /// <summary>The page of a run: what stands in it, in order.</summary>
 internal static class ReportPage
 {
-    private static readonly string[] Scripts = ["theme.js", "layers.js", "zoom.js", "charts.js", "explorer.js"];
+    private static readonly string[] Scripts = ["theme.js", "sift.js", "layers.js", "zoom.js", "charts.js", "explorer.js"];
 
     /// <param name="run">The run.</param>
     /// <param name="against">The run beside it; null for none.</param>
@@ -36,6 +36,7 @@ internal static class ReportPage
             End = Html.Of($"""
                 <div id="tip" role="tooltip" hidden></div>
                 <dialog id="zoom" aria-labelledby="zoom-title"><div class="bar"><h2 id="zoom-title"></h2><button type="button" data-step="-1" aria-label="previous map">←</button><button type="button" data-step="1" aria-label="next map">→</button><button type="button" data-close aria-label="close">×</button></div><p class="hint"></p><ol class="pairs"></ol></dialog>
+                <dialog id="large" aria-labelledby="large-title"><div class="bar"><h2 id="large-title"></h2><button type="button" data-close aria-label="close">×</button></div><div class="room" tabindex="0" role="region" aria-label="the chart"></div></dialog>
                 """),
             Scripts = Scripts,
         });
@@ -54,8 +55,24 @@ internal static class ReportPage
         var entries = layers.Zip(run.Layers).Select(pair => new PageEntry(pair.First.Id, pair.First.Title, FormattableString.Invariant($"{pair.Second.Index.Maps.Count}"))).ToArray();
         yield return new("features", "Feature maps", Html.Of($"""
             <p class="hint">A map's strongest activations{(OnePerImage(run) ? ", at most one an image" : "")}: on the left each projected to pixels alone, on the right what the network saw there. Point at a picture for its image, class, position and value. Arrow keys move between maps, 1 to 9 read a unit, Enter enlarges. What lies outside of the image looks <span class="outside">like this</span>.</p>
+            {Sift(run, layers)}
             {layers.Select(layer => Html.Of($"<section id=\"{layer.Id}\" class=\"layer\" aria-labelledby=\"{layer.Id}-title\"><h3 id=\"{layer.Id}-title\">{layer.Title}</h3>\n{layer.Body}</section>\n"))}
             """), entries);
+    }
+
+    /// <summary>Sorts and filters maps, by script: without one it is not shown.</summary>
+    private static Html Sift(ReportRun run, PagePart[] layers)
+    {
+        var classes = run.Layers.SelectMany(layer => layer.Index.Maps).SelectMany(map => map.Units).Select(unit => unit.Class).Distinct().Order(StringComparer.Ordinal);
+        return Html.Of($"""
+            <form id="sift" aria-label="sort and filter maps">
+            <label>Sort by <select name="sort"><option value="">number</option><option value="value">strength</option><option value="class">class</option></select></label>
+            <label>Show <select name="state"><option value="">all maps</option><option value="alive">those that are not dead</option><option value="dead">dead ones</option></select></label>
+            <label>Class <select name="class"><option value="">any</option>{classes.Select(name => Html.Of($"<option>{name}</option>"))}</select></label>
+            <label>Layer <select name="layer"><option value="">all</option>{layers.Select(layer => Html.Of($"<option>{layer.Id}</option>"))}</select></label>
+            <output name="count"></output>
+            </form>
+            """);
     }
 
     private static bool OnePerImage(ReportRun run) => run.Layers.All(layer => layer.Index.Maps.All(map => map.Units.DistinctBy(unit => unit.Image).Count() == map.Units.Count));

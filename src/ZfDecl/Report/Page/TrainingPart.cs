@@ -22,7 +22,7 @@ internal static class TrainingPart
     {
         ReportRun[] runs = against is null ? [run] : [run, against];
         return runs.All(one => one.Epochs.Count == 0) ? null : new("training", "Training", Html.Of($"""
-            <p class="hint">Point at a curve, or focus it and use the arrow keys, to read its values.{(against is null ? "" : $" Solid is {run.Name}, dashed {against.Name}.")}</p>
+            <p class="hint">Point at a curve, or focus it and use the arrow keys, to read its values.{(against is null ? "" : $" Solid is {run.Name}, dashed {against.Name}.")}{(run.Record?.Result?.Best is { } best ? FormattableString.Invariant($" The weights of epoch {best.Epoch} were kept: it is marked.") : "")}</p>
             <div class="charts">{Curves.Select(curve => curve.Title).Distinct().Select(title => Chart(title, runs))}</div>
             {runs.Where(one => one.Epochs.Count > 0).Select(one => Table(one, runs.Length > 1))}
             """));
@@ -42,6 +42,8 @@ internal static class TrainingPart
                 chart.Add(name, i == 0 ? curve.Line : null, i == 0 ? curve.Style : curve.Style + " dashed", runs[i].Epochs.Select(epoch => (epoch.Epoch, curve.Of(epoch))));
             }
         }
+        if (runs[0].Record?.Result?.Best is { } best)
+            chart.Mark(best.Epoch, "kept");
         return chart.ToHtml();
     }
 

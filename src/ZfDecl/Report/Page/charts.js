@@ -1,4 +1,24 @@
 
+// A chart enlarged, as large as the screen lets it; on a phone it is wider than that and scrolls.
+(() => {
+  const dialog = document.getElementById("large"), room = dialog.querySelector(".room"), title = document.getElementById("large-title");
+  let from = null;
+  for (const button of document.querySelectorAll(".chart .enlarge")) button.addEventListener("click", () => {
+    const figure = button.closest(".chart");
+    from = document.createComment("here");
+    figure.replaceWith(from);
+    room.replaceChildren(figure);
+    title.textContent = figure.querySelector(".chart-title").textContent;
+    dialog.showModal();
+  });
+  dialog.addEventListener("click", event => { if (event.target === dialog || event.target.closest("[data-close]")) dialog.close(); });
+  dialog.addEventListener("close", () => {
+    const figure = room.firstElementChild;
+    from.replaceWith(figure);
+    figure.querySelector(".enlarge").focus();
+  });
+})();
+
 // Curves: a line at the epoch under the pointer, and its values in words.
 for (const figure of document.querySelectorAll(".chart")) {
   const { top, bottom, width, points } = JSON.parse(figure.dataset.chart);

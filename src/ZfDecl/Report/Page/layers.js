@@ -127,7 +127,7 @@
 
   // One stop of the tab key a layer; arrows go on from there.
   const move = (map, key) => {
-    const all = [...map.closest(".maps").querySelectorAll(".map")], now = all.indexOf(map), box = map.getBoundingClientRect();
+    const all = [...map.closest(".maps").querySelectorAll("li:not([hidden]) > .map")], now = all.indexOf(map), box = map.getBoundingClientRect();
     const columns = Math.max(1, Math.round(map.closest(".maps").clientWidth / map.closest("li").getBoundingClientRect().width - .25));
     const next = { ArrowRight: now + 1, ArrowLeft: now - 1, ArrowDown: now + columns, ArrowUp: now - columns, Home: 0, End: all.length - 1 }[key];
     if (next === undefined || !all[next]) return false;
@@ -153,6 +153,7 @@
   zf.goTo = id => {
     const map = document.getElementById(id);
     if (!map?.matches(".maps .map")) return false;
+    if (map.closest("[hidden]")) zf.showAll();
     for (const other of document.querySelectorAll(".map.chosen")) other.classList.remove("chosen");
     map.classList.add("chosen");
     focus(map);

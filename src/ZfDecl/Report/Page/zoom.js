@@ -35,8 +35,9 @@
   zf.zoom = (map, rank) => show(map, rank).catch(problem => { hint.textContent = problem.message; if (!dialog.open) dialog.showModal(); });
 
   const step = by => {
-    const all = [...shown.closest(".maps").querySelectorAll(".map")];
+    const all = [...shown.closest(".maps").querySelectorAll("li:not([hidden]) > .map")];
     zf.zoom(all[(all.indexOf(shown) + by + all.length) % all.length], 0);
+    history.replaceState(null, "", `#${shown.id}`);
   };
   dialog.addEventListener("click", event => {
     if (event.target === dialog || event.target.closest("[data-close]")) dialog.close();
