@@ -18,7 +18,7 @@ namespace ZfDecl.Endurance.FullSize;
 /// The declared networks at the size of their specs with random weights: forward pass, recording, search, sheets of some maps of every layer that the spec visualises, and
 /// an occluder of 32×32 over an image.
 /// </summary>
-internal static class FullSizeTrials
+public static class FullSizeTrials
 {
     /// <summary>The most memory, in bytes, that a process may take for one network.</summary>
     public const long MostMemory = 8_000_000_000;
