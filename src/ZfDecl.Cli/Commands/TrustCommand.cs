@@ -58,7 +58,7 @@ internal static class TrustCommand
         return 0;
     }
 
-    /// <summary>Grad-CAM needs maps with positions: the layer that is looked at, or else the last convolution.</summary>
+    /// <summary>Grad-CAM needs maps with positions: the layer that is looked at, or else the last convolution, where there is one.</summary>
     private static LayerInfo CamLayer(NetworkInfo info, LayerInfo layer) => layer.IsFlat ? FeatureLayers.LastConvolution(info) : layer;
 
     /// <summary>The first images whose class is known.</summary>

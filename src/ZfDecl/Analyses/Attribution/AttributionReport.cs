@@ -50,7 +50,7 @@ public sealed class AttributionReport(SheetCaption caption, string layer, Attrib
             $"{caption.Network}  ·  pixels deleted and inserted, the most important first",
             [
                 $"The mean probability of an image's class over {result.Images:N0} images, as pixels are replaced by a baseline (above) or put into it (below) in steps of 2 %, the most important first (Petsiuk et al. 2018). "
-                + $"Grad-CAM is of {layer}. Baselines: mid grey; the image blurred by an eighth of its side; the image's mean colour. A good order loses the class early above and finds it early below.",
+                + $"{(result.Rules.Contains(AttributionRule.GradCam) ? $"Grad-CAM is of {layer}. " : "")}Baselines: mid grey; the image blurred by an eighth of its side; the image's mean colour. A good order loses the class early above and finds it early below.",
                 $"{caption.Data}  ·  {caption.Weights}",
             ],
             [
@@ -66,7 +66,7 @@ public sealed class AttributionReport(SheetCaption caption, string layer, Attrib
         YLabel = "probability of the class",
         LowestY = 0,
         HighestY = 1.02,
-        Lines = [.. Enum.GetValues<AttributionRule>().Select(rule => new ChartLine(
+        Lines = [.. result.Rules.Select(rule => new ChartLine(
             AttributionResult.Name(rule), [.. Enumerable.Range(0, DeletionCurves.Steps + 1).Select(step => 100.0 * step / DeletionCurves.Steps)], result.Mean(rule, baseline, curve)))],
     };
 

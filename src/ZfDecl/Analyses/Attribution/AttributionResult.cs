@@ -50,6 +50,9 @@ public sealed record AttributionResult(IReadOnlyList<AttributionCurve> Curves)
     public IReadOnlyList<AttributionRow> Rows { get; } = [.. Curves.GroupBy(curve => (curve.Rule, curve.Baseline)).OrderBy(group => group.Key).Select(group => new AttributionRow(
         group.Key.Rule, group.Key.Baseline, Figures(Curves, group.Key, curve => curve.Deletion), Figures(Curves, group.Key, curve => curve.Insertion)))];
 
+    /// <summary>The rules, in order.</summary>
+    public IReadOnlyList<AttributionRule> Rules { get; } = [.. Curves.Select(curve => curve.Rule).Distinct().Order()];
+
     /// <summary>What a rule is called.</summary>
     public static string Name(AttributionRule rule) => rule switch
     {

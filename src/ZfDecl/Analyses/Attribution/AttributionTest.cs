@@ -11,7 +11,7 @@ namespace ZfDecl.Analyses.Attribution;
 /// <param name="net">The network; neither owned nor changed.</param>
 /// <param name="images">The images.</param>
 /// <param name="preprocessor">Makes the network's inputs.</param>
-/// <param name="layer">The layer whose maps Grad-CAM weighs.</param>
+/// <param name="layer">The layer whose maps Grad-CAM weighs; where it has units without positions, Grad-CAM is left out.</param>
 /// <param name="grid">The positions of the occluder.</param>
 public sealed class AttributionTest(ConvNet net, ImageSet images, Preprocessor preprocessor, LayerInfo layer, OccluderGrid grid)
 {
@@ -33,13 +33,14 @@ public sealed class AttributionTest(ConvNet net, ImageSet images, Preprocessor p
             stop.ThrowIfCancellationRequested();
             var (image, index) = (batch.Images, batch.Indices[0]);
             var label = images.Label(index);
-            foreach (var (rule, importance) in new (AttributionRule, double[])[]
-            {
+            (AttributionRule Rule, double[] Importance)[] rules =
+            [
                 (AttributionRule.Occlusion, Needed(occlusion.Of(image, label, stop))),
-                (AttributionRule.GradCam, cam.Of(image, label)),
+                .. layer.IsFlat ? ((AttributionRule, double[])[])[] : [(AttributionRule.GradCam, cam.Of(image, label))],
                 (AttributionRule.IntegratedGradients, integrated.Of(image, label)),
                 (AttributionRule.Random, Drawn(index)),
-            })
+            ];
+            foreach (var (rule, importance) in rules)
             {
                 foreach (var baseline in Baselines)
                 {
