@@ -42,10 +42,13 @@ public sealed class PartsFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "the first line is ''; it must be image,part,x,y,w,h")]
+    [InlineData("\n", "the first line is ''; it must be image,part,x,y,w,h")]
     [InlineData("image,part,left,top,w,h\ntoy/1.png,eye,2,2,3,3\ntoy/2.png,eye,2,2,3,3\n", "the first line is 'image,part,left,top,w,h'")]
     [InlineData("image,part,x,y,w,h\n", "there is no part in this file")]
     public void AFileWithoutHeaderOrPartsIsRefused(string text, string finding) => Assert.Contains(Find(text).Problems, problem => problem.Line == 1 && problem.Finding.StartsWith(finding, StringComparison.Ordinal));
+
+    [Fact]
+    public void AnEmptyFileIsNamed() => Assert.Equal("ZF1144", Assert.Throws<ZfDeclException>(() => Find("")).Code);
 
     [Fact]
     public void AFileThatIsNotThereIsNamed() => Assert.Equal("ZF1440", Assert.Throws<ZfDeclException>(() => PartsFile.Read(folder["no.csv"])).Code);

@@ -187,7 +187,7 @@ public sealed class StudyTests : IDisposable
         (int Line, int Column, string Finding)[] expected =
         [
             (2, 1, "a study has no key 'sedes'; did you mean 'seeds'?"),
-            (3, 8, "a study: 'seeds' is a list; allowed is a list [a, b, …], each a whole number ≥ 0"),
+            (3, 12, "a study: 'seeds' names 'x'; allowed is a list [a, b, …], each a whole number ≥ 0"),
             (5, 23, "no network 'Fashon' is declared; did you mean 'Fashion'?"),
             (5, 39, "row 'a': 'epochs' is '0'; allowed is a whole number from 1 to 1,000,000"),
             (6, 32, "row 'b' has no key 'batsh'; did you mean 'batch'?"),
@@ -202,9 +202,9 @@ public sealed class StudyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "the file is empty; a study starts with 'study: <title>'")]
+    [InlineData("\n", "the file is empty; a study starts with 'study: <title>'")]
     [InlineData("- 1", "a study is a mapping")]
-    [InlineData("study: [", "this is not well-formed YAML")]
+    [InlineData("study: [", "is not closed")]
     [InlineData("study: x\nstudy: y", "'study' stands here a second time")]
     [InlineData("a: &a [*a]", "is a YAML alias")]
     [InlineData("rows: 3", "a study lacks 'study'")]

@@ -133,7 +133,8 @@ public sealed class TrainerTests : IDisposable
 
         Assert.True(result.Stopped);
         Assert.Null(result.Best);
-        Assert.Equal($"stopped in the first epoch: the weights after step 3, not validated, are kept in {PathOf("stopped", "weights.safetensors")}", log.Lines[^1]);
+        Assert.Equal($"stopped in the first epoch: the weights after step 3, not validated, are kept in {PathOf("stopped", "weights.safetensors")}", log.Lines[^2]);
+        Assert.StartsWith("a checkpoint holds epoch 1 of ", log.Lines[^1], StringComparison.Ordinal);
         Assert.Null(RunDirectory.OpenFinished(Path.GetDirectoryName(PathOf("stopped", "run.json"))!).Record.Finished);
     }
 
@@ -148,7 +149,7 @@ public sealed class TrainerTests : IDisposable
 
         Assert.Equal((true, 1), (result.Stopped, result.Final!.Epoch));
         Assert.Equal(Weights("one"), Weights("stopped"));
-        Assert.StartsWith("stopped after step 9: the weights of epoch 1 (validation error", log.Lines[^1], StringComparison.Ordinal);     // 60 images: 8 steps an epoch
+        Assert.StartsWith("stopped after step 9: the weights of epoch 1 (validation error", log.Lines[^2], StringComparison.Ordinal);     // 60 images: 8 steps an epoch
     }
 
     [Fact]
