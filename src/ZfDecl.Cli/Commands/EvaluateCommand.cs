@@ -33,8 +33,9 @@ internal static class EvaluateCommand
 
         var began = Stopwatch.GetTimestamp();
         ImageSet[] sets = opened.Split == Splits.All ? [data.Train, data.Validation] : [opened.Images];
-        var classification = Classification.Concat(
-            [.. sets.Select(images => Classification.Of([new(network, images, preprocessor) { Crops = crops, Batch = batch, Device = opened.Device }], log, context.Stop))]);
+        (ImageSet Images, Classification Found)[] parts =
+            [.. sets.Select(images => (images, Classification.Of([new(network, images, preprocessor) { Crops = crops, Batch = batch, Device = opened.Device }], log, context.Stop)))];
+        var classification = Classification.Concat([.. parts.Select(part => part.Found)]);
         var summary = new EvaluationSummary
         {
             Spec = info.Name,
@@ -54,7 +55,11 @@ internal static class EvaluateCommand
             Seconds = Stopwatch.GetElapsedTime(began).TotalSeconds,
             Evaluated = DateTime.UtcNow,
         };
-        ReplacedFolder.WriteInto(source.Evaluation, folder => EvaluationFiles.Write(folder, classification, summary));
+        ReplacedFolder.WriteInto(source.Evaluation, folder =>
+        {
+            MisclassifiedImages.Write(folder, parts);
+            EvaluationFiles.Write(folder, classification, summary);
+        });
         Show(classification, summary, log);
         log.Say($"results: {source.Evaluation}");
         return 0;

@@ -39,7 +39,8 @@ internal static class TrustCommand
         var units = Project(opened, layer, log);
         if (units.Length == 0)
             throw new ZfDeclException("ZF1452", $"no unit of '{layer.Name}' is ever excited: there is nothing to project; train longer, or choose another layer");
-        var trust = new TrustResult(layer, grid, opened.Images.Mask(0) is null ? [] : Cover(context, opened, grid, layer, count), units);
+        var covered = opened.Images.Mask(0) is null ? [] : Cover(context, opened, grid, layer, count);
+        var trust = new TrustResult(layer, grid, [.. covered.Select(image => PointingGame.Of(image.Key, image.Value, ObjectMask.Of(opened.Images, image.Key, opened.Preprocessor)!))], units);
         var caption = new SheetCaption { Network = info.Name, Data = FormattableString.Invariant($"{opened.Split}, {opened.Images.Count:N0} images"), Weights = source.Weights };
         // The most active maps, so that there is something to see; every class before one comes again.
         var shown = trust.Units.DistinctBy(unit => unit.Map).OrderByDescending(unit => unit.Deconv.Unit.Value).GroupBy(unit => unit.Deconv.Class)
@@ -48,7 +49,7 @@ internal static class TrustCommand
         var covering = new CoveringResult(new CoveringTest(opened.Network, opened.Images, opened.Preprocessor, layer).Measure(
             [.. trust.Units.GroupBy(unit => unit.Map).Select(map => (map.Key, map.MaxBy(unit => unit.Deconv.Unit.Value)!.Deconv))], log));
         var attribution = new AttributionReport(caption, CamLayer(info, layer).Name, new(
-            new AttributionTest(opened.Network, opened.Images, opened.Preprocessor, CamLayer(info, layer), grid).Measure(Known(opened.Images, count), opened.Device, log, context.Stop)));
+            new AttributionTest(opened.Network, opened.Images, opened.Preprocessor, CamLayer(info, layer), grid).Measure(Known(opened.Images, count), opened.Device, log, covered, context.Stop)));
         Report(trust, log);
         foreach (var sentence in randomisation.Sentences().Append(covering.Sentence).Concat(attribution.Sentences()))
             log.Say(sentence);
@@ -66,21 +67,22 @@ internal static class TrustCommand
 
     private static int Part(FeatureShape input, int part) => Math.Max(1, Math.Min(input.Height, input.Width) / part);
 
-    private static List<PointingGame> Cover(RunContext context, OpenedRun opened, OccluderGrid grid, LayerInfo layer, int count)
+    /// <summary>The occlusions of the first images whose class is known, by image: both the pointing game and the attribution test are asked of them.</summary>
+    private static Dictionary<int, OcclusionMaps> Cover(RunContext context, OpenedRun opened, OccluderGrid grid, LayerInfo layer, int count)
     {
         var (images, preprocessor) = (opened.Images, opened.Preprocessor);
         var occlusion = new Occlusion(opened.Network, layer, grid);
-        var hits = new List<PointingGame>();
+        var covered = new Dictionary<int, OcclusionMaps>();
         var known = Known(images, count);
         using var bar = context.Log.Start($"covering {grid.Rows}×{grid.Columns} positions", known.Length, "images");
         foreach (var image in Batches.Of(images, known, preprocessor, batch: 1, opened.Device))
         {
             using var owned = image;
             var index = image.Indices[0];
-            hits.Add(PointingGame.Of(index, occlusion.Of(image.Images, images.Label(index), context.Stop), ObjectMask.Of(images, index, preprocessor)!));
+            covered.Add(index, occlusion.Of(image.Images, images.Label(index), context.Stop));
             bar.Advance(1);
         }
-        return hits;
+        return covered;
     }
 
     /// <summary>The strongest units of each map under three rules.</summary>

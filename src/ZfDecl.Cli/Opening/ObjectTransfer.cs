@@ -1,4 +1,3 @@
-using System.Globalization;
 using TorchSharp;
 using ZfDecl.Cli.Configuration;
 using ZfDecl.Cli.Terminal;
@@ -38,7 +37,7 @@ internal static class ObjectTransfer
             $"The paper's mean, {PublishedAccuracy.PascalVoc2012}, is of 20 classes of 2012, by a network pretrained on ImageNet with one softmax over the classes, trained on all images with public labels and measured on the test images, whose labels are not public. It says where one could be, not more.",
             source.Run is null ? null : TransferTarget.UntrainedCaption,
             "The network is not trained from scratch: its softmax takes one class an image.",
-            overlaps.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $"{overlaps.Count} images correlate by {threshold} or more with an image that the network was pretrained on, and are left out.") : null,
+            PretrainingText.LeftOut(overlaps, threshold),
         ];
         string[] text = [.. lines.OfType<string>()];
         using var folder = new RunStudy("Transfer", trained.WeightsHash, threshold, seed, text).Open<ObjectRow>(

@@ -15,8 +15,6 @@ internal sealed class TransferTarget : IDisposable
     /// <summary>What the control with random weights is.</summary>
     internal const string UntrainedCaption = "Untrained features: those of the same network with the weights that a training would start from. What the pretraining adds is the difference.";
 
-    private const int FamiliarShown = 10;
-
     private readonly RunContext context;
     private readonly OpenedRun opened;
     private readonly FewShotOptions options;
@@ -32,8 +30,8 @@ internal sealed class TransferTarget : IDisposable
         Features = new(opened.Network, Images, opened.Data.Hash, opened.Preprocessor, crops);
         Overlaps = new PretrainingOverlap(context, Source, FeatureFolder).Find(Images, opened.Data.Hash, threshold);
         Protocol = new(Images, Overlaps.Select(overlap => overlap.Image).ToHashSet(), options, context.Log);
-        if (Familiar.Length > 0)
-            context.Log.Say(Familiar);
+        if (Familiar is { } familiar)
+            context.Log.Say(familiar);
     }
 
     /// <summary>The run that is studied.</summary>
@@ -77,20 +75,18 @@ internal sealed class TransferTarget : IDisposable
     private string PaperText(string table, string data, int classes) => $"The paper's figures ({table}) are of {data} with {classes} categories and a network pretrained on ImageNet; here {Protocol.Classes.Count} classes take part.";
 
     /// <summary>What was done, for the report.</summary>
-    public IReadOnlyList<string> Text => [.. new[]
+    public IReadOnlyList<string> Text => [.. new string?[]
     {
         $"{Source.Entry.Info.Name}, {Source.Weights}, on {opened.Data.Description}. Protocol of Zeiler & Fergus 2014, §5.2: {Protocol.Classes.Count} classes, {Protocol.Folds} folds, "
         + $"at most {options.MostTestImages} test images per class ({Protocol.TestImages:N0} in all), drawn from all images by seed {options.Seed}; mean per-class accuracy ± standard deviation over the folds.",
-        Features.CropCount > 1 ? $"Features are averaged over {(Features.CropCount == 2 ? "an image and its mirror image" : "ten crops of an image")}." : "",
+        Features.CropCount > 1 ? $"Features are averaged over {(Features.CropCount == 2 ? "an image and its mirror image" : "ten crops of an image")}." : null,
         "Features are brought to length 1, centred, and given to an L2-regularised linear classifier, whose C is chosen by 5-fold cross-validation within the training images; 10 where these are fewer than 15 a class.",
         Familiar,
-        Overlaps.Count > 0 ? $"{Overlaps.Count} images correlate by {threshold} or more with an image that the network was pretrained on, and are left out." : "",
-    }.Where(text => text.Length > 0)];
+        PretrainingText.LeftOut(Overlaps, threshold),
+    }.OfType<string>()];
 
-    /// <summary>Says which of the classes are the network's own: of these it has more than the few images. Empty where there is none, or it is untrained.</summary>
-    private string Familiar => Source.Run is { } run && ClassMapping.Of(Protocol.Classes, run.Record.Classes).Shared is { Count: > 0 } own
-        ? $"{own.Count} of these {Protocol.Classes.Count} classes the network was itself pretrained on ({string.Join(", ", own.Take(FamiliarShown))}{(own.Count > FamiliarShown ? " …" : "")}): of them its features know more than the few images."
-        : "";
+    /// <summary>Which of the classes are the network's own; null where there is none.</summary>
+    private string? Familiar => PretrainingText.Familiar(Protocol.Classes, Source.Run?.Record.Classes);
 
     /// <summary>Opens the network and the images with the settings that both verbs have; the verb asks for its own before.</summary>
     /// <param name="context">The verb's.</param>

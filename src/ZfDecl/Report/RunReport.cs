@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ZfDecl.Analyses.Evaluate;
 using ZfDecl.Analyses.Occlude;
 using ZfDecl.Analyses.Visualize;
 using ZfDecl.Files;
@@ -62,6 +63,8 @@ public static class RunReport
             files = files.Append(OcclusionGrid.ImageFile);
             AtomicFile.WriteText(Path.Combine(target, AnalysisPart.GridFile), $"zf.occlusion({JsonSerializer.Serialize(analysis.Anchor)}, {JsonSerializer.Serialize(grid, JsonSerializerOptions.Web)});\n");
         }
+        if (analysis.Confusion is { Images.Count: > 0 })
+            files = files.Append(MisclassifiedImages.SheetFile);
         foreach (var file in files.Distinct())
         {
             if (analysis.Has(file))

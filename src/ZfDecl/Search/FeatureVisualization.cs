@@ -58,6 +58,11 @@ public sealed class FeatureVisualization
     public int Batch =>
         Options.Batch ?? (int)Math.Clamp(ActivationBudget / (net.Info.Layers.Sum(layer => layer.Output.Count) * sizeof(float)), 1, 128);
 
+    /// <summary>The pixels of an image that the network sees, before they are normalised; several threads may read at once.</summary>
+    /// <param name="image">Its index.</param>
+    /// <returns>[C, H, W] of the input, 0 … 255.</returns>
+    public byte[] PixelsOf(int image) => preprocessor.CentreCrop(images.Read(image));
+
     /// <summary>How many maps of a layer are projected.</summary>
     public int MapsShown(LayerInfo layer) => Options.Maps.Of(layer).Count;
 

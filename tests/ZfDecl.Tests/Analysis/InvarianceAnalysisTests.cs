@@ -44,6 +44,20 @@ public class InvarianceAnalysisTests
     }
 
     [Fact]
+    public void OfFeaturesThatAreAllZeroNoDistanceIsSaidAndOfOthersItIs()
+    {
+        using var net = new ToyNet();
+        using var images = new ToyImages(1);
+        string Said(double first, double last) => new InvarianceReport(Over(net, images), images, [new(0, ImageTransformation.Scale, [new(1, new(1, first), new(1, last), 0.25), new(1.5, new(1, first), new(1, last), 0.75)])], new() { Network = "Toy", Data = "", Weights = "" }).Findings().Single();
+        var (low, high) = (Over(net, images).First.Name, Over(net, images).Last.Name);
+
+        Assert.Equal($"Scale: relative to the length of the features, the mean distance is 0.50 in {low} and 0.25 in {high}; the probability of the true class is 0.50 on average and 0.25 at its lowest.", Said(0.5, 0.25));
+        Assert.Equal($"Scale: relative to the length of the features, the mean distance is 0.25 in {high}; the features of {low} are 0 in every image, so nothing is said of them; the probability of the true class is 0.50 on average and 0.25 at its lowest.", Said(double.NaN, 0.25));
+        Assert.DoesNotContain("distance", Said(double.NaN, double.NaN), StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", Said(double.NaN, double.NaN), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AmountsAreThePapersAtItsSizeAndTheSameSharesOfASmallImage()
     {
         // −60 … 60 by 5 of 224; 60 / 224 of 28 is 7.5, which rounds to 8.

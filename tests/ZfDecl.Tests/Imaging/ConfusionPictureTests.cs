@@ -27,6 +27,18 @@ public sealed class ConfusionPictureTests
         Assert.InRange(picture.Height, 300, 2800);
     }
 
+    [Fact]
+    public void AsSvgItsNamesAreTextItsCellsAreRectanglesAndNoPixelsAreEmbedded()
+    {
+        var svg = System.Xml.Linq.XDocument.Parse(new ConfusionPicture(["Coat", "Bag & co", "Boot"], new[,] { { 7, 2, 0 }, { 0, 5, 1 }, { 0, 0, 0 } }, "a test").ToSvg());
+        var texts = svg.Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value.Trim()).ToArray();
+        foreach (var text in (string[])["Confusion matrix", "Coat", "Bag & co", "7", "2", "5", "1", "predicted class"])
+            Assert.Contains(text, texts);
+        Assert.DoesNotContain("0", texts);
+        Assert.DoesNotContain(svg.Descendants(), element => element.Name.LocalName == "image");
+        Assert.Contains("Open Sans, sans-serif", svg.ToString(), StringComparison.Ordinal);
+    }
+
     // Most of a class is right, its neighbours take the rest.
     private static int[,] Counts(int classes, int empty)
     {

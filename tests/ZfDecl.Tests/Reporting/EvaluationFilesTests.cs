@@ -46,7 +46,7 @@ public sealed class EvaluationFilesTests
             Evaluated = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc),
         });
 
-        Assert.Equal(["classes.csv", "confusion.csv", "confusion.png", "predictions.csv", "section.json", "summary.json"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
+        Assert.Equal(["classes.csv", "confusion.csv", "confusion.png", "confusion.svg", "predictions.csv", "section.json", "summary.json"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
         Snapshot.Text(Seals.Blanked(File.ReadAllText(folder["summary.json"])), "json");
         var section = ReportSection.Read(folder.Path)!;
         Assert.Contains("66.67 % right", section.Text[0], StringComparison.Ordinal);                 // two of the three

@@ -1,3 +1,4 @@
+using ZfDecl.Analyses.Evaluate;
 using ZfDecl.Findings;
 using ZfDecl.Messages;
 using ZfDecl.Models;
@@ -142,6 +143,28 @@ public sealed class ReportTests : IDisposable
         Assert.Equal(("ZF1228", Path.Combine(Run, replaced)), (refusal.Code, refusal.File));
         Assert.True(File.Exists(Path.Combine(Run, "report", "index.html")));
         Assert.DoesNotContain(Directory.GetFileSystemEntries(Run), path => path.EndsWith(".tmp", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AnEvaluationWithoutImagesSaysHowToGetThemAndKeepsItsMatrix()
+    {
+        new SyntheticRun(Fashion.Declaration, Run).Trained().Evaluated(withImages: false);
+        var page = Make();
+        Assert.Contains("This evaluation kept no images. <code>`evaluate spec=Fashion run=run`</code> keeps some of each cell", page, StringComparison.Ordinal);
+        Assert.Contains("<table class=\"confusion\">", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("href=\"#images/", page, StringComparison.Ordinal);
+        Assert.Empty(log.Warnings);
+    }
+
+    [Fact]
+    public void ATableOfMisclassifiedImagesThatWasChangedIsNamedAndNothingOfItIsShown()
+    {
+        new SyntheticRun(Fashion.Declaration, Run).Trained().Evaluated();
+        var table = Path.Combine(Run, "evaluate", MisclassifiedImages.TableFile);
+        File.WriteAllText(table, File.ReadAllText(table).Replace(",Coat,", ",Bag,", StringComparison.Ordinal));
+        var page = Make();
+        Assert.Equal([("ZF1413", table)], log.Warnings.Select(warning => (warning.Code, warning.File)));
+        Assert.DoesNotContain("class=\"gallery\"", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -50,8 +50,36 @@ public sealed class SpriteSheetsTests : IDisposable
         Write(5);
         var index = SpriteIndex.Read(Sprites)!;
         Assert.Equal(5, index.Maps.Count);
-        Assert.Equal(new SpriteUnit(1, "images/1.png", "Bag", 5, 5, 9), index.Maps[2].Units[1]);
+        Assert.Equal(new SpriteUnit(1, "images/1.png", "Bag", 5, 5, 9) { Range = 1 }, index.Maps[2].Units[1]);
         Assert.Empty(index.Maps[3].Units);
+    }
+
+    [Fact]
+    public void EveryWholeImageIsThereOnceHoweverManyMapsShowIt()
+    {
+        var read = new System.Collections.Concurrent.ConcurrentBag<int>();
+        Write(5, image =>
+        {
+            read.Add(image);
+            return [.. Enumerable.Range(0, 3 * 144).Select(i => (byte)(i / 144 * 50 + i % 12 + 100 * image))];
+        });
+        var images = SpriteIndex.Read(Sprites)!.Images!;
+        Assert.Equal([0, 1], read.Order());
+        Assert.Equal([0, 1], images.Places.Select(place => place.Image));
+        Assert.Equal((12, 12), (images.Height, images.Width));
+        using var sheet = SKBitmap.Decode(Path.Combine(Sprites, SpriteImages.SheetFile));
+        // Column 7 of the image: 7, and 50 a channel and 100 an image more.
+        Assert.All(images.Places, place => Assert.Equal(new SKColor((byte)(7 + 100 * place.Image), (byte)(57 + 100 * place.Image), (byte)(107 + 100 * place.Image)), sheet.GetPixel(place.X + 7, place.Y + 11)));
+    }
+
+    [Fact]
+    public void WhereTheWindowIsTheWholeImageThePatchIsAllThereIs()
+    {
+        var layer = Layer with { ReceptiveField = new(30, 12, 1, 1, -15, -6) };
+        var sprites = new SpriteSheets(new() { Network = "Toy", Data = "toys", Weights = "none" }, layer, Input, 1, 2, _ => throw new InvalidOperationException("no image is asked for"));
+        sprites.Add(new(0, [Unit(0) with { Region = new(0, 0, 12, 12), Projection = new float[432], Patch = new byte[432] }]));
+        sprites.Write(Sprites);
+        Assert.Null(SpriteIndex.Read(Sprites)!.Images);
     }
 
     [Fact]
@@ -109,9 +137,9 @@ public sealed class SpriteSheetsTests : IDisposable
         Assert.Equal("ZF1412", Assert.Throws<ZfDeclException>(() => SpriteIndex.Read(Sprites)).Code);
     }
 
-    private void Write(int maps)
+    private void Write(int maps, Func<int, byte[]>? pixelsOf = null)
     {
-        var sprites = new SpriteSheets(new() { Network = "Toy", Data = "toys", Weights = "none" }, Layer, Input, maps, 2);
+        var sprites = new SpriteSheets(new() { Network = "Toy", Data = "toys", Weights = "none" }, Layer, Input, maps, 2, pixelsOf);
         for (var map = 0; map < maps; map++)
             sprites.Add(new(map, map == 3 ? [] : [Unit(0), Unit(1)]));
         sprites.Write(Sprites);

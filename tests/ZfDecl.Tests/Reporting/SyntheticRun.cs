@@ -1,9 +1,12 @@
 using System.Globalization;
 using SkiaSharp;
+using ZfDecl.Analyses.Evaluate;
 using ZfDecl.Analyses.Occlude;
 using ZfDecl.Analyses.Visualize;
+using ZfDecl.Data.Sets;
 using ZfDecl.Files;
 using ZfDecl.Findings;
+using ZfDecl.Measures;
 using ZfDecl.Networks;
 using ZfDecl.Runs;
 using ZfDecl.Search;
@@ -57,7 +60,7 @@ internal sealed class SyntheticRun(NetworkInfo info, string folder)
         foreach (var layer in layers.Select(info.Layer))
         {
             var maps = Math.Min(layer.Output.Maps, mostMaps);
-            var sprites = new SpriteSheets(new() { Network = info.Name, Data = "synthetic", Weights = "none" }, layer, info.Input, maps, 9);
+            var sprites = new SpriteSheets(new() { Network = info.Name, Data = "synthetic", Weights = "none" }, layer, info.Input, maps, 9, image => pictures[image]);
             for (var map = 0; map < maps; map++)
                 sprites.Add(Map(layer, map, pictures));
             sprites.Write(Path.Combine(folder, "visualize", layer.Name, SpriteIndex.FolderName));
@@ -85,6 +88,45 @@ internal sealed class SyntheticRun(NetworkInfo info, string folder)
         var grid = Occlusion();
         grid.Write(occlude);
         AtomicFile.Write(Path.Combine(occlude, OcclusionGrid.ImageFile), stream => stream.Write(Png(Picture(info.Input, 0), info.Input)));
+        return this;
+    }
+
+    /// <summary>Leaves an evaluation, in which some images of the first class are taken for the second and one of the third for the first.</summary>
+    public SyntheticRun Evaluated(bool withImages = true)
+    {
+        var evaluate = Path.Combine(folder, "evaluate");
+        var classification = new Classification(Classes,
+        [
+            .. Enumerable.Range(0, Images).Select(image => Prediction.Of(image, $"images/<{image}>.png", image % 3, (image % 3, image % 2) switch
+            {
+                (0, 0) => [0.3 - image / 100.0, 0.6 + image / 100.0, 0.1],
+                (2, _) when image == 5 => [0.5, 0.1, 0.4],
+                var (label, _) => [.. Enumerable.Range(0, 3).Select(one => one == label ? 0.8 : 0.1)],
+            })),
+        ]);
+        if (withImages)
+        {
+            using var pictures = new MemoryImageSet([.. Enumerable.Range(0, Images).SelectMany(image => Picture(info.Input, image))], info.Input, [.. Enumerable.Range(0, Images).Select(image => (byte)(image % 3))], Classes, info.Input, image => $"{image}");
+            MisclassifiedImages.Write(evaluate, [(pictures, classification)]);
+        }
+        EvaluationFiles.Write(evaluate, classification, new()
+        {
+            Spec = info.Name,
+            Runs = ["one"],
+            Epochs = [11],
+            Data = "synthetic images",
+            DataHash = "00",
+            Split = "validation",
+            Crops = 1,
+            Images = Images,
+            Classes = Classes.Length,
+            Top1Error = classification.Top1Error,
+            Top5Error = classification.Top5Error,
+            Figures = AccuracyFigures.Of(classification.Matrix),
+            Loss = classification.Loss,
+            Seconds = 1,
+            Evaluated = new(2026, 1, 2, 3, 6, 5, DateTimeKind.Utc),
+        });
         return this;
     }
 

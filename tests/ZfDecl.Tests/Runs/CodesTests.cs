@@ -32,6 +32,8 @@ public partial class CodesTests
         ["ZF1217"] = "kept statistics are damaged",
         ["ZF1403"] = "an activation is not finite",
         ["ZF1412"] = "the pictures of a layer are damaged or incomplete",
+        ["ZF1413"] = "a table of a section is damaged",
+        ["ZF1414"] = "a file of a section is missing",
         ["ZF1423"] = "a file of a study is damaged",
         ["ZF1433"] = "a comparison takes two layers",
         ["ZF1440"] = "the file of parts cannot be read",

@@ -21,5 +21,12 @@ public sealed class FoldDifferenceTests
     }
 
     [Fact]
+    public void OfASingleFoldNoDeviationIsSaidAndATieIsNotBetter()
+    {
+        Assert.Equal("0.0, better in 0 of 1 folds", $"{FoldDifference.Of([new("a", 5, 1, 0.8, "", 0), new("b", 5, 1, 0.8, "", 0)]).Single()}");
+        Assert.Equal("+10.0, better in 1 of 1 folds", $"{FoldDifference.Of([new("a", 5, 1, 0.9, "", 0), new("b", 5, 1, 0.8, "", 0)]).Single()}");
+    }
+
+    [Fact]
     public void ASingleMethodHasNothingToCompareWith() => Assert.Empty(FoldDifference.Of([new("fixed", 5, 1, 0.8, "", 0)]));
 }

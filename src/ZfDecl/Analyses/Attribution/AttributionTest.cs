@@ -21,8 +21,9 @@ public sealed class AttributionTest(ConvNet net, ImageSet images, Preprocessor p
     /// <param name="indices">The images.</param>
     /// <param name="device">Where the network is.</param>
     /// <param name="log">Is told of the progress.</param>
+    /// <param name="covered">Occlusions of some of the images that have been computed already, by image: at this grid, by the class that the image has.</param>
     /// <param name="stop">Asks to leave, by an <see cref="OperationCanceledException"/>.</param>
-    public IReadOnlyList<AttributionCurve> Measure(IReadOnlyList<int> indices, Device device, IRunLog log, CancellationToken stop = default)
+    public IReadOnlyList<AttributionCurve> Measure(IReadOnlyList<int> indices, Device device, IRunLog log, IReadOnlyDictionary<int, OcclusionMaps>? covered = null, CancellationToken stop = default)
     {
         var (occlusion, cam, integrated, curves) = (new Occlusion(net, layer, grid), new GradCam(net, layer), new IntegratedGradients(net), new DeletionCurves(net, preprocessor));
         var found = new List<AttributionCurve>();
@@ -35,7 +36,7 @@ public sealed class AttributionTest(ConvNet net, ImageSet images, Preprocessor p
             var label = images.Label(index);
             (AttributionRule Rule, double[] Importance)[] rules =
             [
-                (AttributionRule.Occlusion, Needed(occlusion.Of(image, label, stop))),
+                (AttributionRule.Occlusion, Needed(covered?.GetValueOrDefault(index) ?? occlusion.Of(image, label, stop))),
                 .. layer.IsFlat ? ((AttributionRule, double[])[])[] : [(AttributionRule.GradCam, cam.Of(image, label))],
                 (AttributionRule.IntegratedGradients, integrated.Of(image, label)),
                 (AttributionRule.Random, Drawn(index)),

@@ -28,28 +28,53 @@ public sealed class ConfusionPicture(IReadOnlyList<string> classes, int[,] count
     /// <summary>The picture as a PNG.</summary>
     public byte[] ToPng()
     {
+        using var bitmap = new SKBitmap(new SKImageInfo(Width, Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        using (var canvas = new SKCanvas(bitmap))
+            Draw(canvas);
+        using var png = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+        return png.ToArray();
+    }
+
+    /// <summary>The picture as the text of an SVG file.</summary>
+    public string ToSvg() => SvgPicture.Of(Width, Height, Draw);
+
+    private int Side => classes.Count * cell;
+
+    /// <summary>Columns that the labels and the name of the axis take.</summary>
+    private int Beside
+    {
+        get
+        {
+            using var font = OpenSans.At(LabelSize);
+            return (int)MathF.Ceiling(Labels().Select(label => font.MeasureText(label.Text)).DefaultIfEmpty().Max() + LabelSize * 2.4f);
+        }
+    }
+
+    private int Width => 2 * Margin + Math.Max(Beside + Side, LeastWidth);
+
+    private int Height => 3 * Margin + Header().Height + Beside + Side;
+
+    private void Draw(SKCanvas canvas)
+    {
         using var font = OpenSans.At(LabelSize);
-        var labels = Labels().Select(label => font.MeasureText(label.Text)).DefaultIfEmpty().Max();
-        var beside = (int)MathF.Ceiling(labels + LabelSize * 2.4f);                   // the labels and the name of the axis
-        var side = classes.Count * cell;
-        var header = new SheetHeader(Math.Max(beside + side, LeastWidth));
+        var header = Header();
+        var (left, above) = (Margin + Beside, 2 * Margin + header.Height + Beside);
+        canvas.Clear(SheetColors.Paper);
+        header.Draw(canvas, Margin, Margin);
+        DrawLabels(canvas, font, left, above);
+        DrawCells(canvas, left, above);
+    }
+
+    private SheetHeader Header()
+    {
+        var header = new SheetHeader(Math.Max(Beside + Side, LeastWidth));
         header.Title("Confusion matrix");
         header.Text(title);
         header.Text("Row: the class of the image; column: what was predicted. Each row's shares add up to 1; a class without images is an empty row");
         if (!IsNamed)
             header.Text("Classes are numbered from 0, in the order of classes.csv");
         header.Key(DrawRamp, 14, "share of the row: 0, 1, 10, 25, 50 and 100 % from left to right; what is right lies on the diagonal, framed");
-        var (left, above) = (Margin + beside, 2 * Margin + header.Height + beside);
-        using var bitmap = new SKBitmap(new SKImageInfo(Margin + Math.Max(beside + side, LeastWidth) + Margin, above + side + Margin, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        using (var canvas = new SKCanvas(bitmap))
-        {
-            canvas.Clear(SheetColors.Paper);
-            header.Draw(canvas, Margin, Margin);
-            DrawLabels(canvas, font, left, above);
-            DrawCells(canvas, left, above);
-        }
-        using var png = bitmap.Encode(SKEncodedImageFormat.Png, 100);
-        return png.ToArray();
+        return header;
     }
 
     private void DrawCells(SKCanvas canvas, int left, int above)

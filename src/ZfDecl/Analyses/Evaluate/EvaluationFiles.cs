@@ -7,11 +7,14 @@ using ZfDecl.Messages;
 namespace ZfDecl.Analyses.Evaluate;
 
 /// <summary>
-/// What evaluating leaves in <c>evaluate/</c> of a run: <c>summary.json</c>, <c>classes.csv</c>, <c>confusion.csv</c>, <c>confusion.png</c>,
+/// What evaluating leaves in <c>evaluate/</c> of a run: <c>summary.json</c>, <c>classes.csv</c>, <c>confusion.csv</c>, <c>confusion.png</c>, <c>confusion.svg</c>,
 /// <c>predictions.csv</c> and its section of the report. They are those of the last evaluation.
 /// </summary>
 public static class EvaluationFiles
 {
+    /// <summary>The name of the confusion matrix as a table.</summary>
+    public const string ConfusionFile = "confusion.csv";
+
     /// <summary>Writes all of them; each appears when it is complete, the summary last.</summary>
     /// <param name="folder">The run's <c>evaluate</c> folder.</param>
     /// <param name="classification">What was found.</param>
@@ -21,9 +24,10 @@ public static class EvaluationFiles
     {
         AtomicFile.WriteText(Path.Combine(folder, "predictions.csv"), Predictions(classification));
         CsvFile.Write(Path.Combine(folder, "classes.csv"), Classes(classification));
-        AtomicFile.WriteText(Path.Combine(folder, "confusion.csv"), Confusion(classification));
+        CsvFile.Write(Path.Combine(folder, ConfusionFile), Confusion(classification));
         var picture = new ConfusionPicture(classification.Classes, classification.Confusion(), Title(summary));
         AtomicFile.Write(Path.Combine(folder, "confusion.png"), stream => stream.Write(picture.ToPng()));
+        AtomicFile.WriteText(Path.Combine(folder, "confusion.svg"), picture.ToSvg());
         Section(summary).Write(folder);
         RecordJson.Write(Path.Combine(folder, "summary.json"), summary);
     }

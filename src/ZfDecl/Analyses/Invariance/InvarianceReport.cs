@@ -97,17 +97,28 @@ public sealed class InvarianceReport(InvarianceAnalysis analysis, ImageSet image
         Tables = [new("curves.csv", "The curves: Euclidean distances, the same relative to the length of the original's features, and the probability of the true class, 0 … 1")],
     };
 
-    /// <summary>One sentence a transformation: how far the features go, compared in the two layers.</summary>
-    private IEnumerable<string> Findings() => Enum.GetValues<ImageTransformation>().Select(transformation =>
+    /// <summary>One sentence a transformation: how far the features go, compared in the two layers. Of features that are all 0 there is no length to compare with.</summary>
+    public IEnumerable<string> Findings() =>
+        from transformation in Enum.GetValues<ImageTransformation>()
+        let points = curves.Where(curve => curve.Transformation == transformation).SelectMany(curve => curve.Points).ToArray()
+        where points.Length > 0
+        select Invariant($"{Capital(Name(transformation))}: {Distances(points)}; the probability of the true class is {points.Average(point => point.Probability):0.00} on average and {points.Min(point => point.Probability):0.00} at its lowest.");
+
+    private string Distances(InvariancePoint[] points)
     {
-        var points = curves.Where(curve => curve.Transformation == transformation).SelectMany(curve => curve.Points).ToArray();
-        var (first, last) = (Mean(points, point => point.First.Relative), Mean(points, point => point.Last.Relative));
-        return Invariant($"{Capital(Name(transformation))}: relative to the length of the features, the mean distance is {first:0.00} in {analysis.First.Name} and {last:0.00} in {analysis.Last.Name}; the probability of the true class is {Mean(points, point => point.Probability):0.00} on average and {points.Select(point => point.Probability).DefaultIfEmpty(double.NaN).Min():0.00} at its lowest.");
-    });
+        var layers = new[] { (Name: analysis.First.Name, Mean: Mean(points, point => point.First.Relative)), (Name: analysis.Last.Name, Mean: Mean(points, point => point.Last.Relative)) };
+        string[] parts =
+        [
+            .. layers.Any(layer => layer.Mean is not null) ? ["relative to the length of the features, the mean distance is " + string.Join(" and ", layers.Where(layer => layer.Mean is not null).Select(layer => Invariant($"{layer.Mean:0.00} in {layer.Name}")))] : Array.Empty<string>(),
+            .. layers.Where(layer => layer.Mean is null).Select(layer => $"the features of {layer.Name} are 0 in every image, so nothing is said of them"),
+        ];
+        return string.Join("; ", parts);
+    }
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
-    private static double Mean(InvariancePoint[] points, Func<InvariancePoint, double> value) => points.Select(value).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
+    /// <summary>The mean over the images whose features are not all 0; null where all are.</summary>
+    private static double? Mean(InvariancePoint[] points, Func<InvariancePoint, double> value) => points.Select(value).Where(double.IsFinite).Cast<double?>().Average();
 
     private static IEnumerable<double> EvenlySpaced(IReadOnlyList<double> amounts) =>
         Enumerable.Range(0, ExamplesEach).Select(i => amounts[(int)Math.Round((amounts.Count - 1) * i / (ExamplesEach - 1.0))]).Distinct();

@@ -42,7 +42,7 @@ public static class LayerPictures
         {
             var layer = found.Layer;
             var sheet = new FeatureSheet(caption, layer, visualization.Input, visualization.MapsShown(layer), found.Top, found.PerImage);
-            var sprites = new SpriteSheets(caption, layer, visualization.Input, visualization.MapsShown(layer), found.Top);
+            var sprites = new SpriteSheets(caption, layer, visualization.Input, visualization.MapsShown(layer), found.Top, visualization.PixelsOf);
             foreach (var map in maps)
                 SideBySide(() => sheet.Add(map), () => sprites.Add(map));
 

@@ -60,6 +60,9 @@ public sealed record SpriteIndex : IRecord
     /// <summary>The maps, in the order of the sheets.</summary>
     public required IReadOnlyList<SpriteMap> Maps { get; init; }
 
+    /// <summary>The whole images that the windows are cut out of; null where a window is the whole image, and in runs of earlier versions.</summary>
+    public SpriteImages? Images { get; init; }
+
     /// <summary>Reads the index of a layer.</summary>
     /// <param name="folder">The layer's folder of sprites.</param>
     /// <returns>The index; null where there is none.</returns>
@@ -76,7 +79,8 @@ public sealed record SpriteIndex : IRecord
     }
 
     /// <summary>The names of all sheets.</summary>
-    public IEnumerable<string> Sheets() => Enumerable.Range(0, Layout.Sheets(Maps.Count)).SelectMany(sheet => new[] { Layout.ProjectionFile(sheet), Layout.PatchFile(sheet) });
+    public IEnumerable<string> Sheets() => Enumerable.Range(0, Layout.Sheets(Maps.Count)).SelectMany(sheet => new[] { Layout.ProjectionFile(sheet), Layout.PatchFile(sheet) })
+        .Concat(Images is null ? [] : [SpriteImages.SheetFile]);
 
     private static RecordKind Indices { get; } = new("ZF1412", "this is no index of sprites", "Run `visualize` again");
 
@@ -98,8 +102,12 @@ public sealed record SpriteIndex : IRecord
             yield return $"'range' of its 'scale' is {Scale.Range.ToString(CultureInfo.InvariantCulture)}, and not above 0";
         if (Maps.GroupBy(map => map.Map).FirstOrDefault(same => same.Count() > 1) is { } twice)
             yield return $"map {twice.Key} is there {twice.Count()} times";
+        if (Images is { } images && (images.Height < 1 || images.Width < 1 || images.Places.Any(place => place.X < 0 || place.Y < 0) || images.Places.DistinctBy(place => place.Image).Count() < images.Places.Count))
+            yield return "its whole 'images' have no size or place, or one is there twice";
         foreach (var map in Maps)
         {
+            if (map.Units.Any(unit => unit.Range is < 0 or float.NaN or float.PositiveInfinity))
+                yield return $"the 'range' of a unit of map {map.Map} cannot be";
             if (map.Map < 0 || map.Map >= Output.Maps)
                 yield return $"'map' is {map.Map}, and the layer has {Output.Maps}";
             if (map.Units.Count > Top)
@@ -122,4 +130,8 @@ public sealed record SpriteMap(int Map, IReadOnlyList<SpriteUnit> Units);
 /// <param name="Y">Its row in the map.</param>
 /// <param name="X">Its column in the map.</param>
 /// <param name="Value">Its activation.</param>
-public sealed record SpriteUnit(int Image, string Name, string Class, int Y, int X, float Value);
+public sealed record SpriteUnit(int Image, string Name, string Class, int Y, int X, float Value)
+{
+    /// <summary>The largest absolute value of its projection, as it is shown; null in runs of earlier versions.</summary>
+    public float? Range { get; init; }
+}

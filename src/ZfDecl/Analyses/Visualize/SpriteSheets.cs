@@ -17,6 +17,7 @@ public sealed class SpriteSheets
     private readonly LayerInfo layer;
     private readonly FeatureShape input;
     private readonly int top;
+    private readonly Func<int, byte[]>? pixelsOf;
     private readonly UnitWindow window;
     private readonly SpriteLayout layout;
     private readonly List<SpriteMap> maps = [];
@@ -29,12 +30,13 @@ public sealed class SpriteSheets
     /// <param name="input">The shape of the network's input; 1 channel is shown in grey, 3 in colour.</param>
     /// <param name="maps">How many maps will be added; at least 1.</param>
     /// <param name="top">How many units of each map are shown at most; at least 1.</param>
+    /// <param name="pixelsOf">The pixels of an image that the network sees, [C, H, W] of the input, by its index, for several threads at once; null where whole images are not kept.</param>
     /// <exception cref="ArgumentException">The input has neither 1 nor 3 channels.</exception>
-    public SpriteSheets(SheetCaption caption, LayerInfo layer, FeatureShape input, int maps, int top)
+    public SpriteSheets(SheetCaption caption, LayerInfo layer, FeatureShape input, int maps, int top, Func<int, byte[]>? pixelsOf = null)
     {
         if (input.Maps is not (1 or 3))
             throw new ArgumentException($"an input of {input.Maps} channels cannot be shown; 1 (grey) and 3 (colour) can", nameof(input));
-        (this.caption, this.layer, this.input, this.top) = (caption, layer, input, top);
+        (this.caption, this.layer, this.input, this.top, this.pixelsOf) = (caption, layer, input, top, pixelsOf);
         window = new(layer.ReceptiveField, input);
         layout = SpriteLayout.For(window.Height, window.Width, maps, top);
     }
@@ -44,7 +46,7 @@ public sealed class SpriteSheets
     {
         var units = map.Units.Take(top).ToArray();
         var tiles = units.Select(unit => Tile.Of(unit, input, layout.TileHeight, layout.TileWidth)).ToArray();
-        maps.Add(new(map.Map, [.. units.Select(unit => new SpriteUnit(unit.Unit.Image, unit.ImageName, unit.Class, unit.Unit.Y, unit.Unit.X, unit.Unit.Value))]));
+        maps.Add(new(map.Map, [.. units.Zip(tiles, (unit, tile) => new SpriteUnit(unit.Unit.Image, unit.ImageName, unit.Class, unit.Unit.Y, unit.Unit.X, unit.Unit.Value) { Range = LargestOf(tile.Projection) })]));
         projections.Add([.. tiles.Select(tile => new Projected(tile.Projection, tile.Inside))]);
         pending.Add([.. tiles.Select(tile => tile.Patch)]);
         if (pending.Count == layout.MapsPerSheet)
@@ -60,6 +62,7 @@ public sealed class SpriteSheets
     internal void WriteInto(string folder)
     {
         FinishPatches();
+        var images = WriteImages(folder);
         var scale = ProjectionScale.Of([.. projections.SelectMany(map => map).Select(tile => tile.Values)], FeatureSheet.ScaleQuantile);
         var sheets = Enumerable.Range(0, patchSheets.Count).AsParallel().AsOrdered().Select(sheet => ProjectionSheet(sheet, scale)).ToArray();
         var patches = Task.WhenAll(patchSheets).GetAwaiter().GetResult();
@@ -68,10 +71,27 @@ public sealed class SpriteSheets
             AtomicFile.Write(Path.Combine(folder, layout.ProjectionFile(sheet)), stream => stream.Write(sheets[sheet]));
             AtomicFile.Write(Path.Combine(folder, layout.PatchFile(sheet)), stream => stream.Write(patches[sheet]));
         }
-        RecordJson.Write(Path.Combine(folder, SpriteIndex.FileName), Index(scale), indented: false);
+        RecordJson.Write(Path.Combine(folder, SpriteIndex.FileName), Index(scale, images), indented: false);
     }
 
-    private SpriteIndex Index(ProjectionScale scale) => new()
+    /// <summary>Writes the whole images that the windows are cut out of, where these are smaller.</summary>
+    private SpriteImages? WriteImages(string folder)
+    {
+        if (pixelsOf is null || (window.Height, window.Width) == (input.Height, input.Width))
+            return null;
+        int[] shown = [.. maps.SelectMany(map => map.Units.Select((unit, rank) => (unit.Image, rank))).OrderBy(one => one.rank).Select(one => one.Image).Distinct().Take(SpriteImages.Most).Order()];
+        if (shown.Length == 0)
+            return null;
+        using var sheet = new ThumbnailSheet(input, shown.Length, SpriteImages.LongestSide);
+        Parallel.For(0, shown.Length, number => sheet.Paint(number, pixelsOf(shown[number])));
+        var picture = sheet.Encode();
+        AtomicFile.Write(Path.Combine(folder, SpriteImages.SheetFile), stream => stream.Write(picture));
+        return new(sheet.Height, sheet.Width, [.. shown.Select((image, number) => new SpriteImage(image, sheet.PlaceOf(number).X, sheet.PlaceOf(number).Y))]);
+    }
+
+    private static float LargestOf(float[] values) => values.Aggregate(0f, (most, value) => Math.Max(most, Math.Abs(value)));
+
+    private SpriteIndex Index(ProjectionScale scale, SpriteImages? images) => new()
     {
         Layer = layer.Name,
         Kind = layer.Kind,
@@ -88,6 +108,7 @@ public sealed class SpriteSheets
         Data = caption.Data,
         Weights = caption.Weights,
         Maps = maps,
+        Images = images,
     };
 
     private void FinishPatches()

@@ -1,4 +1,3 @@
-using System.Text;
 using ScottPlot;
 using SkiaSharp;
 
@@ -44,11 +43,7 @@ public sealed class ChartSheet(string title, IReadOnlyList<string> text, IReadOn
     public string ToSvg()
     {
         var header = Header();
-        using var svg = new MemoryStream();
-        using (var canvas = SKSvgCanvas.Create(SKRect.Create(Width, Height(header)), svg))
-            Draw(canvas, header);
-        // A file cannot hold the font: where a reader has it not, another one without serifs.
-        return Encoding.UTF8.GetString(svg.ToArray()).Replace($"\"{OpenSansForPlots.Name}\"", $"\"{OpenSansForPlots.Name}, sans-serif\"", StringComparison.Ordinal);
+        return SvgPicture.Of(Width, Height(header), canvas => Draw(canvas, header));
     }
 
     private SheetHeader Header()

@@ -13,6 +13,9 @@ namespace ZfDecl.Report.Contents;
 /// <param name="Version">The file of the section, as it was read.</param>
 internal sealed record ReportAnalysis(ReportSection Section, string Folder, string Path, OcclusionGrid? Grid, FileVersion Version)
 {
+    /// <summary>The confusion matrix and the images behind its cells; null where it is no evaluation of the run alone.</summary>
+    public ReportConfusion? Confusion { get; init; }
+
     /// <summary>Its anchor: no two folders have the same.</summary>
     public string Anchor => "section-" + string.Concat(Path.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-'));
 

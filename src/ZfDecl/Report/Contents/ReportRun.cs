@@ -77,7 +77,11 @@ public sealed record ReportRun
             var (section, grid) = (Try(() => ReportSection.Read(path)), Try(() => OcclusionGrid.Read(path)));
             if (grid is not null && section is null)
                 section = new() { Id = AnalysisKinds.Occlude.Folder, Title = $"{AnalysisKinds.Occlude.Title}: {grid.Image}", Order = AnalysisKinds.Occlude.Order };
-            return section is null ? null : new(section, path, Path.GetRelativePath(root, path).Replace('\\', '/'), grid, FileVersion.Of(Path.Combine(path, ReportSection.FileName)));
+            var below = Path.GetRelativePath(root, path).Replace('\\', '/');
+            return section is null ? null : new(section, path, below, grid, FileVersion.Of(Path.Combine(path, ReportSection.FileName)))
+            {
+                Confusion = below == AnalysisKinds.Evaluate.Folder ? Try(() => ReportConfusion.Read(path)) : null,
+            };
         }
 
         T? Try<T>(Func<T?> read) where T : class

@@ -29,13 +29,14 @@ internal static class AnalysisPart
     /// <summary>The analyses in their order, those of a folder within one section.</summary>
     /// <param name="analyses">All.</param>
     /// <param name="damaged">Is told of a file that cannot be shown, and says what stands in its place.</param>
-    public static IEnumerable<PagePart> Of(IReadOnlyList<ReportAnalysis> analyses, Func<ZfDeclException, Html> damaged)
+    /// <param name="evaluate">The command that evaluates the run.</param>
+    public static IEnumerable<PagePart> Of(IReadOnlyList<ReportAnalysis> analyses, Func<ZfDeclException, Html> damaged, string evaluate)
     {
         foreach (var family in analyses.GroupBy(analysis => analysis.Root).OrderBy(family => family.MinBy(analysis => analysis.IsNested)!.Order))
         {
             var nested = family.Where(analysis => analysis.IsNested).OrderBy(analysis => analysis.Section.Order).ToArray();
             if (family.FirstOrDefault(analysis => !analysis.IsNested) is { } above)
-                yield return Part(above.Anchor, above.Section.Title, Body(above, damaged), nested, one => OwnTitle(one, nested), damaged);
+                yield return Part(above.Anchor, above.Section.Title, Html.Join([Body(above, damaged), above.Confusion is { } confusion ? ConfusionPart.Of(above, confusion, evaluate) : Html.Empty]), nested, one => OwnTitle(one, nested), damaged);
             else if (nested is [var only])
                 yield return Part(only.Anchor, only.Section.Title, Body(only, damaged), [], one => one.Section.Title, damaged);
             else

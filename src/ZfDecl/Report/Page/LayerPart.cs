@@ -38,6 +38,7 @@ internal static class LayerPart
     public static string Data(SpriteIndex index, string key)
     {
         var layout = index.Layout;
+        var places = index.Images?.Places.ToDictionary(place => place.Image);
         return $"zf.layer({JsonSerializer.Serialize(key)}, {JsonSerializer.Serialize(new
         {
             index.Layer,
@@ -53,9 +54,15 @@ internal static class LayerPart
             Projections = Enumerable.Range(0, layout.Sheets(index.Maps.Count)).Select(layout.ProjectionFile),
             Patches = Enumerable.Range(0, layout.Sheets(index.Maps.Count)).Select(layout.PatchFile),
             Scale = index.Scale.RangeText,
-            Maps = index.Maps.Select(map => new { map.Map, Units = map.Units.Select(unit => new object[] { unit.Name, unit.Class, unit.Y, unit.X, Figures.Significant(unit.Value) }) }),
+            Images = index.Images is { } images ? new { images.Height, images.Width, File = SpriteImages.SheetFile } : null,
+            Maps = index.Maps.Select(map => new { map.Map, Units = map.Units.Select(unit => new object?[] { unit.Name, unit.Class, unit.Y, unit.X, Figures.Significant(unit.Value), Share(unit, index), Place(unit, places) }) }),
         }, Script)});\n";
     }
+
+    /// <summary>The share of the layer's scale that a projection takes, at most 1; null in runs of earlier versions, and where it is 0 everywhere.</summary>
+    private static double? Share(SpriteUnit unit, SpriteIndex index) => unit.Range is > 0 and { } range ? Math.Round(Math.Min(1, range / index.Scale.Range), 4) : null;
+
+    private static int[]? Place(SpriteUnit unit, Dictionary<int, SpriteImage>? places) => places?.GetValueOrDefault(unit.Image) is { } place ? [place.X, place.Y] : null;
 
     /// <summary>A map that says much of a layer: one most of whose strongest units are of one class, and among such the most active; else the most active of all.</summary>
     public static SpriteMap? Telling(SpriteIndex index) => index.Maps.Where(map => map.Units.Count > 0)

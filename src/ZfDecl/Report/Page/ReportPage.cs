@@ -22,7 +22,7 @@ internal static class ReportPage
             SummaryPart.Of(run, against),
             .. new[] { TrainingPart.Of(run, against), ArchitecturePart.Of(run, against) }.OfType<PagePart>(),
             .. Features(run, layers),
-            .. AnalysisPart.Of(run.Analyses, Damaged),
+            .. AnalysisPart.Of(run.Analyses, Damaged, spell($"`{AnalysisKinds.Evaluate.Verb} spec={run.Spec} run={run.Name}`")),
             .. new[] { Missing(run, spell), ProvenancePart.Of(run) }.OfType<PagePart>(),
         ];
         return PageShell.Render(new()
@@ -35,7 +35,7 @@ internal static class ReportPage
             Navigation = layers.Length == 0 ? Html.Empty : Html.Of($"<form id=\"jump\"><label for=\"unit\">Go to a map, layer or class</label><input id=\"unit\" name=\"unit\" placeholder=\"{layers[^1].Id}-17\" autocomplete=\"off\" spellcheck=\"false\" aria-describedby=\"jump-says\"><output id=\"jump-says\" for=\"unit\"></output></form>"),
             End = Html.Of($"""
                 <div id="tip" role="tooltip" hidden></div>
-                <dialog id="zoom" aria-labelledby="zoom-title"><div class="bar"><h2 id="zoom-title"></h2><button type="button" data-step="-1" aria-label="previous map">←</button><button type="button" data-step="1" aria-label="next map">→</button><button type="button" data-close aria-label="close">×</button></div><p class="hint"></p><ol class="pairs"></ol></dialog>
+                <dialog id="zoom" aria-labelledby="zoom-title"><div class="bar"><h2 id="zoom-title"></h2><button type="button" data-step="-1" aria-label="previous map">←</button><button type="button" data-step="1" aria-label="next map">→</button><button type="button" data-close aria-label="close">×</button></div><p class="hint"></p><label class="own"><input type="checkbox" role="switch" id="own-scale"> each projection on its own scale</label><ol class="pairs"></ol></dialog>
                 <dialog id="large" aria-labelledby="large-title"><div class="bar"><h2 id="large-title"></h2><button type="button" data-close aria-label="close">×</button></div><div class="room" tabindex="0" role="region" aria-label="the chart"></div></dialog>
                 """),
             Scripts = Scripts,

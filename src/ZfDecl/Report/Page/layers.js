@@ -27,6 +27,15 @@
     return Promise.all([sheet(key, data.projections[number]), sheet(key, data.patches[number])]);
   };
 
+  /** The sheet of the whole images that windows are cut out of; null where a window is the whole image. */
+  zf.wholeImages = map => { const data = layers.get(layerKey(map)); return data.images ? sheet(layerKey(map), data.images.file) : Promise.resolve(null); };
+
+  /** A unit's window in shares of the image, from … to, along an axis: the window is the whole side where it is as long. */
+  zf.windowOf = ({ window, input, field }, axis, place) => {
+    const from = window[axis] < input[axis] ? place * field[axis] + field[2 + axis] : 0;
+    return [Math.max(0, from) / input[axis], Math.min(input[axis], from + window[axis]) / input[axis]];
+  };
+
   /** Which share of a unit's window lies inside of the image, from … to, along an axis. */
   const inside = ({ window, input, field }, axis, place) => {
     const from = window[axis] < input[axis] ? place * field[axis] + field[2 + axis] : 0;
@@ -35,7 +44,7 @@
 
   /** Draws one tile; small windows in squares, large ones smoothly. What lies inside of the image is cut out first: smoothing would mix its neighbours in. */
   const cut = document.createElement("canvas"), cutter = cut.getContext("2d");
-  zf.drawTile = (pen, image, data, slot, rank, x, y, width, height) => {
+  zf.drawTile = (pen, image, data, slot, rank, x, y, width, height, outside = "rgb(128 136 150 / .22)") => {
     const { tileWidth: w, tileHeight: h } = data, [, , row, column] = data.maps[slot].units[rank];
     const [top, bottom] = inside(data, 0, row).map(share => Math.round(share * h)), [left, right] = inside(data, 1, column).map(share => Math.round(share * w));
     const [wide, tall] = [Math.max(1, right - left), Math.max(1, bottom - top)];
@@ -43,7 +52,7 @@
     cutter.drawImage(image, rank * data.pitchX + left, slot % data.mapsPerSheet * data.pitchY + top, wide, tall, 0, 0, wide, tall);
     pen.imageSmoothingEnabled = Math.max(w, h) > 16;
     pen.imageSmoothingQuality = "high";
-    pen.fillStyle = "rgb(128 136 150 / .22)";
+    pen.fillStyle = outside;
     pen.fillRect(x, y, width, height);
     pen.clearRect(x + left / w * width, y + top / h * height, (right - left) / w * width, (bottom - top) / h * height);
     pen.drawImage(cut, x + left / w * width, y + top / h * height, (right - left) / w * width, (bottom - top) / h * height);

@@ -1,9 +1,9 @@
 using System.Globalization;
-using System.Text;
 using ScottPlot;
 using ScottPlot.TickGenerators;
 using SkiaSharp;
 using ZfDecl.Files;
+using ZfDecl.Imaging;
 using ZfDecl.Imaging.Charts;
 using ZfDecl.Messages;
 using ZfDecl.Runs;
@@ -46,13 +46,7 @@ public sealed class TrainingCurves(string title, IReadOnlyList<EpochMetrics> epo
     }
 
     /// <summary>The curves as an SVG.</summary>
-    public string ToSvg()
-    {
-        using var stream = new MemoryStream();
-        using (var canvas = SKSvgCanvas.Create(SKRect.Create(Width, Height), stream))
-            Draw(canvas);
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
+    public string ToSvg() => SvgPicture.Of(Width, Height, Draw);
 
     private void Draw(SKCanvas canvas)
     {

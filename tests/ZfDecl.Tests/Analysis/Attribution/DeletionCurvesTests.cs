@@ -1,4 +1,6 @@
 using ZfDecl.Analyses.Attribution;
+using ZfDecl.Analyses.Occlude;
+using ZfDecl.Networks;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Tests.Analysis.Attribution;
@@ -79,6 +81,31 @@ public class DeletionCurvesTests
         // Whatever the order, the curves begin and end at the same images.
         Assert.All(curves.GroupBy(curve => (curve.Image, curve.Baseline)), group => Assert.All(group, curve => Assert.Equal(
             (group.First().Deletion[0], group.First().Deletion[^1], curve.Deletion[^1], curve.Deletion[0]), (curve.Deletion[0], curve.Deletion[^1], curve.Insertion[0], curve.Insertion[^1]))));
+    }
+
+    [Fact]
+    public void OcclusionsThatWereComputedBeforeAreNotComputedAgainAndSayTheSame()
+    {
+        using var net = new ToyNet();
+        using var images = new ToyImages(4);
+        OccluderGrid grid = new(net.Info.Input, size: 3, stride: 1);
+        var (conv1, conv2) = (net.Info.Layers[ToyNet.Conv1], net.Info.Layers[ToyNet.Conv2]);
+        var test = new AttributionTest(net, images, images.Preprocessor(), conv2, grid);
+        var own = test.Measure([0, 3], CPU, new Messages.SilentLog());
+
+        // Watched at another layer, as Trust may: the probabilities are the same.
+        Assert.Equal(Occlusions(own), Occlusions(test.Measure([0, 3], CPU, new Messages.SilentLog(), new Dictionary<int, OcclusionMaps> { [0] = Covered(0, conv1), [3] = Covered(3, conv1) })));
+        // Those of the other image are taken as they are, so they were not computed anew.
+        Assert.NotEqual(Occlusions(own), Occlusions(test.Measure([0, 3], CPU, new Messages.SilentLog(), new Dictionary<int, OcclusionMaps> { [0] = Covered(3, conv2), [3] = Covered(0, conv2) })));
+
+        OcclusionMaps Covered(int index, LayerInfo layer)
+        {
+            using var scope = NewDisposeScope();
+            using var batch = ZfDecl.Data.Batching.Batches.Of(images, [index], images.Preprocessor(), batch: 1, CPU).Single();
+            return new Occlusion(net, layer, grid).Of(batch.Images, images.Label(index));
+        }
+
+        static double[] Occlusions(IReadOnlyList<AttributionCurve> curves) => [.. curves.Where(curve => curve.Rule == AttributionRule.Occlusion).SelectMany(curve => curve.Deletion)];
     }
 
     private static double[] Importance()

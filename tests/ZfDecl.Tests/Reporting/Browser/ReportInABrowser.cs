@@ -22,7 +22,7 @@ public sealed class ReportInABrowser : IAsyncLifetime, IDisposable
         if (Chromium.Program is null)
             return;
         var (one, two) = (folder["one"], folder["two"]);
-        new SyntheticRun(Fashion.Declaration, one).Trained().Visualized(["conv1", "conv2", "conv3"], mostMaps: 30).Analysed();
+        new SyntheticRun(Fashion.Declaration, one).Trained().Visualized(["conv1", "conv2", "conv3"], mostMaps: 30).Analysed().Evaluated();
         new SyntheticRun(Fashion.Declaration, two).Trained(9, speed: 0.5).Visualized(["conv3"], mostMaps: 30);
         One = RunReport.Write(Read(one), null, Path.Combine(one, "report"), new SilentLog());
         Two = RunReport.Write(Read(one), Read(two), folder["both"], new SilentLog());
