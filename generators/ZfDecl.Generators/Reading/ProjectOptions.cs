@@ -1,16 +1,10 @@
-using Microsoft.CodeAnalysis.Diagnostics;
-
 namespace ZfDecl.Generators.Reading;
 
 /// <summary>What the generator is told of the project it runs in.</summary>
 /// <param name="Namespace">The namespace of the generated classes.</param>
 /// <param name="Root">The folder that paths of specs are given relative to.</param>
-internal sealed record ProjectOptions(string Namespace, string Root)
+internal sealed partial record ProjectOptions(string Namespace, string Root)
 {
-    public static ProjectOptions Read(AnalyzerConfigOptions options) => new(
-        Value(options, "RootNamespace") ?? "ZfDecl.Models",
-        Value(options, "RepoRoot") ?? Value(options, "ProjectDir") ?? "");
-
     private const string Specs = "specs/";
 
     /// <summary>Whether a file is a spec: YAML at any depth below a folder <c>specs</c> of the project. Other YAML is another generator's.</summary>
@@ -30,7 +24,4 @@ internal sealed record ProjectOptions(string Namespace, string Root)
         var specs = slashed.LastIndexOf("/" + Specs, StringComparison.Ordinal);
         return slashed.Substring((specs >= 0 ? specs : slashed.LastIndexOf('/')) + 1);
     }
-
-    private static string? Value(AnalyzerConfigOptions options, string name) =>
-        options.TryGetValue($"build_property.{name}", out var value) && value.Length > 0 ? value : null;
 }
