@@ -71,7 +71,7 @@ public sealed class FeatureVisualization
             return null;
         using var scope = NewDisposeScope();
         var weights = net.WeightOf(layer).detach().cpu().contiguous().data<float>().ToArray();
-        return [.. weights.Chunk(Input.Maps * window.KernelHeight * window.KernelWidth).Select(filter => net.Info.Recipe.Preprocess.Channels.ToImage(filter, Input.Maps))];
+        return [.. weights.Chunk(Input.Maps * window.KernelHeight * window.KernelWidth).Select(filter => preprocessor.Channels.ToImage(filter, Input.Maps))];
     }
 
     /// <summary>The first pass: searches all images once, for all layers together.</summary>

@@ -132,7 +132,7 @@ internal sealed class UnitProjector(ConvNet net, ImageSet images, Preprocessor p
         ImageName = images.NameOf(target.Unit.Image),
         Class = images.ClassOf(target.Unit.Image),
         Region = region,
-        Projection = net.Info.Recipe.Preprocess.Channels.ToImage(projection, net.Info.Input.Maps),
+        Projection = preprocessor.Channels.ToImage(projection, net.Info.Input.Maps),
         Patch = patch,
     };
 

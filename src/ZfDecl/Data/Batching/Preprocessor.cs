@@ -57,6 +57,9 @@ public sealed class Preprocessor
     /// <summary>How images of other proportions are fitted to what it takes.</summary>
     public Fitting Fitting => recipe.Fit;
 
+    /// <summary>The order in which what it yields has the colours.</summary>
+    public ChannelOrder Channels => recipe.Channels;
+
     /// <summary>Where the crop that evaluation sees lies in a decoded image.</summary>
     public PixelRegion Centre => centre.Region;
 
@@ -154,7 +157,7 @@ public sealed class Preprocessor
         var firstColumn = Math.Max(view.Mirrored ? view.Right : -view.Right, 0);
         for (var channel = 0; channel < Input.Maps; channel++)
         {
-            var place = recipe.Channels == ChannelOrder.Bgr ? Input.Maps - 1 - channel : channel;
+            var place = Channels == ChannelOrder.Bgr ? Input.Maps - 1 - channel : channel;
             for (var y = firstRow; y < firstRow + rows; y++)
             {
                 var pixels = decoded.Slice((channel * Decoded.Height + view.Top + y) * Decoded.Width + view.Left + firstColumn, columns);
