@@ -31,7 +31,7 @@ internal static class Verbs
         new("merge-shards", "Joins the parts of a divided search and makes its pictures.", Pictures, VisualizeCommand.Merge),
         new("project", "Projects units of one image down to its pixels.",
             [.. Looked, SettingTable.Image, SettingTable.Layer, SettingTable.WholeLayer, SettingTable.Map, SettingTable.At, SettingTable.Out, .. Rules], ProjectCommand.Run),
-        new("occlude", "Covers images position by position, and shows what the network makes of them.", [.. Looked, SettingTable.Image, SettingTable.Class, SettingTable.Layer, SettingTable.Size, SettingTable.Stride], OccludeCommand.Run),
+        new("occlude", "Covers images position by position, and shows what the network makes of them.", [.. Looked, SettingTable.Image, SettingTable.Class, SettingTable.Layer, SettingTable.WatchedMap, SettingTable.Size, SettingTable.Stride], OccludeCommand.Run),
         new("trust", "Measures how far the pictures of a network show what it looks at.", [.. Looked, SettingTable.ImageCount, SettingTable.Layer, SettingTable.Size, SettingTable.Stride], TrustCommand.Run),
         new("snapshot-test", "Compares the pictures of a run with the approved ones.", [.. Pictures, SettingTable.Render], SnapshotTestCommand.Run),
         new("approve", "Approves the pictures of a run.", OfRun, ApproveCommand.Run),
@@ -40,6 +40,8 @@ internal static class Verbs
         new("analyze-features", "Compares the layers of a trained network as features.", [.. FewShot, VisualizeKeys.Layers], AnalyzeFeaturesCommand.Run),
         new("ablate", "Trains the networks of a study, and compares them.", [SettingTable.Study, SettingTable.Spec, .. Compared], AblateCommand.Run),
         new("sweep", "Trains with every combination of some settings, and compares them.", [SettingTable.Sweep, SettingTable.Spec, SettingTable.Specs, .. Compared], SweepCommand.Run),
+        new("import", "Makes a spec and a run of a network that another program has written.",
+            [SettingTable.From, SettingTable.Package, SettingTable.Name, SettingTable.Labels, SettingTable.ImageSize, SettingTable.Artifacts], ImportCommand.Run),
         new("runs", "Lists the runs there are, compares some, or deletes some.", [SettingTable.Spec, SettingTable.Artifacts, SettingTable.Compare, SettingTable.Remove], RunsCommand.Run),
         new("list", "Lists the declared networks.", [], ListCommand.Run),
     ];

@@ -24,7 +24,7 @@ internal static class NetworkEmitter
 
             /// <summary>{{Text.Doc(net.Summary.Length > 0 ? net.Summary : $"The network {net.Name}.")}}</summary>
             /// <remarks>
-            /// <para>{{Text.Count(parameters)}} parameters and {{Text.Count(multiplyAdds)}} multiply-adds an image, for {{net.Classes}} classes. Declared in {{Text.Doc(net.SpecFile)}}.</para>
+            /// <para>{{Text.Count(parameters)}} parameters and {{Text.Count(multiplyAdds)}} multiply-adds an image, for {{For(net)}}. Declared in {{Text.Doc(net.SpecFile)}}.</para>
             /// <list type="table">
             /// <item><term>input</term><description>{{net.Input.Tensor}}</description></item>
             {{Text.Lines(0, net.Layers.Select(layer => $"/// <item><term>{layer.Name}</term><description>{layer.Output.Tensor}, {layer.Description}</description></item>"))}}
@@ -34,7 +34,7 @@ internal static class NetworkEmitter
             {
             {{Text.Lines(1, modules.Select(Field), "\n\n")}}
 
-                /// <summary>Makes the network for the {{net.Classes}} classes of its spec, with untrained weights.</summary>
+                /// <summary>Makes the network for the {{For(net)}} of its spec, with untrained weights.</summary>
                 public {{net.Name}}() : this({{net.Classes}})
                 {
                 }
@@ -48,13 +48,13 @@ internal static class NetworkEmitter
                     RegisterComponents();
                 }
 
-                /// <summary>Class scores, before the softmax: the loss takes them as they are.</summary>
+                /// <summary>{{(net.Classes > 0 ? "Class scores, before the softmax: the loss takes them as they are." : "What the last layer yields.")}}</summary>
                 /// <param name="images">{{net.Input.Tensor}}, preprocessed.</param>
-                /// <returns>[N, classes]; the caller disposes it.</returns>
+                /// <returns>{{Yield(net)}}; the caller disposes it.</returns>
                 public override Tensor forward(Tensor images)
                 {
                     using var scope = NewDisposeScope();
-            {{Text.Lines(2, net.IsChain ? ChainSteps(steps) : GraphSteps(net, steps))}}
+            {{Text.Lines(2, net.IsChain ? ChainSteps(net, steps) : GraphSteps(net, steps))}}
                 }
 
                 /// <inheritdoc/>
@@ -95,11 +95,15 @@ internal static class NetworkEmitter
             """;
     }
 
+    private static string For(ResolvedNetwork net) => net.Classes > 0 ? $"{net.Classes} classes" : "no classes";
+
+    private static string Yield(ResolvedNetwork net) => net.Classes > 0 ? "[N, classes]" : net.Layers[net.Layers.Count - 1].Output.Tensor;
+
     /// <summary>In a chain each step takes what the one above has left in x.</summary>
-    private static IEnumerable<string> ChainSteps(List<ForwardStep> steps) =>
+    private static IEnumerable<string> ChainSteps(ResolvedNetwork net, List<ForwardStep> steps) =>
     [
         "var x = images;",
-        .. steps.Select((step, index) => Step($"x = {step.Call("x")};", index == steps.Count - 1 ? "[N, classes]" : Results(step.Layers))),
+        .. steps.Select((step, index) => Step($"x = {step.Call("x")};", index == steps.Count - 1 ? Yield(net) : Results(step.Layers))),
         "return x.MoveToOuterDisposeScope();",
     ];
 
@@ -110,7 +114,7 @@ internal static class NetworkEmitter
         for (var i = 0; i < steps.Count; i++)
         {
             var (step, inputs) = (steps[i], steps[i].Layers[0].Header.Inputs);
-            yield return Step($"var {step.Last.Name} = {step.Call(Variables(net, inputs), "this.")};", i == steps.Count - 1 ? "[N, classes]" : Results(step.Layers));
+            yield return Step($"var {step.Last.Name} = {step.Call(Variables(net, inputs), "this.")};", i == steps.Count - 1 ? Yield(net) : Results(step.Layers));
             var overwritten = step.Last.RectifiesInPlace ? inputs[0] : step.Last.AddsTo >= 0 ? inputs[step.Last.AddsTo] : -1;
             foreach (var done in inputs.Distinct().Where(input => input >= 0 && readers[input].Max() == i && input != overwritten))
                 yield return $"{net.Layers[done].Name}.Dispose();";

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using ZfDecl.Generators.Language;
 using ZfDecl.Generators.Model;
 
 namespace ZfDecl.Generators.Emitting;
@@ -16,7 +17,7 @@ internal static class SpecPrinter
         if (net.Summary.Length > 0)
             text.Append("summary: '").Append(net.Summary.Replace("'", "''")).Append("'\n");
         text.Append(string.Format(CultureInfo.InvariantCulture, "input: {{ channels: {0}, height: {1}, width: {2} }}\n", net.Input.Maps, net.Input.Height, net.Input.Width));
-        text.Append("classes: ").Append(net.Classes.ToString(CultureInfo.InvariantCulture)).Append('\n');
+        text.Append("classes: ").Append(SpecKeys.Classes.Print(net.Classes)).Append('\n');
         if (recipe.Data.Length > 0)
             text.Append("data: '").Append(recipe.Data.Replace("'", "''")).Append("'\n");
         text.Append("layers:\n");

@@ -18,7 +18,7 @@ internal static class SpecKeys
     public static Key<string> Extends { get; } = Of("extends", "The name of the network that this one is a variant of.", new TextType("the name of a network", NamePatterns.Network)).Dependent();
     public static Key<string> Summary { get; } = Of("summary", "One sentence on what it is.", new TextType("one line of at most 1000 characters")).Default("");
     public static Key<MapNode> Input { get; } = Of("input", "The shape of an image.", new StructureType<MapNode>("a mapping { channels: 3, height: 224, width: 224 }", () => KeySchema.Mapping(null, Image, whole: false))).Required();
-    public static Key<int> Classes { get; } = Integer("classes", "The number of classes.", 2, 1 << 20).Required();
+    public static Key<int> Classes { get; } = Of("classes", "The number of classes; 'none' for a network that yields features and no class scores, which can be looked at and not trained.", new OrZeroType(new IntegerType(2, 1 << 20), "none")).Required();
     public static Key<string> Data { get; } = Of("data", "The folder of its images, relative to this file; or 'shapes', images that are drawn and need no files.", new TextType("a folder")).Default("");
     public static Key<ListNode> Layers { get; } = Of("layers", "The layers, from the image to the scores.", new StructureType<ListNode>("a list of layers such as '- { conv: conv1, maps: 96, kernel: 7 }'", () => KeySchema.List(KeySchema.Reference("layer"), least: 1))).Required();
     public static Key<MapNode> Train { get; } = Part(TrainKeys.Section);

@@ -1,11 +1,17 @@
-using Microsoft.CodeAnalysis.CSharp;
-
 namespace ZfDecl.Generators.Primitives;
 
 /// <summary>Which names can be: they become C# members, and the names of tensors in a weights file.</summary>
 internal static class Names
 {
     private const int Longest = 64;
+
+    /// <summary>C#'s reserved words.</summary>
+    private static readonly HashSet<string> Keywords =
+    [
+        .. ("abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event explicit extern false finally fixed float for foreach goto if "
+            + "implicit in int interface internal is lock long namespace new null object operator out override params private protected public readonly ref return sbyte sealed short sizeof stackalloc "
+            + "static string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual void volatile while __arglist __makeref __reftype __refvalue").Split(' '),
+    ];
 
     /// <summary>
     /// Members that a generated network, its recording or its deconvnet has already, and words of their code: layers may not hide them. A test
@@ -32,7 +38,7 @@ internal static class Names
     private static readonly HashSet<string> Types = new(StringComparer.OrdinalIgnoreCase)
     {
         "Null", "True", "False", "ConvNet", "Recording", "Deconvnet", "DeconvnetOptions", "DeclaredNetworks", "BrokenNetwork", "SpecError", "LeftOut", "NetworkInfo", "NetworkEntry", "LayerInfo", "FeatureShape", "ReceptiveField",
-        "Recipe", "TrainingRecipe", "PreprocessRecipe", "VisualizeRecipe", "Annealing", "Subtraction", "Augmentation", "Fitting", "Tensor", "Conv2d", "Linear", "BatchNorm1d", "BatchNorm2d", "LocalContrastNormalization", "LocalResponseNormalization", "ReluPoolNorm", "RowMaxima", "ChannelsLast", "ImageByImage", "DenseProduct", "BackwardSignals", "BatchNormScale", "ChannelAffine", "PaddedPooling", "PReLU", "System", "Layers", "Source", "SourceLine", "UnitPosition", "All", "F",
+        "Recipe", "ChannelOrder", "TrainingRecipe", "PreprocessRecipe", "VisualizeRecipe", "Annealing", "Subtraction", "Augmentation", "Fitting", "Tensor", "Conv2d", "Linear", "BatchNorm1d", "BatchNorm2d", "LocalContrastNormalization", "LocalResponseNormalization", "ReluPoolNorm", "RowMaxima", "ChannelsLast", "ImageByImage", "DenseProduct", "BackwardSignals", "BatchNormScale", "ChannelAffine", "PaddedPooling", "PReLU", "System", "Layers", "Source", "SourceLine", "UnitPosition", "All", "F",
         "TorchSharp", "ZfDecl",
     };
 
@@ -41,7 +47,7 @@ internal static class Names
     {
         if (!IsIdentifier(name) || !IsLower(name[0]))
             return $"'{Shorten(name)}' cannot name a layer: a name starts with a small letter, goes on with letters, digits and _, and has at most {Longest} characters, for example conv1";
-        if (SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || Taken.Contains(name) || name.EndsWith("Switches", StringComparison.OrdinalIgnoreCase)
+        if (Keywords.Contains(name) || Taken.Contains(name) || name.EndsWith("Switches", StringComparison.OrdinalIgnoreCase)
             || name.StartsWith("get_", StringComparison.OrdinalIgnoreCase) || name.StartsWith("set_", StringComparison.OrdinalIgnoreCase))
             return $"'{name}' cannot name a layer: the generated class needs that word itself; for example '{name}1' is free";
         return null;

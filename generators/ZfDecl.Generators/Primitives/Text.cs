@@ -5,7 +5,7 @@ using System.Text;
 namespace ZfDecl.Generators.Primitives;
 
 /// <summary>Small pieces of C# text that the templates share.</summary>
-internal static class Text
+internal static partial class Text
 {
     /// <summary>The head of every generated file.</summary>
     public static string Header(string specFile) => $"""
@@ -48,6 +48,4 @@ internal static class Text
 
     /// <summary>A number that C# reads back as the same: <c>0.01</c>.</summary>
     public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
-
-    public static string Quote(string text) => Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(text, quote: true);
 }

@@ -1,18 +1,11 @@
-using Microsoft.CodeAnalysis.Diagnostics;
-
 namespace ZfDecl.Generators.Reading;
 
 /// <summary>What the generator is told of the project it runs in.</summary>
 /// <param name="Namespace">The namespace of the generated classes.</param>
 /// <param name="Root">The folder that paths of specs are given relative to.</param>
 /// <param name="LeavesBrokenOut">Whether errors of specs are no errors of the build: the networks that have them are left out, and the registry tells of them.</param>
-internal sealed record ProjectOptions(string Namespace, string Root, bool LeavesBrokenOut = false)
+internal sealed partial record ProjectOptions(string Namespace, string Root, bool LeavesBrokenOut = false)
 {
-    public static ProjectOptions Read(AnalyzerConfigOptions options) => new(
-        Value(options, "RootNamespace") ?? "ZfDecl.Models",
-        Value(options, "RepoRoot") ?? Value(options, "ProjectDir") ?? "",
-        Value(options, "ZfBrokenSpecs") == "leave-out");
-
     private const string Specs = "specs/";
 
     /// <summary>Whether a file is a spec: YAML at any depth below a folder <c>specs</c> of the project. Other YAML is another generator's.</summary>
@@ -32,7 +25,4 @@ internal sealed record ProjectOptions(string Namespace, string Root, bool Leaves
         var specs = slashed.LastIndexOf("/" + Specs, StringComparison.Ordinal);
         return slashed.Substring((specs >= 0 ? specs : slashed.LastIndexOf('/')) + 1);
     }
-
-    private static string? Value(AnalyzerConfigOptions options, string name) =>
-        options.TryGetValue($"build_property.{name}", out var value) && value.Length > 0 ? value : null;
 }

@@ -27,6 +27,7 @@ internal sealed class LayerResolver
     private readonly LayerWiring wiring;
     private readonly Shape image;
     private readonly int classes;
+    private readonly bool hasScores;
     private readonly DiagnosticBag report;
     private readonly List<ResolvedLayer> resolved = [];
 
@@ -38,6 +39,7 @@ internal sealed class LayerResolver
     {
         (this.spec, this.image, this.report) = (spec, image, report);
         (written, classes) = (spec.Layers, spec.Top.Get(SpecKeys.Classes));
+        hasScores = classes > 0 || spec.Top.HasErrors;
         wiring = new(written, settings, report);
         scores = written.LastOrDefault(layer => layer.Kind.Role != LayerRole.Output);
         perClass = PerClass(settings);
@@ -67,11 +69,17 @@ internal sealed class LayerResolver
         return resolved;
     }
 
-    /// <summary>Whatever ends the network yields the scores; they are made a row of units, and a softmax follows.</summary>
+    /// <summary>Whatever ends the network yields the scores, where it has some; they are made a row of units, and a softmax follows.</summary>
     private void End()
     {
         if (written.Count == 0)
             return;
+        if (!hasScores)
+        {
+            if (written[written.Count - 1] is { Kind.Role: LayerRole.Output } softmax)
+                report.Add(Codes.WrongClasses, softmax.Name.Span, $"layer '{softmax.Name.Text}' yields class probabilities, but 'classes' is none; write the number of classes, or leave it out");
+            return;
+        }
         var (end, last) = (scores ?? written[written.Count - 1], written[written.Count - 1]);
         if (scores is null || !perClass.Contains(scores) || resolved.FindLast(layer => layer.Header.Role != LayerRole.Output) is { Output: { Height: > 1 } or { Width: > 1 } })
         {
@@ -97,7 +105,7 @@ internal sealed class LayerResolver
     private HashSet<LayerSpec> PerClass(IReadOnlyList<SettingValues> settings)
     {
         var found = new HashSet<LayerSpec>();
-        for (var i = scores is null ? -1 : written.Count - (written[written.Count - 1] == scores ? 1 : 2); i >= 0; i = wiring.OnlySourceOf(i))
+        for (var i = scores is null || !hasScores ? -1 : written.Count - (written[written.Count - 1] == scores ? 1 : 2); i >= 0; i = wiring.OnlySourceOf(i))
         {
             found.Add(written[i]);
             if (written[i].Kind.MakesMapPerClass(settings[i], classes) || (written[i] == scores && scores.Kind.Role == LayerRole.Dense))
@@ -110,7 +118,7 @@ internal sealed class LayerResolver
 
     private void Add(LayerSpec layer, SettingValues settings, IReadOnlyList<LayerSource> sources)
     {
-        var context = new LayerContext(layer, settings, sources, classes, layer == scores, perClass.Contains(layer) || (layer.Kind.KeepsMaps && sources is [{ Layer.Header.PerClass: true }]), report);
+        var context = new LayerContext(layer, settings, sources, classes, hasScores && layer == scores, perClass.Contains(layer) || (layer.Kind.KeepsMaps && sources is [{ Layer.Header.PerClass: true }]), report);
         resolved.Add(Decide(layer, context));
     }
 

@@ -96,6 +96,9 @@ internal static class Resolver
         var augment = preprocess.Get(PreprocessKeys.Augment);
         if (PreprocessKeys.Contradiction(augment) is { } contradiction)
             report.Add(Codes.Contradiction, preprocess.SpanOf(PreprocessKeys.Augment), $"'preprocess': 'augment' {contradiction}");
+        var (order, mean, std) = (preprocess.Get(PreprocessKeys.Channels), preprocess.Get(PreprocessKeys.Mean), preprocess.Get(PreprocessKeys.Std));
+        foreach (var (key, message) in PreprocessKeys.Contradictions(input.Maps, order, mean, preprocess.Get(PreprocessKeys.Subtract), std, preprocess.Get(PreprocessKeys.Divide)).Where(_ => input.Maps > 0 && !preprocess.HasErrors))
+            report.Add(Codes.Contradiction, preprocess.SpanOf(key), $"'preprocess': '{key.Name}' {message}");
         // A resolved spec writes the default out: that is no mistake.
         if (!augment.Contains(PreprocessKeys.ShiftFlag) && preprocess.Get(PreprocessKeys.Shift) is var shift && !Equals(shift, PreprocessKeys.Shift.DefaultValue))
             report.Add(Codes.UnusedKey, preprocess.SpanOf(PreprocessKeys.Shift), $"'preprocess': a 'shift' of {shift} shifts nothing, as 'augment' lacks it; write 'augment: [shift]', or leave 'shift' out");

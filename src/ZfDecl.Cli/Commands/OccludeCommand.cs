@@ -27,6 +27,11 @@ internal static class OccludeCommand
         var grid = context.Occluder(usual.Size, usual.Stride, info.Input);
         var named = settings.Value(SettingTable.Image, "the first of each class, of 4");
         var watched = settings.Value(SettingTable.Class, OwnClass);
+        int? map = settings.IsGiven(SettingTable.WatchedMap) ? settings.Value(SettingTable.WatchedMap) : null;
+        if (map >= layer.Output.Maps)
+            settings.Fault(SettingTable.WatchedMap, $"the maps of layer '{layer.Name}' are 0 … {layer.Output.Maps - 1}");
+        if (info.Classes == 0 && settings.IsGiven(SettingTable.Class))
+            settings.Fault(SettingTable.Class, $"'{info.Name}' tells no classes apart; -p:Layer= and -p:Map= say what is watched");
         using var opened = OpenedRun.Open(context, source, several: true);
         int? asked = settings.IsGiven(SettingTable.Class) ? ClassSelection.One(watched, opened.Classes) : null;
         var chosen = ChosenImage.Of(settings.IsGiven(SettingTable.Image) ? named : null, opened, log);
@@ -37,7 +42,7 @@ internal static class OccludeCommand
         {
             foreach (var image in chosen)
             {
-                Occlude(context, opened, grid, layer, image, asked, strongest, folder);
+                Occlude(context, opened, new(opened.Network, layer, grid, map), image, asked, strongest, folder);
                 bar.Advance(1);
             }
         }
@@ -45,22 +50,23 @@ internal static class OccludeCommand
         return 0;
     }
 
-    private static void Occlude(RunContext context, OpenedRun opened, OccluderGrid grid, LayerInfo layer, ChosenImage image, int? asked, TopUnits strongest, string folder)
+    private static void Occlude(RunContext context, OpenedRun opened, Occlusion occlusion, ChosenImage image, int? asked, TopUnits strongest, string folder)
     {
         var (network, preprocessor, input) = (opened.Network, opened.Preprocessor, opened.Network.Info.Input);
         var crop = preprocessor.CentreCrop(image.Decoded);
         using var x = preprocessor.InputOf([image.Decoded], opened.Device);
-        var maps = new Occlusion(network, layer, grid).Of(x, asked ?? image.Label, context.Stop);
+        var maps = occlusion.Of(x, asked ?? image.Label, context.Stop);
+        var layer = maps.Layer;
 
         var classes = opened.Classes;
-        var own = ImageProjection.OfUnit(network, x, layer, maps.Map, at: null, new()).CutOut(input, crop, image.Name, image.Index is { } index ? opened.Images.ClassOf(index) : classes[maps.Class]);
+        var own = ImageProjection.OfUnit(network, x, layer, maps.Map, at: null, new()).CutOut(input, crop, image.Name, image.Index is { } index ? opened.Images.ClassOf(index) : maps.HasClasses ? classes[maps.Class] : "");
         VisualizedUnit[] others =
         [
             .. Searching(opened, layer, new SilentLog(), MapSelection.Parse($"{maps.Map}", seed: 0)).Project(strongest).Single().Units
                 .Where(unit => unit.Unit.Image != image.Index).Take(TopUnits).Select((unit, rank) => unit with { Rank = rank }),
         ];
         var known = image.Label is not null;
-        if (!known && asked is null)
+        if (!known && asked is null && maps.HasClasses)
             context.Log.Say($"{image.Name} {image.WithoutLabel}, and the predicted one, {classes[maps.Class]}, is watched");
         ReplacedFolder.Write(NamedFolder.Of(folder, image.Name), made => OcclusionPictures.Write(
             made,

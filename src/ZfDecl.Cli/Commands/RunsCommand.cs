@@ -48,9 +48,17 @@ internal static class RunsCommand
 
     private static string[] Row(ListedRun run) =>
     [
-        run.Name, run.Record?.Setting("data") ?? None, Images(run), Accuracy(run), State(run), StudyDisk.Text(run.Bytes), run.Record?.Parent?.Name ?? (run.Record is null ? None : "new weights"),
+        run.Name, run.Record?.Setting("data") ?? None, Images(run), Accuracy(run), State(run), StudyDisk.Text(run.Bytes), BeganWith(run),
         run.Record?.Started.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? None,
     ];
+
+    private static string BeganWith(ListedRun run) => run.Record switch
+    {
+        null => None,
+        { Imported: { } file } => file.File,
+        { Parent: { } parent } => parent.Name,
+        _ => "new weights",
+    };
 
     private static string Images(ListedRun run) => run.Record?.Result?.Validation is { } figures ? figures.Images.ToString("N0", CultureInfo.InvariantCulture) : None;
 
@@ -59,6 +67,7 @@ internal static class RunsCommand
     private static string State(ListedRun run) => run switch
     {
         { Record: null } => $"its record is damaged ({run.Problem})",
+        { Record.Imported: not null } => "imported",
         { Record.Finished: not null } => "finished",
         { Record.Result.Final: { } last } => $"unfinished, after epoch {last.Epoch} of {run.Record.Setting("epochs") ?? "?"}",
         _ => "unfinished, in its first epoch",
@@ -107,7 +116,7 @@ internal static class RunsCommand
         }
         yield return ("state", State(run));
         yield return ("size", StudyDisk.Text(run.Bytes));
-        yield return ("began with", record.Parent?.Name ?? "new weights");
+        yield return ("began with", BeganWith(run));
         yield return ("classes", string.Join(", ", record.Classes));
         yield return ("data SHA-256", record.DataHash[..Math.Min(12, record.DataHash.Length)]);
         yield return ("spec SHA-256", record.SpecHash[..Math.Min(12, record.SpecHash.Length)]);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ZfDecl.Analyses.Evaluate;
 using ZfDecl.Cli.Configuration;
+using ZfDecl.Cli.Opening;
 using ZfDecl.Cli.Training;
 using ZfDecl.Data.Batching;
 using ZfDecl.Data.Layouts;
@@ -27,6 +28,7 @@ internal static class TrainCommand
         var (settings, log) = (context.Settings, context.Log);
         var entry = context.Network();
         var info = entry.Info;
+        info.NeedClasses();
         var (run, artifacts, folder) = (context.RunName(), context.Artifacts(), context.Data(info));
         if (run == RunNames.Untrained)
             throw new ZfDeclException("ZF1206", $"'{run}' stands for weights as they are before any training; choose another name with -p:Run=…");

@@ -32,7 +32,10 @@ internal static class TransferCommand
         var kind = settings.Value(SettingTable.Classifier, data == KnownDataSet.PascalVoc ? LinearClassifierKind.Svm : LinearClassifierKind.Softmax);
         if (data == KnownDataSet.PascalVoc)
             return ObjectTransfer.Run(context, source, layers, kind);
-        var scratch = settings.Value(SettingTable.Scratch);
+        // Without a layer of scores there is nothing to train.
+        var scratch = settings.Value(SettingTable.Scratch, info.Classes > 0);
+        if (scratch)
+            info.NeedClasses();
         using var target = TransferTarget.Open(context, source, PublishedAccuracy.PerClass(data, PerClass));
         using var folder = target.OpenStudy("Transfer", $"{string.Join('+', layers.Select(layer => layer.Name))} {kind}");
         var underWay = Path.Combine(folder.Path, "scratch");

@@ -90,6 +90,8 @@ internal static class SettingTable
 
     public static Key<int> Map { get; } = Integer("map", "The feature map that is projected; the strongest where left out.", 0).Dependent();
 
+    public static Key<int> WatchedMap { get; } = Integer("map", "The feature map that is watched; the one that is strongest in the image where left out.", 0).Dependent();
+
     public static Key<string> At { get; } =
         Of("at", "The unit that is projected: its row and column.", new FreeText("a row and a column, such as 6+7", text => TypedUnit.Parse(text) is not null)).Dependent();
 
@@ -128,6 +130,16 @@ internal static class SettingTable
     public static Key<string> Specs { get; } = Text("specs", "The networks to compare.", "names of networks with + between").Dependent();
 
     public static Key<int> Jobs { get; } = Integer("jobs", "Trainings of a study side by side.", 1, 64).Default(1);
+
+    public static Key<string> From { get; } = Path("from", "The file of a network that another program has written: an ONNX model.");
+
+    public static Key<string> Package { get; } = Of("package", "A NuGet package that carries an ONNX model, restored by the NuGet client.", new FreeText("a package with its version, such as Id/1.2.3", text => text.Split('/') is [{ Length: > 0 }, { Length: > 0 }])).Dependent();
+
+    public static Key<string> Name { get; } = Text("name", "What the imported network is called; after its file where left out.", "a name in PascalCase, such as ResNet18").Dependent();
+
+    public static Key<string> Labels { get; } = Path("labels", "The file of the names of the classes, one a line in the order of the network's outputs, or ImageNet's list of synsets.");
+
+    public static Key<int> ImageSize { get; } = Integer("size", "The height and width of the image where the model takes any.", 1, 4096).Default(224);
 
     private static KeyDefinition<string> Text(string name, string summary, string allowed) => Of(name, summary, new FreeText(allowed));
 

@@ -28,7 +28,7 @@ internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData D
     };
 
     /// <summary>The names of the classes that the network tells apart, in the order of its outputs.</summary>
-    public IReadOnlyList<string> Classes => Source.ClassesOn(Data);
+    public IReadOnlyList<string> Classes => Source.Entry.Info.Classes == 0 ? [] : Source.ClassesOn(Data);
 
     /// <summary>
     /// Opens a run with the settings <c>data</c>, <c>split</c> and <c>device</c>; all settings are then reported, so a verb asks for its own before.
@@ -66,10 +66,10 @@ internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData D
             log.Say($"{folder}: {data.Description}");
             if (split == Splits.HeldOut)
                 _ = data.HeldOut;
-            if (source.Run is { } run && data.Hash != run.Record.DataHash)
+            if (source.Run is { Record.Imported: null } run && data.Hash != run.Record.DataHash)
                 log.Say("these are other images than the run was trained on");
-            if (!otherClasses)
-                data = Mapped(context, source, data);
+            if (!otherClasses && (info.Classes > 0 || !several))
+                data = Mapped(context, source, data, needsShared: whole);
             var statistics = source.Run?.Statistics ?? context.StatisticsCache().Of(data, info.Input, log);
             var network = source.Run?.LoadNetwork(source.Entry, log) ?? Untrained(source.Entry, source.ClassesOn(data).Count, seed);
             network.to(device);
@@ -83,10 +83,12 @@ internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData D
     }
 
     /// <summary>The images under the labels of the network, and a word on those that it does not know.</summary>
-    private static ImageData Mapped(RunContext context, TrainedRun source, ImageData data)
+    private static ImageData Mapped(RunContext context, TrainedRun source, ImageData data, bool needsShared)
     {
+        source.Entry.Info.NeedClasses();
         var mapping = data.MapTo(source.ClassesOn(data));
-        if (data.Objects is null)
+        // A network that was imported is looked at with whatever images somebody has.
+        if (data.Objects is null && (needsShared || mapping.Shared.Count > 0 || source.Run?.Record.Imported is null))
             mapping.Check($"run '{source.Name}' of {source.Entry.Info.Name}", context.Log, mapping.Shared.Count > 0 ? null : context.CommandForOwn(source.Entry.Info.Name, source.Run?.Record));
         return data.LabelledBy(mapping);
     }
@@ -95,7 +97,7 @@ internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData D
     public static ConvNet Untrained(NetworkEntry entry, int classes, int seed)
     {
         random.manual_seed(seed);
-        var network = entry.Create(classes);
+        var network = entry.Create(entry.Info.Classes == 0 ? 0 : classes);
         Initialization.Apply(network, entry.Info.Recipe.Train.InitialStd);
         network.eval();
         return network;

@@ -62,9 +62,11 @@ internal sealed record TrainedRun(NetworkEntry Entry, string Name, FinishedRun? 
     /// <summary>Weights that were trained on images seen otherwise would be shown wrong pictures.</summary>
     private static void CheckPreprocessing(NetworkInfo info, FinishedRun run)
     {
+        // What an imported file does not say, its user writes into the spec.
+        var isImported = run.Record.Imported is not null;
         var differences = RecipeSettings.OfEvaluation(info.Recipe.Preprocess)
             .Select(now => (now.Key, Now: now.Value, Then: run.Record.Settings.FirstOrDefault(then => then.Name == now.Key.Name)?.Value ?? Quiet(now.Key)))
-            .Where(pair => pair.Then is not null && pair.Then != pair.Now)
+            .Where(pair => !isImported && pair.Then is not null && pair.Then != pair.Now)
             .Select(pair => $"{PreprocessKeys.Section.Word}.{pair.Key.Name} was {pair.Then} and is {pair.Now}")
             .ToList();
         // A record is silent about a quiet default.

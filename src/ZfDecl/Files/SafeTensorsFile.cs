@@ -32,6 +32,29 @@ public static class SafeTensorsFile
         });
     }
 
+    /// <summary>Writes tensors that come one after the other, piece by piece.</summary>
+    /// <param name="path">The file; an older one is replaced only when the new one is complete.</param>
+    /// <param name="tensors">The tensors, each of which is read once.</param>
+    /// <param name="metadata">Strings to go with them.</param>
+    /// <exception cref="ArgumentException">A name comes twice, or a tensor hands over more or fewer bytes than its shape takes.</exception>
+    /// <exception cref="ZfDeclException">ZF1204: the file cannot be written.</exception>
+    internal static void WriteStreamed(string path, IReadOnlyList<StreamedTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        var byName = tensors.ToDictionary(tensor => tensor.Name);
+        var header = SafeTensorsHeader.LayOut(tensors.Select(tensor => (tensor.Name, tensor.Type, tensor.Shape)));
+        AtomicFile.Write(path, stream =>
+        {
+            stream.Write(header.ToBytes(metadata));
+            foreach (var entry in header.Entries)
+            {
+                var end = stream.Position + entry.End - entry.Begin;
+                byName[entry.Name].Read(stream.Write);
+                if (stream.Position != end)
+                    throw new ArgumentException($"tensor '{entry.Name}' of [{string.Join(", ", entry.Shape)}] has another number of values", nameof(tensors));
+            }
+        });
+    }
+
     /// <summary>Writes tensors with a <see cref="Seal"/> in the metadata: for what a run reads back.</summary>
     /// <inheritdoc cref="Write"/>
     internal static void WriteSealed(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors)

@@ -170,6 +170,7 @@ public static class ErrorCodes
         new("ZF1480", "The network knows none of these classes"),
         new("ZF1481", "The network knows some of these classes only"),
         new("ZF1482", "A run's record and its weights disagree"),
+        new("ZF1483", "The network tells no classes apart"),
         new("ZF1490", "Pictures lie in the folder of another layer"),
         new("ZF1491", "A path of a list leads out of its folder"),
         // 15xx: snapshots
@@ -177,5 +178,14 @@ public static class ErrorCodes
         new("ZF1502", "A picture is new"),
         new("ZF1503", "A picture differs from the approved one"),
         new("ZF1504", "An approved picture is of no layer"),
+        // 16xx: networks of other programs
+        new("ZF1601", "It is not clear what is imported"),
+        new("ZF1602", "A model is damaged"),
+        new("ZF1603", "A model cannot be declared"),
+        new("ZF1604", "The weights of a model are not beside it"),
+        new("ZF1605", "A spec cannot say what a model does"),
+        new("ZF1606", "An import would write over something"),
+        new("ZF1607", "Labels do not go with the network"),
+        new("ZF1608", "A package cannot be imported"),
     ];
 }

@@ -4,15 +4,18 @@ using static TorchSharp.torch;
 namespace ZfDecl.Networks;
 
 /// <summary>
-/// What every generated network is: a TorchSharp module from images to class scores, that can also record itself and be paired with its deconvnet.
+/// What every generated network is: a TorchSharp module from images to class scores, or to features where it has no classes, that can also record itself and be paired with its deconvnet.
 /// </summary>
 public abstract class ConvNet : nn.Module<Tensor, Tensor>
 {
     /// <param name="info">The declaration that the class was generated from.</param>
-    /// <param name="classes">The number of classes this instance tells apart; at least 2.</param>
+    /// <param name="classes">The number of classes this instance tells apart; at least 2, or 0 where the network is declared without classes.</param>
     protected ConvNet(NetworkInfo info, int classes) : base(info.Name)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
+        if (info.Classes == 0)
+            ArgumentOutOfRangeException.ThrowIfNotEqual(classes, 0);
+        else
+            ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
         Info = info;
         Classes = classes;
     }
@@ -137,8 +140,11 @@ public abstract class ConvNet : nn.Module<Tensor, Tensor>
     /// <summary>Class probabilities: the softmax of the scores.</summary>
     /// <param name="images">[N, channels, height, width], preprocessed.</param>
     /// <returns>[N, classes], rows that sum to 1; the caller disposes it.</returns>
+    /// <exception cref="InvalidOperationException">The network has no classes.</exception>
     public Tensor Probabilities(Tensor images)
     {
+        if (Classes == 0)
+            throw new InvalidOperationException($"network '{Info.Name}' tells no classes apart");
         using var scope = NewDisposeScope();
         return nn.functional.softmax(call(images), 1).MoveToOuterDisposeScope();
     }

@@ -24,7 +24,7 @@ public sealed record NetworkInfo
     /// <summary>The shape of one input image.</summary>
     public required FeatureShape Input { get; init; }
 
-    /// <summary>The number of classes that the spec declares. A network may be created for another number.</summary>
+    /// <summary>The number of classes that the spec declares, 0 for none. A network that has some may be created for another number.</summary>
     public required int Classes { get; init; }
 
     /// <summary>The layers from the input to the softmax.</summary>
@@ -39,8 +39,8 @@ public sealed record NetworkInfo
     /// <summary>Multiply-adds of a forward pass of one image, for the declared number of classes.</summary>
     public long MultiplyAdds => Layers.Sum(layer => layer.MultiplyAdds);
 
-    /// <summary>The layer that yields the class scores.</summary>
-    public LayerInfo Scores => Layers.Single(layer => layer.YieldsScores);
+    /// <summary>The layer that yields the class scores; where there are no classes, the last one.</summary>
+    public LayerInfo Scores => Layers.SingleOrDefault(layer => layer.YieldsScores) ?? Layers[^1];
 
     /// <summary>Whether each layer takes in the one before it, and nothing else.</summary>
     [JsonIgnore]

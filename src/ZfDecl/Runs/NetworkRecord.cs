@@ -22,7 +22,7 @@ public sealed record NetworkRecord : IRecord
     /// <summary>The shape of one input image.</summary>
     public required FeatureShape Input { get; init; }
 
-    /// <summary>The number of classes that it was created for.</summary>
+    /// <summary>The number of classes that it was created for; 0 for none.</summary>
     public required int Classes { get; init; }
 
     /// <summary>The layers from the input to the softmax, as created.</summary>
@@ -59,8 +59,8 @@ public sealed record NetworkRecord : IRecord
 
     IEnumerable<string> IRecord.Problems()
     {
-        if (Classes < 2)
-            yield return $"'classes' is {Classes}, and a network tells at least 2 apart";
+        if (Classes is < 0 or 1)
+            yield return $"'classes' is {Classes}, and a network tells at least 2 apart, or none";
         if (!IsShape(Input))
             yield return $"'input' is {Input}";
         if (Layers.Count == 0)

@@ -28,7 +28,7 @@ public sealed record RunRecord : IRecord
     /// <summary>One line on the data.</summary>
     public required string Data { get; init; }
 
-    /// <summary>The names of the classes, in the order of the network's outputs.</summary>
+    /// <summary>The names of the classes, in the order of the network's outputs; empty where it has none.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
 
     /// <summary>What was set, to what, and by whom.</summary>
@@ -45,6 +45,9 @@ public sealed record RunRecord : IRecord
 
     /// <summary>What it began with; null for new weights.</summary>
     public RunParent? Parent { get; init; }
+
+    /// <summary>The file that its weights were read from; null for a run that was trained.</summary>
+    public ImportRecord? Imported { get; init; }
 
     /// <summary>When it began, UTC.</summary>
     public required DateTime Started { get; init; }
@@ -121,8 +124,8 @@ public sealed record RunRecord : IRecord
     {
         if (PlainName.Flaw(Spec) is { } flaw)
             yield return $"'spec' is '{Spec}', and {flaw}";
-        if (Classes.Count < 2)
-            yield return $"'classes' has {Classes.Count} entries, and a network tells at least 2 apart";
+        if (Classes.Count == 1)
+            yield return "'classes' has 1 entry, and a network tells at least 2 apart, or none";
         if (Settings.Any(setting => setting.Name.Length == 0))
             yield return "a setting of 'settings' has no name";
         if (Resumptions.Any(resumption => resumption.Steps < 0))

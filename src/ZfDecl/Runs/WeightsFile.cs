@@ -47,10 +47,12 @@ public static class WeightsFile
             tensor.copy_(found[name]);
     }
 
-    /// <summary>The number of classes that a file's network tells apart: the units of the layer that yields the class scores.</summary>
+    /// <summary>The number of classes that a file's network tells apart: the units of the layer that yields the class scores; 0 where it has none.</summary>
     /// <exception cref="ZfDeclException">ZF1203: the file has no such layer; ZF1201: it is malformed; ZF1202: it cannot be read.</exception>
     public static int Classes(string path, NetworkInfo info)
     {
+        if (info.Classes == 0)
+            return 0;
         var shapes = SafeTensorsFile.TensorShapes(path);
         var scores = info.Layers.Last(layer => layer is { PerClass: true, Parameters: > 0 });
         if (shapes.TryGetValue($"{scores.Name}.weight", out var shape) && shape is [>= 2 and <= int.MaxValue, ..])

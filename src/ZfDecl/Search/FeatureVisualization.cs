@@ -2,6 +2,7 @@ using ZfDecl.Data.Batching;
 using ZfDecl.Data.Sets;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
+using ZfDecl.Networks.Recipes;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Search;
@@ -68,14 +69,14 @@ public sealed class FeatureVisualization
 
     /// <summary>The filters of a convolution that looks at the pixels themselves.</summary>
     /// <param name="layer">The layer.</param>
-    /// <returns>[C, kernel height, kernel width] of each map; null for any other layer.</returns>
+    /// <returns>[C, kernel height, kernel width] of each map, in red, green and blue; null for any other layer.</returns>
     public IReadOnlyList<float[]>? FiltersOf(LayerInfo layer)
     {
         if (layer is not { Role: LayerRole.Convolution, Inputs: [LayerInfo.Image], Groups: 1, Window: { } window })
             return null;
         using var scope = NewDisposeScope();
         var weights = net.WeightOf(layer).detach().cpu().contiguous().data<float>().ToArray();
-        return [.. weights.Chunk(Input.Maps * window.KernelHeight * window.KernelWidth)];
+        return [.. weights.Chunk(Input.Maps * window.KernelHeight * window.KernelWidth).Select(filter => preprocessor.Channels.ToImage(filter, Input.Maps))];
     }
 
     /// <summary>The first pass: searches all images once, for all layers together.</summary>

@@ -4,6 +4,7 @@ using ZfDecl.Data.Batching;
 using ZfDecl.Data.Sets;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
+using ZfDecl.Networks.Recipes;
 using ZfDecl.Projection;
 using static TorchSharp.torch;
 
@@ -131,7 +132,7 @@ internal sealed class UnitProjector(ConvNet net, ImageSet images, Preprocessor p
         ImageName = images.NameOf(target.Unit.Image),
         Class = images.ClassOf(target.Unit.Image),
         Region = region,
-        Projection = projection,
+        Projection = preprocessor.Channels.ToImage(projection, net.Info.Input.Maps),
         Patch = patch,
     };
 

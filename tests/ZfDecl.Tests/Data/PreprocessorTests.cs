@@ -32,6 +32,28 @@ public class PreprocessorTests
     }
 
     [Fact]
+    public void BlueFirstIsTheSamePlanesTurnedRound()
+    {
+        var recipe = Recipes.Plain with { Subtract = Subtraction.PixelMean, Divide = null, Augment = Augmentation.Flip | Augmentation.Shift, Shift = 2 };
+        var (stored, rgb, bgr) = (Image(), new float[Input.Count], new float[Input.Count]);
+        var (one, other) = (new AugmentationRandom(1, 2, 3), new AugmentationRandom(1, 2, 3));
+        new Preprocessor(Input, Decoded, recipe, Statistics).Training(stored, ref one, rgb);
+        new Preprocessor(Input, Decoded, recipe with { Channels = ChannelOrder.Bgr }, Statistics).Training(stored, ref other, bgr);
+        Assert.Equal(rgb.Chunk(110).Reverse().SelectMany(plane => plane), bgr);
+        Assert.Equal(rgb, ChannelOrder.Bgr.ToImage(bgr, 3));
+    }
+
+    [Fact]
+    public void MeansAndDeviationsThatAreKnownBeforehandComeBeforeThoseThatWereMeasured()
+    {
+        var known = Recipes.Plain with { Subtract = Subtraction.ChannelMean, Divide = null, Mean = [1, 2, 3], Std = [4, 5, 6] };
+        var (stored, expected, found) = (Image(), new float[Input.Count], new float[Input.Count]);
+        new Preprocessor(Input, Decoded, known with { Mean = [], Std = [] }, Statistics with { ChannelMean = [1, 2, 3], ChannelDeviation = [4, 5, 6] }).Evaluation(stored, expected);
+        new Preprocessor(Input, Decoded, known, Statistics).Evaluation(stored, found);
+        Assert.Equal(expected, found);
+    }
+
+    [Fact]
     public void TheCentreCropIsTheBytesThatEvaluationSees()
     {
         var preprocessor = new Preprocessor(Input, Decoded, Recipes.Plain, Statistics);

@@ -37,6 +37,10 @@ public partial class CodesTests
         ["ZF1423"] = "a file of a study is damaged",
         ["ZF1433"] = "a comparison takes two layers",
         ["ZF1440"] = "the file of parts cannot be read",
+        ["ZF1601"] = "there is nothing to import",
+        ["ZF1602"] = "a model is damaged",
+        ["ZF1603"] = "a model cannot be declared",
+        ["ZF1606"] = "an import would write over something",
         ["ZF1470"] = "a study cannot be read",
     };
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ZfDecl.Files;
 using ZfDecl.Messages;
 
@@ -22,11 +23,15 @@ public sealed record OcclusionGrid : IRecord
     /// <summary>The name of the image.</summary>
     public required string Image { get; init; }
 
-    /// <summary>Its true class.</summary>
+    /// <summary>Its true class; empty where the network has none.</summary>
     public required string Class { get; init; }
 
     /// <summary>The names of the classes, in the order of the network's outputs.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
+
+    /// <summary>Whether the network tells classes apart; else nothing is known of probabilities.</summary>
+    [JsonIgnore]
+    public bool HasClasses => Classes.Count > 0;
 
     /// <summary>The side of the square, in pixels.</summary>
     public required int Size { get; init; }
@@ -96,16 +101,16 @@ public sealed record OcclusionGrid : IRecord
 
     private IEnumerable<string> Problems()
     {
-        var positions = (long)Rows * Columns;
+        var (positions, ofClasses) = ((long)Rows * Columns, HasClasses ? (long)Rows * Columns : 0);
         if (Size < 1 || Stride < 1 || Rows < 1 || Columns < 1 || Height < 1 || Width < 1)
             yield return $"size {Size}, stride {Stride}, {Rows}×{Columns} positions, {Height}×{Width} pixels: each must be at least 1";
-        if (Activity.Count != positions || Probability.Count != positions || Predicted.Count != positions)
-            yield return $"{Rows}×{Columns} positions need {positions} values each; there are {Activity.Count} activities, {Probability.Count} probabilities, {Predicted.Count} classes";
+        if (Activity.Count != positions || Probability.Count != ofClasses || Predicted.Count != ofClasses)
+            yield return $"{Rows}×{Columns} positions need {positions} values each{(HasClasses ? "" : ", and none of classes")}; there are {Activity.Count} activities, {Probability.Count} probabilities, {Predicted.Count} classes";
         if (!Activity.Append(Baseline.Activity).All(float.IsFinite))
             yield return "an activity is infinite or NaN";
         if (!Probability.Append(Baseline.Probability).All(probability => probability is >= 0 and <= 1))
             yield return "a probability is not between 0 and 1";
-        if (!Predicted.Append(Baseline.Predicted).All(index => index >= 0 && index < Classes.Count))
+        if (HasClasses && !Predicted.Append(Baseline.Predicted).All(index => index >= 0 && index < Classes.Count))
             yield return $"a predicted class is none of the {Classes.Count}";
     }
 }

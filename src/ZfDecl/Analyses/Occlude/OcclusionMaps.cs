@@ -14,13 +14,19 @@ public sealed record OcclusionMaps
     /// <summary>The map that is watched: the layer's strongest, by summed activity, in the image that nothing covers.</summary>
     public required int Map { get; init; }
 
-    /// <summary>The class whose probability is watched.</summary>
+    /// <summary>What stands for a class where the network has none: then nothing is known of probabilities.</summary>
+    public const int NoClass = -1;
+
+    /// <summary>Whether the network tells classes apart.</summary>
+    public bool HasClasses => Class != NoClass;
+
+    /// <summary>The class whose probability is watched; <see cref="NoClass"/> where the network has none.</summary>
     public required int Class { get; init; }
 
     /// <summary>The summed activity of the map.</summary>
     public required IReadOnlyList<float> Activity { get; init; }
 
-    /// <summary>The probability of the class, 0 … 1.</summary>
+    /// <summary>The probability of the class, 0 … 1; empty where the network has none.</summary>
     public required IReadOnlyList<float> Probability { get; init; }
 
     /// <summary>The probability of the class that the network takes the uncovered image for, <see cref="CleanPredicted"/>; null where that is the watched one.</summary>
@@ -29,7 +35,7 @@ public sealed record OcclusionMaps
     /// <summary>The same where nothing is covered.</summary>
     public float? CleanPredictedProbability { get; init; }
 
-    /// <summary>The most probable class.</summary>
+    /// <summary>The most probable class; empty where the network has none.</summary>
     public required IReadOnlyList<int> Predicted { get; init; }
 
     /// <summary>The summed activity where nothing is covered.</summary>
@@ -61,6 +67,6 @@ public sealed record OcclusionMaps
         return [.. sums.Zip(counts, (sum, count) => sum / count)];
     }
 
-    /// <summary>The position where the class is least probable; the first of equal ones.</summary>
-    public int LeastProbable => Enumerable.Range(0, Probability.Count).MinBy(position => Probability[position]);
+    /// <summary>The position where the class is least probable, or, without classes, the map least active; the first of equal ones.</summary>
+    public int Least => Enumerable.Range(0, Grid.Count).MinBy(position => HasClasses ? Probability[position] : Activity[position]);
 }

@@ -49,18 +49,20 @@ public static class OcclusionPictures
         [
             FormattableString.Invariant(
                 $"A grey square of {grid.Size}×{grid.Size} pixels covers one part of the image after the other (Zeiler & Fergus 2014, Fig. 6): {grid.Rows}×{grid.Columns} positions, {Quantity.Of(grid.Stride, "pixel")} apart{(coverage.Length > 0 ? $" ({coverage})" : "")}. ")
-                + $"Where the activity of {grid.Layer}, map {grid.Map}, falls, the map looks at what was covered; where the probability of {grid.Class} ({caption.ClassIs}) falls, the network needs it.",
+                + $"Where the activity of {grid.Layer}, map {grid.Map}, falls, the map looks at what was covered{(grid.HasClasses ? $"; where the probability of {grid.Class} ({caption.ClassIs}) falls, the network needs it" : "")}.",
         ],
-        Figures = [new(SheetFile, Describe(grid), $"{grid.Image}, {grid.Class}: {grid.Layer}, map {grid.Map}")],
+        Figures = [new(SheetFile, Describe(grid), $"{grid.Image}{(grid.HasClasses ? $", {grid.Class}" : "")}: {grid.Layer}, map {grid.Map}")],
     };
 
-    private static string Describe(OcclusionGrid grid) => FormattableString.Invariant(
+    private static string Describe(OcclusionGrid grid) => !grid.HasClasses
+        ? FormattableString.Invariant($"Heat map of {grid.Image}: the activity of {grid.Layer}, map {grid.Map}, is {grid.Baseline.Activity:0.###} uncovered and between {grid.Activity.Min():0.###} and {grid.Activity.Max():0.###} behind the square")
+        : FormattableString.Invariant(
         $"Heat maps of {grid.Image}: the probability of {grid.Class} is {grid.Baseline.Probability:0.###} uncovered and between {grid.Probability.Min():0.###} and {grid.Probability.Max():0.###} behind the square");
 
     private static OcclusionGrid Grid(OcclusionCaption caption, OcclusionMaps maps) => new()
     {
         Image = caption.Image,
-        Class = caption.Classes[maps.Class],
+        Class = maps.HasClasses ? caption.Classes[maps.Class] : "",
         Classes = caption.Classes,
         Size = maps.Grid.Size,
         Stride = maps.Grid.Stride,
@@ -84,7 +86,7 @@ public static class OcclusionPictures
     private static string Csv(OcclusionMaps maps, IReadOnlyList<string> classes) => string.Concat(Enumerable.Range(0, maps.Grid.Count).Select(position =>
     {
         var square = maps.Grid.At(position);
-        return CsvLine.Of(position / maps.Grid.Columns, position % maps.Grid.Columns, square.Top, square.Left, square.Height, square.Width, maps.Activity[position], maps.Probability[position], classes[maps.Predicted[position]]);
+        return CsvLine.Of(position / maps.Grid.Columns, position % maps.Grid.Columns, square.Top, square.Left, square.Height, square.Width, maps.Activity[position], maps.HasClasses ? maps.Probability[position] : "", maps.HasClasses ? classes[maps.Predicted[position]] : "");
     }).Prepend(CsvLine.Of("row", "column", "top", "left", "height", "width", "activity", "probability", "predicted")));
 
     private static byte[] Png(byte[] image, FeatureShape input)

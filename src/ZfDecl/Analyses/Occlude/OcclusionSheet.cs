@@ -28,9 +28,9 @@ public sealed class OcclusionSheet(OcclusionCaption caption, OcclusionMaps maps,
 
     private readonly float zoom = (float)PanelSide / Math.Max(input.Height, input.Width);
 
-    private string ClassName => caption.Classes[maps.Class];
+    private string Subject => maps.HasClasses ? $"{caption.Classes[maps.Class]} ({caption.ClassIs})" : $"{maps.Layer.Name}, map {maps.Map}";
 
-    private int Panels => maps.PredictedProbability is null ? 4 : 5;
+    private int Panels => !maps.HasClasses ? 2 : maps.PredictedProbability is null ? 4 : 5;
 
     private int PanelWidth => (int)(input.Width * zoom);
 
@@ -56,10 +56,12 @@ public sealed class OcclusionSheet(OcclusionCaption caption, OcclusionMaps maps,
             header.Draw(canvas, Margin, Margin);
             DrawImage(canvas, PanelAt(0, panels));
             DrawActivity(canvas, PanelAt(1, panels), legend);
-            DrawProbability(canvas, PanelAt(2, panels), legend, maps.Class, maps.Probability, maps.CleanProbability);
+            if (maps.HasClasses)
+                DrawProbability(canvas, PanelAt(2, panels), legend, maps.Class, maps.Probability, maps.CleanProbability);
             if (maps is { PredictedProbability: { } ofPredicted, CleanPredictedProbability: { } cleanPredicted })
                 DrawProbability(canvas, PanelAt(3, panels), legend, maps.CleanPredicted, ofPredicted, cleanPredicted);
-            DrawPredicted(canvas, PanelAt(Panels - 1, panels), legend);
+            if (maps.HasClasses)
+                DrawPredicted(canvas, PanelAt(Panels - 1, panels), legend);
             Text(canvas, $"{maps.Layer.Name}, map {maps.Map} here: projection, patch", Margin, projections - 8, SheetColors.Ink);
             Text(canvas, others.Count == 0 ? "no other image excites it" : $"its {others.Count} strongest in other images ({caption.Data}): projections, patches", right, projections - 8, SheetColors.Ink);
             new TilePainter(single, input.Maps, scale).DrawEdges(canvas, 1, Margin, projections);
@@ -74,7 +76,7 @@ public sealed class OcclusionSheet(OcclusionCaption caption, OcclusionMaps maps,
     private SheetHeader Header(ProjectionScale scale, int width)
     {
         var header = new SheetHeader(width);
-        header.Title($"{caption.Network}  ·  {caption.Image}  ·  {ClassName} ({caption.ClassIs})");
+        header.Title($"{caption.Network}  ·  {caption.Image}  ·  {Subject}");
         header.Text(FormattableString.Invariant(
             $"A grey square of {maps.Grid.Size}×{maps.Grid.Size} pixels (the mean, 0 after preprocessing) covers {maps.Grid.Rows}×{maps.Grid.Columns} positions, {maps.Grid.Stride} {(maps.Grid.Stride == 1 ? "pixel" : "pixels")} apart; each position's answer is drawn at its middle  ·  {caption.Weights}"));
         if (maps.Grid.Coverage is { Length: > 0 } coverage)
@@ -87,8 +89,8 @@ public sealed class OcclusionSheet(OcclusionCaption caption, OcclusionMaps maps,
 
     private void DrawImage(SKCanvas canvas, SKRect panel)
     {
-        var least = maps.Grid.At(maps.LeastProbable);
-        Text(canvas, "least probable with the frame covered", panel.Left, panel.Top - 8, SheetColors.Ink, PanelWidth);
+        var least = maps.Grid.At(maps.Least);
+        Text(canvas, maps.HasClasses ? "least probable with the frame covered" : "least active with the frame covered", panel.Left, panel.Top - 8, SheetColors.Ink, PanelWidth);
         DrawPixels(canvas, panel);
         var square = SKRect.Create(panel.Left + (least.Left * zoom), panel.Top + (least.Top * zoom), least.Width * zoom, least.Height * zoom);
         Frame(canvas, square, SheetColors.Paper, 5);

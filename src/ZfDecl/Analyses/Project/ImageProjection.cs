@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using ZfDecl.Files;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
+using ZfDecl.Networks.Recipes;
 using ZfDecl.Search;
 using static TorchSharp.torch;
 
@@ -25,8 +26,14 @@ public sealed record ImageProjection
     /// <summary>[C, H, W]: the image as the network saw it.</summary>
     public required float[] Input { get; init; }
 
-    /// <summary>[C, H, W] of the input: the projection.</summary>
+    /// <summary>[C, H, W] of the input: the projection, the channels in the network's order.</summary>
     public required float[] Projection { get; init; }
+
+    /// <summary>The order in which the network takes colours.</summary>
+    public ChannelOrder Order { get; init; }
+
+    /// <summary>[C, H, W] of the input: the projection in red, green and blue, as it is shown.</summary>
+    public float[] Shown(FeatureShape input) => Order.ToImage([.. Projection], input.Maps);
 
     /// <summary>Projects one unit; all other activations of its layer are set to zero.</summary>
     /// <param name="net">The network.</param>
@@ -94,7 +101,7 @@ public sealed record ImageProjection
             ImageName = name,
             Class = @class,
             Region = region,
-            Projection = window.Cut<float>(Projection, region),
+            Projection = window.Cut<float>(Shown(input), region),
             Patch = window.Cut(pixels, region),
         };
     }
@@ -111,7 +118,7 @@ public sealed record ImageProjection
         var (unit, value, activation, pixels) = project(deconvnet, recording, maps.dim() == 1 ? maps.view(-1, 1, 1) : maps.contiguous());
         if (!float.IsFinite(value))
             throw new ZfDeclException("ZF1403", $"layer '{layer.Name}': an activation is {value}; activations must be finite: train again with a smaller learning rate, or use another checkpoint");
-        return new() { Layer = layer with { Output = new((int)maps.shape[0], layer.Output.Height, layer.Output.Width) }, Unit = unit, Value = value, Activation = activation, Input = Values(input), Projection = Values(pixels) };
+        return new() { Layer = layer with { Output = new((int)maps.shape[0], layer.Output.Height, layer.Output.Width) }, Unit = unit, Value = value, Activation = activation, Input = Values(input), Projection = Values(pixels), Order = net.Info.Recipe.Preprocess.Channels };
     }
 
     private static float[] Values(Tensor tensor)

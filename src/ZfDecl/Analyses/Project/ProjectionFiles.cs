@@ -66,6 +66,6 @@ public sealed class ProjectionFiles(SheetCaption caption, ImageProjection projec
                     : isWhole ? "Left, the image, all of which the unit sees; right, the projection of the unit alone"
                     : "Left, the image and the window that the unit sees; middle, that window; right, the projection of the unit alone",
             ],
-            input, image, projection.Projection, region);
+            input, image, projection.Shown(input), region);
     }
 }

@@ -28,7 +28,7 @@ public sealed record PointingGame(
             (least / maps.Grid.Width, least % maps.Grid.Width),
             mask[least / maps.Grid.Width, least % maps.Grid.Width],
             mask.Area,
-            IsMiddleOn(mask, maps.Grid, maps.LeastProbable),
+            IsMiddleOn(mask, maps.Grid, maps.Least),
             middles,
             maps.Probability.Min(),
             maps.CleanProbability);

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace ZfDecl.Data.Batching;
 
 /// <summary>
-/// From decoded bytes to the numbers a network sees: <c>(pixel − mean) / divisor</c> of a crop, as [C, H, W]. A training image is cropped, then
+/// From decoded bytes to the numbers a network sees: <c>(pixel − mean) / divisor</c> of a crop, as [C, H, W], the channels in the order that the network takes. A training image is cropped, then
 /// normalised, then mirrored, then shifted: the pixel mean moves with the pixels. Safe for any number of threads.
 /// </summary>
 public sealed class Preprocessor
@@ -33,13 +33,15 @@ public sealed class Preprocessor
         {
             Subtraction.None => new float[input.Count],
             Subtraction.ChannelMean =>
-                [.. Sized(statistics.ChannelMean, input.Maps, "channel mean").SelectMany(value => Enumerable.Repeat(value, plane))],
+                [.. Sized(Known(recipe.Mean) ?? statistics.ChannelMean, input.Maps, "channel mean").SelectMany(value => Enumerable.Repeat(value, plane))],
             Subtraction.PixelMean => Sized(statistics.Mean, input.Count, "pixel mean"),
             _ => throw new ArgumentException($"unknown subtraction {recipe.Subtract}", nameof(recipe)),
         };
         factor = recipe.Divide is { } divisor
             ? [.. Enumerable.Repeat((float)(1 / divisor), input.Maps)]
-            : [.. Sized(statistics.ChannelDeviation, input.Maps, "channel deviation").Select(deviation => deviation == 0 ? 1 : 1 / deviation)];
+            : [.. Sized(Known(recipe.Std) ?? statistics.ChannelDeviation, input.Maps, "channel deviation").Select(deviation => deviation == 0 ? 1 : 1 / deviation)];
+
+        static float[]? Known(IReadOnlyList<double> values) => values.Count == 0 ? null : [.. values.Select(value => (float)value)];
 
         static float[] Sized(float[] values, long length, string what) => values.Length == length
             ? values
@@ -54,6 +56,9 @@ public sealed class Preprocessor
 
     /// <summary>How images of other proportions are fitted to what it takes.</summary>
     public Fitting Fitting => recipe.Fit;
+
+    /// <summary>The order in which what it yields has the colours.</summary>
+    public ChannelOrder Channels => recipe.Channels;
 
     /// <summary>Where the crop that evaluation sees lies in a decoded image.</summary>
     public PixelRegion Centre => centre.Region;
@@ -152,11 +157,12 @@ public sealed class Preprocessor
         var firstColumn = Math.Max(view.Mirrored ? view.Right : -view.Right, 0);
         for (var channel = 0; channel < Input.Maps; channel++)
         {
+            var place = Channels == ChannelOrder.Bgr ? Input.Maps - 1 - channel : channel;
             for (var y = firstRow; y < firstRow + rows; y++)
             {
                 var pixels = decoded.Slice((channel * Decoded.Height + view.Top + y) * Decoded.Width + view.Left + firstColumn, columns);
                 var means = mean.AsSpan((channel * height + y) * width + firstColumn, columns);
-                var values = output.Slice((channel * height + y + view.Down) * width + Math.Max(view.Right, 0), columns);
+                var values = output.Slice((place * height + y + view.Down) * width + Math.Max(view.Right, 0), columns);
                 Normalise(pixels, means, factor[channel], values);
                 if (view.Mirrored)
                     values.Reverse();

@@ -9,11 +9,20 @@ public sealed record PreprocessRecipe
     /// <summary>How an image that is not of the wanted proportions is fitted.</summary>
     public Fitting Fit { get; init; }
 
+    /// <summary>The order in which the network takes the colours of a pixel.</summary>
+    public ChannelOrder Channels { get; init; }
+
     /// <summary>What is subtracted from each pixel.</summary>
     public required Subtraction Subtract { get; init; }
 
     /// <summary>What each pixel is divided by afterwards; null for the standard deviation of its channel over the training set.</summary>
     public required double? Divide { get; init; }
+
+    /// <summary>The means that <see cref="Subtraction.ChannelMean"/> takes, of red, green and blue or of grey, where they are not measured on the training set; else empty.</summary>
+    public IReadOnlyList<double> Mean { get; init; } = [];
+
+    /// <summary>The standard deviations that are divided by where <see cref="Divide"/> is null, likewise.</summary>
+    public IReadOnlyList<double> Std { get; init; } = [];
 
     /// <summary>How training images are varied. Evaluation takes the centre crop, unflipped, unless ten crops are asked for.</summary>
     public required Augmentation Augment { get; init; }
@@ -33,6 +42,36 @@ public enum Fitting
 
     /// <summary>Each side scaled on its own: the whole of it, stretched.</summary>
     Squash,
+}
+
+/// <summary>The order in which a network takes the colours of a pixel.</summary>
+public enum ChannelOrder
+{
+    /// <summary>Red, green, blue.</summary>
+    Rgb,
+
+    /// <summary>Blue, green, red, as OpenCV reads images, and so Caffe.</summary>
+    Bgr,
+}
+
+/// <summary>Puts values that lie in the network's order of colours into the image's.</summary>
+public static class ChannelOrders
+{
+    /// <summary>Turns planes of colours round in place, where the network takes blue first.</summary>
+    /// <param name="order">The network's order.</param>
+    /// <param name="planes">[channels, …], for example a projection [C, h, w]: in the network's order before, in red, green and blue afterwards.</param>
+    /// <param name="channels">How many there are; other than 3 have one order.</param>
+    /// <returns>The same array.</returns>
+    public static float[] ToImage(this ChannelOrder order, float[] planes, int channels)
+    {
+        if (order == ChannelOrder.Bgr && channels == 3)
+        {
+            var plane = planes.Length / channels;
+            for (var i = 0; i < plane; i++)
+                (planes[i], planes[i + (2 * plane)]) = (planes[i + (2 * plane)], planes[i]);
+        }
+        return planes;
+    }
 }
 
 /// <summary>What is subtracted from each pixel.</summary>

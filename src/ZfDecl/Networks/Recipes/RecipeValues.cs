@@ -24,6 +24,7 @@ internal static class RecipeValues
             Enum word => Literal(word),
             IReadOnlyDictionary<string, double> factors => factors.Select(pair => new Factor(pair.Key, pair.Value)).OrderBy(factor => factor.Name, StringComparer.Ordinal).ToEquatableArray(),
             IReadOnlyList<string> names => names.ToEquatableArray(),
+            IReadOnlyList<double> numbers => numbers.ToEquatableArray(),
             var value => value,
         };
     }

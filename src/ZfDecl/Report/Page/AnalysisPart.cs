@@ -57,7 +57,7 @@ internal static class AnalysisPart
     private static Html Body(ReportAnalysis analysis, Func<ZfDeclException, Html> damaged) => Html.Of($"""
         {(analysis.Section.Subject.Length == 0 ? Html.Empty : Html.Of($"<p class=\"facts\">{analysis.Section.Subject}</p>\n"))}{analysis.Section.Text.Select(paragraph => Html.Of($"<p>{paragraph}</p>\n"))}
         {Warnings(analysis.Section.Warnings)}
-        {(analysis.Grid is { } grid ? Explorer(analysis, grid) : Html.Empty)}
+        {(analysis.Grid is { HasClasses: true } grid ? Explorer(analysis, grid) : Html.Empty)}
         <div class="figures">{analysis.Section.Figures.Select(figure => Figure(analysis, figure))}</div>
         {analysis.Section.Tables.Select(table => Table(analysis, table, damaged))}
         """);

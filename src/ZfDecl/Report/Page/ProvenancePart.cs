@@ -16,7 +16,7 @@ internal static class ProvenancePart
         {Row("versions", $"ZfDecl {record.Versions.ZfDecl}, TorchSharp {record.Versions.TorchSharp}, .NET {record.Versions.DotNet}", "")}
         {Row("machine", FormattableString.Invariant($"{record.Machine.OperatingSystem}, {record.Machine.Architecture}, {record.Machine.Cores} cores, {record.Machine.Threads} threads"), "")}
         {Row("spec SHA-256", record.SpecHash, "")}
-        {Row("data SHA-256", record.DataHash, "")}</tbody>
+        {(record.Imported is { } file ? Html.Of($"{Row("imported from", $"{file.File}, {file.Format}{(file.Producer.Length > 0 ? $", written by {file.Producer}" : "")}", "")}{Row("its SHA-256", file.Sha256, "")}{Row("its licence", file.Licence.Length > 0 ? file.Licence : "not stated", "")}") : Row("data SHA-256", record.DataHash, ""))}</tbody>
         </table></div></details>
         """));
 

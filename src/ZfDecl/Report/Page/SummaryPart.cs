@@ -17,8 +17,12 @@ internal static class SummaryPart
     private static Html Numbers(ReportRun run) => Html.Of($"<dl class=\"numbers\">{Facts(run).Select(fact => Html.Of($"<div><dt>{fact.Name}</dt><dd>{fact.Value}</dd></div>\n"))}</dl>");
 
     /// <summary>What the numbers and the pictures are of.</summary>
-    private static Html Subject(ReportRun run) => run.Record is not { } record ? Html.Empty : Html.Of(
-        $"<p class=\"hint\">{(record.Result?.Best is { } best ? FormattableString.Invariant($"The weights after epoch {best.Epoch}, where the validation error was lowest. ") : "")}{(record.Finished is null ? "The training has not finished. " : "")}Trained on {record.Data}.</p>");
+    private static Html Subject(ReportRun run) => run.Record switch
+    {
+        null => Html.Empty,
+        { Imported: { } file } => Html.Of($"<p class=\"hint\">Imported from {file.File}, {file.Format}{(file.Producer.Length > 0 ? $", written by {file.Producer}" : "")}: what it was trained on is not known here.</p>"),
+        var record => Html.Of($"<p class=\"hint\">{(record.Result?.Best is { } best ? FormattableString.Invariant($"The weights after epoch {best.Epoch}, where the validation error was lowest. ") : "")}{(record.Finished is null ? "The training has not finished. " : "")}Trained on {record.Data}.</p>"),
+    };
 
     private static Html Comparison(ReportRun run, ReportRun against)
     {

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using ZfDecl.Interchange.Onnx;
+using ZfDecl.Messages;
+
+namespace ZfDecl.Interchange.Tests.Onnx;
+
+/// <summary>Models with damaged bytes are refused with a code, or are models still: nothing crashes, hangs or takes memory. ZFDECL_DAMAGED asks for more of them.</summary>
+public class DamageTests
+{
+    private static readonly int Count = int.Parse(Environment.GetEnvironmentVariable("ZFDECL_DAMAGED") ?? "3000", System.Globalization.CultureInfo.InvariantCulture);
+    private static readonly TimeSpan LongestOne = TimeSpan.FromSeconds(10);
+    private const long MostMemory = 256L << 20;
+
+    [Fact]
+    public void DamagedModelsAreRefusedOrRead()
+    {
+        using var folder = new TemporaryFolder();
+        var corpus = Enumerable.Range(0, RandomNodes.Kinds.Count).Select(seed => new RandomNodes(seed).Next().Model).ToArray();
+        var (path, read, refused, problems) = (folder["damaged.onnx"], 0, 0, new List<string>());
+        for (var seed = 0; seed < Count && problems.Count < 5; seed++)
+        {
+            var bytes = Damaged(corpus[seed % corpus.Length], new(seed));
+            File.WriteAllBytes(path, bytes);
+            var (begun, memory) = (Stopwatch.GetTimestamp(), GC.GetAllocatedBytesForCurrentThread());
+            try
+            {
+                using var file = OnnxFile.Open(path);
+                var network = OnnxImport.Read(path, file, new("Damaged", 32), null, new SilentLog());
+                foreach (var (_, values) in network.Weights)
+                    values.Read(_ => { });
+                read++;
+            }
+            catch (ZfDeclException error) when (error.Code is "ZF1602" or "ZF1603" or "ZF1604" or "ZF1605" or "ZF1202" or "ZF1220")
+            {
+                refused++;
+            }
+#pragma warning disable CA1031 // Whatever else it throws is what is looked for.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                problems.Add($"seed {seed}: {error}");
+            }
+            if (Stopwatch.GetElapsedTime(begun) > LongestOne || GC.GetAllocatedBytesForCurrentThread() - memory > MostMemory)
+                problems.Add($"seed {seed}: {Stopwatch.GetElapsedTime(begun).TotalSeconds:0.0} s, {(GC.GetAllocatedBytesForCurrentThread() - memory) >> 20} MB");
+        }
+        Assert.True(problems.Count == 0, string.Join("\n", problems));
+        Assert.True(read > Count / 20 && refused > Count / 20, $"{read} were read and {refused} refused: the damage is too little, or too much");
+    }
+
+    private static byte[] Damaged(byte[] model, Random random)
+    {
+        var bytes = model.ToArray();
+        for (var times = random.Next(1, 4); times > 0; times--)
+        {
+            var at = random.Next(bytes.Length);
+            switch (random.Next(6))
+            {
+                case 0:
+                    bytes[at] = (byte)random.Next(256);
+                    break;
+                case 1:
+                    bytes[at] ^= (byte)(1 << random.Next(8));
+                    break;
+                case 2:
+                    bytes = bytes[..Math.Max(1, at)];
+                    break;
+                case 3:
+                    bytes = [.. bytes[..at], .. bytes[random.Next(bytes.Length)..]];
+                    break;
+                case 4:
+                    bytes.AsSpan(at, Math.Min(random.Next(1, 10), bytes.Length - at)).Fill(0xff);
+                    break;
+                default:
+                    (bytes[at], bytes[random.Next(bytes.Length)]) = (bytes[random.Next(bytes.Length)], bytes[at]);
+                    break;
+            }
+        }
+        return bytes;
+    }
+}
