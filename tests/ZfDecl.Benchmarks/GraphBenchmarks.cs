@@ -171,7 +171,7 @@ internal static class GraphBenchmarks
                 var values = new float[input.Count];
                 projection.CopyTo(new(0, 0, input.Height, input.Width), values);
                 var expected = deconvnet.Project(recording, layer.Index, ofImage[index].Map, ofImage[index].At);
-                var difference = (tensor(values).view(expected.shape) - expected).abs().max() / expected.abs().max();
+                var difference = (tensor(values).view(expected.shape) - expected).abs().max() / expected.abs().max().clamp_min(1e-12);      // a dead map projects nothing
                 lock (seen)
                     worst = Math.Max(worst, difference.item<float>());
             });

@@ -69,7 +69,7 @@ internal sealed class ToyNet : ConvNet
         ResolvedSpec = "",
         Input = new(channels, Side, Side),
         Classes = 3,
-        Recipe = null!,
+        Recipe = Models.Fashion.Declaration.Recipe,
         // Receptive fields by hand: 3; pooling adds 1 · 1; conv2 adds 2 · 2; fc3 adds 5 · 2.
         Layers =
         [.. new LayerInfo[]

@@ -24,7 +24,7 @@ public sealed class RecordJsonTests : IDisposable
 
     [Theory]
     [InlineData(Run, "ZF1208", "classes", "[null, null]", "an entry of 'classes' is null")]
-    [InlineData(Run, "ZF1208", "classes", "[\"only\"]", "'classes' has 1 entries")]
+    [InlineData(Run, "ZF1208", "classes", "[\"only\"]", "'classes' has 1 entry")]
     [InlineData(Run, "ZF1208", "classes", "null", "'classes' is null")]
     [InlineData(Run, "ZF1208", "settings", "[null]", "an entry of 'settings' is null")]
     [InlineData(Run, "ZF1208", "settings", "[3]", "'settings[0]' is not of the kind that it should be")]
