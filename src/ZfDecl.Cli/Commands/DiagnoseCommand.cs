@@ -1,4 +1,5 @@
 using ZfDecl.Analyses.Diagnose;
+using ZfDecl.Analyses.Visualize;
 using ZfDecl.Cli.Configuration;
 using ZfDecl.Cli.Opening;
 using ZfDecl.Cli.Terminal;
@@ -42,17 +43,18 @@ internal static class DiagnoseCommand
         using var opened = OpenedRun.Open(context, source, several: true, otherClasses: true);
         var images = opened.Images;
         var layers = NetworkDiagnosis.Of(opened.Network, images, opened.Preprocessor, context.Log);
-        return new($"{source.Entry.Info.Name}/{source.Name}", FormattableString.Invariant($"{opened.Split}, {images.Count:N0} images"), source.Weights, layers, Filters(opened));
+        var caption = new SheetCaption { Network = $"{source.Entry.Info.Name}/{source.Name}", Data = FormattableString.Invariant($"{opened.Split}, {images.Count:N0} images"), Weights = source.Weights };
+        return new(caption.Network, caption.Data, caption.Weights, layers, Filters(opened, caption));
     }
 
-    private static FilterPicture? Filters(OpenedRun opened)
+    private static byte[]? Filters(OpenedRun opened, SheetCaption caption)
     {
         if (FeatureLayers.FirstConvolution(opened.Network.Info) is not { } first)
             return null;
         using var scope = NewDisposeScope();
         var weight = opened.Network.WeightOf(first).detach().cpu();
         int[] shape = [.. weight.shape.Select(side => (int)side)];
-        return shape[1] is 1 or 3 ? FilterPicture.Of(weight.data<float>().ToArray(), shape[0], shape[1], shape[2], shape[3]) : null;
+        return shape[1] is 1 or 3 ? FilterSheet.ToPng(caption, first, shape[1], [.. weight.contiguous().data<float>().ToArray().Chunk(shape[1] * shape[2] * shape[3])]) : null;
     }
 
     /// <summary>The context of the other network: <c>Spec</c>, <c>Spec/run</c>, or <c>/run</c> for another run of the same.</summary>

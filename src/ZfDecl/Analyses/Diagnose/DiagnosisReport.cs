@@ -58,7 +58,7 @@ public sealed class DiagnosisReport(IReadOnlyList<DiagnosedNetwork> networks)
         {
             if (network.Filters is not { } filters)
                 continue;
-            AtomicFile.Write(Path.Combine(folder, name), stream => stream.Write(filters.Png));
+            AtomicFile.Write(Path.Combine(folder, name), stream => stream.Write(filters));
             figures.Add(new(name, $"The filters of the first convolution of {network.Name}", $"{network.Name}: the first filters, on one scale, 0 is mid grey"));
         }
         new ReportSection

@@ -127,7 +127,7 @@ public sealed class ChartSheet(string title, IReadOnlyList<string> text, IReadOn
     private static void AddBaseline(Plot plot, ChartBaseline baseline)
     {
         var line = plot.Add.HorizontalLine(baseline.Value, 1.5f, Shade(SheetColors.Ink), LinePattern.Dashed);
-        (line.LabelText, line.LabelOppositeAxis, line.LabelFontSize, line.LabelFontColor, line.LabelBackgroundColor, line.LabelBold) = (baseline.Name, true, 14, Shade(SheetColors.Ink), Shade(SheetColors.Paper), false);
+        (line.LabelText, line.LabelOppositeAxis, line.LabelFontSize, line.LabelFontColor, line.LabelBackgroundColor, line.LabelBold) = (baseline.Name, true, 14, Shade(SheetColors.Ink), Colors.Transparent, false);      // it would cut the frame otherwise
         line.EnableAutoscale = true;
         plot.Axes.Right.MinimumSize = 70;
     }

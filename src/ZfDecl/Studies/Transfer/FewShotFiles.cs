@@ -35,7 +35,7 @@ public sealed class FewShotFiles(string folder, IReadOnlyList<FewShotRow> rows, 
     public void WriteTransfer(string title, IReadOnlyList<string> text) =>
         Write(title, text, AnalysisKinds.Transfer, "Accuracy over the number of training images", [new("differences.csv", "Accuracy of the first method minus the other's on the same folds: mean, standard deviation, and in how many folds it is above 0")], new()
         {
-            Title = "accuracy on new classes",
+            Title = "accuracy on the classes that are learned",
             XLabel = "training images of each class",
             YLabel = "accuracy, mean over classes, %",
             Lines = [.. Cells.GroupBy(cell => cell.Method).Select(method => Line(method.Key, [.. method.Select(cell => (double)cell.PerClass)], [.. method]))],
