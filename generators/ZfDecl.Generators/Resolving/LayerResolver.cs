@@ -39,7 +39,7 @@ internal sealed class LayerResolver
     {
         (this.spec, this.image, this.report) = (spec, image, report);
         (written, classes) = (spec.Layers, spec.Top.Get(SpecKeys.Classes));
-        hasScores = classes > 0 || spec.Top.HasErrors;
+        hasScores = classes > 0 || spec.Top.HasErrors || !spec.Top.IsWritten(SpecKeys.Classes);
         wiring = new(written, settings, report);
         scores = written.LastOrDefault(layer => layer.Kind.Role != LayerRole.Output);
         perClass = PerClass(settings);
