@@ -35,7 +35,7 @@ internal sealed class DiskFolder : DataFolder
     protected override IEnumerable<string> FindFolders() => Content.Folders.Union(Archives());
 
     /// <inheritdoc/>
-    protected override IEnumerable<ImageFile> FindFiles() => Content.Files.Select(file => new ImageFile(file.FullName, file.Name, "", file.LinkTarget is null ? file.Length : ImageFile.LengthOf(file.FullName)));
+    protected override IEnumerable<ImageFile> FindFiles() => Content.Files.Select(file => new ImageFile(file.FullName, file.Name, "", file.Attributes.HasFlag(FileAttributes.ReparsePoint) ? ImageFile.LengthOf(file.FullName) : file.Length));
 
     /// <inheritdoc/>
     protected override DataFolder Find(string name)

@@ -69,7 +69,7 @@ internal static class LabelledFiles
     /// <summary>Warns of classes that a person would call the same.</summary>
     private static void WarnOfAlike(string[] classes, string position, IRunLog log)
     {
-        string[] alike = [.. classes.GroupBy(AlikeName.Key).Where(same => same.Count() > 1).Select(same => string.Join(" and ", same.Select(name => $"'{name}'")))];
+        string[] alike = [.. classes.GroupBy(AlikeNames.Key).Where(same => same.Count() > 1).Select(same => string.Join(" and ", same.Select(name => $"'{name}'")))];
         if (alike.Length > 0)
             log.Warn("ZF1145", $"classes whose names differ in case, blanks or the writing of accents alone are classes of their own: {string.Join(", ", alike.Take(NamesShown))}{(alike.Length > NamesShown ? " …" : "")}; where one is meant, give them one name", position);
     }

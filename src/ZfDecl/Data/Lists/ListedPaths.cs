@@ -12,12 +12,13 @@ internal sealed class ListedPaths(string list, params IReadOnlyList<string?> oth
     public const string Code = "ZF1491";
 
     private readonly string[] folders = [Path.GetDirectoryName(Path.GetFullPath(list))!, .. others.OfType<string>()];
+    private readonly AlikeNames alikeNames = new();
 
     // Where lists of names without folder or ending leave the images.
     private static readonly string[] Inside = ["images", "train", "train_images", "data"];
     private static readonly string[] Endings = ["", ".jpg", ".jpeg", ".png", ".JPG", ".JPEG", ".PNG", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".ppm", ".pgm"];
 
-    /// <summary>Finds the image of a row. Backslashes, as Windows writes paths, are slashes where there is such a file; a name alone is looked for with the endings of pictures too, and in <c>images/</c>, <c>train/</c> or a folder called as the list. Of one that is nowhere, an <see cref="AlikeName"/> is taken.</summary>
+    /// <summary>Finds the image of a row. Backslashes, as Windows writes paths, are slashes where there is such a file; a name alone is looked for with the endings of pictures too, and in <c>images/</c>, <c>train/</c> or a folder called as the list. Of one that is nowhere, one of <see cref="AlikeNames"/> is taken.</summary>
     /// <param name="listed">As of <see cref="Find"/>.</param>
     /// <returns>As of <see cref="Find"/>, and the name of the image: the path that it was found by.</returns>
     public (string? Path, string Name) FindImage(string listed)
@@ -36,7 +37,7 @@ internal sealed class ListedPaths(string list, params IReadOnlyList<string?> oth
         }
         foreach (var folder in folders)
         {
-            if (AlikeName.Find(folder, slashed) is { } alike)
+            if (alikeNames.Find(folder, slashed) is { } alike)
                 return (Path.Combine(folder, alike), alike);
         }
         return (plain, listed);

@@ -3,17 +3,19 @@ using System.Text;
 namespace ZfDecl.Data.Lists;
 
 /// <summary>
-/// A file whose name differs from a listed one in the case of letters, which Windows and macOS do not tell apart, or in how accents are written: <c>é</c> as one character, or as two, as
-/// macOS has them.
+/// Files whose names differ from listed ones in the case of letters, which Windows and macOS do not tell apart, or in how accents are written: <c>é</c> as one character, or as two, as
+/// macOS has them. A folder is looked through once.
 /// </summary>
-internal static class AlikeName
+internal sealed class AlikeNames
 {
     private static readonly EnumerationOptions All = new() { AttributesToSkip = 0 };
+
+    private readonly Dictionary<string, ILookup<string, string>> folders = new(StringComparer.Ordinal);
 
     /// <summary>The path of the file, with forward slashes; null where there is none, or several that are alike.</summary>
     /// <param name="folder">The folder that it lies below.</param>
     /// <param name="listed">The listed path, relative to it, with forward slashes.</param>
-    public static string? Find(string folder, string listed)
+    public string? Find(string folder, string listed)
     {
         var found = new List<string>();
         foreach (var name in listed.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(name => name != "."))
@@ -23,7 +25,7 @@ internal static class AlikeName
                 return null;
             if (Path.Exists(Path.Combine(above, name)))
                 found.Add(name);
-            else if (Directory.EnumerateFileSystemEntries(above, "*", All).Select(path => Path.GetFileName(path)).Where(other => Key(other) == Key(name)).Take(2).ToArray() is [var only])
+            else if (NamesIn(above)[Key(name)].Take(2).ToArray() is [var only])
                 found.Add(only);
             else
                 return null;
@@ -33,6 +35,13 @@ internal static class AlikeName
 
     /// <summary>What is the same of names that are alike.</summary>
     public static string Key(string name) => Composed(name.Trim()).ToUpperInvariant();
+
+    private ILookup<string, string> NamesIn(string folder)
+    {
+        if (!folders.TryGetValue(folder, out var names))
+            folders[folder] = names = Directory.EnumerateFileSystemEntries(folder, "*", All).Select(path => Path.GetFileName(path)).ToLookup(Key);
+        return names;
+    }
 
     private static string Composed(string name)
     {
