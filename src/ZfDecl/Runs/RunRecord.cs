@@ -124,8 +124,8 @@ public sealed record RunRecord : IRecord
     {
         if (PlainName.Flaw(Spec) is { } flaw)
             yield return $"'spec' is '{Spec}', and {flaw}";
-        if (Classes.Count == 1)
-            yield return "'classes' has 1 entry, and a network tells at least 2 apart, or none";
+        if (Classes.Count < 2 && (Classes.Count > 0 || Imported is null))
+            yield return $"'classes' has {Quantity.Of(Classes.Count, "entry", "entries")}, and a network tells at least 2 apart, or none where it was imported";
         if (Settings.Any(setting => setting.Name.Length == 0))
             yield return "a setting of 'settings' has no name";
         if (Resumptions.Any(resumption => resumption.Steps < 0))

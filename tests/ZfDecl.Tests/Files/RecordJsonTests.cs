@@ -25,6 +25,7 @@ public sealed class RecordJsonTests : IDisposable
     [Theory]
     [InlineData(Run, "ZF1208", "classes", "[null, null]", "an entry of 'classes' is null")]
     [InlineData(Run, "ZF1208", "classes", "[\"only\"]", "'classes' has 1 entry")]
+    [InlineData(Run, "ZF1208", "classes", "[]", "'classes' has 0 entries")]
     [InlineData(Run, "ZF1208", "classes", "null", "'classes' is null")]
     [InlineData(Run, "ZF1208", "settings", "[null]", "an entry of 'settings' is null")]
     [InlineData(Run, "ZF1208", "settings", "[3]", "'settings[0]' is not of the kind that it should be")]
@@ -106,7 +107,7 @@ public sealed class RecordJsonTests : IDisposable
         File.Delete(overlaps);
         OverlapFile.ReadOrMake(overlaps, () => [new(4, "c", "d", 1)]);
         Assert.Equal(2, (int)JsonNode.Parse(File.ReadAllText(overlaps))!["format"]!);
-        Assert.Equal(4, OverlapFile.ReadOrMake(overlaps, () => []).Single().Image);
+        Assert.Equal(4, OverlapFile.ReadOrMake(overlaps, () => [])!.Single().Image);
     }
 
     private void Change(string file, string member, string? value) => Seals.Change(root[file], record =>
