@@ -23,4 +23,7 @@ internal sealed record GraphDraft
 
     /// <summary>The outputs that are left out: a spec has one.</summary>
     public required IReadOnlyList<string> FurtherOutputs { get; init; }
+
+    /// <summary>What the network does otherwise than the model.</summary>
+    public required IReadOnlyList<string> Remarks { get; init; }
 }

@@ -51,6 +51,7 @@ internal sealed class GraphImport
             Preparation = end is Operand.Image { Preparation: var made } ? made : import.layers.Preparation ?? Preparation.None(image.Shape.Maps),
             Opset = opset,
             FurtherOutputs = [.. graph.Output.Skip(1).Select(output => output.Name)],
+            Remarks = import.layers.Remarks,
         };
     }
 

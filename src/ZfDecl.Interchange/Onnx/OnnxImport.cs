@@ -27,6 +27,8 @@ internal static class OnnxImport
             log.Say($"the model takes images of any size; the network takes {graph.Image.Shape.Height}×{graph.Image.Shape.Width}: name another size with `size`");
         if (graph.FurtherOutputs.Count > 0)
             log.Say($"a network has one output, so these are left out: {string.Join(", ", graph.FurtherOutputs)}");
+        foreach (var remark in graph.Remarks)
+            log.Say(remark);
         var preparation = before is null || before.IsNone ? graph.Preparation : graph.Preparation.IsNone ? before
             : throw new ZfDeclException("ZF1603", $"'{path}' prepares images itself, and so does the model beside it; a spec prepares them once", path);
         var source = Path.GetFileName(path) + (request.Package is { } package ? $" of {package.Id} {package.Version}" : "");

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using ZfDecl.Interchange.Onnx.Proto;
+using ZfDecl.Tests.Runs;
 
 namespace ZfDecl.Interchange.Tests.Onnx;
 
@@ -30,6 +31,25 @@ public class ExporterTests
         Assert.Contains("- { relu: relu2, ceiling: 6 }", network.Spec, StringComparison.Ordinal);
         Assert.Contains("classes: 5\n", network.Spec, StringComparison.Ordinal);
         Assert.Contains("- { dense: classifier_1 }\n", network.Spec, StringComparison.Ordinal);
+    }
+
+    /// <summary>Models that were trained with the negative log likelihood end in logarithms: what the network yields instead is said.</summary>
+    [Fact]
+    public void LogarithmsOfProbabilitiesBecomeProbabilitiesAndItIsSaid()
+    {
+        using var folder = new TemporaryFolder();
+        var log = new ListeningLog();
+        foreach (var (name, end) in ((string, string)[])[("logarithms", "LogSoftmax"), ("probabilities", "Softmax")])
+        {
+            var model = new ModelWriter(13, 1, 2, 4, 4);
+            var x = model.Node("Gemm", [model.Node("Flatten", [model.Image]), Named(model, "fc.weight", 5, 32), Named(model, "fc.bias", 5)], ("transB", 1L));
+            File.WriteAllBytes(folder[name], model.Yield(model.Node(end, [x], ("axis", 1L))).ToBytes());
+        }
+
+        Imported.OfFile(folder["probabilities"], log: log);
+        Assert.Empty(log.Lines);
+        Imported.OfFile(folder["logarithms"], log: log);
+        Assert.Equal("the model yields logarithms of probabilities (LogSoftmax); the network yields the probabilities themselves", Assert.Single(log.Lines));
     }
 
     /// <summary>PyTorch's exporter of today: opset 18, weights beside the file, no kernel_shape, axes as inputs, a local function, an open number of images.</summary>

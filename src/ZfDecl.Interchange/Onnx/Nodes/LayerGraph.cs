@@ -12,6 +12,7 @@ internal sealed class LayerGraph(Func<TensorProto, (TensorSource Values, bool Is
 {
     private readonly HashSet<string> read = [];
     private readonly List<DraftLayer> declared = [];
+    private readonly List<string> remarks = [];
 
     /// <summary>The layers so far; some may be read by nobody.</summary>
     public IReadOnlyList<DraftLayer> Declared => declared;
@@ -19,11 +20,17 @@ internal sealed class LayerGraph(Func<TensorProto, (TensorSource Values, bool Is
     /// <summary>What cannot be declared.</summary>
     public ImportProblems Problems { get; } = new();
 
+    /// <summary>What the network does otherwise than the model.</summary>
+    public IReadOnlyList<string> Remarks => remarks;
+
     /// <summary>What is done to the pixels, once a layer has taken them; null before.</summary>
     public Preparation? Preparation { get; private set; }
 
     /// <summary>Notes values that somebody reads.</summary>
     public void Read(IEnumerable<string> names) => read.UnionWith(names);
+
+    /// <summary>Notes what the network does otherwise than the model.</summary>
+    public void Remark(string remark) => remarks.Add(remark);
 
     /// <summary>Whether somebody reads a value.</summary>
     public bool IsRead(string output) => output.Length > 0 && read.Contains(output);

@@ -12,7 +12,7 @@ internal static class NormalisationRules
         ["LRN"] = Lrn,
         ["Dropout"] = Dropout,
         ["Softmax"] = call => Softmax(call),
-        ["LogSoftmax"] = call => Softmax(call),
+        ["LogSoftmax"] = LogSoftmax,
     };
 
     private static IReadOnlyList<Operand?> BatchNorm(NodeCall call)
@@ -46,6 +46,13 @@ internal static class NormalisationRules
             throw new NotDeclarableException("it drops units for good", "export the model for inference");
         var rate = call.Opset >= 12 ? call.Optional(1, "rate")?.Numbers.FirstOrDefault() is { } given ? NodeCall.Short((float)given) : 0.5 : call.Float("ratio", 0.5);
         return [rate is > 0 and < 1 ? call.Pointwise("dropout", ("rate", rate)) : call.Inputs[0], null];
+    }
+
+    private static IReadOnlyList<Operand?> LogSoftmax(NodeCall call)
+    {
+        var probabilities = Softmax(call);
+        call.Graph.Remark("the model yields logarithms of probabilities (LogSoftmax); the network yields the probabilities themselves");
+        return probabilities;
     }
 
     private static IReadOnlyList<Operand?> Softmax(NodeCall call)
