@@ -31,6 +31,8 @@ internal sealed class PretrainingOverlap(RunContext context, TrainedRun source, 
             using var known = Open(pretraining);
             return known is null ? null : OverlapSearch.Find(images, new ConcatImageSet(known), threshold, "images known from the pre-training", context.Log, stop: context.Stop);
         });
+        if (found is null)
+            return [];
         if (found.Count > 0)
         {
             context.Log.Say($"{found.Count} of {images.Count} images are left out, because they correlate by {threshold.ToString(CultureInfo.InvariantCulture)} or more with an image of the pre-training: "
@@ -48,7 +50,8 @@ internal sealed class PretrainingOverlap(RunContext context, TrainedRun source, 
         var data = record.Setting("data") is { } named && !ImageFolder.BuiltIn.Contains(named) ? Path.GetFullPath(Path.Combine(context.Root, named)) : record.Setting("data");
         if (data is null || !ImageFolder.Exists(data))
         {
-            context.Log.Warn("ZF1426", $"the images that '{record.Spec}' was pretrained on are no longer there, so it is not known whether some of these are among them", data);
+            var reason = record.Imported is null ? "are no longer there" : "are not known, as it was imported";
+            context.Log.Warn("ZF1426", $"the images that '{record.Spec}' was pretrained on {reason}, so it is not known whether some of these are among them", data);
             return null;
         }
         var info = source.Entry.Info;

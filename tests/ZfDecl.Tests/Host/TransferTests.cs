@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using SkiaSharp;
 using ZfDecl.Findings;
 using ZfDecl.Models;
+using ZfDecl.Tests.Files;
 
 namespace ZfDecl.Tests.Host;
 
@@ -68,6 +70,19 @@ public sealed class TransferTests : IDisposable
         Assert.Equal(1, Host("transfer", "--root=" + Repository.Root, "--artifacts=" + folder["artifacts"], "--scratch=no"));
         Assert.Contains("error ZF1421: no row can be filled", errors.ToString(), StringComparison.Ordinal);
         Assert.Contains("12000 of 12000 images are left out", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhereTheImagesOfThePretrainingAreGoneItIsNotSaidThatNoneIsAmongThese()
+    {
+        foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "specs", "weights", "Fashion")))
+            File.Copy(file, folder["artifacts", "Fashion", "elsewhere", Path.GetFileName(file)]);
+        Seals.Change(folder["artifacts", "Fashion", "elsewhere", "run.json"], record => record["settings"] = new JsonArray(new JsonObject { ["name"] = "Data", ["value"] = "gone", ["origin"] = "property" }));
+
+        Assert.True(Run("transfer", "--run=elsewhere", "--per-class=5", "--folds=1", "--scratch=no") == 0, errors.ToString());
+
+        Assert.Contains("warning ZF1426: the images that 'Fashion' was pretrained on are no longer there", errors.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("image of the pre-training", output.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -9,8 +9,9 @@ public static class OverlapFile
     /// <summary>Reads what was found before, or finds it and keeps it.</summary>
     /// <param name="path">The file; its name decides between which images.</param>
     /// <param name="find">Finds it; null where it cannot be found out, which is not kept.</param>
+    /// <returns>What is found; null where it cannot be found out.</returns>
     /// <exception cref="ZfDeclException">ZF1204: the file cannot be written.</exception>
-    public static IReadOnlyList<Overlap> ReadOrMake(string path, Func<IReadOnlyList<Overlap>?> find)
+    public static IReadOnlyList<Overlap>? ReadOrMake(string path, Func<IReadOnlyList<Overlap>?> find)
     {
         try
         {
@@ -22,7 +23,7 @@ public static class OverlapFile
             // It is made again.
         }
         if (find() is not { } found)
-            return [];
+            return null;
         RecordJson.Write(path, new Found(found));
         return found;
     }
