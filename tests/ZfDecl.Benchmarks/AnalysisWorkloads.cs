@@ -105,6 +105,7 @@ internal static class AnalysisWorkloads
         };
     }
 
-    private static Tensor Photographs(int count) =>
+    /// <summary>Coloured blots of 224×224 with the statistics of normalised pixels, [N, 3, 224, 224].</summary>
+    public static Tensor Photographs(int count) =>
         F.interpolate(randn(count, 3, 28, 28), size: [224, 224], mode: InterpolationMode.Bilinear, align_corners: false);
 }

@@ -6,7 +6,6 @@ using ZfDecl.Projection;
 using ZfDecl.Search;
 using ZfDecl.Training;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace ZfDecl.Benchmarks;
 
@@ -33,7 +32,7 @@ internal static class GraphBenchmarks
         random.manual_seed(3);
         using var noGrad = no_grad();
         using var net = Ready(new ResNet18());
-        using var image = Photographs(1);
+        using var image = AnalysisWorkloads.Photographs(1);
         var grid = new OccluderGrid(net.Info.Input, 32, 7);
         PixelRegion[] all = [.. Enumerable.Range(0, grid.Count).Select(grid.At)], some = [.. all.Where((_, i) => i % 9 == 0)];
         var layer = net.Info.Layer("add5_2").Index;
@@ -73,7 +72,7 @@ internal static class GraphBenchmarks
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         using var net = Ready(made);
-        Recording[] seen = [.. Enumerable.Range(0, Images).Select(_ => net.Record(Photographs(1)))];
+        Recording[] seen = [.. Enumerable.Range(0, Images).Select(_ => net.Record(AnalysisWorkloads.Photographs(1)))];
         using var deconvnet = net.CreateDeconvnet();
         var windowed = new WindowedDeconvnet(net);
         foreach (var layer in layers.Select(net.Info.Layer))
@@ -112,10 +111,10 @@ internal static class GraphBenchmarks
         var (next, passes) = (0, new int[2]);
         while (next < 500)
         {
-            using var images = Photographs(Batch);
+            using var images = AnalysisWorkloads.Photographs(Batch);
             Searched(images);
         }
-        var batches = Enumerable.Range(0, Rounds + WarmUp).Select(_ => Photographs(Batch)).ToArray();
+        var batches = Enumerable.Range(0, Rounds + WarmUp).Select(_ => AnalysisWorkloads.Photographs(Batch)).ToArray();
         var seconds = new Paired($"{net.Info.Name}, {Batch} images, {found.Length} layers, top 9", Rounds, WarmUp)
             .Add("forward pass", () => net.call(batches[passes[0]++]).Dispose())
             .Add("forward pass that searches", () => Searched(batches[passes[1]++]))
@@ -185,6 +184,4 @@ internal static class GraphBenchmarks
         net.eval();
         return net;
     }
-
-    private static Tensor Photographs(int count) => F.interpolate(randn(count, 3, 28, 28), size: [224, 224], mode: InterpolationMode.Bilinear, align_corners: false);
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using ZfDecl.Analyses.Visualize;
 using ZfDecl.Data.Batching;
 using ZfDecl.Data.Sets;
+using ZfDecl.Endurance.FullSize;
 using ZfDecl.Messages;
 using ZfDecl.Models;
 using ZfDecl.Networks.Recipes;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using ZfDecl.Analyses.Occlude;
 using ZfDecl.Analyses.Visualize;
 using ZfDecl.Data.Batching;
@@ -52,7 +51,7 @@ public static class FullSizeTrials
         using var net = entry.Create(entry.Info.Classes);
         Initialization.Apply(net, std: null);
         net.eval();
-        using var images = Noise(net.Info.Input);
+        using var images = new NoiseImages(Images, net.Info.Input);
         var preprocessor = new Preprocessor(net.Info.Input, images.Shape, new() { Resize = null, Subtract = Subtraction.None, Divide = 64, Augment = Augmentation.None, Shift = 0 },
             new() { Mean = [], ChannelMean = [], ChannelDeviation = [] });
         using var x = preprocessor.InputOf([images.Read(0)], CPU);
@@ -97,21 +96,5 @@ public static class FullSizeTrials
         var maps = new Occlusion(net, layer, new(net.Info.Input, 32, stride)).Of(x);
         if (maps.Probability.Any(probability => !float.IsFinite(probability)) || maps.Activity.Any(activity => !float.IsFinite(activity)))
             yield return "the occlusion is not finite";
-    }
-
-    private static MemoryImageSet Noise(FeatureShape shape)
-    {
-        const int Cell = 8;
-        var pixels = new byte[Images * shape.Count];
-        var (choice, across) = (new Random(1), (shape.Width + Cell - 1) / Cell);
-        var cells = new byte[Images * shape.Maps * ((shape.Height + Cell - 1) / Cell) * across];
-        choice.NextBytes(cells);
-        for (var i = 0; i < pixels.Length; i++)
-        {
-            var (row, column) = Math.DivRem(i, shape.Width);
-            var (map, y) = Math.DivRem(row, shape.Height);
-            pixels[i] = cells[(((map * ((shape.Height + Cell - 1) / Cell)) + (y / Cell)) * across) + (column / Cell)];
-        }
-        return new(pixels, shape, new byte[Images], ["noise"], shape, index => string.Create(CultureInfo.InvariantCulture, $"noise/{index}"));
     }
 }

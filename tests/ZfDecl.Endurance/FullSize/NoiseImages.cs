@@ -1,10 +1,10 @@
 using ZfDecl.Data.Sets;
 using ZfDecl.Networks;
 
-namespace ZfDecl.Benchmarks;
+namespace ZfDecl.Endurance.FullSize;
 
 /// <summary>Coloured blots, drawn from the index of the image and not kept: what a network with random weights is shown.</summary>
-internal sealed class NoiseImages(int count, FeatureShape shape) : ImageSet(shape, ["noise"])
+public sealed class NoiseImages(int count, FeatureShape shape) : ImageSet(shape, ["noise"])
 {
     private const int Cells = 28;
 
