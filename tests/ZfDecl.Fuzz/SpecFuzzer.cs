@@ -27,14 +27,14 @@ public sealed class SpecFuzzer(int mostRuns)
     /// <summary>Checks one spec a seed.</summary>
     /// <param name="seed">The first seed.</param>
     /// <param name="count">How many seeds.</param>
-    /// <param name="progress">Told the number of specs checked and of findings so far, now and then.</param>
-    public FuzzSummary Run(int seed, int count, Action<int, int>? progress = null)
+    /// <param name="progress">Told the number of specs checked and the findings so far, now and then.</param>
+    public FuzzSummary Run(int seed, int count, Action<int, IReadOnlyList<Finding>>? progress = null)
     {
         for (var i = 0; i < count; i++)
         {
             Check(seed + i, Spec(seed + i));
             if ((i + 1) % 1000 == 0)
-                progress?.Invoke(i + 1, findings.Count);
+                progress?.Invoke(i + 1, findings);
         }
         CompileBatch();
         Drive();

@@ -11,7 +11,7 @@ internal sealed class ProjectionState
     private readonly Stack<SignalWindow> free = [];
     private SignalWindow?[] waiting = [];       // at the image, then at each layer
 
-    /// <summary>The signal that a step takes down: first at the output of its layer, then at its input.</summary>
+    /// <summary>The signal that a step takes down: first at the output of its layer, then at its input. At the end the pixels; empty where the unit saw nothing of the image.</summary>
     public SignalWindow Signal { get; private set; } = new();
 
     /// <summary>The signal below the current one, while a step makes it.</summary>
@@ -23,37 +23,30 @@ internal sealed class ProjectionState
     /// <summary>The recorded image whose switches are followed.</summary>
     public int Image { get; private set; }
 
-    /// <summary>What has come back to the image; empty where the unit saw nothing of it.</summary>
-    public SignalWindow Pixels => waiting[0] ??= Empty();
-
     /// <summary>Begins at one unit of a layer.</summary>
     public void Begin(UnitSignal unit, LayerInfo layer)
     {
-        foreach (var window in waiting.OfType<SignalWindow>())
-            free.Push(window);
         if (waiting.Length < layer.Index + 2)
             waiting = new SignalWindow?[layer.Index + 2];
-        Array.Clear(waiting);
         Image = unit.Image;
-        var signal = waiting[layer.Index + 1] = Empty();
-        signal.Resize(new(unit.At.Y, unit.At.X, 1, 1), layer.Output.Maps);
-        signal.Clear();
-        signal.Values[unit.Map] = unit.Value;
+        Signal.Resize(new(unit.At.Y, unit.At.X, 1, 1), layer.Output.Maps);
+        Signal.Clear();
+        Signal.Values[unit.Map] = unit.Value;
     }
 
     /// <summary>Takes up the signal that waits at a layer; an empty one where nothing has come back to it.</summary>
-    /// <returns>Whether something has.</returns>
-    public bool Enter(LayerInfo layer)
+    /// <param name="layer">Index of the layer, <see cref="LayerInfo.Image"/> for the image.</param>
+    /// <param name="maps">Its maps.</param>
+    public void Enter(int layer, int maps)
     {
-        ref var at = ref waiting[layer.Index + 1];
+        ref var at = ref waiting[layer + 1];
         if (at is null)
         {
-            Signal.Resize(default, layer.Output.Maps);
-            return false;
+            Signal.Resize(default, maps);
+            return;
         }
         free.Push(Signal);
         (Signal, at) = (at, null);
-        return true;
     }
 
     /// <summary>A window for the signal below the current one.</summary>

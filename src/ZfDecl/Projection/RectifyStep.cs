@@ -21,13 +21,13 @@ internal sealed class RectifyStep(LayerInfo layer, ReluRule rule) : WindowStep
 
     private unsafe void Rectify(SignalWindow signal)
     {
-        var (count, slope) = (signal.Values.Length, Vector256.Create((float)layer.Slope));
+        var (count, isLeaky, slope) = (signal.Values.Length, layer.Slope != 0, Vector256.Create((float)layer.Slope));
         fixed (float* values = &signal.First)
         {
             for (var i = 0; i < count; i += Vector256<float>.Count)        // the last vector may reach into the slack
             {
                 var value = Vector256.Load(values + i);
-                Vector256.Max(value, layer.Slope == 0 ? Vector256<float>.Zero : value * slope).Store(values + i);
+                Vector256.Max(value, isLeaky ? value * slope : Vector256<float>.Zero).Store(values + i);
             }
         }
     }

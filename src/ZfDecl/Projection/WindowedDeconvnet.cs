@@ -19,6 +19,7 @@ public sealed class WindowedDeconvnet
     private readonly NetworkInfo info;
     private readonly WindowStep?[] steps;               // a layer, a step; null for the identity
     private readonly InputShare[][] shares;             // what each layer hands to those that go into it
+    private readonly bool[] isAlone;                    // whether all that a layer hands down goes to the one before it in the list, which nobody else reads
     private readonly bool[] supported;                  // whether each layer, and all that lead up to it, have a step in a window
     private readonly ConcurrentBag<ProjectionState> idle = [];
 
@@ -29,6 +30,7 @@ public sealed class WindowedDeconvnet
         (info, Options) = (net.Info, options ?? new());
         (steps, supported) = (new WindowStep?[info.Layers.Count], new bool[info.Layers.Count]);
         shares = [.. info.Layers.Select(layer => InputShare.Of(info, layer))];
+        isAlone = [.. info.Layers.Select(layer => layer.Inputs is [var only] && only == layer.Index - 1 && info.ReadersOf(only).Take(2).Count() == 1)];
         if (net.parameters().Any(weights => weights.device_type != DeviceType.CPU || weights.dtype != ScalarType.Float32))
             return;
         foreach (var layer in info.Layers)
@@ -105,23 +107,34 @@ public sealed class WindowedDeconvnet
             {
                 for (var layer = split - 1; layer >= 0; layer--)
                     TakeThrough(layer, states.AsSpan(i, 1), views[layer]);
-                take(first + i, new(states[i].Pixels));
+                take(first + i, new(states[i].Signal));
                 idle.Add(states[i]);
             }
         }
     }
 
-    /// <summary>Takes the signals that wait at a layer down to those that go into it.</summary>
+    /// <summary>Takes signals at the output of a layer to that of the layer before it, or to the image.</summary>
     private void TakeThrough(int layer, ReadOnlySpan<ProjectionState> states, in LayerViews views)
     {
-        var any = false;
-        foreach (var state in states)
-            any |= state.Enter(info.Layers[layer]);
-        if (!any)
+        if (steps[layer] is { } step && HasSignal(states))
+            step.Take(states, views);
+        if (isAlone[layer])
             return;
-        steps[layer]?.Take(states, views);
         foreach (var state in states)
+        {
             state.Leave(shares[layer]);
+            state.Enter(layer - 1, info.ShapeOf(layer - 1).Maps);
+        }
+    }
+
+    private static bool HasSignal(ReadOnlySpan<ProjectionState> states)
+    {
+        foreach (var state in states)
+        {
+            if (!state.Signal.IsEmpty)
+                return true;
+        }
+        return false;
     }
 
     private static bool HasWindowStep(LayerInfo layer) => layer.Backward is not (BackwardStep.WholeImage or BackwardStep.None);
