@@ -10,12 +10,16 @@ namespace ZfDecl.Imaging.Charts;
 public sealed class ChartSheet(string title, IReadOnlyList<string> text, IReadOnlyList<IReadOnlyList<Chart>> rows)
 {
     private const int Margin = 32, MostMarked = 12;
-    private const float LegendSize = 18, LegendLine = 28, KeyWidth = 34;
+    private const float LegendSize = 18, LegendLine = 28, KeyWidth = 44, LineWidth = 2;
 
-    // Okabe & Ito 2008: told apart with any colour vision. Beyond these, the same again, dashed.
+    // Okabe & Ito 2008: told apart with any colour vision. Where more lines than a few cross each other, they differ in their pattern as well, also without any colour.
     private static readonly uint[] Palette = [0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00, 0x56B4E9, 0x22262B];
+    private static readonly LinePattern[] Patterns = [LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted];
+    private const int Few = 3;
 
     private readonly string[] names = [.. rows.SelectMany(row => row).SelectMany(chart => chart.Lines).Select(line => line.Name).Distinct()];
+
+    private readonly bool isPatterned = rows.SelectMany(row => row).Any(chart => chart.Categories.Count == 0 && chart.Lines.Count > Few);
 
     private int Columns => rows.Max(row => row.Count);
 
@@ -105,7 +109,7 @@ public sealed class ChartSheet(string title, IReadOnlyList<string> text, IReadOn
         {
             var (color, pattern) = Look(line.Name);
             var scatter = plot.Add.ScatterLine(line.X.ToArray(), [.. line.Y.Select(y => double.IsFinite(y) ? y : double.NaN)]);
-            (scatter.Color, scatter.LinePattern, scatter.LineWidth) = (color, pattern, 2);
+            (scatter.Color, scatter.LinePattern, scatter.LineWidth) = (color, pattern, LineWidth);
             if (!line.IsFilled && line.X.Count <= MostMarked)
                 (scatter.MarkerShape, scatter.MarkerSize) = (MarkerShape.FilledCircle, 7);
             (scatter.FillY, scatter.FillYColor) = (line.IsFilled, color.WithAlpha(0.15));
@@ -139,8 +143,8 @@ public sealed class ChartSheet(string title, IReadOnlyList<string> text, IReadOn
         foreach (var (name, x, y) in Legend())
         {
             var (color, pattern) = Look(name);
-            using var dashes = pattern.Equals(LinePattern.Solid) ? null : SKPathEffect.CreateDash([8, 5], 0);
-            using var stroke = new SKPaint { IsAntialias = true, IsStroke = true, StrokeWidth = 3, Color = color.ToSKColor(), PathEffect = dashes };
+            using var dashes = pattern.GetPathEffect();
+            using var stroke = new SKPaint { IsAntialias = true, IsStroke = true, StrokeWidth = LineWidth, Color = color.ToSKColor(), PathEffect = dashes };
             canvas.DrawLine(Margin + x, top + y + LegendLine / 2, Margin + x + KeyWidth, top + y + LegendLine / 2, stroke);
             paint.Color = SheetColors.Ink;
             canvas.DrawText(name, Margin + x + KeyWidth + 8, top + y + LegendLine / 2 + LegendSize * 0.35f, SKTextAlign.Left, font, paint);
@@ -167,7 +171,7 @@ public sealed class ChartSheet(string title, IReadOnlyList<string> text, IReadOn
     private (Color Color, LinePattern Pattern) Look(string name)
     {
         var index = Array.IndexOf(names, name);
-        return (Color.FromHex($"#{Palette[index % Palette.Length]:X6}"), index / Palette.Length % 2 == 0 ? LinePattern.Solid : LinePattern.Dashed);
+        return (Color.FromHex($"#{Palette[index % Palette.Length]:X6}"), isPatterned ? Patterns[index % Patterns.Length] : LinePattern.Solid);
     }
 
     private static Color Shade(SKColor color) => new(color.Red, color.Green, color.Blue);
