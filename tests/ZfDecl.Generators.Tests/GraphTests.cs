@@ -71,6 +71,14 @@ public class GraphTests
     }
 
     [Fact]
+    public void ADenseLayerThatIsToTakeSeveralInputsIsNamed()
+    {
+        var found = SpecCompilation.Of("network: Two\ninput: { channels: 1, height: 8, width: 8 }\nclasses: 2\nlayers:\n  - { conv: conv1, maps: 2, kernel: 3 }\n  - { relu: relu1 }\n  - { dense: fc2, from: [conv1, relu1] }\n").OnlyError();
+        Assert.Equal("7,25 ZF0104", found.Place);
+        Assert.StartsWith("layer 'fc2': 'from' is a list of 2", found.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AResolvedSpecIsReadAsTheSameNetwork()
     {
         using var net = SpecCompilation.Of(Residual).Create("Residual");

@@ -201,6 +201,16 @@ public class VariantTests
         Assert.Equal("'A' extends itself: A extends B extends A; end the chain with a network that has layers of its own", compilation.Diagnostics[0].GetMessage(System.Globalization.CultureInfo.InvariantCulture));
     }
 
+    [Theory]
+    [InlineData("classes", "clas\\ses")]
+    [InlineData("input", "inp\\ut")]
+    public void NoVariantOfABaseIsCompiledWithoutWhatIsMisspeltInIt(string right, string misspelt)
+    {
+        var compilation = SpecCompilation.Of(("specs/a.yaml", "network: Derived\nextends: Base\nremove: [conv2, relu2]\n"), ("specs/b.yaml", Base.Replace($"{right}:", $"{misspelt}:", StringComparison.Ordinal)));
+        Assert.Equal("ZF0101", compilation.OnlyError().Place.Split(' ')[1]);
+        Assert.DoesNotContain(compilation.Result.Results.Single().GeneratedSources, source => source.HintName.Contains("Derived", StringComparison.Ordinal));
+    }
+
     private static NetworkInfo Derived(string edits) =>
         SpecCompilation.Of(("specs/a.yaml", $"network: Derived\nextends: Base\n{edits}\n"), ("specs/b.yaml", Base)).Load().Single(net => net.Info.Name == "Derived").Info;
 

@@ -158,7 +158,7 @@ internal sealed class LayerResolver
     private SettingValues Read(LayerKind kind, SettingValues? behind)
     {
         var settings = SettingValues.Read("", default, [], kind.EveryKey, report);
-        if (behind?.IsWritten(LayerKeys.From) == true)
+        if (behind is { HasErrors: false } && behind.IsWritten(LayerKeys.From))
             settings.GetOr(LayerKeys.From, behind.Get(LayerKeys.From));
         return settings;
     }

@@ -25,8 +25,8 @@ internal static class Resolver
         CheckFactors(sections[0].Item2, layers, report);
         CheckPreprocess(sections[1].Item2, input, report);
         CheckFields(spec, layers, input, report);
-        // A number of classes that is misspelt in a base is said there.
-        if (report.HasErrors || !top.IsWritten(SpecKeys.Classes) || layers.Exists(layer => layer is FailedLayer))
+        // What is misspelt in a base is said there.
+        if (report.HasErrors || !top.IsWritten(SpecKeys.Classes) || !top.IsWritten(SpecKeys.Input) || layers.Exists(layer => layer is FailedLayer))
             return null;
         sections[2].Item2.GetOr(VisualizeKeys.Layers, layers.Where(layer => layer.Header.Role == LayerRole.Convolution).Select(layer => layer.Name).ToEquatableArray());
         var recipe = new ResolvedRecipe(
