@@ -27,6 +27,13 @@ public sealed class PageSnapshotsTests(ReportInABrowser reports) : IClassFixture
     }
 
     [BrowserFact]
+    public async Task TheImagesBehindACellOfTheMatrixLookAsApproved()
+    {
+        foreach (var (name, dark) in new[] { ("light", false), ("dark", true) })
+            Snapshot.Png(await Picture(1280, 1000, dark, "#images/Bag/Coat", "[...document.querySelectorAll('.gallery:target svg')].length >= 1"), Tolerance, name);
+    }
+
+    [BrowserFact]
     public async Task ThePrintedPageLooksAsApproved() => Snapshot.Png(await Picture(800, 1130, dark: true, "", "true", print: true), Tolerance);
 
     private async Task<byte[]> Picture(int width, int height, bool dark, string fragment, string ready, bool print = false)
