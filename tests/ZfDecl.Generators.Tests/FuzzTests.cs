@@ -51,7 +51,8 @@ public class FuzzTests
     [InlineData("\t")]
     public void AnyAmountOfOneThingIsRefusedAtOnce(string part)
     {
-        foreach (var text in new[] { string.Concat(Enumerable.Repeat(part, 250_000 / part.Length)), string.Concat(Enumerable.Repeat(part, (10 << 20) / part.Length)) })
+        string large = string.Concat(Enumerable.Repeat(part, 250_000 / part.Length)), tooLarge = string.Concat(Enumerable.Repeat(part, (10 << 20) / part.Length));
+        foreach (var text in new[] { large, $"\uFEFF{large}", $"a:\u00A0{large}", tooLarge })
         {
             var watch = Stopwatch.StartNew();
             var found = SpecCompiler.Read("specs/a.yaml", text).Found;

@@ -16,6 +16,7 @@ internal static class YamlReader
     public const int LargestFile = 256 * 1024;
     public const int DeepestNesting = 16;
     public const int LongestList = 1024;
+    private const int StreamAndDocument = 2;
 
     /// <summary>The root of the file's one document; null where the file is empty or malformed, which is reported.</summary>
     public static Node? Read(string file, string text, DiagnosticBag report)
@@ -80,14 +81,16 @@ internal static class YamlReader
         }
     }
 
-    /// <summary>The spans of all scalars, as far as the text is well-formed.</summary>
+    /// <summary>The spans of all scalars, as far as the text is well-formed and nested no deeper than a spec: the parser takes its time with depth.</summary>
     private static List<SourceSpan> ScalarSpans(string text, SourcePositions positions)
     {
         var (spans, parser) = (new List<SourceSpan>(), new CheckedParser(new Parser(new StringReader(text))));
+        var depth = 0;
         try
         {
-            while (parser.MoveNext())
+            while (depth <= DeepestNesting + StreamAndDocument && parser.MoveNext())
             {
+                depth += parser.Current?.NestingIncrease ?? 0;
                 if (parser.Current is Scalar { Value.Length: > 0 } scalar)
                     spans.Add(positions.Between(scalar.Start, scalar.End));
             }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using SkiaSharp;
 using ZfDecl.Runs;
 using ZfDecl.Studies.Comparison;
@@ -51,9 +52,20 @@ public sealed class ComparisonFilesTests : IDisposable
         Assert.InRange(dark, 20, 2000);
     }
 
-    private string Page()
+    [Theory]
+    [InlineData("narrow", true)]
+    [InlineData("a network with so long a name that it has no room", false)]
+    public void BarsAreNamedByTheirRowsWhereTheNamesHaveRoomAndNumberedElse(string name, bool isBelowBar)
     {
-        ComparedRow first = new("narrow", "Net", [Row("a", 1, 0.10, 0.14), Row("a", 2, 0.10, 0.16)], null);
+        Page(name);
+        string[] texts = [.. Regex.Matches(File.ReadAllText(folder["errors.svg"]), "<text[^>]*>([^<]*)").Select(text => text.Groups[1].Value.Trim())];
+        Assert.Equal(isBelowBar ? 2 : 0, texts.Count(text => text == name));            // one in each chart
+        Assert.Equal(isBelowBar ? 0 : 1, texts.Count(text => text.Contains($"1 {name}", StringComparison.Ordinal)));
+    }
+
+    private string Page(string name = "narrow")
+    {
+        ComparedRow first = new(name, "Net", [Row("a", 1, 0.10, 0.14), Row("a", 2, 0.10, 0.16)], null);
         ComparedRow second = new("wide <b>", "Net", [Row("b", 1, 0.05, 0.11), Row("b", 2, 0.05, 0.13)], new(33.1, 38.4, null), first);
         var record = new StudyRecord
         {

@@ -10,7 +10,7 @@ namespace ZfDecl.Imaging.Charts;
 public sealed class ChartSheet(string title, IReadOnlyList<string> text, IReadOnlyList<IReadOnlyList<Chart>> rows)
 {
     private const int Margin = 32, MostMarked = 12;
-    private const float LegendSize = 18, LegendLine = 28, KeyWidth = 44, LineWidth = 2;
+    private const float LegendSize = 18, LegendLine = 28, KeyWidth = 44, BarKey = 16, LineWidth = 2;
 
     // Okabe & Ito 2008: told apart with any colour vision. Where more lines than a few cross each other, they differ in their pattern as well, also without any colour.
     private static readonly uint[] Palette = [0x0072B2, 0xD55E00, 0x009E73, 0xCC79A7, 0xE69F00, 0x56B4E9, 0x22262B];
@@ -19,6 +19,7 @@ public sealed class ChartSheet(string title, IReadOnlyList<string> text, IReadOn
 
     private readonly string[] names = [.. rows.SelectMany(row => row).SelectMany(chart => chart.Lines).Select(line => line.Name).Distinct()];
 
+    private readonly HashSet<string> bars = [.. rows.SelectMany(row => row).Where(chart => chart.Categories.Count > 0).SelectMany(chart => chart.Lines).Select(line => line.Name)];
     private readonly bool isPatterned = rows.SelectMany(row => row).Any(chart => chart.Categories.Count == 0 && chart.Lines.Count > Few);
 
     private int Columns => rows.Max(row => row.Count);
@@ -82,8 +83,7 @@ public sealed class ChartSheet(string title, IReadOnlyList<string> text, IReadOn
             {
                 using var plot = Plot(rows[row][column]);
                 var (left, above) = (Margin + column * ChartWidth, top + row * ChartHeight);
-                plot.RenderManager.ClearCanvasBeforeEachRender = false;         // it holds the other charts
-                plot.RenderManager.Render(canvas, new PixelRect(left, left + ChartWidth, above + ChartHeight, above));
+                PlotDrawing.Draw(plot, canvas, new(left, left + ChartWidth, above + ChartHeight, above));
             }
         }
         DrawLegend(canvas, top + rows.Count * ChartHeight + Margin / 2);
@@ -144,10 +144,14 @@ public sealed class ChartSheet(string title, IReadOnlyList<string> text, IReadOn
         {
             var (color, pattern) = Look(name);
             using var dashes = pattern.GetPathEffect();
+            using var fill = new SKPaint { IsAntialias = true, Color = color.ToSKColor() };
             using var stroke = new SKPaint { IsAntialias = true, IsStroke = true, StrokeWidth = LineWidth, Color = color.ToSKColor(), PathEffect = dashes };
-            canvas.DrawLine(Margin + x, top + y + LegendLine / 2, Margin + x + KeyWidth, top + y + LegendLine / 2, stroke);
+            if (bars.Contains(name))
+                canvas.DrawRect(Margin + x, top + y + (LegendLine - BarKey) / 2, BarKey, BarKey, fill);
+            else
+                canvas.DrawLine(Margin + x, top + y + LegendLine / 2, Margin + x + KeyWidth, top + y + LegendLine / 2, stroke);
             paint.Color = SheetColors.Ink;
-            canvas.DrawText(name, Margin + x + KeyWidth + 8, top + y + LegendLine / 2 + LegendSize * 0.35f, SKTextAlign.Left, font, paint);
+            canvas.DrawText(name, Margin + x + KeyOf(name) + 8, top + y + LegendLine / 2 + LegendSize * 0.35f, SKTextAlign.Left, font, paint);
         }
     }
 
@@ -159,7 +163,7 @@ public sealed class ChartSheet(string title, IReadOnlyList<string> text, IReadOn
         var (x, y) = (0f, 0f);
         foreach (var name in names)
         {
-            var width = KeyWidth + 8 + font.MeasureText(name) + 36;
+            var width = KeyOf(name) + 8 + font.MeasureText(name) + 36;
             if (x > 0 && x + width > Width - 2 * Margin)
                 (x, y) = (0, y + LegendLine);
             keys.Add((name, x, y));
@@ -167,6 +171,8 @@ public sealed class ChartSheet(string title, IReadOnlyList<string> text, IReadOn
         }
         return keys;
     }
+
+    private float KeyOf(string name) => bars.Contains(name) ? BarKey : KeyWidth;
 
     private (Color Color, LinePattern Pattern) Look(string name)
     {

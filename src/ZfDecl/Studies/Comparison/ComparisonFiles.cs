@@ -8,6 +8,8 @@ namespace ZfDecl.Studies.Comparison;
 /// <summary>What a comparison of trainings leaves beside its record: <c>rows.csv</c>, <c>table.csv</c>, a chart, and a page over all of it.</summary>
 public static class ComparisonFiles
 {
+    private const int LettersBelowBars = 56;        // of the tick labels' size, in one of two charts side by side
+
     /// <summary>Writes all of them.</summary>
     /// <param name="folder">The study's folder.</param>
     /// <param name="title">What was compared.</param>
@@ -25,7 +27,8 @@ public static class ComparisonFiles
             }));
         Table("table.csv", ["row", "spec", "seeds", "train_top1_error", "train_deviation", "val_top1_error", "val_deviation", "val_top5_error", "top5_deviation",
             "against", "val_difference", "difference_standard_error", "parameters", "seconds", "paper_train_percent", "paper_val_percent", "paper_top5_percent"], rows.Select(Fields));
-        var sheet = new ChartSheet(title, [.. text, string.Join("  ·  ", rows.Index().Select(row => $"{row.Index + 1} {row.Item.Label}"))], [[Training(rows), Validation(rows)]]);
+        string[] key = FitBelowBars(rows) ? [] : [string.Join("  ·  ", rows.Index().Select(row => $"{row.Index + 1} {row.Item.Label}"))];
+        var sheet = new ChartSheet(title, [.. text, .. key], [[Training(rows), Validation(rows)]]);
         AtomicFile.Write(Path.Combine(folder, "errors.png"), stream => stream.Write(sheet.ToPng()));
         AtomicFile.WriteText(Path.Combine(folder, "errors.svg"), sheet.ToSvg());
         var page = Path.Combine(folder, "report", RunReport.PageFile);
@@ -55,12 +58,15 @@ public static class ComparisonFiles
     private static Chart Errors(string title, IReadOnlyList<ComparedRow> rows, IReadOnlyList<ChartLine> lines) => new()
     {
         Title = title,
-        XLabel = "row of the table",
+        XLabel = FitBelowBars(rows) ? "" : "row of the table",
         YLabel = "error, %",
         Lines = lines,
-        Categories = [.. Enumerable.Range(1, rows.Count).Select(number => FormattableString.Invariant($"{number}"))],
+        Categories = [.. rows.Index().Select(row => FitBelowBars(rows) ? row.Item.Label : FormattableString.Invariant($"{row.Index + 1}"))],
         LowestY = 0,
     };
+
+    /// <summary>Whether the names of the rows have room below their bars; else the bars are numbered, and the numbers explained.</summary>
+    private static bool FitBelowBars(IReadOnlyList<ComparedRow> rows) => rows.All(row => row.Label.Length <= LettersBelowBars / rows.Count);
 
     private static ChartLine Line(string name, IReadOnlyList<ComparedRow> rows, Func<ComparedRow, MeanDeviation> of) =>
         new(name, [.. rows.Index().Select(row => row.Index + 1.0)], [.. rows.Select(row => 100 * of(row).Mean)]) { Deviation = [.. rows.Select(row => 100 * (of(row).Deviation ?? 0))] };

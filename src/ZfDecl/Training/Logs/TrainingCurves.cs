@@ -64,8 +64,7 @@ public sealed class TrainingCurves(string title, IReadOnlyList<EpochMetrics> epo
         {
             using var panel = panels[i];
             panel.Add.VerticalLine(best.Epoch, 1, Best, LinePattern.Dashed);
-            panel.RenderManager.ClearCanvasBeforeEachRender = false;             // it holds the panels above
-            panel.RenderManager.Render(canvas, new PixelRect(0, Width, (i + 1) * PanelHeight, i * PanelHeight));
+            PlotDrawing.Draw(panel, canvas, new(0, Width, (i + 1) * PanelHeight, i * PanelHeight));
         }
     }
 
