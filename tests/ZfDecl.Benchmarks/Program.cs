@@ -6,6 +6,7 @@ using ZfDecl.Benchmarks;
 var comparisons = new Dictionary<string, Action>
 {
     ["first"] = FirstRun.Measure,
+    ["generator-shipped"] = ShippedSpecs.Measure,      // 5 s
     ["jpeg"] = () => JpegDecoding.Measure(args.ElementAtOrDefault(1)),      // 20 s
     ["projection"] = ProjectionBenchmark.Measure,
     ["top9"] = SearchBenchmark.Measure,
