@@ -29,7 +29,7 @@ internal sealed record ResolvedNetwork(string Name, string Summary, string SpecF
         for (var i = 0; i < Layers.Count; i++)
         {
             var fused = !Layers[i].IsPositivePart || Follower(i)?.PoolArguments is null ? 1 : Follower(i + 1)?.ResponseArguments is null ? 2 : 3;
-            if (fused > 1 || Layers[i].Forward("x") is not null)
+            if (fused > 1 || Layers[i].Forward(string.Join(", ", Layers[i].Header.Inputs.Select(_ => "x"))) is not null)
                 yield return new(i, Layers.Skip(i).Take(fused).ToEquatableArray());
             i += fused - 1;
         }
