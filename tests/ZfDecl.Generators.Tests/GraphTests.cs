@@ -96,6 +96,13 @@ public class GraphTests
     }
 
     [Fact]
+    public void AMapThatIsWiderThanAnyWindowIsNotPooledAsAWhole()
+    {
+        var found = SpecCompilation.Of("network: Wide\ninput: { channels: 1, height: 8, width: 8 }\nclasses: 2\nlayers:\n  - { pad: pad1, padding: [0, 1, 2, 4096] }\n  - { conv: conv1, maps: 2, kernel: 1 }\n  - { avgpool: pool1, kernel: all }\n").OnlyError();
+        Assert.StartsWith("layer 'pool1': the whole map is 10x4105; a window has at most 4,096 rows and columns", found.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ADenseLayerThatIsToTakeSeveralInputsIsNamed()
     {
         var found = SpecCompilation.Of("network: Two\ninput: { channels: 1, height: 8, width: 8 }\nclasses: 2\nlayers:\n  - { conv: conv1, maps: 2, kernel: 3 }\n  - { relu: relu1 }\n  - { dense: fc2, from: [conv1, relu1] }\n").OnlyError();

@@ -1,6 +1,7 @@
 using ZfDecl.Generators.Diagnostics;
 using ZfDecl.Generators.Language;
 using ZfDecl.Generators.Model;
+using ZfDecl.Generators.Primitives;
 
 namespace ZfDecl.Generators.Kinds;
 
@@ -37,6 +38,8 @@ internal abstract class Pool : LayerKind
     {
         var (settings, input) = (layer.Settings, layer.Input);
         var kernel = settings.Get(Kernel) ?? new(Math.Max(1, input.Height), Math.Max(1, input.Width));
+        if (Math.Max(kernel.Y, kernel.X) > PairType.Greatest)
+            return layer.Fail(Codes.TooManyValues, settings.SpanOf(Kernel), $"the whole map is {input.Height}x{input.Width}; a window has at most {Text.Count(PairType.Greatest)} rows and columns: make the map smaller before");
         var window = new Window(kernel, settings.GetOr(Stride, kernel), default, settings.Get(Dilation)).With(settings.Get(padding), input);
         var half = new Pair(window.EffectiveKernel.Y / 2, window.EffectiveKernel.X / 2);
         if (Math.Max(window.Padding.Top, window.Padding.Bottom) > half.Y || Math.Max(window.Padding.Left, window.Padding.Right) > half.X)

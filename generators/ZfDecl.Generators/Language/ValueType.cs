@@ -135,7 +135,10 @@ internal sealed class OrWordType<T>(ValueType<T> inner, string word, string? ear
 /// <summary>A vertical and a horizontal number: <c>7</c> or <c>[7, 5]</c>.</summary>
 internal sealed class PairType(int least) : ValueType<Pair>
 {
-    private readonly IntegerType number = new(least, 4096);
+    /// <summary>The greatest number.</summary>
+    public const int Greatest = 4096;
+
+    private readonly IntegerType number = new(least, Greatest);
 
     public override string Allowed => $"{number.Allowed}, or two of them [vertical, horizontal]";
 
