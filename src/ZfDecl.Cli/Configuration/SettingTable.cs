@@ -78,6 +78,9 @@ internal static class SettingTable
 
     public static Key<string> Image { get; } = Text("image", "An image, or several: a file, or a name or number in the split.", "a file, or a name or number in the split").Dependent();
 
+    public static Key<string> Pictures { get; } =
+        Text("image", "The images: files, folders, patterns such as photos/*.jpg, or names or numbers in the split, with + between.", "files, folders, patterns, or names or numbers in the split, with + between").Dependent();
+
     public static Key<string> Images { get; } = Text("images", "The images that are looked at, or how many.", "a number, or names with + between").Default("5");
 
     public static Key<int> ImageCount { get; } = Integer("images", "How many images are looked at.", 1).Default(200);
@@ -94,6 +97,8 @@ internal static class SettingTable
 
     public static Key<string> At { get; } =
         Of("at", "The unit that is projected: its row and column.", new FreeText("a row and a column, such as 6+7", text => TypedUnit.Parse(text) is not null)).Dependent();
+
+    public static Key<string> Input { get; } = Path("input", "The safetensors file of preprocessed images that a network is shown: its tensor input, [N, C, H, W].");
 
     public static Key<string> Out { get; } = Path("out", "The file that tensors are written to.");
 
