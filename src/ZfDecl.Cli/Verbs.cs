@@ -33,6 +33,8 @@ internal static class Verbs
         new("project", "Projects units of one image down to its pixels.",
             [.. Looked, SettingTable.Image, SettingTable.Layer, SettingTable.WholeLayer, SettingTable.Map, SettingTable.At, SettingTable.Out, .. Rules], ProjectCommand.Run),
         new("occlude", "Covers images position by position, and shows what the network makes of them.", [.. Looked, SettingTable.Image, SettingTable.Class, SettingTable.Layer, SettingTable.WatchedMap, SettingTable.Size, SettingTable.Stride], OccludeCommand.Run),
+        new("explain", "Makes one page on why a network takes an image for a class.",
+            [.. Looked, SettingTable.Image, SettingTable.ExplainedClass, SettingTable.Layer, SettingTable.WatchedMap, SettingTable.Size, SettingTable.Stride, SettingTable.Compared], ExplainCommand.Run),
         new("trust", "Measures how far the pictures of a network show what it looks at.", [.. Looked, SettingTable.ImageCount, SettingTable.Layer, SettingTable.Size, SettingTable.Stride], TrustCommand.Run),
         new("snapshot-test", "Compares the pictures of a run with the approved ones.", [.. Pictures, SettingTable.Render], SnapshotTestCommand.Run),
         new("approve", "Approves the pictures of a run.", OfRun, ApproveCommand.Run),

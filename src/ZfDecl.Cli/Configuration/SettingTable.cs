@@ -85,7 +85,11 @@ internal static class SettingTable
 
     public static Key<int> ImageCount { get; } = Integer("images", "How many images are looked at.", 1).Default(200);
 
+    public static Key<int> Compared { get; } = Integer("images", "How many training images a picture is compared with at most.", 1).Default(10_000);
+
     public static Key<string> Class { get; } = Text("class", "The class whose probability is watched; the image's own where left out.", "the name or number of a class").Dependent();
+
+    public static Key<string> ExplainedClass { get; } = Text("class", "The class that is explained; the predicted one where left out.", "the name or number of a class").Dependent();
 
     public static Key<string> Layer { get; } = Text("layer", "The layer that is looked at.", "the name of a layer").Dependent();
 

@@ -34,12 +34,13 @@ internal sealed class NamedImages
     /// <summary>Opens a run, with its data where some of the images are of these, or where only data can tell what is subtracted.</summary>
     /// <param name="context">What the user has set.</param>
     /// <param name="source">The run.</param>
+    /// <param name="withData">Whether the data are wanted in any case.</param>
     /// <returns>The network; the caller disposes it.</returns>
     /// <exception cref="ZfDeclException">ZF1511: an image is named that is no file, and the run has no data that it could be of.</exception>
-    public ReadyNetwork Ready(RunContext context, TrainedRun source)
+    public ReadyNetwork Ready(RunContext context, TrainedRun source, bool withData = false)
     {
         if (words.FirstOrDefault(word => word.Files is null).Word is not { } ofData)
-            return source.Run is null ? ReadyNetwork.WithData(context, source) : ReadyNetwork.Open(context, source);
+            return source.Run is null || withData ? ReadyNetwork.WithData(context, source) : ReadyNetwork.Open(context, source);
         try
         {
             return ReadyNetwork.WithData(context, source);

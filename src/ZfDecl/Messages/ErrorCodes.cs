@@ -182,6 +182,7 @@ public static class ErrorCodes
         new("ZF1511", "There is no picture to look at"),
         new("ZF1512", "A tensor does not fit the network"),
         new("ZF1513", "A layer is called as another tensor of a file"),
+        new("ZF1514", "It is not clear what is explained"),
         // 16xx: networks of other programs
         new("ZF1601", "It is not clear what is imported"),
         new("ZF1602", "A model is damaged"),

@@ -29,7 +29,7 @@ public sealed class PredictCommandTests : ShippedNetworks
         using var sheet = SKBitmap.Decode(Path.Combine(Predicted, PredictionFiles.SheetFile));
         Assert.True(sheet.Width > 600 && sheet.Height > 200);
         Assert.Contains("<svg", File.ReadAllText(Path.Combine(Predicted, "predictions.svg")), StringComparison.Ordinal);
-        Assert.Equal([PredictionFiles.TableFile], ReportSection.Read(Predicted)!.Tables.Select(table => table.File));
+        Assert.Equal([PredictionFiles.SheetFile], ReportSection.Read(Predicted)!.Figures.Select(figure => figure.File));
     }
 
     [Fact]

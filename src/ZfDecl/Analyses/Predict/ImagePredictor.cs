@@ -15,8 +15,8 @@ public sealed class ImagePredictor(ConvNet net, Preprocessor preprocessor, Devic
     private const long ActivationBudget = 128L << 20;       // bytes of all layers of the images of one batch
     private const int MostAtOnce = 128;
 
-    /// <summary>How many images are shown at once: as many as leave the activations of all layers within 128 MiB, one at least.</summary>
-    public int Batch { get; } = (int)Math.Clamp(ActivationBudget / (net.Info.Layers.Sum(layer => layer.Output.Count) * sizeof(float)), 1, MostAtOnce);
+    /// <summary>How many images a network is shown at once: as many as leave the activations of all layers within 128 MiB, one at least.</summary>
+    public static int BatchFor(NetworkInfo info) => (int)Math.Clamp(ActivationBudget / (info.Layers.Sum(layer => layer.Output.Count) * sizeof(float)), 1, MostAtOnce);
 
     /// <summary>Shows every image of a set, in order.</summary>
     /// <param name="images">The images, decoded as the preprocessor wants them.</param>
@@ -31,7 +31,7 @@ public sealed class ImagePredictor(ConvNet net, Preprocessor preprocessor, Devic
     {
         var predictions = new List<ImagePrediction>(images.Count);
         using var bar = log.Start("predicting", images.Count, "images");
-        foreach (var batch in Batches.InOrder(images, preprocessor, Batch, device))
+        foreach (var batch in Batches.InOrder(images, preprocessor, BatchFor(net.Info), device))
         {
             using (batch)
             {

@@ -85,8 +85,7 @@ public sealed class PredictionFiles(NetworkInfo info, IReadOnlyList<string> clas
         Title = AnalysisKinds.Predict.Title,
         Order = AnalysisKinds.Predict.Order,
         Subject = $"{Quantity.Of(predictions.Count, "image")} · {weights}",
-        Text = [HasClasses ? $"What the network takes single images for: the {Math.Min(ImagePrediction.Top, classes.Count)} most probable classes of each." : $"What the network yields for single images. {Yields}; of each image these are the largest values."],
+        Text = [HasClasses ? $"What the network takes single images for: the {Math.Min(ImagePrediction.Top, classes.Count)} most probable classes of each. All of them stand in {TableFile}." : $"What the network yields for single images. {Yields}; of each image these are the largest values. All of them stand in {TableFile}."],
         Figures = [new(SheetFile, "Images, each with bars for what the network yields most strongly", HasClasses ? "Images with their most probable classes" : "Images with their strongest channels")],
-        Tables = [new(TableFile, HasClasses ? "The most probable classes of each image; a score is what the softmax makes a probability of" : "The largest values of each image")],
     };
 }

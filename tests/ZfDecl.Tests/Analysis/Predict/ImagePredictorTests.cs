@@ -20,7 +20,7 @@ public sealed class ImagePredictorTests
     {
         using var net = new ToyNet(classes: 7);
         var predictor = Predictor(net);
-        Assert.InRange(predictor.Batch, 2, 149);
+        Assert.InRange(ImagePredictor.BatchFor(net.Info), 2, 149);
         var predictions = predictor.Of(Images, new SilentLog());
         Assert.Equal(Images.Count, predictions.Count);
         foreach (var index in (int[])[0, 1, 77, 149])
