@@ -6,6 +6,7 @@ using ZfDecl.Data.Layouts;
 using ZfDecl.Data.Sets;
 using ZfDecl.Files;
 using ZfDecl.Messages;
+using ZfDecl.Networks;
 using ZfDecl.Report.Explain;
 using ZfDecl.Search;
 
@@ -25,7 +26,8 @@ internal static class ExplainCommand
         var usual = OccluderGrid.UsualFor(info.Input);
         var grid = context.Occluder(usual.Size, usual.Stride, info.Input);
         // Without classes it is what the network yields that is explained.
-        var layer = info.Layer(settings.Choice(SettingTable.Layer, info.Classes == 0 ? info.Layers[^1].Name : FeatureLayers.LastConvolution(info).Name, [.. info.Layers.Select(layer => layer.Name)]));
+        LayerInfo[] layers = [.. info.Layers.Where(one => one.Role is not (LayerRole.Output or LayerRole.Reshape))];
+        var layer = info.Layer(settings.Choice(SettingTable.Layer, (info.Classes == 0 ? layers[^1] : FeatureLayers.LastConvolution(info)).Name, [.. layers.Select(one => one.Name)]));
         int? map = settings.IsGiven(SettingTable.WatchedMap) ? settings.Value(SettingTable.WatchedMap) : null;
         if (map >= layer.Output.Maps)
             settings.Fault(SettingTable.WatchedMap, $"the maps of layer '{layer.Name}' are 0 … {layer.Output.Maps - 1}");

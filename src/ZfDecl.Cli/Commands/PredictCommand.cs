@@ -87,7 +87,7 @@ internal static class PredictCommand
         if (classes.Count == 0)
             return;
         var counts = predictions.CountBy(prediction => prediction.Strongest[0].Index).OrderByDescending(count => count.Value).ThenBy(count => count.Key).ToArray();
-        log.Say($"taken for: {string.Join(", ", counts.Take(MostCounted).Select(count => $"{classes[count.Key]} {count.Value}"))}{(counts.Length > MostCounted ? $" and {counts.Length - MostCounted} other classes" : "")}");
+        log.Say($"taken for: {string.Join(", ", counts.Take(MostCounted).Select(count => $"{classes[count.Key]} {count.Value}"))}{(counts.Length > MostCounted ? $" and {Quantity.Of(counts.Length - MostCounted, "other class", "other classes")}" : "")}");
 
         void Say(IEnumerable<(string Name, double Share, string Value)> bars)
         {

@@ -30,7 +30,7 @@ internal static class ProjectCommand
         // A file needs no data beside the weights of a trained run.
         using var ready = File.Exists(image) && source.Run is not null ? ReadyNetwork.Open(context, source) : ReadyNetwork.WithData(context, source);
         var (network, preprocessor) = (ready.Network, ready.Preprocessor);
-        var chosen = ready.Data is { } data ? ChosenImage.Find(image, data, log) : ChosenImage.OfFile(image, preprocessor.Decoded, preprocessor.Fitting, log);
+        var chosen = ready.Data is { } data ? ChosenImage.Find(image, data, log) : ChosenImage.OfFile(image, preprocessor.Decoded, preprocessor.Resizing, log);
         using var input = preprocessor.InputOf([chosen.Decoded], ready.Device);
         var projection = whole ? ImageProjection.OfLayer(network, input, layer, rules) : ImageProjection.OfUnit(network, input, layer, map, at, rules);
         var files = new ProjectionFiles(new() { Network = info.Name, Data = chosen.Name, Weights = source.Weights }, projection, info.Input, preprocessor.CentreCrop(chosen.Decoded), rules);

@@ -13,10 +13,12 @@ internal sealed class NamedImages
 {
     private const int FewFiles = 64;        // to check so many takes no time that one would want to see pass
 
+    private readonly string given;
+
     // Of each word the files that it names; null where it names an image of the data.
     private readonly (string Word, ImageFile[]? Files)[] words;
 
-    private NamedImages((string Word, ImageFile[]? Files)[] words) => this.words = words;
+    private NamedImages(string given, (string Word, ImageFile[]? Files)[] words) => (this.given, this.words) = (given, words);
 
     /// <summary>Finds the files that are named. What is no picture in a folder, or of a pattern, is warned of and left out.</summary>
     /// <param name="given">Files, folders, patterns, or names or numbers in the split, with <c>+</c> or <c>;</c> between.</param>
@@ -27,7 +29,7 @@ internal sealed class NamedImages
         // A name may hold any letter: the whole is tried first.
         string[] words = Path.Exists(Settings.AtHome(given)) ? [given] : given.Split(['+', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         (string Word, ImageFile[]? Files)[] found = [.. words.Select(word => (word, Usable(Settings.AtHome(word), log)))];
-        return found.Any(word => word.Files is not []) ? new(found)
+        return found.Any(word => word.Files is not []) ? new(given.Trim(), found)
             : throw new ZfDeclException("ZF1511", $"-p:Image={given}: there is no picture{(words.Length == 0 ? "" : " that can be read")}; name files of JPEG, PNG, WebP, GIF, BMP, TIFF, PNM or TGA, or folders or patterns such as photos/*.jpg that hold some");
     }
 
@@ -58,9 +60,11 @@ internal sealed class NamedImages
     public ImageSet Open(ReadyNetwork ready, IRunLog log)
     {
         var preprocessor = ready.Preprocessor;
-        var pictures = new PictureImageSet([.. words.SelectMany(word => word.Files ?? [])], new(preprocessor.Decoded, preprocessor.Fitting, log));
+        var pictures = new PictureImageSet([.. words.SelectMany(word => word.Files ?? [])], new(preprocessor.Decoded, preprocessor.Resizing, log));
         var (images, next) = (new List<(ImageSet Set, int Index)>(), 0);
-        foreach (var (word, files) in words)
+        // The data may have an image with a + in its name.
+        var isOne = words.Length > 1 && ready.Data is { } data && ImageSelection.Named(data.Images, given) is [_];
+        foreach (var (word, files) in isOne ? [(given, null)] : words)
         {
             if (files is null)
                 images.Add((ready.Data!.Images, ImageSelection.One(ready.Data.Images, word)));
