@@ -50,7 +50,7 @@ public static class ExplanationPage
     }
 
     private static PagePart Summary(Explanation found, ExplanationPictures pictures) => new("summary", "In short", Html.Of($"""
-        <div class="opening evidence-of-one">
+        <div class="opening">
         {EmbeddedPicture.Figure(pictures.Other(found.Pixels), $"{found.Prediction.Name} as the network saw it", "as the network saw it")}
         <ul class="said">{new ExplanationSummary(found).Sentences().Select(sentence => Html.Of($"<li>{sentence}</li>\n"))}</ul>
         </div>
