@@ -60,4 +60,16 @@ public class ClasslessTests
         Assert.Equal([123.5, 117, 104], recipe.Mean);
         Assert.Equal([58, 57, 57.5], recipe.Std);
     }
+
+    [Fact]
+    public void AnInterpolationStandsInTheRecipeAndOneThatIsNotWrittenInNoSpec()
+    {
+        using var net = SpecCompilation.Of(Head + "preprocess: { interpolation: area }\n").Create("Features");
+        Assert.Equal(ZfDecl.Networks.Recipes.Interpolation.Area, net.Info.Recipe.Preprocess.Interpolation);
+        Assert.Contains("interpolation: area", net.Info.ResolvedSpec, StringComparison.Ordinal);
+        using var silent = SpecCompilation.Of(Head).Create("Features");
+        using var usual = SpecCompilation.Of(Head + "preprocess: { interpolation: bilinear }\n").Create("Features");
+        Assert.DoesNotContain("interpolation", silent.Info.ResolvedSpec, StringComparison.Ordinal);
+        Assert.Equal(silent.Info.SpecHash, usual.Info.SpecHash);
+    }
 }

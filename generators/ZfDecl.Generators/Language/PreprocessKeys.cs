@@ -16,6 +16,9 @@ internal static class PreprocessKeys
     public static Key<string> Fit { get; } = Word("fit", "How an image that is not as wide as high, or not of the input's proportions, becomes one: 'crop' covers the size and takes the middle, 'pad' keeps the whole image between bands of mid grey, 'squash' stretches it.",
         ("crop", "Fitting.Crop"), ("pad", "Fitting.Pad"), ("squash", "Fitting.Squash")).QuietDefault("Fitting.Crop");
 
+    public static Key<string> Interpolation { get; } = Word("interpolation", "How the pixels of an image that is resized become new ones, never aliased: 'bilinear' and 'bicubic' as Pillow's, 'area' for the mean of what a new pixel covers.",
+        ("bilinear", "Interpolation.Bilinear"), ("bicubic", "Interpolation.Bicubic"), ("area", "Interpolation.Area")).QuietDefault("Interpolation.Bilinear");
+
     public static Key<string> Channels { get; } = Word("channels", "The order in which the network takes the colours of a pixel.", ("rgb", "ChannelOrder.Rgb"), ("bgr", "ChannelOrder.Bgr")).QuietDefault("ChannelOrder.Rgb");
 
     public static Key<string> Subtract { get; } = Word("subtract", "What is subtracted from each pixel: a mean over the training set.",
@@ -63,6 +66,7 @@ internal static class PreprocessKeys
     [
         Resize,
         Fit,
+        Interpolation,
         Channels,
         Subtract,
         Divide,

@@ -1,10 +1,7 @@
 using System.Globalization;
-using TorchSharp;
 using ZfDecl.Analyses.Project;
 using ZfDecl.Cli.Configuration;
 using ZfDecl.Cli.Opening;
-using ZfDecl.Data.Batching;
-using ZfDecl.Data.Layouts;
 using ZfDecl.Findings;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
@@ -30,9 +27,11 @@ internal static class ProjectCommand
         if (whole && (map is not null || at is not null))
             throw new ZfDeclException("ZF1461", "-p:Maps=all projects the whole layer: leave out -p:Map and -p:At, or -p:Maps");
         var output = settings.FilePath(SettingTable.Out, null);
-        using var subject = Subject.Open(context, source, image);
-        var (network, chosen, preprocessor) = (subject.Network, subject.Image, subject.Preprocessor);
-        using var input = preprocessor.InputOf([chosen.Decoded], subject.Device);
+        // A file needs no data beside the weights of a trained run.
+        using var ready = File.Exists(image) && source.Run is not null ? ReadyNetwork.Open(context, source) : ReadyNetwork.WithData(context, source);
+        var (network, preprocessor) = (ready.Network, ready.Preprocessor);
+        var chosen = ready.Data is { } data ? ChosenImage.Find(image, data, log) : ChosenImage.OfFile(image, preprocessor.Decoded, preprocessor.Resizing, log);
+        using var input = preprocessor.InputOf([chosen.Decoded], ready.Device);
         var projection = whole ? ImageProjection.OfLayer(network, input, layer, rules) : ImageProjection.OfUnit(network, input, layer, map, at, rules);
         var files = new ProjectionFiles(new() { Network = info.Name, Data = chosen.Name, Weights = source.Weights }, projection, info.Input, preprocessor.CentreCrop(chosen.Decoded), rules);
         if (projection.Value <= 0)
@@ -44,28 +43,5 @@ internal static class ProjectCommand
             log.Say($"input, projection, activation{(whole ? "" : ", position")}: {output}");
         }
         return 0;
-    }
-
-    /// <summary>The network and the image that it is shown. A file needs no data beside the weights of a trained run.</summary>
-    private sealed record Subject(ConvNet Network, ChosenImage Image, Preprocessor Preprocessor, torch.Device Device, IDisposable Owned) : IDisposable
-    {
-        public static Subject Open(RunContext context, TrainedRun source, string image)
-        {
-            var (info, log) = (source.Entry.Info, context.Log);
-            if (!File.Exists(image) || source.Run is not { } run)
-            {
-                var opened = OpenedRun.Open(context, source, several: true);
-                return new(opened.Network, ChosenImage.Find(image, opened, log), opened.Preprocessor, opened.Device, opened);
-            }
-            var device = context.Device();
-            context.Settings.Report(log);
-            var decoded = DataRequest.DecodedShape(info.Input, info.Recipe.Preprocess);
-            var picture = ChosenImage.OfFile(image, decoded, info.Recipe.Preprocess.Fit, log);
-            var network = run.LoadNetwork(source.Entry, log);
-            network.to(device);
-            return new(network, picture, new(info.Input, decoded, info.Recipe.Preprocess, run.Statistics), device, network);
-        }
-
-        public void Dispose() => Owned.Dispose();
     }
 }

@@ -78,11 +78,18 @@ internal static class SettingTable
 
     public static Key<string> Image { get; } = Text("image", "An image, or several: a file, or a name or number in the split.", "a file, or a name or number in the split").Dependent();
 
+    public static Key<string> Pictures { get; } =
+        Text("image", "The images: files, folders, patterns such as photos/*.jpg, or names or numbers in the split, with + between.", "files, folders, patterns, or names or numbers in the split, with + between").Dependent();
+
     public static Key<string> Images { get; } = Text("images", "The images that are looked at, or how many.", "a number, or names with + between").Default("5");
 
     public static Key<int> ImageCount { get; } = Integer("images", "How many images are looked at.", 1).Default(200);
 
+    public static Key<int> Compared { get; } = Integer("images", "How many training images a picture is compared with at most.", 1).Default(10_000);
+
     public static Key<string> Class { get; } = Text("class", "The class whose probability is watched; the image's own where left out.", "the name or number of a class").Dependent();
+
+    public static Key<string> ExplainedClass { get; } = Text("class", "The class that is explained; the predicted one where left out.", "the name or number of a class").Dependent();
 
     public static Key<string> Layer { get; } = Text("layer", "The layer that is looked at.", "the name of a layer").Dependent();
 
@@ -94,6 +101,8 @@ internal static class SettingTable
 
     public static Key<string> At { get; } =
         Of("at", "The unit that is projected: its row and column.", new FreeText("a row and a column, such as 6+7", text => TypedUnit.Parse(text) is not null)).Dependent();
+
+    public static Key<string> Input { get; } = Path("input", "The safetensors file of preprocessed images that a network is shown: its tensor input, [N, C, H, W].");
 
     public static Key<string> Out { get; } = Path("out", "The file that tensors are written to.");
 

@@ -201,6 +201,6 @@ public sealed class Settings
     public static string Property(string name) => "-p:" + string.Concat(name.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
 
     /// <summary>A path with the user's home for a ~ at its begin: within <c>-p:Data=~/photos</c> the shell leaves it as it is.</summary>
-    private static string AtHome(string path) =>
+    internal static string AtHome(string path) =>
         path == "~" || path.StartsWith("~/", StringComparison.Ordinal) || path.StartsWith("~\\", StringComparison.Ordinal) ? Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), path[1..]) : path;
 }

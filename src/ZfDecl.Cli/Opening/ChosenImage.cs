@@ -45,7 +45,7 @@ internal sealed record ChosenImage(string Name, byte[] Decoded, int? Index, int?
         var images = opened.Images;
         if (!File.Exists(word))
             return InSplit(opened, ImageSelection.One(images, word));
-        var file = OfFile(word, opened.Preprocessor.Decoded, opened.Preprocessor.Fitting, log);
+        var file = OfFile(word, opened.Preprocessor.Decoded, opened.Preprocessor.Resizing, log);
         var path = Path.GetFullPath(word).Replace('\\', '/');
         if (IndexOf(path, file.Decoded, images) is { } inSplit)
             return InSplit(opened, inSplit);
@@ -71,8 +71,8 @@ internal sealed record ChosenImage(string Name, byte[] Decoded, int? Index, int?
 
     /// <summary>Reads a picture that belongs to no data.</summary>
     /// <exception cref="ZfDeclException">ZF1130, ZF1131: the file is no picture, or too large.</exception>
-    public static ChosenImage OfFile(string path, FeatureShape decoded, Fitting fitting, IRunLog log) =>
-        new(Path.GetFileName(path), PictureFile.Read(Path.GetFullPath(path), decoded, log, fitting), null, null);
+    public static ChosenImage OfFile(string path, FeatureShape decoded, Resizing resizing, IRunLog log) =>
+        new(Path.GetFileName(path), PictureFile.Read(Path.GetFullPath(path), decoded, log, resizing), null, null);
 
     private static ChosenImage InSplit(OpenedRun opened, int index)
     {

@@ -8,6 +8,8 @@ namespace ZfDecl.Cli.Terminal;
 /// </summary>
 public sealed class ConsoleLog : IRunLog, IDisposable
 {
+    private const int UsualWidth = 100;
+
     private readonly Lock gate = new();
     private readonly TextWriter output;
     private readonly TextWriter errors;
@@ -36,6 +38,9 @@ public sealed class ConsoleLog : IRunLog, IDisposable
 
     /// <summary>Makes of the library's message what the user of this host types: <c>`resume=no`</c> is <c>-p:Resume=no</c>.</summary>
     public Func<string, string> Spell { get; }
+
+    /// <summary>The letters that a line has room for: of the terminal, and where there is none as many as are easily read.</summary>
+    internal int Width => console?.Profile.Width ?? UsualWidth;
 
     /// <summary>Hears each warning, with its code and the file that it is about, on the thread that warns.</summary>
     public event Action<string, string, string?>? Warned;

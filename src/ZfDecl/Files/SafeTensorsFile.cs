@@ -55,6 +55,41 @@ public static class SafeTensorsFile
         });
     }
 
+    /// <summary>Writes tensors of float32 row by row, a row of each at a time: no more than one row of each needs to be in memory.</summary>
+    /// <param name="path">The file; an older one is replaced only when the new one is complete.</param>
+    /// <param name="tensors">The tensors, each with as many rows.</param>
+    /// <param name="rows">A row of each of them, in their order, of any device; neither kept nor freed.</param>
+    /// <param name="metadata">Strings to go with them.</param>
+    /// <exception cref="ArgumentException">A row has another number of values than its tensor's shape, or there are more or fewer rows.</exception>
+    /// <exception cref="ZfDeclException">ZF1204: the file cannot be written.</exception>
+    internal static void WriteByRow(string path, IReadOnlyList<(string Name, long[] Shape)> tensors, IEnumerable<IReadOnlyList<Tensor>> rows, IReadOnlyDictionary<string, string> metadata)
+    {
+        var header = SafeTensorsHeader.LayOut(tensors.Select(tensor => (tensor.Name, ScalarType.Float32, tensor.Shape)));
+        var entries = tensors.Select(tensor => header.Entries.Single(entry => entry.Name == tensor.Name)).ToArray();
+        AtomicFile.Write(path, stream =>
+        {
+            stream.Write(header.ToBytes(metadata));
+            var (start, row) = (stream.Position, 0);
+            foreach (var values in rows)
+            {
+                foreach (var (value, entry) in values.Zip(entries))
+                {
+                    using var dense = value.detach().cpu().contiguous();
+                    var bytes = dense.bytes;
+                    var length = (entry.End - entry.Begin) / entry.Shape[0];
+                    if (bytes.Length != length || row >= entry.Shape[0])
+                        throw new ArgumentException($"row {row} of '{entry.Name}' has {bytes.Length} bytes; there are {entry.Shape[0]} rows of {length}", nameof(rows));
+                    stream.Position = start + entry.Begin + (row * length);
+                    stream.Write(bytes);
+                    GC.KeepAlive(dense);
+                }
+                row++;
+            }
+            if (entries.Any(entry => entry.Shape[0] != row))
+                throw new ArgumentException($"there are {row} rows, and tensors of {entries.Max(entry => entry.Shape[0])}", nameof(rows));
+        });
+    }
+
     /// <summary>Writes tensors with a <see cref="Seal"/> in the metadata: for what a run reads back.</summary>
     /// <inheritdoc cref="Write"/>
     internal static void WriteSealed(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors)

@@ -4,10 +4,13 @@ namespace ZfDecl.Findings;
 public static class AnalysisKinds
 {
     /// <summary>All of them, in the order of the report's sections.</summary>
-    public static IReadOnlyList<AnalysisKind> All => [Evaluate, Evolve, Project, Invariance, Occlude, Correspond, Trust, Diagnose, Transfer, AnalyzeFeatures];
+    public static IReadOnlyList<AnalysisKind> All => [Evaluate, Predict, Evolve, Project, Invariance, Occlude, Correspond, Trust, Diagnose, Transfer, AnalyzeFeatures];
 
     /// <summary>Errors class by class.</summary>
     public static AnalysisKind Evaluate { get; } = new("evaluate", "evaluate", "Errors class by class") { Adds = "errors class by class" };
+
+    /// <summary>What the network takes single images for.</summary>
+    public static AnalysisKind Predict { get; } = new("predict", "predict", "Predictions");
 
     /// <summary>Features as they form (Zeiler &amp; Fergus 2014, fig. 4).</summary>
     public static AnalysisKind Evolve { get; } = new("evolve", "evolve", "Features during training") { Adds = "features as they form" };

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using SkiaSharp;
 using ZfDecl.Networks;
 
@@ -67,23 +66,11 @@ public sealed class ImageGrid(string title, IReadOnlyList<string> text, FeatureS
                     continue;
                 var box = SKRect.Create(Margin + column * Cell.Width, y + Line, Cell.Width - Gap, Cell.Height - Gap);
                 canvas.DrawRect(SKRect.Inflate(box, 1, 1), edge);
-                using var picture = Picture(image);
+                using var picture = PixelImage.Of(image, shape);
                 canvas.DrawImage(picture, box, new SKSamplingOptions(SKFilterMode.Nearest));
             }
         }
         using var png = bitmap.Encode(SKEncodedImageFormat.Png, 100);
         return png.ToArray();
-    }
-
-    private SKImage Picture(byte[] pixels)
-    {
-        var plane = shape.Height * shape.Width;
-        var (green, blue) = shape.Maps == 1 ? (0, 0) : (plane, 2 * plane);
-        var colors = new SKColor[plane];
-        for (var i = 0; i < plane; i++)
-            colors[i] = new(pixels[i], pixels[green + i], pixels[blue + i]);
-        using var bitmap = new SKBitmap(new SKImageInfo(shape.Width, shape.Height, SKColorType.Bgra8888, SKAlphaType.Opaque));
-        MemoryMarshal.AsBytes(colors.AsSpan()).CopyTo(MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(bitmap.GetPixelSpan()), 4 * plane));
-        return SKImage.FromBitmap(bitmap);
     }
 }

@@ -173,11 +173,16 @@ public static class ErrorCodes
         new("ZF1483", "The network tells no classes apart"),
         new("ZF1490", "Pictures lie in the folder of another layer"),
         new("ZF1491", "A path of a list leads out of its folder"),
-        // 15xx: snapshots
+        // 15xx: snapshots, and what a network is shown
         new("ZF1501", "There are no pictures"),
         new("ZF1502", "A picture is new"),
         new("ZF1503", "A picture differs from the approved one"),
         new("ZF1504", "An approved picture is of no layer"),
+        new("ZF1510", "It is not clear what is predicted"),
+        new("ZF1511", "There is no picture to look at"),
+        new("ZF1512", "A tensor does not fit the network"),
+        new("ZF1513", "A layer is called as another tensor of a file"),
+        new("ZF1514", "It is not clear what is explained"),
         // 16xx: networks of other programs
         new("ZF1601", "It is not clear what is imported"),
         new("ZF1602", "A model is damaged"),

@@ -4,7 +4,7 @@ namespace ZfDecl.Messages;
 public sealed class ZfDeclException : Exception
 {
     /// <param name="code">
-    /// <c>ZF1</c> and three digits: 10xx the command line, 11xx data, 12xx runs and weights, 13xx training, 14xx visualising, 15xx snapshots.
+    /// <c>ZF1</c> and three digits: 10xx the command line, 11xx data, 12xx runs and weights, 13xx training, 14xx visualising, 15xx snapshots and what a network is shown.
     /// </param>
     /// <param name="message">
     /// What was found, what is allowed and the remedy. A parameter or a command of the host stands in backquotes, <c>`resume=no`</c> or <c>`train spec=Zf8`</c>: the host spells it as it

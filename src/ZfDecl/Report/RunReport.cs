@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ZfDecl.Analyses.Evaluate;
 using ZfDecl.Analyses.Occlude;
 using ZfDecl.Analyses.Visualize;
@@ -61,7 +60,7 @@ public static class RunReport
         if (analysis.Grid is { } grid)
         {
             files = files.Append(OcclusionGrid.ImageFile);
-            AtomicFile.WriteText(Path.Combine(target, AnalysisPart.GridFile), $"zf.occlusion({JsonSerializer.Serialize(analysis.Anchor)}, {JsonSerializer.Serialize(grid, JsonSerializerOptions.Web)});\n");
+            AtomicFile.WriteText(Path.Combine(target, AnalysisPart.GridFile), ExplorerPart.Script(grid, analysis.Anchor));
         }
         if (analysis.Confusion is { Images.Count: > 0 })
             files = files.Append(MisclassifiedImages.SheetFile);

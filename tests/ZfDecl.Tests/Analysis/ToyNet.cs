@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn.functional;
 
 namespace ZfDecl.Tests.Analysis;
 
-/// <summary>A network as the generator would print it: conv1 – relu1 – pool1 – conv2 – relu2 – fc3 on images of 12×12.</summary>
+/// <summary>A network as the generator would print it: conv1 – relu1 – pool1 – conv2 – relu2 – fc3 on images of 12×12; without classes it ends with relu2.</summary>
 internal sealed class ToyNet : ConvNet
 {
     public const int Side = 12, Conv1 = 0, Conv2 = 3, Fc3 = 5;
@@ -15,22 +15,22 @@ internal sealed class ToyNet : ConvNet
     public readonly Linear fc3;
 
     /// <param name="channels">Of the images.</param>
-    /// <param name="classes">The number of classes.</param>
+    /// <param name="classes">The number of classes; 0 for none.</param>
     /// <param name="seed">Of the weights.</param>
     /// <param name="declare">What else is declared of a layer.</param>
-    public ToyNet(int channels = 1, int classes = 3, int seed = 1, Func<LayerInfo, LayerInfo>? declare = null) : base(Declare(channels, declare ?? (layer => layer)), classes)
+    public ToyNet(int channels = 1, int classes = 3, int seed = 1, Func<LayerInfo, LayerInfo>? declare = null) : base(Declare(channels, classes, declare ?? (layer => layer)), classes)
     {
         random.manual_seed(seed);
         conv1 = nn.Conv2d(channels, 4, kernel_size: (3L, 3L), padding: (1L, 1L));
         conv2 = nn.Conv2d(4, 6, kernel_size: (3L, 3L), padding: (1L, 1L));
-        fc3 = nn.Linear(6 * 6 * 6, classes);
+        fc3 = nn.Linear(6 * 6 * 6, Math.Max(classes, 1));
         RegisterComponents();
     }
 
     public override Tensor forward(Tensor images)
     {
         using var seen = Record(images);
-        return seen.Activation(Fc3).clone();
+        return seen.Activation(Info.Layers.Count - 1).clone();
     }
 
     public override Recording Record(Tensor images)
@@ -60,7 +60,7 @@ internal sealed class ToyNet : ConvNet
 
     public override Deconvnet CreateDeconvnet(DeconvnetOptions? options = null) => new ToyDeconvnet(this, options);
 
-    private static NetworkInfo Declare(int channels, Func<LayerInfo, LayerInfo> declare) => new()
+    private static NetworkInfo Declare(int channels, int classes, Func<LayerInfo, LayerInfo> declare) => new()
     {
         Name = "Toy",
         Summary = "",
@@ -68,7 +68,7 @@ internal sealed class ToyNet : ConvNet
         SpecHash = "",
         ResolvedSpec = "",
         Input = new(channels, Side, Side),
-        Classes = 3,
+        Classes = Math.Min(classes, 3),
         Recipe = Models.Fashion.Declaration.Recipe,
         // Receptive fields by hand: 3; pooling adds 1 · 1; conv2 adds 2 · 2; fc3 adds 5 · 2.
         Layers =
@@ -80,7 +80,7 @@ internal sealed class ToyNet : ConvNet
             new(3, "conv2", "conv", new(6, 6, 6), new(8, 8, 2, 2, -3, -3), 0, 0, 4) { Inputs = [2], Role = LayerRole.Convolution, Locality = Locality.Windowed, Backward = BackwardStep.TransposedFilters, Window = new(3, 3, 1, 1, 1, 1, 1, 1) },
             new(4, "relu2", "relu", new(6, 6, 6), new(8, 8, 2, 2, -3, -3), 0, 0, 4) { Inputs = [3], Role = LayerRole.Rectifier, Locality = Locality.Pointwise, Backward = BackwardStep.Rectify },
             new(5, "fc3", "dense", new(3, 1, 1), new(18, 18, 12, 12, -3, -3), 0, 0, 5) { Inputs = [4], Role = LayerRole.Dense, IsFlat = true, YieldsScores = true },
-        }.Select(declare)],
+        }.Take(classes == 0 ? Fc3 : Fc3 + 1).Select(declare)],
     };
 
     private sealed class ToyRecording(NetworkInfo info, Tensor images, Tensor[] activations, Tensor?[] switches) : Recording(info, images, activations, switches)

@@ -1,33 +1,44 @@
 using ZfDecl.Data.Layouts;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
+using ZfDecl.Networks.Recipes;
 
 namespace ZfDecl.Tests.Data;
 
 public class ResamplerTests
 {
+    public static TheoryData<int, int, int, int, Interpolation> Sizes
+    {
+        get
+        {
+            var data = new TheoryData<int, int, int, int, Interpolation>();
+            foreach (var (width, height, newWidth, newHeight) in new[] { (37, 23, 12, 9), (23, 37, 16, 16), (5, 7, 16, 11), (1, 1, 3, 3), (200, 3, 8, 8) })
+            {
+                foreach (var interpolation in Enum.GetValues<Interpolation>())
+                    data.Add(width, height, newWidth, newHeight, interpolation);
+            }
+            return data;
+        }
+    }
+
     [Theory]
-    [InlineData(37, 23, 12, 9)]
-    [InlineData(23, 37, 16, 16)]
-    [InlineData(5, 7, 16, 11)]
-    [InlineData(1, 1, 3, 3)]
-    [InlineData(200, 3, 8, 8)]
-    public void APictureIsResampledAsTheFormulaSays(int width, int height, int newWidth, int newHeight)
+    [MemberData(nameof(Sizes))]
+    public void APictureIsResampledAsTheFormulaSays(int width, int height, int newWidth, int newHeight, Interpolation interpolation)
     {
         using var folder = new TemporaryFolder();
         foreach (var name in (string[])["train/a/a.png", "train/b/b.png", "val/a/a.png", "val/b/b.png"])
             File.WriteAllBytes(folder[name], Pictures.Png(width, height, Pictures.Noise));
         var shape = new FeatureShape(3, newHeight, newWidth);
-        using var data = ImageFolder.Open(folder.Path, new(shape, Recipes.Plain, 0, new SilentLog()));
+        using var data = ImageFolder.Open(folder.Path, new(shape, Recipes.Plain with { Interpolation = interpolation }, 0, new SilentLog()));
         var pixels = new byte[shape.Count];
         data.Train.Read(0, pixels);
         for (var channel = 0; channel < 3; channel++)
             for (var y = 0; y < newHeight; y++)
                 for (var x = 0; x < newWidth; x++)
                 {
-                    var exact = ExactResize.Of(width, height, Pictures.Noise, newWidth, newHeight, x, y, channel);
+                    var exact = ExactResize.Of(width, height, Pictures.Noise, newWidth, newHeight, x, y, channel, interpolation);
                     // Rounded to whole numbers; single precision may round a half the other way.
-                    Assert.InRange(pixels[(channel * newHeight + y) * newWidth + x], exact - 0.501, exact + 0.501);
+                    Assert.InRange(pixels[(channel * newHeight + y) * newWidth + x], Math.Clamp(exact, 0, 255) - 0.501, Math.Clamp(exact, 0, 255) + 0.501);
                 }
     }
 

@@ -30,6 +30,7 @@ public partial class CodesTests
         ["ZF1210"] = "a checkpoint is damaged",
         ["ZF1211"] = "a checkpoint cannot be used",
         ["ZF1217"] = "kept statistics are damaged",
+        ["ZF1306"] = "probabilities are NaN",
         ["ZF1403"] = "an activation is not finite",
         ["ZF1412"] = "the pictures of a layer are damaged or incomplete",
         ["ZF1413"] = "a table of a section is damaged",

@@ -61,9 +61,9 @@ public sealed record PartImages(IReadOnlyList<ImageWithParts> Images, IReadOnlyL
         if (finding is not null)
             return null;
         var decoded = new byte[preprocessor.Decoded.Count];
-        new ImageDecoder(preprocessor.Decoded, preprocessor.Fitting, log).Decode(ImageFile.Of(path), decoded);
+        new ImageDecoder(preprocessor.Decoded, preprocessor.Resizing, log).Decode(ImageFile.Of(path), decoded);
         var (width, height) = ImageDecoder.UprightSize(ImageFile.Of(path));
-        return new(System.IO.Path.GetFullPath(path), decoded, width, height, ImageFit.Placement(width, height, preprocessor.Decoded, preprocessor.Fitting));
+        return new(System.IO.Path.GetFullPath(path), decoded, width, height, ImageFit.Placement(width, height, preprocessor.Decoded, preprocessor.Resizing.Fit));
     }
 
     private static FoundPicture? FromSet(string name, ImageSet images, Preprocessor preprocessor, out string? finding)

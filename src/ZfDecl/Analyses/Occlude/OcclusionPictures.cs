@@ -59,7 +59,8 @@ public static class OcclusionPictures
         : FormattableString.Invariant(
         $"Heat maps of {grid.Image}: the probability of {grid.Class} is {grid.Baseline.Probability:0.###} uncovered and between {grid.Probability.Min():0.###} and {grid.Probability.Max():0.###} behind the square");
 
-    private static OcclusionGrid Grid(OcclusionCaption caption, OcclusionMaps maps) => new()
+    /// <summary>An occlusion as its file and the report's explorer have it.</summary>
+    internal static OcclusionGrid Grid(OcclusionCaption caption, OcclusionMaps maps) => new()
     {
         Image = caption.Image,
         Class = maps.HasClasses ? caption.Classes[maps.Class] : "",

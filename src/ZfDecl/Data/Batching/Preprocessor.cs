@@ -54,8 +54,8 @@ public sealed class Preprocessor
     /// <summary>The shape of what it takes.</summary>
     public FeatureShape Decoded { get; }
 
-    /// <summary>How images of other proportions are fitted to what it takes.</summary>
-    public Fitting Fitting => recipe.Fit;
+    /// <summary>How images of other sizes are brought to what it takes.</summary>
+    public Resizing Resizing => Resizing.Of(recipe);
 
     /// <summary>The order in which what it yields has the colours.</summary>
     public ChannelOrder Channels => recipe.Channels;

@@ -72,13 +72,13 @@ internal abstract class EncodedPicture : IDisposable
     public virtual SKSizeI DecodedSize(FeatureShape target, Fitting fitting) => Size;
 
     /// <summary>How the picture, decoded and turned upright, becomes what is kept.</summary>
-    public ImageFit Fit(SKSizeI decoded, FeatureShape target, Fitting fitting)
+    public ImageFit Fit(SKSizeI decoded, FeatureShape target, Resizing resizing)
     {
         var (across, down) = Shrunk(decoded);
         if (Origin.SwapsSides())
             (across, down) = (down, across);
         var (seen, size) = (UprightSize, Origin.Upright(decoded));
-        return ImageFit.Of(new(seen.Width, size.Width, across, Origin.ReversesColumns()), new(seen.Height, size.Height, down, Origin.ReversesRows()), target, fitting);
+        return ImageFit.Of(new(seen.Width, size.Width, across, Origin.ReversesColumns()), new(seen.Height, size.Height, down, Origin.ReversesRows()), target, resizing);
     }
 
     /// <summary>Decodes just some rows, where the codec can and the picture is upright.</summary>

@@ -9,9 +9,9 @@ namespace ZfDecl.Data.Decoding;
 
 /// <summary>Decodes image files to one target shape. Safe for any number of threads.</summary>
 /// <param name="target">The shape that each image is fitted to.</param>
-/// <param name="fitting">How it is fitted.</param>
+/// <param name="resizing">How it is resized for that.</param>
 /// <param name="log">Is told once of each file of which only a part can be decoded.</param>
-internal sealed class ImageDecoder(FeatureShape target, Fitting fitting, IRunLog log)
+internal sealed class ImageDecoder(FeatureShape target, Resizing resizing, IRunLog log)
 {
     /// <summary>Larger buffers than these are not kept: a few large pictures shall not hold on to memory.</summary>
     private const int LargestKeptBuffer = 1 << 24;
@@ -45,8 +45,8 @@ internal sealed class ImageDecoder(FeatureShape target, Fitting fitting, IRunLog
     public void Decode(ImageFile file, Span<byte> output)
     {
         using var picture = OpenAgain(file);
-        var decoded = picture.DecodedSize(target, fitting);
-        var fit = picture.Fit(decoded, target, fitting);
+        var decoded = picture.DecodedSize(target, resizing.Fit);
+        var fit = picture.Fit(decoded, target, resizing);
         if (!TryDecodePart(file, picture, decoded, fit, output))
             DecodeWhole(file, picture, decoded, fit, output);
     }

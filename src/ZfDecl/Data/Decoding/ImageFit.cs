@@ -43,23 +43,23 @@ internal sealed record ImageFit(ResampleAxis Columns, ResampleAxis Rows, int Lef
     /// <param name="columns">How its columns were decoded.</param>
     /// <param name="rows">How its rows were.</param>
     /// <param name="target">The shape that is wanted.</param>
-    /// <param name="fitting">How it is fitted.</param>
-    public static ImageFit Of(DecodedAxis columns, DecodedAxis rows, FeatureShape target, Fitting fitting)
+    /// <param name="resizing">How it is resized.</param>
+    public static ImageFit Of(DecodedAxis columns, DecodedAxis rows, FeatureShape target, Resizing resizing)
     {
-        var (across, down) = Scale(columns.Length, rows.Length, target, fitting);
-        var (width, height) = (Scaled(columns.Length, across, target.Width, fitting), Scaled(rows.Length, down, target.Height, fitting));
-        return new(Axis(columns, width, target.Width), Axis(rows, height, target.Height), Math.Max((target.Width - width) / 2, 0), Math.Max((target.Height - height) / 2, 0));
+        var (across, down) = Scale(columns.Length, rows.Length, target, resizing.Fit);
+        var (width, height) = (Scaled(columns.Length, across, target.Width, resizing.Fit), Scaled(rows.Length, down, target.Height, resizing.Fit));
+        return new(Axis(columns, width, target.Width, resizing.Interpolation), Axis(rows, height, target.Height, resizing.Interpolation), Math.Max((target.Width - width) / 2, 0), Math.Max((target.Height - height) / 2, 0));
     }
 
     /// <summary>Fits an image given as [C, H, W] of <paramref name="source"/>.</summary>
-    public static void Fit(ReadOnlySpan<byte> planes, FeatureShape source, FeatureShape target, Fitting fitting, Span<byte> output)
+    public static void Fit(ReadOnlySpan<byte> planes, FeatureShape source, FeatureShape target, Resizing resizing, Span<byte> output)
     {
         var plane = source.Height * source.Width;
         var green = source.Maps == 1 ? 0 : plane;
         var pixels = new byte[4 * plane];
         for (var i = 0; i < plane; i++)
             (pixels[4 * i], pixels[4 * i + 1], pixels[4 * i + 2], pixels[4 * i + 3]) = (planes[i], planes[green + i], planes[2 * green + i], 255);
-        var fit = Of(DecodedAxis.Whole(source.Width), DecodedAxis.Whole(source.Height), target, fitting);
+        var fit = Of(DecodedAxis.Whole(source.Width), DecodedAxis.Whole(source.Height), target, resizing);
         fit.Write(MemoryMarshal.Cast<byte, uint>(pixels), source.Width, target, output);
     }
 
@@ -83,8 +83,8 @@ internal sealed record ImageFit(ResampleAxis Columns, ResampleAxis Rows, int Lef
         Resampler.Resample(rgba, stride, Columns, Rows, target, output[(Top * target.Width + Left)..]);
     }
 
-    private static ResampleAxis Axis(DecodedAxis axis, int scaled, int wanted) =>
-        new(axis.Decoded, axis.Origin, axis.Shrunk * axis.Length / scaled, Math.Max((scaled - wanted) / 2, 0), Math.Min(scaled, wanted));
+    private static ResampleAxis Axis(DecodedAxis axis, int scaled, int wanted, Interpolation interpolation) =>
+        new(axis.Decoded, axis.Origin, axis.Shrunk * axis.Length / scaled, Math.Max((scaled - wanted) / 2, 0), Math.Min(scaled, wanted), interpolation);
 
     private static int Scaled(int length, double scale, int wanted, Fitting fitting)
     {

@@ -1,8 +1,10 @@
+using ZfDecl.Networks.Recipes;
+
 namespace ZfDecl.Data.Decoding;
 
 /// <summary>
-/// How the pixels of a row, or of a column, become other ones: each the mean of those around its offset, weighted by a triangle as wide as one new pixel on
-/// either side, or one old pixel where it grows. That is linear interpolation without aliasing.
+/// How the pixels of a row, or of a column, become other ones: each the mean of those around its offset, weighted as an interpolation says, over a width of new pixels where these are larger and of
+/// old ones where it grows. That is without aliasing.
 /// </summary>
 internal sealed class ResampleAxis
 {
@@ -14,9 +16,10 @@ internal sealed class ResampleAxis
     /// <param name="step">How many of them go into a new one.</param>
     /// <param name="offset">The first new pixel that is wanted.</param>
     /// <param name="count">How many are wanted.</param>
-    public ResampleAxis(int length, double origin, double step, int offset, int count)
+    /// <param name="interpolation">The weights.</param>
+    public ResampleAxis(int length, double origin, double step, int offset, int count, Interpolation interpolation = Interpolation.Bilinear)
     {
-        var reach = Math.Max(step, 1);
+        var (unit, reach) = (Math.Max(step, 1), Reach(interpolation, step));
         Taps = Math.Min((int)Math.Ceiling(2 * reach), length);
         starts = new int[count];
         weights = new float[count * Taps];
@@ -26,14 +29,39 @@ internal sealed class ResampleAxis
             var start = Math.Clamp((int)Math.Floor(centre - reach) + 1, 0, length - Taps);
             var sum = 0.0;
             for (var tap = 0; tap < Taps; tap++)
-                sum += Triangle(start + tap);
+                sum += Weight(start + tap);
             for (var tap = 0; tap < Taps; tap++)
-                weights[i * Taps + tap] = (float)(Triangle(start + tap) / sum);
+                weights[i * Taps + tap] = (float)(Weight(start + tap) / sum);
             starts[i] = start;
 
-            double Triangle(int offset) => Math.Max(1 - Math.Abs(offset - centre) / reach, 0);
+            double Weight(int pixel)
+            {
+                var distance = Math.Abs(pixel - centre);
+                return interpolation switch
+                {
+                    Interpolation.Bicubic => Cubic(distance / unit),
+                    Interpolation.Area => Math.Clamp(reach - distance, 0, Math.Min(step, 1)),           // how much of the old pixel the new one covers
+                    _ => Math.Max(1 - distance / unit, 0),
+                };
+            }
         }
     }
+
+    /// <summary>From which distance on a pixel has no weight.</summary>
+    private static double Reach(Interpolation interpolation, double step) => interpolation switch
+    {
+        Interpolation.Bicubic => 2 * Math.Max(step, 1),
+        Interpolation.Area => (step + 1) / 2,
+        _ => Math.Max(step, 1),
+    };
+
+    /// <summary>The cubic convolution kernel of Keys 1981 with a = −½.</summary>
+    private static double Cubic(double x) => x switch
+    {
+        < 1 => (1.5 * x * x * x) - (2.5 * x * x) + 1,
+        < 2 => (-0.5 * x * x * x) + (2.5 * x * x) - (4 * x) + 2,
+        _ => 0,
+    };
 
     /// <summary>How many pixels go into each new one.</summary>
     public int Taps { get; }

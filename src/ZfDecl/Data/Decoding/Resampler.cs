@@ -88,7 +88,7 @@ internal static class Resampler
         var weights = columns.Weights(x);
         for (var tap = 0; tap < weights.Length; tap++)
             total += Vector128.LoadUnsafe(ref first, (nuint)(4 * tap)) * weights[tap];
-        // Weights add up to 1 but for rounding: never below 0, and never above 255.5 + a hair.
-        return Vector128.Min(Vector128.ConvertToInt32(total), Vector128.Create(255));
+        // Weights add up to 1; cubic ones are partly below 0, and may lead beyond either end.
+        return Vector128.Clamp(Vector128.ConvertToInt32(total), Vector128<int>.Zero, Vector128.Create(255));
     }
 }

@@ -87,7 +87,7 @@ internal sealed class CifarFolder : DataLayout
         }
         hash.AppendData(labels);
         hash.AppendData(pixels);
-        return new(pixels, Source, labels, classes, request.Decoded, index => NameOf(paths, counts, index)) { Fitting = request.Fitting };
+        return new(pixels, Source, labels, classes, request.Decoded, index => NameOf(paths, counts, index)) { Resizing = request.Resizing };
     }
 
     private static long CountOf(string path, Form form)

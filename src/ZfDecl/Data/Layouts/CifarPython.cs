@@ -54,7 +54,7 @@ internal sealed class CifarPython : DataLayout
         }
         hash.AppendData(labels);
         hash.AppendData(pixels);
-        return new(pixels, CifarFolder.Source, labels, classes, request.Decoded, index => CifarFolder.NameOf(paths, counts, index)) { Fitting = request.Fitting };
+        return new(pixels, CifarFolder.Source, labels, classes, request.Decoded, index => CifarFolder.NameOf(paths, counts, index)) { Resizing = request.Resizing };
     }
 
     private static (byte[] Pixels, byte[] Labels) ReadBatch(string path, Form form)

@@ -17,13 +17,13 @@ public sealed record DataRequest
     /// <param name="log">Gets the warnings and the progress; of damage found only when an image is read, from the thread that reads.</param>
     /// <exception cref="ZfDeclException">ZF1104: the input has neither 1 nor 3 channels; ZF1105: <c>resize</c> leaves no room for a crop.</exception>
     public DataRequest(FeatureShape input, PreprocessRecipe recipe, int seed, IRunLog log) =>
-        (Decoded, Fitting, Seed, Log) = (DecodedShape(input, recipe), recipe.Fit, seed, log);
+        (Decoded, Resizing, Seed, Log) = (DecodedShape(input, recipe), Resizing.Of(recipe), seed, log);
 
     /// <summary>The shape that the images are read in.</summary>
     public FeatureShape Decoded { get; }
 
-    /// <summary>How an image of other proportions is fitted to that shape.</summary>
-    public Fitting Fitting { get; }
+    /// <summary>How an image of another size is brought to that shape.</summary>
+    public Resizing Resizing { get; }
 
     /// <summary>Decides which images validate where the data has no split of its own.</summary>
     public int Seed { get; }

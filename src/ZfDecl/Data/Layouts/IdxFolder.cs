@@ -68,7 +68,7 @@ internal sealed class IdxFolder : DataLayout
                     + $"name all classes in {ClassNames} beside it, one a line", labelPath);
             if (isEmnist && source.Maps == 1 && source.Height == source.Width)
                 Emnist.Transpose(images.Values, source.Height);
-            return new(images.Values, source, Array.ConvertAll(labels.Values, label => (byte)(label - first)), classes, request.Decoded, index => $"{part}[{index}]") { Fitting = request.Fitting };
+            return new(images.Values, source, Array.ConvertAll(labels.Values, label => (byte)(label - first)), classes, request.Decoded, index => $"{part}[{index}]") { Resizing = request.Resizing };
         }
     }
 

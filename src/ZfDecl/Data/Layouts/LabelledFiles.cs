@@ -41,7 +41,7 @@ internal static class LabelledFiles
         var classes = train.Select(file => file.Class).Distinct().Order(NaturalOrder.Names).ToArray();
         var names = found.Called is { } called ? Array.ConvertAll(classes, name => called(name)) : classes;
         WarnOfAlike(classes, found.Path, log);
-        var decoder = new ImageDecoder(request.Decoded, request.Fitting, log);
+        var decoder = new ImageDecoder(request.Decoded, request.Resizing, log);
         return new(
             Set(train),
             Set(validation),

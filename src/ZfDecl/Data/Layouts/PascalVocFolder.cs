@@ -47,7 +47,7 @@ internal sealed class PascalVocFolder : DataLayout
         var (train, trainLabels) = Readable(root, trainLists, log);
         var (validation, validationLabels) = Readable(root, validationLists, log);
         string[] words = [.. train.Concat(validation).Select(image => image.Class).Distinct().Order(StringComparer.Ordinal)];
-        var decoder = new ImageDecoder(request.Decoded, request.Fitting, log);
+        var decoder = new ImageDecoder(request.Decoded, request.Resizing, log);
         return new(new FileImageSet(train, words, words, decoder), new FileImageSet(validation, words, words, decoder), Hash(classes, (train, trainLabels), (validation, validationLabels)),
             $"PASCAL {Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)))}: {train.Length} training images ({trainPart}), {validation.Length} validation images ({validationPart}), {classes.Length} classes, of which an image may hold several")
         {

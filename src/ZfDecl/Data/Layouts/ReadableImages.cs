@@ -32,12 +32,24 @@ internal static class ReadableImages
             throw new ZfDeclException("ZF1132", $"none of the {lost.Count()} images of class '{lost.Key}' can be read: {files[lost.First()].Name} "
                 + $"({problems[lost.First()]!.Finding}) …; replace them or delete the class", files[lost.First()].Place);
 
+        return Kept(files, problems, tree.Root, log);
+    }
+
+    /// <summary>Warns of the files that something is wrong with.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="problems">What is wrong with each, as of <see cref="Check"/>.</param>
+    /// <param name="root">What they were found in, for warnings of several.</param>
+    /// <param name="log">Is warned.</param>
+    /// <returns>The others, in the same order.</returns>
+    public static ImageFile[] Kept(ImageFile[] files, ImageProblem?[] problems, string root, IRunLog log)
+    {
+        int[] unread = [.. Enumerable.Range(0, files.Length).Where(i => problems[i] is not null)], damaged = [.. unread.Where(i => problems[i]!.Kind is null)];
         foreach (var i in damaged.Take(WarningsShown))
             log.Warn(problems[i]!.Code, $"image left out: {problems[i]!.Finding}", files[i].Place);
         if (damaged.Length > WarningsShown)
-            log.Warn("ZF1130", $"{damaged.Length - WarningsShown} more images that cannot be read are left out", tree.Root);
+            log.Warn("ZF1130", $"{damaged.Length - WarningsShown} more images that cannot be read are left out", root);
         foreach (var kind in unread.Where(i => problems[i]!.Kind is not null).GroupBy(i => problems[i]!.Kind!))
-            WarnOfKind(kind.Key, [.. kind.Select(i => files[i].Name)], tree.Root, log);
+            WarnOfKind(kind.Key, [.. kind.Select(i => files[i].Name)], root, log);
         return [.. files.Where((_, i) => problems[i] is null)];
     }
 
@@ -45,7 +57,10 @@ internal static class ReadableImages
         log.Warn(ImageProblem.NotSupported, $"{Quantity.Of(names.Length, "picture is", "pictures are")} left out as {kind} is not supported: convert {(names.Length == 1 ? "it" : "them")} to PNG or JPEG "
             + $"({string.Join(", ", names.Take(KindNamesShown))}{(names.Length > KindNamesShown ? $" and {names.Length - KindNamesShown} more" : "")})", root);
 
-    private static ImageProblem?[] Check(ImageFile[] files, IRunLog log)
+    /// <summary>What is wrong with each file as far as its header tells; null where nothing is.</summary>
+    /// <param name="files">The files, which are looked at in parallel.</param>
+    /// <param name="log">Shows the progress.</param>
+    public static ImageProblem?[] Check(ImageFile[] files, IRunLog log)
     {
         const int Step = 64;
         var problems = new ImageProblem?[files.Length];

@@ -17,8 +17,8 @@ internal sealed class MemoryImageSet(byte[] pixels, FeatureShape source, byte[] 
     /// <summary>The shape of an image in the file.</summary>
     public FeatureShape Source => source;
 
-    /// <summary>How an image of another shape is fitted.</summary>
-    public Fitting Fitting { get; init; }
+    /// <summary>How an image of another shape is brought to the target's.</summary>
+    public Resizing Resizing { get; init; }
 
     public override int Count => labels.Length;
 
@@ -35,6 +35,6 @@ internal sealed class MemoryImageSet(byte[] pixels, FeatureShape source, byte[] 
         if (source == Shape)
             image.CopyTo(output);
         else
-            ImageFit.Fit(image, source, Shape, Fitting, output);
+            ImageFit.Fit(image, source, Shape, Resizing, output);
     }
 }

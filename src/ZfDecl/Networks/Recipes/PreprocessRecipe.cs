@@ -9,6 +9,9 @@ public sealed record PreprocessRecipe
     /// <summary>How an image that is not of the wanted proportions is fitted.</summary>
     public Fitting Fit { get; init; }
 
+    /// <summary>How its pixels become new ones where it is resized.</summary>
+    public Interpolation Interpolation { get; init; }
+
     /// <summary>The order in which the network takes the colours of a pixel.</summary>
     public ChannelOrder Channels { get; init; }
 

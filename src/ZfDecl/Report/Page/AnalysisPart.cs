@@ -57,7 +57,7 @@ internal static class AnalysisPart
     private static Html Body(ReportAnalysis analysis, Func<ZfDeclException, Html> damaged) => Html.Of($"""
         {(analysis.Section.Subject.Length == 0 ? Html.Empty : Html.Of($"<p class=\"facts\">{analysis.Section.Subject}</p>\n"))}{analysis.Section.Text.Select(paragraph => Html.Of($"<p>{paragraph}</p>\n"))}
         {Warnings(analysis.Section.Warnings)}
-        {(analysis.Grid is { HasClasses: true } grid ? Explorer(analysis, grid) : Html.Empty)}
+        {(analysis.Grid is { HasClasses: true } grid ? ExplorerPart.Of(grid, analysis.Anchor, analysis.Link(OcclusionGrid.ImageFile), analysis.Link(GridFile)) : Html.Empty)}
         <div class="figures">{analysis.Section.Figures.Select(figure => Figure(analysis, figure))}</div>
         {analysis.Section.Tables.Select(table => Table(analysis, table, damaged))}
         """);
@@ -101,23 +101,6 @@ internal static class AnalysisPart
             """);
         return csv.Rows.Count <= OpenRows ? shown : Html.Of($"<details><summary>{table.Caption}: {csv.Rows.Count:N0} rows</summary>\n{shown}</details>\n");
     }
-
-    private static Html Explorer(ReportAnalysis analysis, OcclusionGrid grid) => Html.Of($"""
-        <div class="explorer" data-grid="{analysis.Anchor}" data-source="{analysis.Link(GridFile)}" style="--ratio:{(double)grid.Width / grid.Height:0.####};--image:url(&quot;{analysis.Link(OcclusionGrid.ImageFile)}&quot;)">
-        <p class="hint">Move over a picture, or focus one and use the arrow keys: a grey square of {grid.Size}×{grid.Size} pixels covers the image there. On the maps, each position is coloured by what the network answers while the middle of the square is there.</p>
-        <div class="panes">
-        <figure><div class="pane" data-pane="image" tabindex="0" role="group" aria-roledescription="occlusion explorer" aria-label="{grid.Image}, {grid.Class}; arrow keys move the occluder"><img src="{analysis.Link(OcclusionGrid.ImageFile)}" alt="{grid.Image}, an image of class {grid.Class}" loading="lazy"><span class="square"></span></div><figcaption>{grid.Image} · {grid.Class}</figcaption></figure>
-        <figure><div class="pane" data-pane="probability" tabindex="0" role="group" aria-roledescription="occlusion explorer" aria-label="heat map of the probability of {grid.Class}; arrow keys move the occluder"><canvas role="img" aria-label="probability of {grid.Class} by position of the occluder"></canvas><span class="square"></span></div><figcaption>probability of {grid.Class} <span class="ramp-line"></span></figcaption></figure>
-        <figure><div class="pane" data-pane="activity" tabindex="0" role="group" aria-roledescription="occlusion explorer" aria-label="heat map of the activity of {grid.Layer}, map {grid.Map}; arrow keys move the occluder"><canvas role="img" aria-label="summed activity of {grid.Layer}, map {grid.Map}, by position of the occluder"></canvas><span class="square"></span></div><figcaption>activity of {grid.Layer}, map {grid.Map} <span class="ramp-line"></span></figcaption></figure>
-        <figure><div class="pane" data-pane="predicted" tabindex="0" role="group" aria-roledescription="occlusion explorer" aria-label="map of the most probable class; arrow keys move the occluder"><canvas role="img" aria-label="most probable class by position of the occluder"></canvas><span class="square"></span></div><figcaption>most probable class <span class="classes-line"></span></figcaption></figure>
-        </div>
-        <table class="readout" aria-label="what the network makes of the image"><thead><tr><td></td><th scope="col">probability of {grid.Class}</th><th scope="col">activity of map {grid.Map}</th><th scope="col" class="text">most probable class</th></tr></thead>
-        <tbody><tr><th scope="row">nothing covered</th><td>{Figures.Percent(grid.Baseline.Probability)}</td><td>{Figures.Significant(grid.Baseline.Activity)}</td><td class="text">{grid.Classes[grid.Baseline.Predicted]}</td></tr>
-        <tr class="now"><th scope="row" data-read="place">occluder</th><td data-read="probability"></td><td data-read="activity"></td><td class="text" data-read="predicted"></td></tr></tbody></table>
-        <p class="unseen" aria-live="polite" data-read="aloud"></p>
-        </div>
-
-        """);
 
     private static bool IsNumber(string text) => double.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out _);
 

@@ -27,6 +27,9 @@ internal sealed record PageShell
     /// <summary>The names of its scripts, in order.</summary>
     public required IReadOnlyList<string> Scripts { get; init; }
 
+    /// <summary>A script of its own, after these.</summary>
+    public Html Script { get; init; } = Html.Empty;
+
     /// <summary>The page.</summary>
     public static string Render(PageShell page) => Html.Of($"""
         <!DOCTYPE html>
@@ -55,7 +58,7 @@ internal sealed record PageShell
         {page.Parts.Select(part => part.ToHtml())}
         </main>
         {page.End}
-        <script>{Html.Join(page.Scripts.Select(Resource))}</script>
+        <script>{Html.Join(page.Scripts.Select(Resource))}{page.Script}</script>
         </body>
         </html>
 

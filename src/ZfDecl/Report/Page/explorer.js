@@ -99,7 +99,7 @@
     for (const { target, isIntersecting } of entries) {
       if (!isIntersecting) continue;
       near.unobserve(target);
-      zf.load(target.dataset.source).then(() => start(target)).catch(problem => target.querySelector(".hint").textContent = problem.message);
+      (grids.has(target.dataset.grid) ? Promise.resolve() : zf.load(target.dataset.source)).then(() => start(target)).catch(problem => target.querySelector(".hint").textContent = problem.message);
     }
   }, { rootMargin: "600px 0px" });
   for (const explorer of document.querySelectorAll(".explorer")) near.observe(explorer);
