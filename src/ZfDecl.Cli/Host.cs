@@ -41,10 +41,11 @@ public sealed class Host(IReadOnlyList<NetworkEntry> networks, TextWriter output
         var catalog = new NetworkCatalog(networks, broken);
         var number = verb.Settings.Contains(SettingTable.Launch) ? LaunchedGroup.NumberOf(settings) : 0;
         log.IsMute = number > 0;
-        if (!parsed.GetValue(CommandLine.UntilInputEnds))
-            BrokenSpecs.Say(catalog, parsed.GetRequiredValue(CommandLine.RootFolder), log);
-        else if (number == 0)
-            StopWithInput(stop);            // who has started it has said what is broken; only rank 0 has somebody's input
+        if (!parsed.GetValue(CommandLine.UntilInputEnds) || LaunchedGroup.IsAskedFor(settings))
+            BrokenSpecs.Say(catalog, parsed.GetRequiredValue(CommandLine.RootFolder), log);         // a study that has started it has said what is broken
+        if (parsed.GetValue(CommandLine.UntilInputEnds) && number == 0)
+            StopWithInput(stop);                                                                    // only rank 0 has somebody's input
+        using var warnings = new RankWarnings(log);
         IProcessGroup group = AloneGroup.Instance;
         try
         {
@@ -55,6 +56,7 @@ public sealed class Host(IReadOnlyList<NetworkEntry> networks, TextWriter output
             var code = verb.Run(context);
             if (code == 0 && settings.Unused.Count > 0)
                 log.Say($"this command has no such setting, so it changed nothing: {string.Join(", ", settings.Unused)}");
+            warnings.Share(group);
             group.Dispose();
             return code;
         }

@@ -115,8 +115,7 @@ public sealed class RunHost : Task, ICancelableTask
             {
                 if (cancelled)
                     return false;
-                if (!Start(process))
-                    return false;
+                process.Start();
                 host = process;
             }
             if (!terminal)
@@ -149,20 +148,6 @@ public sealed class RunHost : Task, ICancelableTask
     /// <summary>The environment variables that the host is to have, but for those that the user has set.</summary>
     private IEnumerable<string[]> Variables() => Host.GetMetadata("Variables").Split(new[] { ';' }, StringSplitOptions.RemoveEmptyEntries)
         .Select(text => text.Split(new[] { '=' }, 2)).Select(pair => new[] { pair[0], Environment.GetEnvironmentVariable(pair[0]) ?? pair[1] });
-
-    private bool Start(Process process)
-    {
-        try
-        {
-            process.Start();
-            return true;
-        }
-        catch (System.ComponentModel.Win32Exception cause) when (launch != null)
-        {
-            LogError("ZF1566", "-p:Launch=" + launch.Text + ": '" + launch.Program + "' cannot be started: " + cause.Message + "; install MPI (apt install openmpi-bin, or mpich), load the cluster's module, or name the launcher with its folder");
-            return false;
-        }
-    }
 
     /// <summary>Waits for the host. A launcher whose ranks have said an error and ended may itself wait for a host that is gone, and then hear no signal but the last.</summary>
     private void WaitFor(Process process)
@@ -229,6 +214,8 @@ public sealed class RunHost : Task, ICancelableTask
             launch = Launch.Of(launched ?? "mpirun", hosts, out flaw);
             if (flaw != null)
                 LogError("ZF1003", flaw);
+            else if (!launch.IsThere)
+                LogError("ZF1566", "-p:Launch=" + launch.Text + ": there is no program '" + launch.Program + "' here; install MPI (apt install openmpi-bin, or mpich), load the cluster's module, or name the launcher with its folder");
             arguments.Add("--until-input-ends");
         }
         return arguments;
@@ -354,6 +341,9 @@ internal sealed class Launch
     /// <summary>As the user has given it.</summary>
     public string Text { get; private set; }
 
+    /// <summary>Whether the launcher is a file, or lies in a folder of PATH.</summary>
+    public bool IsThere { get { return PathOf(Program) != null; } }
+
     /// <summary>The launcher.</summary>
     public string Program { get { return words[0]; } }
 
@@ -388,10 +378,18 @@ internal sealed class Launch
     }
 
     /// <summary>
-    /// The whole command line. The variables go with it, as not every launcher takes the environment to other machines; and a launcher may give rank 0 a terminal, which must not be drawn in.
+    /// The whole command line. The variables go with it, as not every launcher takes the environment to other machines; and a launcher may give rank 0 a terminal, which must not be drawn in. In a
+    /// session of its own the launcher does not hear Ctrl+C, upon which it would kill the ranks before they have saved.
     /// </summary>
     public (string Program, IEnumerable<string> Words) Command(string dotnet, IEnumerable<string> arguments, IEnumerable<string[]> variables)
     {
-        return (words[0], words.Skip(1).Concat(new[] { "env", "TERM=dumb" }).Concat(variables.Select(pair => pair[0] + "=" + pair[1])).Concat(new[] { dotnet }).Concat(arguments));
+        var all = (PathOf("setsid") == null ? new string[0] : new[] { "setsid" }).Concat(words).Concat(new[] { "env", "TERM=dumb" }).Concat(variables.Select(pair => pair[0] + "=" + pair[1])).Concat(new[] { dotnet }).Concat(arguments).ToList();
+        return (all[0], all.Skip(1));
+    }
+
+    private static string PathOf(string program)
+    {
+        return program.IndexOf('/') >= 0 ? (File.Exists(program) ? program : null)
+            : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
     }
 }

@@ -104,7 +104,10 @@ internal sealed class Heartbeats
                     throw GroupFailure.Of(peer.Rank, hosts[peer.Rank], words, transport.Rank == 0);
             }
             if (!peer.HasLeft && Stopwatch.GetElapsedTime(peer.Heard) > timeout)
+            {
+                peer.GiveUp();
                 throw GroupFailure.Silent(peer.Rank, hosts[peer.Rank], timeout);
+            }
         }
     }
 
@@ -144,6 +147,9 @@ internal sealed class Heartbeats
             Listen(transport);
             return text;
         }
+
+        /// <summary>Waits for it no more.</summary>
+        internal void GiveUp() => HasLeft = true;
 
         // One that does not get through is not followed by others.
         internal void Send(ITransport transport, byte[] beat)

@@ -102,7 +102,8 @@ public sealed class MessageGroup : IProcessGroup
         messenger.Tell(cause);
     }
 
-    /// <summary>Leaves: in good order, for which it waits until all leave, or at once where a rank has failed.</summary>
+    /// <summary>Leaves: in good order, for which it waits until all leave, or at once where a rank is known to have failed.</summary>
+    /// <exception cref="ZfDeclException">A rank has failed while this one waited.</exception>
     public void Dispose()
     {
         if (!hasFailed)

@@ -46,10 +46,9 @@ internal sealed class Messenger : IDisposable
     internal IPendingTransfer Begin(Action<Messenger> work)
     {
         var job = new Job(this, work);
+        jobs.Add(job);
         if (failure is { } error)
-            job.Fail(error);
-        else
-            jobs.Add(job);
+            FailAll(error);                     // the thread, which does so too, may have looked before
         return job;
     }
 
@@ -73,11 +72,14 @@ internal sealed class Messenger : IDisposable
         }
     }
 
-    /// <summary>Leaves in good order: no rank has failed, and all leave.</summary>
+    /// <summary>Leaves in good order, when all leave.</summary>
+    /// <exception cref="ZfDeclException">A rank has failed instead, or is no longer heard of.</exception>
     internal void Leave()
     {
         leaves = true;
         ended.Wait();
+        if (failure is { } error)
+            throw new ZfDeclException(error.Code, error.Message, error.File, error);
     }
 
     public void Dispose()
@@ -110,8 +112,7 @@ internal sealed class Messenger : IDisposable
         catch (ZfDeclException error)
         {
             failure = error;
-            while (jobs.TryTake(out var job))
-                job.Fail(error);
+            FailAll(error);
             End(transport!, heartbeats!, error);
         }
         finally
@@ -162,6 +163,12 @@ internal sealed class Messenger : IDisposable
         {
             // Rank 0 has spoken, or is gone too.
         }
+    }
+
+    private void FailAll(ZfDeclException error)
+    {
+        while (jobs.TryTake(out var job))
+            job.Fail(error);
     }
 
     private void LookAround()

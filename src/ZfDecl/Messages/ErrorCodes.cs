@@ -185,7 +185,7 @@ public static class ErrorCodes
         new("ZF1563", "A call of MPI failed"),
         new("ZF1564", "A rank is no longer heard of"),
         new("ZF1565", "Rank 0 is no longer heard of"),
-        new("ZF1566", "The launcher cannot be started"),
+        new("ZF1566", "There is no such launcher"),
         new("ZF1567", "A rank does other work"),
         new("ZF1568", "The weights of two ranks differ"),
         new("ZF1569", "Fewer images in a minibatch than ranks"),
