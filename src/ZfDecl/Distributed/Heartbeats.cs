@@ -20,7 +20,7 @@ internal sealed class Heartbeats
     private readonly Peer[] peers;
     private readonly byte[] beat = GC.AllocateArray<byte>(Header, pinned: true);
     private readonly string[] hosts;
-    private long sent;
+    private long sent, looked = Stopwatch.GetTimestamp();
 
     /// <param name="transport">What it sends through.</param>
     /// <param name="timeout">How long nothing may be heard of a rank.</param>
@@ -96,6 +96,11 @@ internal sealed class Heartbeats
 
     private void HearAll()
     {
+        // A process that has itself stood still cannot tell who was silent meanwhile.
+        var away = Stopwatch.GetElapsedTime(looked);
+        looked = Stopwatch.GetTimestamp();
+        foreach (var peer in away > timeout / 4 ? peers : [])
+            peer.Excuse(away);
         foreach (var peer in peers)
         {
             while (peer.Hear(transport) is { } words)
@@ -103,7 +108,7 @@ internal sealed class Heartbeats
                 if (words.Length > 0)
                     throw GroupFailure.Of(peer.Rank, hosts[peer.Rank], words, transport.Rank == 0);
             }
-            if (!peer.HasLeft && Stopwatch.GetElapsedTime(peer.Heard) > timeout)
+            if (!peer.HasLeft && peer.Silence > timeout)
             {
                 peer.GiveUp();
                 throw GroupFailure.Silent(peer.Rank, hosts[peer.Rank], timeout);
@@ -117,14 +122,16 @@ internal sealed class Heartbeats
     private sealed class Peer(int rank)
     {
         private readonly byte[] words = GC.AllocateArray<byte>(Room, pinned: true);
-        private long receiving, sending;
+        private long heard = Stopwatch.GetTimestamp(), receiving, sending;
+        private TimeSpan excused;
         private bool isSending;
 
         internal int Rank => rank;
 
         internal bool HasLeft { get; private set; }
 
-        internal long Heard { get; private set; } = Stopwatch.GetTimestamp();
+        /// <summary>For how long nothing has been heard of it.</summary>
+        internal TimeSpan Silence => Stopwatch.GetElapsedTime(heard) - excused;
 
         internal void Listen(ITransport transport)
         {
@@ -137,7 +144,7 @@ internal sealed class Heartbeats
         {
             if (HasLeft || !transport.IsDone(receiving))
                 return null;
-            Heard = Stopwatch.GetTimestamp();
+            (heard, excused) = (Stopwatch.GetTimestamp(), TimeSpan.Zero);
             if (words[1] == byte.MaxValue)
             {
                 HasLeft = true;
@@ -147,6 +154,9 @@ internal sealed class Heartbeats
             Listen(transport);
             return text;
         }
+
+        /// <summary>Does not count some time as its silence.</summary>
+        internal void Excuse(TimeSpan time) => excused += time;
 
         /// <summary>Waits for it no more.</summary>
         internal void GiveUp() => HasLeft = true;

@@ -7,7 +7,7 @@ namespace ZfDecl.Tests.Distributed;
 
 public class MessageGroupTests
 {
-    private static readonly TimeSpan Short = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(2);
 
     [Theory]
     [InlineData(2, 1)]
@@ -119,9 +119,8 @@ public class MessageGroupTests
                 Count(group);
                 if (group.Rank == cut)
                     wire.Cut(cut);
-                for (var i = 0; i < 1_000_000; i++)
+                while (true)
                     Count(group);
-                return 0;
             }
             catch (ZfDeclException error)
             {
@@ -133,7 +132,7 @@ public class MessageGroupTests
         Assert.All(codes, error => Assert.Contains(error.Code, new[] { GroupFailure.SilentRank, GroupFailure.SilentFirst, GroupFailure.Ended }));
         Assert.All(codes.Where((_, rank) => cut == 0 && rank > 0 || rank == 2), error => Assert.Equal(GroupFailure.SilentFirst, error.Code));
         if (cut != 0)
-            Assert.Equal((GroupFailure.SilentRank, true), (codes[0].Code, codes[0].Message.Contains("rank 2 on host host2 has not been heard of for 1 s", StringComparison.Ordinal)));
+            Assert.Equal((GroupFailure.SilentRank, true), (codes[0].Code, codes[0].Message.Contains("rank 2 on host host2 has not been heard of for 2 s", StringComparison.Ordinal)));
     }
 
     [Fact]
