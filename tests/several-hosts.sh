@@ -5,9 +5,9 @@ set -u
 cd "$(dirname "$0")/.." || exit 1
 for tool in ip mpirun.openmpi; do command -v $tool > /dev/null || { echo "skipped: there is no $tool"; exit 0; }; done
 ip netns add zf1 2> /dev/null || { echo "skipped: network namespaces are not permitted here"; exit 0; }
-runs=${1:-$(mktemp -d)}
+runs=${1:-$(mktemp -d)}; mkdir -p "$runs"
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
-clean() { ip netns del zf1; ip netns del zf2; ip link del zfbridge; rm -f "$runs/agent"; } 2> /dev/null
+clean() { for n in 1 2; do kill -9 $(ip netns pids zf$n); done; ip netns del zf1; ip netns del zf2; ip link del zfv1; ip link del zfv2; ip link del zfbridge; rm -f "$runs/agent"; } 2> /dev/null
 trap clean EXIT
 ip netns add zf2
 ip link add zfbridge type bridge && ip link set zfbridge up
@@ -27,7 +27,7 @@ exec ip netns exec "zf${host##*.}" sh -c "$*"
 AGENT
 chmod +x "$runs/agent"
 launch="mpirun.openmpi --oversubscribe --mca plm_rsh_agent $runs/agent --mca plm_rsh_no_tree_spawn 1 --mca btl tcp,self --mca btl_tcp_if_include 10.77.0.0/24 --mca oob_tcp_if_include 10.77.0.0/24"
-train() { ip netns exec zf1 dotnet msbuild -t:Train -nologo -p:Launch="$launch" -p:Hosts=10.77.0.1:1+10.77.0.2:1 -p:Timeout=5 -p:Epochs=3 -p:Threads=1 -p:Artifacts="$runs" "-p:Run=$1"; }
+train() { ip netns exec zf1 dotnet msbuild -t:Train -nologo "-p:Launch=\"$launch\"" -p:Hosts=10.77.0.1:1+10.77.0.2:1 -p:Timeout=5 -p:Epochs=3 -p:Threads=1 -p:Artifacts="$runs" "-p:Run=$1"; }
 fail() { echo "FAILED: $1"; exit 1; }
 
 echo "a training over two hosts"
