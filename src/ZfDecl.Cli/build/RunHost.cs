@@ -17,7 +17,7 @@ using Microsoft.Build.Utilities;
 public sealed class RunHost : Task, ICancelableTask
 {
     private const int Interrupted = 130, MostLettersAmiss = 2;
-    private static readonly TimeSpan AfterError = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan AfterError = TimeSpan.FromSeconds(10);
     private static readonly char[] Between = { ',', ';', '+', ' ' };
     private readonly object gate = new object();
     private readonly SortedSet<string> pages = new SortedSet<string>(StringComparer.Ordinal);
@@ -310,7 +310,11 @@ public sealed class RunHost : Task, ICancelableTask
             erred = DateTime.UtcNow;
             NamePage(error.Groups[1].Value);
         }
-        Log.LogMessageFromText(Regex.IsMatch(line, "^(error|warning) ZF") ? "zfdecl : " + line : line, MessageImportance.High);
+        // What a launcher says of the end of its ranks is no second error.
+        if (launch != null && !Regex.IsMatch(line, @"\b(error|warning) ZF\d{4}: "))
+            Say(line);
+        else
+            Log.LogMessageFromText(Regex.IsMatch(line, "^(error|warning) ZF") ? "zfdecl : " + line : line, MessageImportance.High);
     }
 
     private void LogError(string code, string message)
