@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using ZfDecl.Cli.Configuration;
 using ZfDecl.Cli.Terminal;
+using ZfDecl.Distributed;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
 
@@ -35,36 +36,48 @@ public sealed class Host(IReadOnlyList<NetworkEntry> networks, TextWriter output
         using var stop = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, stop));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
-        using var log = new ConsoleLog(output, errors, spell: Spelling.Of);
-        var catalog = new NetworkCatalog(networks, broken);
-        if (parsed.GetValue(CommandLine.UntilInputEnds))
-            StopWithInput(stop);            // who has started it has said what is broken
-        else
-            BrokenSpecs.Say(catalog, parsed.GetRequiredValue(CommandLine.RootFolder), log);
         var settings = new Settings(CommandLine.Given(parsed), verb.Settings);
+        using var log = new ConsoleLog(output, errors, LaunchedGroup.IsAskedFor(settings) ? false : null, spell: Spelling.Of);        // a launcher may give rank 0 a terminal, and passes it on line by line
+        var catalog = new NetworkCatalog(networks, broken);
+        var number = verb.Settings.Contains(SettingTable.Launch) ? LaunchedGroup.NumberOf(settings) : 0;
+        log.IsMute = number > 0;
+        if (!parsed.GetValue(CommandLine.UntilInputEnds) || LaunchedGroup.IsAskedFor(settings))
+            BrokenSpecs.Say(catalog, parsed.GetRequiredValue(CommandLine.RootFolder), log);         // a study that has started it has said what is broken
+        if (parsed.GetValue(CommandLine.UntilInputEnds) && number == 0)
+            StopWithInput(stop);                                                                    // only rank 0 has somebody's input
+        using var warnings = new RankWarnings(log);
+        IProcessGroup group = AloneGroup.Instance;
         try
         {
             settings.Check();
-            using var context = new RunContext(catalog, settings, log, parsed.GetRequiredValue(CommandLine.RootFolder), stop.Token);
+            if (verb.Settings.Contains(SettingTable.Launch))
+                group = LaunchedGroup.Join(settings, log);
+            using var context = new RunContext(catalog, settings, log, parsed.GetRequiredValue(CommandLine.RootFolder), stop.Token) { Group = group };
             var code = verb.Run(context);
             if (code == 0 && settings.Unused.Count > 0)
                 log.Say($"this command has no such setting, so it changed nothing: {string.Join(", ", settings.Unused)}");
+            warnings.Share(group);
+            group.Dispose();
             return code;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
+            group.Tell(new(GroupFailure.Ended, "stopped"));
             return ExitCode.Interrupted;
         }
         catch (ZfDeclException error)
         {
-            foreach (var one in settings.Faults.Prepend(error))
+            log.IsMute &= error.Code != GroupFailure.SilentFirst;       // then nobody speaks for this one
+            foreach (var one in settings.Faults.Prepend(error).Where(one => one.Code != GroupFailure.Ended))
                 log.Error(one.Code, one.Message, one.File);
+            group.Tell(error);
             return 1;
         }
         catch (Exception cause) when (MemoryShortage.Is(cause))
         {
             var error = MemoryShortage.Error(cause);
             log.Error(error.Code, error.Message);
+            group.Tell(error);
             return 1;
         }
 #pragma warning disable CA1031 // The last resort of a program: everything else is a bug of ours, and says so.
@@ -73,6 +86,7 @@ public sealed class Host(IReadOnlyList<NetworkEntry> networks, TextWriter output
         {
             log.Say(error.ToString());
             log.Error("ZF1000", $"internal error: {error.GetType().Name}: {error.Message}; its stack trace stands above");
+            group.Tell(new("ZF1000", error.ToString()));
             return 2;
         }
     }

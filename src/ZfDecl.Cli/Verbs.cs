@@ -11,6 +11,7 @@ internal static class Verbs
     private static readonly Key[] OfRun = [SettingTable.Spec, SettingTable.Run, SettingTable.Artifacts, SettingTable.Data, SettingTable.Root];
     private static readonly Key[] Opened = [.. OfRun, SettingTable.Classes, SettingTable.Holdout, SettingTable.Device, SettingTable.Threads, SettingTable.Seed];
     private static readonly Key[] Looked = [.. Opened, SettingTable.Split];
+    private static readonly Key[] Launched = [SettingTable.Launch, SettingTable.Hosts, SettingTable.Timeout];
     private static readonly Key[] Rules = [SettingTable.Rule, SettingTable.Unpool];
     private static readonly Key[] Pictures = [.. Looked, VisualizeKeys.Layers, VisualizeKeys.Top, SettingTable.PerImage, SettingTable.Maps, .. Rules];
     private static readonly Key[] FewShot = [.. Opened, SettingTable.PerClass, SettingTable.Folds, SettingTable.Overlap, SettingTable.Crops];
@@ -21,10 +22,10 @@ internal static class Verbs
     public static IReadOnlyList<Verb> All { get; } =
     [
         new("train", "Trains a network.",
-            [.. Opened, SettingTable.Resume, SettingTable.Start, SettingTable.TrainingFolds, SettingTable.Fold, SettingTable.TrainingOverlap, SettingTable.DryRun, .. RecipeSettings.Keys], TrainCommand.Run),
-        new("evaluate", "Measures how well a trained network classifies images.", [.. Opened, SettingTable.SplitOrAll, SettingTable.Crops, TrainKeys.Batch, SettingTable.Runs], EvaluateCommand.Run),
+            [.. Opened, SettingTable.Resume, SettingTable.Start, SettingTable.TrainingFolds, SettingTable.Fold, SettingTable.TrainingOverlap, SettingTable.DryRun, .. Launched, SettingTable.BatchNorm, .. RecipeSettings.Keys], TrainCommand.Run),
+        new("evaluate", "Measures how well a trained network classifies images.", [.. Opened, SettingTable.SplitOrAll, SettingTable.Crops, TrainKeys.Batch, SettingTable.Runs, .. Launched], EvaluateCommand.Run),
         new("predict", "Says what a network takes pictures for, or what it yields for tensors.", [.. Looked, SettingTable.Pictures, SettingTable.Input, SettingTable.Out, VisualizeKeys.Layers], PredictCommand.Run),
-        new("visualize", "Shows what the feature maps of a trained network respond to.", [.. Pictures, SettingTable.Shard, SettingTable.DryRun], VisualizeCommand.Run),
+        new("visualize", "Shows what the feature maps of a trained network respond to.", [.. Pictures, SettingTable.Shard, SettingTable.DryRun, .. Launched], VisualizeCommand.Run),
         new("evolve", "Shows how what feature maps respond to changed during training.", [.. Looked, VisualizeKeys.Layers, SettingTable.Maps, .. Rules], EvolveCommand.Run),
         new("invariance", "Measures what moving, enlarging and turning images does to features.", [.. Looked, VisualizeKeys.Layers, SettingTable.Images], InvarianceCommand.Run),
         new("correspond", "Measures whether the same parts of different images correspond in a network.", [.. Looked, SettingTable.Parts, VisualizeKeys.Layers], CorrespondCommand.Run),

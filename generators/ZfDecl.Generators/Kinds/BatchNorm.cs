@@ -37,11 +37,11 @@ internal sealed class BatchNorm : LayerKind
         public override ModuleField? Module => new(
             Type, string.Format(CultureInfo.InvariantCulture, "nn.{0}({1}, eps: {2:R}, momentum: {3:R})", Type, Input.Maps, Epsilon, Momentum));
 
-        // One value has no variance: where an image has one in each map, a minibatch of one image, the last of an epoch, takes the running statistics.
-        public override string Forward(string x, string owner = "") => Input.Height * Input.Width > 1 ? $"{owner}{Name}.call({x})" : Normalise(x, owner + Name, $"training && {x}.shape[0] > 1");
+        public override string Forward(string x, string owner = "") => string.Format(CultureInfo.InvariantCulture, "MinibatchNorm.Apply(TrainingPass, {0}{1}, {2}, {3:R}, {4:R})", owner, Name, x, Momentum, Epsilon);
 
         // The module's own mode is the network's: a recording made while training must neither see nor move the minibatch's statistics.
-        public override string Record(string x) => Normalise(x, $"this.{Name}", "false");
+        public override string Record(string x) => string.Format(
+            CultureInfo.InvariantCulture, "F.batch_norm({0}, this.{1}.running_mean, this.{1}.running_var, this.{1}.weight, this.{1}.bias, false, {2:R}, {3:R})", x, Name, Momentum, Epsilon);
 
         public override BackwardStep Backward => BackwardStep.Scale;
 
@@ -49,9 +49,6 @@ internal sealed class BatchNorm : LayerKind
             string.Format(CultureInfo.InvariantCulture, "BatchNormScale.Of({0}{1}.weight, {0}{1}.running_var!, {2:R})", owner, Name, Epsilon);
 
         public override string BackProject(string x) => $"Scale({x}, {Scale("net.")})";
-
-        private string Normalise(string x, string module, string training) => string.Format(
-            CultureInfo.InvariantCulture, "F.batch_norm({0}, {1}.running_mean, {1}.running_var, {1}.weight, {1}.bias, {2}, {3:R}, {4:R})", x, module, training, Momentum, Epsilon);
 
         private string Type => Input.Flat ? "BatchNorm1d" : "BatchNorm2d";
     }

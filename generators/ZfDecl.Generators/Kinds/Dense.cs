@@ -49,7 +49,9 @@ internal sealed class Dense : LayerKind
 
         public override bool OutputUnusedByBackward => true;
 
-        public override string Forward(string x, string owner = "") => $"DenseProduct.Apply({owner}{Name}, {x})";
+        public override string Forward(string x, string owner = "") => $"DenseProduct.Apply(TrainingPass, {owner}{Name}, {x})";
+
+        public override string Record(string x) => $"DenseProduct.Apply(this.{Name}, {x})";
 
         public override string BackProject(string x) => $"{x}.matmul(net.{Name}.weight)";
     }

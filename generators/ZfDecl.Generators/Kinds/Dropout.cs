@@ -35,7 +35,7 @@ internal sealed class Dropout : LayerKind
 
         public override bool HasFeatures => false;
 
-        public override string Forward(string x, string owner = "") => string.Format(CultureInfo.InvariantCulture, "F.dropout({0}, {1:R}, training)", x, Rate);
+        public override string Forward(string x, string owner = "") => string.Format(CultureInfo.InvariantCulture, "MinibatchDropout.Apply(TrainingPass, {0}, {1:R}, \"{2}\")", x, Rate, Name);
 
         public override string Record(string x) => $"{x}.alias()";
 

@@ -31,14 +31,14 @@ internal static class Names
         "register_module", "register_forward_hook", "register_forward_pre_hook", "RegisterComponents", "GetName", "get_parameter", "get_buffer",
         "has_parameter", "has_buffer", "zero_grad", "add_module", "conditionallyRegisterParameter",
         // what the generated code and the deconvnet's steps are called
-        "LayerRole", "Locality", "BackwardStep", "WindowBorder", "nn", "NewDisposeScope", "no_grad", "Rectify", "Unpool", "Scale", "ScaleOf", "AveragePoolAdjoint", "Project", "BackProject", "Options",
+        "LayerRole", "Locality", "BackwardStep", "WindowBorder", "nn", "NewDisposeScope", "no_grad", "Rectify", "Unpool", "Scale", "ScaleOf", "TrainingPass", "AveragePoolAdjoint", "Project", "BackProject", "Options",
     };
 
     /// <summary>Types that the generated code uses, which a network's class would hide, and words that YAML takes for values.</summary>
     private static readonly HashSet<string> Types = new(StringComparer.OrdinalIgnoreCase)
     {
         "Null", "True", "False", "ConvNet", "Recording", "Deconvnet", "DeconvnetOptions", "DeclaredNetworks", "BrokenNetwork", "SpecError", "LeftOut", "NetworkInfo", "NetworkEntry", "LayerInfo", "FeatureShape", "ReceptiveField",
-        "Recipe", "ChannelOrder", "TrainingRecipe", "PreprocessRecipe", "VisualizeRecipe", "Annealing", "Subtraction", "Augmentation", "Fitting", "Tensor", "Conv2d", "Linear", "BatchNorm1d", "BatchNorm2d", "LocalContrastNormalization", "LocalResponseNormalization", "ReluPoolNorm", "RowMaxima", "ChannelsLast", "ImageByImage", "DenseProduct", "BackwardSignals", "BatchNormScale", "ChannelAffine", "PaddedPooling", "PReLU", "System", "Layers", "Source", "SourceLine", "UnitPosition", "All", "F",
+        "Recipe", "ChannelOrder", "TrainingRecipe", "PreprocessRecipe", "VisualizeRecipe", "Annealing", "Subtraction", "Augmentation", "Fitting", "Tensor", "Conv2d", "Linear", "BatchNorm1d", "BatchNorm2d", "LocalContrastNormalization", "LocalResponseNormalization", "ReluPoolNorm", "RowMaxima", "ChannelsLast", "ImageByImage", "DenseProduct", "MinibatchDropout", "MinibatchNorm", "TrainingPass", "BackwardSignals", "BatchNormScale", "ChannelAffine", "PaddedPooling", "PReLU", "System", "Layers", "Source", "SourceLine", "UnitPosition", "All", "F",
         "TorchSharp", "ZfDecl",
     };
 

@@ -9,6 +9,7 @@ using ZfDecl.Data.Sets;
 using ZfDecl.Files;
 using ZfDecl.Generators.Language;
 using ZfDecl.Measures;
+using ZfDecl.Training.DataParallel;
 
 namespace ZfDecl.Cli.Commands;
 
@@ -31,10 +32,11 @@ internal static class EvaluateCommand
         if (crops == EvaluationCrops.Ten && count == 2)
             log.Say($"images are decoded as large as the input, {info.Input}, so there is nothing to crop: each image and its mirror image are averaged ('resize' in the spec's preprocess gives crops their room)");
 
+        CheckRanks(context, opened);
         var began = Stopwatch.GetTimestamp();
         ImageSet[] sets = opened.Split == Splits.All ? [data.Train, data.Validation] : [opened.Images];
         (ImageSet Images, Classification Found)[] parts =
-            [.. sets.Select(images => (images, Classification.Of([new(network, images, preprocessor) { Crops = crops, Batch = batch, Device = opened.Device }], log, context.Stop)))];
+            [.. sets.Select(images => (images, Classification.Of([new(network, images, preprocessor) { Crops = crops, Batch = batch, Device = opened.Device }], log, context.Group, context.Stop)))];
         var classification = Classification.Concat([.. parts.Select(part => part.Found)]);
         var summary = new EvaluationSummary
         {
@@ -55,6 +57,8 @@ internal static class EvaluateCommand
             Seconds = Stopwatch.GetElapsedTime(began).TotalSeconds,
             Evaluated = DateTime.UtcNow,
         };
+        if (context.Group.Rank > 0)
+            return 0;
         ReplacedFolder.WriteInto(source.Evaluation, folder =>
         {
             MisclassifiedImages.Write(folder, parts);
@@ -73,6 +77,8 @@ internal static class EvaluateCommand
         var (crops, batch) = Asked(context.Settings);
         using var ensemble = Ensemble.Open(context, given, member => _ = Asked(member));
         var first = ensemble.Members[0];
+        foreach (var member in ensemble.Members)
+            CheckRanks(context, member);
         var alone = ensemble.Members.Select(member => Classify([member])).ToList();
         var began = Stopwatch.GetTimestamp();
         var together = Classify(ensemble.Members);
@@ -99,6 +105,8 @@ internal static class EvaluateCommand
         ErrorRow[] own = [.. ensemble.Names.Zip(alone, (name, one) => new ErrorRow(name, measured, one.Top1Error, one.Top5Error)),
             new($"{ensemble.Members.Count} convnets, averaged", measured, together.Top1Error, together.Top5Error)];
         var folder = Path.Combine(first.Source.Evaluation, string.Join('+', ensemble.Names.Select(name => name.Replace('/', '-'))));
+        if (context.Group.Rank > 0)
+            return 0;
         ReplacedFolder.WriteInto(folder, folder =>
         {
             EvaluationFiles.Write(folder, together, summary);
@@ -114,8 +122,14 @@ internal static class EvaluateCommand
         {
             Func<OpenedRun, ImageSet>[] parts = first.Split == Splits.All ? [member => member.Data.Train, member => member.Data.Validation] : [member => member.Images];
             return Classification.Concat([.. parts.Select(part => Classification.Of(
-                [.. members.Select(member => new Classifier(member.Network, part(member), member.Preprocessor) { Crops = crops, Batch = batch, Device = member.Device })], log, context.Stop))]);
+                [.. members.Select(member => new Classifier(member.Network, part(member), member.Preprocessor) { Crops = crops, Batch = batch, Device = member.Device })], log, context.Group, context.Stop))]);
         }
+    }
+
+    private static void CheckRanks(RunContext context, OpenedRun opened)
+    {
+        if (!context.Group.IsAlone)
+            RankAgreement.Check(context.Group, ("spec", opened.Source.Entry.Info.SpecHash), ("hash of the weights", opened.Source.Run is { } run ? RegularFile.Sha256(run.WeightsPath) : ""), ("hash of the images", opened.Data.Hash));
     }
 
     private static bool IsTrainedOn(OpenedRun opened) => opened.Split is Splits.Train or Splits.All && opened.Source.Run?.Record.DataHash == opened.Data.Hash;

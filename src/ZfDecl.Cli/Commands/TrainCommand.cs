@@ -1,5 +1,4 @@
 using System.Globalization;
-using ZfDecl.Analyses.Evaluate;
 using ZfDecl.Cli.Configuration;
 using ZfDecl.Cli.Opening;
 using ZfDecl.Cli.Training;
@@ -38,9 +37,12 @@ internal static class TrainCommand
             Recipe = recipe.Train,
             Seed = settings.Value(SettingTable.Seed),
             Device = context.Device(),
+            SyncsBatchNorm = settings.IsGiven(SettingTable.BatchNorm) && settings.Value(SettingTable.BatchNorm),
         };
         var (selection, holdout, fold, listRoot) = (context.Classes(), context.Holdout(), context.Fold(), context.ListRoot());
         var (start, goesOn, isDry, duplicates) = (StartOfTraining.Choose(context, info), settings.Value(SettingTable.Resume), DryRun.IsWanted(context), new NearDuplicates(context));
+        if (isDry)
+            context.NeedAlone(SettingTable.DryRun);
         log.Say($"{info.Name}: {info.Summary}");
         settings.Report(log);
 
@@ -51,9 +53,16 @@ internal static class TrainCommand
         if (classes != info.Classes)
             log.Say($"the data has {classes} classes, so the last layer gets {classes} units instead of {info.Classes}");
         using var network = entry.Create(classes);
+        SharedTraining.Check(context.Group, network, found, options);
+        if (context.Group.Rank > 0)
+            return SharedTraining.Assist(context, network, found, recipe.Preprocess, options);
         var known = found.InOrderOf(start?.Classes ?? found.Train.Classes);
         var weights = start?.WeightsFor(known.Train.Classes);
-        var begun = RunRecord.Begin(info, known, options.Seed, context.Recorded(), context.CommandOf("Train")) with { Parent = weights is null ? null : start!.ParentOf(weights, network) };
+        var begun = RunRecord.Begin(info, known, options.Seed, context.Recorded(), context.CommandOf("Train")) with
+        {
+            Parent = weights is null ? null : start!.ParentOf(weights, network),
+            Group = LaunchedGroup.Recorded(context),
+        };
         if (isDry)
         {
             DryRun.SayOfTraining(context, network, found, new(info.Input, found.Train.Shape, recipe.Preprocess, Statistics(found)), options);
@@ -63,11 +72,13 @@ internal static class TrainCommand
         if (goesOn && LastMoments.Complete(path, title, begun, info.ResolvedSpec, log))
         {
             log.Say($"results: {path}");
+            SharedTraining.Cancel(context.Group);
             return 0;
         }
         if (fold is not null && goesOn && FinishedRun.Find(path, begun, info) is { } finished)
         {
             log.Say($"it is finished already: {finished.Path}");
+            SharedTraining.Cancel(context.Group);
             return 0;
         }
         using var directory = goesOn ? RunDirectory.OpenToResume(artifacts, run, begun, info, log) : RunDirectory.OpenForTraining(artifacts, info.Name, run, log);
@@ -83,8 +94,10 @@ internal static class TrainCommand
             if (begun.Parent is { } parent)
                 log.Say($"it begins with the weights of {parent.Name}{(parent.Epoch is { } epoch ? $", epoch {epoch}" : "")}{(parent.NewLayers.Count == 0 ? "" : $"; new: {string.Join(", ", parent.NewLayers)}")}");
         }
+        SharedTraining.Begin(context.Group, data, statistics);
         var trainer = new Trainer(network, data, preprocessor, directory, log)
         {
+            Group = context.Group,
             Start = weights,
             StaysResumable = true,
             Watchers = [new TensorBoardLog(directory.Path), new CurvesPicture(directory.Path, title)],
@@ -93,8 +106,7 @@ internal static class TrainCommand
         if (!result.Stopped)
         {
             WeightsFile.LoadInto(directory.WeightsPath, network);
-            network.eval();
-            var kept = Classification.Of([new(network, data.Validation, preprocessor) { Batch = options.Recipe.Batch, Device = options.Device }], log, context.Stop);
+            var kept = SharedTraining.Classify(context, network, data, preprocessor, options);
             result = result with { Validation = AccuracyFigures.Of(kept.Matrix) };
             directory.SaveResult(result, finished: true);
         }

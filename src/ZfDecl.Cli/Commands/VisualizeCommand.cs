@@ -4,6 +4,7 @@ using ZfDecl.Cli.Opening;
 using ZfDecl.Cli.Training;
 using ZfDecl.Runs;
 using ZfDecl.Search;
+using ZfDecl.Training.DataParallel;
 
 namespace ZfDecl.Cli.Commands;
 
@@ -18,12 +19,16 @@ internal static class VisualizeCommand
         var source = TrainedRun.Choose(context);
         if (DryRun.IsWanted(context))
         {
+            context.NeedAlone(SettingTable.DryRun);
             using var run = VisualizedRun.Open(context, source);
             DryRun.SayOfSearch(context, run);
             return 0;
         }
         if (context.Settings.IsGiven(SettingTable.Shard))
+        {
+            context.NeedAlone(SettingTable.Shard);
             return Search(context, source);
+        }
         return Conclude(context, source, Render(context, source));
     }
 
@@ -44,13 +49,17 @@ internal static class VisualizeCommand
 
     /// <summary>Makes the pictures of a run.</summary>
     /// <returns>The layers that have a new sheet.</returns>
-    public static IReadOnlyList<string> Render(RunContext context, TrainedRun source) => Render(context, source, run => run.Visualization.FindStrongest());
+    public static IReadOnlyList<string> Render(RunContext context, TrainedRun source) => Render(context, source, run => run.Visualization.FindStrongestTogether(context.Group));
 
     private static IReadOnlyList<string> Render(RunContext context, TrainedRun source, Func<VisualizedRun, IReadOnlyList<TopUnits>> search)
     {
         using var run = VisualizedRun.Open(context, source);
+        RankAgreement.Check(context.Group, ("search", run.Identity().ToString()));
+        var found = search(run);
+        if (context.Group.Rank > 0)
+            return [];
         NetworkRecord.Of(source.Entry.Info, run.Opened.Network.Classes).Write(source.Folder);
-        LayerPictures.Write(run.Visualization, search(run), run.Opened.Images, run.Caption, source.Pictures, context.Log);
+        LayerPictures.Write(run.Visualization, found, run.Opened.Images, run.Caption, source.Pictures, context.Log);
         return [.. run.Visualization.Layers.Select(layer => layer.Name)];
     }
 

@@ -113,10 +113,12 @@ internal static class CommonSettings
     public static Device Device(this RunContext context)
     {
         var name = context.Settings.Value(SettingTable.Device);
-        set_num_threads(context.Settings.Value(SettingTable.Threads, get_num_threads()));
+        set_num_threads(context.Settings.Value(SettingTable.Threads, context.Group.IsAlone ? get_num_threads() : LaunchedGroup.Threads(context.Group)));
+        LaunchedGroup.AskFor(context.Settings);
         if (name == "cuda" && !cuda.is_available())
             throw new ZfDeclException("ZF1005", "-p:Device=cuda: libtorch finds no CUDA device; a build for one is made with -p:TorchBackend=cuda, and the machine needs an NVIDIA driver");
-        return device(name);
+        // Untested for want of a machine with several: each rank of a host has a device of its own, as far as there are some.
+        return name == "cuda" && !context.Group.IsAlone ? device(name, LaunchedGroup.NumberOnHost(context.Group) % cuda.device_count()) : device(name);
     }
 
     /// <summary>The positions that an occluder takes on an image.</summary>

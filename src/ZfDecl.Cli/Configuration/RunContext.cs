@@ -1,4 +1,5 @@
 using ZfDecl.Cli.Terminal;
+using ZfDecl.Distributed;
 using ZfDecl.Files;
 using ZfDecl.Messages;
 using ZfDecl.Runs;
@@ -14,6 +15,9 @@ namespace ZfDecl.Cli.Configuration;
 public sealed record RunContext(NetworkCatalog Networks, Settings Settings, ConsoleLog Log, string Root, CancellationToken Stop) : IDisposable
 {
     private readonly List<FileLock> looking = [];
+
+    /// <summary>The processes that share the work; this one alone unless a launcher has started several.</summary>
+    public IProcessGroup Group { get; init; } = AloneGroup.Instance;
 
     /// <summary>A path inside the repository relative to it, with forward slashes, so that what is kept of a run holds on another machine.</summary>
     public string Portable(string value) =>

@@ -43,6 +43,16 @@ internal static class SettingTable
 
     public static Key<int> Threads { get; } = Integer("threads", "Threads that tensors are computed with; as many as the machine has cores where left out.", 1, 1024).Dependent();
 
+    public static Key<string> Launch { get; } =
+        Text("launch", "What starts the ranks that share the work: MPI's mpirun or Slurm's srun, with its options.", "a launcher such as \"mpirun -n 4 --hostfile hosts\" or \"srun\"").Dependent();
+
+    public static Key<string> Hosts { get; } = Text("hosts", "The hosts of the ranks, each with the number of its ranks; mpirun starts them where no launcher is named.", "hosts such as a:2+b:2").Dependent();
+
+    public static Key<int> Timeout { get; } = Integer("timeout", "Seconds without a sign of life after which a rank counts as lost, and all end.", 1, 86400).Default(30);
+
+    public static Key<bool> BatchNorm { get; } =
+        Word("batch-norm", "What batch normalisation takes its statistics of where ranks share a minibatch: the part of each, or the whole.", ("own", false), ("sync", true)).Default(false);
+
     public static Key<int> Seed { get; } = Integer("seed", "The seed of everything random; that of the run where one is looked at.", 0).Default(1);
 
     public static Key<EquatableArray<int>> Seeds { get; } = Of("seed", "The seeds that every row is trained with; those of the study where left out.", Wholes(0)).Default(new([1]));

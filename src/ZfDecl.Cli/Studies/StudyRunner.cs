@@ -166,7 +166,7 @@ internal sealed class StudyRunner(RunContext context, Study study, string verb, 
         using var network = run.LoadNetwork(job.Row.Network, log);
         network.to(device);
         var preprocessor = new Preprocessor(info.Input, data.Train.Shape, info.Recipe.Preprocess, run.Statistics);
-        var train = Evaluation.Measure(network, data.Train, preprocessor, job.Batch, device, log, context.Stop);
+        var train = Evaluation.Measure(network, data.Train, preprocessor, job.Batch, device, log, stop: context.Stop);
         var parameters = network.parameters().Sum(parameter => parameter.numel());
         return new(job.Row.Label, info.Name, job.Run, job.Seed, train.Top1Error, best.ValTop1Error, best.ValTop5Error, parameters, run.Record.Result.Seconds)
         {

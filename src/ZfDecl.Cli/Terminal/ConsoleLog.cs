@@ -45,9 +45,14 @@ public sealed class ConsoleLog : IRunLog, IDisposable
     /// <summary>Hears each warning, with its code and the file that it is about, on the thread that warns.</summary>
     public event Action<string, string, string?>? Warned;
 
+    /// <summary>Whether it says nothing, because another process speaks for this one; warnings are heard by <see cref="Warned"/> all the same.</summary>
+    public bool IsMute { get; set; }
+
     /// <inheritdoc/>
     public void Say(string line)
     {
+        if (IsMute)
+            return;
         line = Spell(line);
         // Spectre.Console breaks lines at the terminal's width, which nobody can copy: it is asked only while it draws.
         if (console is not null && bars is { AreOpen: true })
@@ -76,7 +81,7 @@ public sealed class ConsoleLog : IRunLog, IDisposable
     /// <inheritdoc/>
     public IProgressBar StartRound(string title, long total, string unit, long done) => Start(new Pace(title, total, unit, clock, done), isRound: true);
 
-    private IProgressBar Start(Pace pace, bool isRound) => bars is null ? new PlainBar(pace, Say, clock, isRound) : bars.Open(pace, SayWhatWaits);
+    private IProgressBar Start(Pace pace, bool isRound) => IsMute ? new SilentLog() : bars is null ? new PlainBar(pace, Say, clock, isRound) : bars.Open(pace, SayWhatWaits);
 
     /// <summary>Says what is left to say.</summary>
     public void Dispose() => SayWhatWaits();
@@ -84,6 +89,8 @@ public sealed class ConsoleLog : IRunLog, IDisposable
     // Another process writes them to the terminal: while a bar is drawn there, they wait.
     private void Complain(string line)
     {
+        if (IsMute)
+            return;
         if (bars is { AreOpen: true })
         {
             lock (gate)

@@ -60,7 +60,7 @@ internal static class DryRun
         var some = Math.Min(ValidationImages, data.Validation.Count);
         using var looked = new SubsetImageSet(data.Validation, [.. Enumerable.Range(0, some)], label => label, data.Validation.Classes);
         began = Stopwatch.GetTimestamp();
-        Evaluation.Measure(network, looked, preprocessor, recipe.Batch, options.Device, log, context.Stop);
+        Evaluation.Measure(network, looked, preprocessor, recipe.Batch, options.Device, log, stop: context.Stop);
         var secondsAnImage = Stopwatch.GetElapsedTime(began).TotalSeconds / some;
 
         var secondsASaving = TimeSaving(network, learner);

@@ -42,6 +42,8 @@ internal sealed class FoldedTraining(RunContext context, Func<RunContext, int> t
                 context.Log.Say($"that was one of {count} folds: all of them take {count} times as much time and disk");
                 return 0;
             }
+            if (context.Group.Rank > 0)
+                continue;
             var result = RunDirectory.OpenFinished(RunDirectory.PathOf(artifacts, spec, name)).Record.Result;
             if (result is { Validation: { } figures, Best: { } best })
                 folds.Add(new(name, figures, best));

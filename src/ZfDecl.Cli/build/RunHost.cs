@@ -17,11 +17,14 @@ using Microsoft.Build.Utilities;
 public sealed class RunHost : Task, ICancelableTask
 {
     private const int Interrupted = 130, MostLettersAmiss = 2;
+    private static readonly TimeSpan AfterError = TimeSpan.FromSeconds(10);
     private static readonly char[] Between = { ',', ';', '+', ' ' };
     private readonly object gate = new object();
     private readonly SortedSet<string> pages = new SortedSet<string>(StringComparer.Ordinal);
     private Process host;
     private bool cancelled;
+    private Launch launch;
+    private DateTime erred = DateTime.MaxValue;
 
     /// <summary>What the host shall do; or <c>help</c>, to name all verbs, and <c>know</c>, to refuse a target that there is not, for which no host is needed.</summary>
     [Required]
@@ -88,21 +91,21 @@ public sealed class RunHost : Task, ICancelableTask
     {
         var terminal = !Console.IsOutputRedirected;
         var arguments = new[] { "exec", assembly, Verb, "--root=" + Host.GetMetadata("Root") }.Concat(settings);
-        var start = new ProcessStartInfo(Host.GetMetadata("DotNet"), string.Join(" ", arguments.Select(Quote)))
+        var (program, words) = launch == null ? (Host.GetMetadata("DotNet"), arguments) : launch.Command(Host.GetMetadata("DotNet"), arguments, Variables());
+        var start = new ProcessStartInfo(program, string.Join(" ", words.Select(Quote)))
         {
             UseShellExecute = false,
             WorkingDirectory = Host.GetMetadata("UserFolder"),
+            // A launcher hands the end of the input on to rank 0, which then saves and leaves; a signal would end the ranks at once.
+            RedirectStandardInput = launch != null,
             RedirectStandardOutput = !terminal,
             RedirectStandardError = true,
             StandardErrorEncoding = Encoding.UTF8,
         };
         if (!terminal)
             start.StandardOutputEncoding = Encoding.UTF8;
-        foreach (var variable in Host.GetMetadata("Variables").Split(new[] { ';' }, StringSplitOptions.RemoveEmptyEntries).Select(text => text.Split(new[] { '=' }, 2)))
-        {
-            if (!start.EnvironmentVariables.ContainsKey(variable[0]))
-                start.EnvironmentVariables[variable[0]] = variable[1];
-        }
+        foreach (var variable in Variables())
+            start.EnvironmentVariables[variable[0]] = variable[1];
 
         using (var process = new Process { StartInfo = start })
         {
@@ -127,7 +130,7 @@ public sealed class RunHost : Task, ICancelableTask
                 Environment.ExitCode = Interrupted;
             };
             AppDomain.CurrentDomain.ProcessExit += leave;
-            process.WaitForExit();
+            WaitFor(process);
             AppDomain.CurrentDomain.ProcessExit -= leave;
             lock (gate)
                 host = null;
@@ -142,6 +145,21 @@ public sealed class RunHost : Task, ICancelableTask
         }
     }
 
+    /// <summary>The environment variables that the host is to have, but for those that the user has set.</summary>
+    private IEnumerable<string[]> Variables() => Host.GetMetadata("Variables").Split(new[] { ';' }, StringSplitOptions.RemoveEmptyEntries)
+        .Select(text => text.Split(new[] { '=' }, 2)).Select(pair => new[] { pair[0], Environment.GetEnvironmentVariable(pair[0]) ?? pair[1] });
+
+    /// <summary>Waits for the host. A launcher whose ranks have said an error and ended may itself wait for a host that is gone, and then hear no signal but the last.</summary>
+    private void WaitFor(Process process)
+    {
+        while (launch != null && !process.WaitForExit(500))
+        {
+            if (Log.HasLoggedErrors && DateTime.UtcNow - erred > AfterError)
+                Signal("KILL");
+        }
+        process.WaitForExit();
+    }
+
     /// <summary>
     /// Asks the host to save and leave, and lets <see cref="Execute"/> wait for it. Ctrl+C in a terminal has reached it already; asking twice does no harm.
     /// </summary>
@@ -152,9 +170,17 @@ public sealed class RunHost : Task, ICancelableTask
             cancelled = true;
             if (host == null || host.HasExited)
                 return;
-            if (Environment.OSVersion.Platform == PlatformID.Unix)
-                Process.Start(new ProcessStartInfo("kill", "-TERM " + host.Id) { UseShellExecute = false }).Dispose();
+            if (launch != null)
+                host.StandardInput.Close();
+            else
+                Signal("TERM");
         }
+    }
+
+    private void Signal(string name)
+    {
+        if (Environment.OSVersion.Platform == PlatformID.Unix)
+            Process.Start(new ProcessStartInfo("kill", "-" + name + " " + host.Id) { UseShellExecute = false }).Dispose();
     }
 
     /// <summary>
@@ -165,6 +191,7 @@ public sealed class RunHost : Task, ICancelableTask
     private List<string> Given(List<string[]> table)
     {
         var arguments = new List<string>();
+        string launched = null, hosts = null;
         foreach (var pair in ((IBuildEngine6)BuildEngine).GetGlobalProperties().OrderBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase))
         {
             var value = Unescape(pair.Value);
@@ -177,7 +204,19 @@ public sealed class RunHost : Task, ICancelableTask
             else if (value.Length > 0 && own != null && !own[3].Split('|').Any(rule => Holds(rule.Trim(), value)))
                 LogError("ZF1003", "-p:" + own[0] + "=" + value + ": allowed is " + own[4] + MeantPoint(own[3], value));
             else if (value.Length > 0)
-                arguments.Add(lines[0][1] + "=" + value);
+                arguments.Add(lines[0][1] + "=" + (own != null && own[1] == "--launch" ? launched = Launch.Unquoted(value) : value));
+            if (own != null && own[1] == "--hosts")
+                hosts = value;
+        }
+        if (launched != null || hosts != null)
+        {
+            string flaw;
+            launch = Launch.Of(launched ?? "mpirun", hosts, out flaw);
+            if (flaw != null)
+                LogError("ZF1003", flaw);
+            else if (!launch.IsThere)
+                LogError("ZF1566", "-p:Launch=" + launch.Text + ": there is no program '" + launch.Program + "' here; install MPI (apt install openmpi-bin, or mpich), load the cluster's module, or name the launcher with its folder");
+            arguments.Add("--until-input-ends");
         }
         return arguments;
     }
@@ -267,8 +306,15 @@ public sealed class RunHost : Task, ICancelableTask
             return;
         var error = Regex.Match(line, @"\berror (ZF\d{4}): ");
         if (error.Success)
+        {
+            erred = DateTime.UtcNow;
             NamePage(error.Groups[1].Value);
-        Log.LogMessageFromText(Regex.IsMatch(line, "^(error|warning) ZF") ? "zfdecl : " + line : line, MessageImportance.High);
+        }
+        // What a launcher says of the end of its ranks is no second error.
+        if (launch != null && !Regex.IsMatch(line, @"\b(error|warning) ZF\d{4}: "))
+            Say(line);
+        else
+            Log.LogMessageFromText(Regex.IsMatch(line, "^(error|warning) ZF") ? "zfdecl : " + line : line, MessageImportance.High);
     }
 
     private void LogError(string code, string message)
@@ -283,4 +329,71 @@ public sealed class RunHost : Task, ICancelableTask
     private static string Guess(int code) =>
         code == 137 ? ": it was killed, most likely for want of memory; lower -p:Batch" :
         code == 139 || code == 134 ? ": it crashed in native code" : "";
+}
+
+/// <summary>What starts the host on several machines: a launcher with its options, and the hosts.</summary>
+internal sealed class Launch
+{
+    private readonly List<string> words;
+
+    private Launch(string text, List<string> words)
+    {
+        Text = text;
+        this.words = words;
+    }
+
+    /// <summary>As the user has given it.</summary>
+    public string Text { get; private set; }
+
+    /// <summary>Whether the launcher is a file, or lies in a folder of PATH.</summary>
+    public bool IsThere { get { return PathOf(Program) != null; } }
+
+    /// <summary>The launcher.</summary>
+    public string Program { get { return words[0]; } }
+
+    /// <summary>Reads what the user gives.</summary>
+    /// <param name="text">A launcher and its options, as a shell takes them apart.</param>
+    /// <param name="hosts">Hosts with their numbers of ranks, such as a:2+b:2; null for those that the launcher knows.</param>
+    /// <param name="flaw">What is wrong; null where nothing is.</param>
+    public static Launch Of(string text, string hosts, out string flaw)
+    {
+        var words = Regex.Matches(text, "(?:[^\\s\"']+|\"[^\"]*\"|'[^']*')+").Cast<Match>().Select(match => Regex.Replace(match.Value, "\"([^\"]*)\"|'([^']*)'", "$1$2")).ToList();
+        flaw = words.Count == 0 ? "-p:Launch=" + text + ": it names no launcher; allowed is one with its options, such as \"mpirun -n 4\" or \"srun\"" : null;
+        if (flaw != null)
+            return null;
+        if (hosts != null)
+        {
+            var parts = hosts.Split(new[] { '+', ',', ';', ' ' }, StringSplitOptions.RemoveEmptyEntries).Select(part => Regex.Match(part, @"^([A-Za-z0-9._-]+)(?::([1-9]\d{0,5}))?$")).ToList();
+            flaw = parts.Count == 0 || parts.Any(part => !part.Success) ? "-p:Hosts=" + hosts + ": allowed are names of hosts with + between, each with the number of its ranks, such as a:2+b:2" : null;
+            if (flaw != null)
+                return null;
+            var ranks = parts.Sum(part => part.Groups[2].Success ? int.Parse(part.Groups[2].Value, CultureInfo.InvariantCulture) : 1);
+            words.AddRange(new[] { "-n", ranks.ToString(CultureInfo.InvariantCulture) });
+            words.AddRange(Path.GetFileName(words[0]) == "srun" ? new[] { "--nodelist=" + string.Join(",", parts.Select(part => part.Groups[1].Value)) } : new[] { "--host", string.Join(",", parts.Select(part => part.Value)) });
+        }
+        return new Launch(text, words);
+    }
+
+    /// <summary>The text without quotation marks around the whole of it, which a property with commas needs.</summary>
+    public static string Unquoted(string text)
+    {
+        var trimmed = text.Trim();
+        return trimmed.Length > 1 && trimmed[0] == '"' && trimmed.IndexOf('"', 1) == trimmed.Length - 1 ? trimmed.Substring(1, trimmed.Length - 2) : trimmed;
+    }
+
+    /// <summary>
+    /// The whole command line. The variables go with it, as not every launcher takes the environment to other machines; and a launcher may give rank 0 a terminal, which must not be drawn in. In a
+    /// session of its own the launcher does not hear Ctrl+C, upon which it would kill the ranks before they have saved.
+    /// </summary>
+    public (string Program, IEnumerable<string> Words) Command(string dotnet, IEnumerable<string> arguments, IEnumerable<string[]> variables)
+    {
+        var all = (PathOf("setsid") == null ? new string[0] : new[] { "setsid" }).Concat(words).Concat(new[] { "env", "TERM=dumb" }).Concat(variables.Select(pair => pair[0] + "=" + pair[1])).Concat(new[] { dotnet }).Concat(arguments).ToList();
+        return (all[0], all.Skip(1));
+    }
+
+    private static string PathOf(string program)
+    {
+        return program.IndexOf('/') >= 0 ? (File.Exists(program) ? program : null)
+            : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+    }
 }

@@ -183,6 +183,17 @@ public static class ErrorCodes
         new("ZF1512", "A tensor does not fit the network"),
         new("ZF1513", "A layer is called as another tensor of a file"),
         new("ZF1514", "It is not clear what is explained"),
+        // 156x: several processes
+        new("ZF1560", "There is no library of MPI"),
+        new("ZF1561", "A library of MPI does not fit"),
+        new("ZF1562", "Several tasks were started, and each is alone"),
+        new("ZF1563", "A call of MPI failed"),
+        new("ZF1564", "A rank is no longer heard of"),
+        new("ZF1565", "Rank 0 is no longer heard of"),
+        new("ZF1566", "There is no such launcher"),
+        new("ZF1567", "A rank does other work"),
+        new("ZF1568", "The weights of two ranks differ"),
+        new("ZF1569", "Fewer images in a minibatch than ranks"),
         // 16xx: networks of other programs
         new("ZF1601", "It is not clear what is imported"),
         new("ZF1602", "A model is damaged"),

@@ -26,6 +26,12 @@ public abstract class ConvNet : nn.Module<Tensor, Tensor>
     /// <summary>The number of classes this instance tells apart.</summary>
     public int Classes { get; }
 
+    /// <summary>The part of a minibatch that a training pass sees, where several processes share it; null in all other passes.</summary>
+    internal IBatchPart? Part { get; set; }
+
+    /// <summary>What the layers of the forward pass have to know of it.</summary>
+    protected TrainingPass TrainingPass => new(training) { Part = training ? Part : null };
+
     /// <summary>
     /// Runs the network and keeps what every layer yields and every pooling switch, without gradients and in evaluation mode. What it keeps of an image is the
     /// same to the bit whatever images are recorded with it.

@@ -6,7 +6,7 @@ internal static class RunComparison
     private const int LongestList = 20;
 
     // Where things are kept, and what is compared by itself.
-    private static readonly string[] Irrelevant = ["spec", "run", "data", "root", "seed", "threads", "artifacts", "resume", "overlap", "start", "dry-run"];
+    private static readonly string[] Irrelevant = ["spec", "run", "data", "root", "seed", "threads", "artifacts", "resume", "overlap", "start", "dry-run", "launch", "hosts", "timeout"];
 
     /// <summary>Everything that would make it another run, a text each.</summary>
     /// <param name="then">The record of the unfinished run.</param>
@@ -43,6 +43,8 @@ internal static class RunComparison
     {
         if (then.Machine.Threads != now.Machine.Threads)
             yield return Changed("threads", then.Machine.Threads, now.Machine.Threads);
+        if (Ranks(then) != Ranks(now))
+            yield return Changed("ranks", Ranks(then), Ranks(now));
         if (then.Machine.Architecture != now.Machine.Architecture)
             yield return Changed("architecture", then.Machine.Architecture, now.Machine.Architecture);
         if (then.Versions.TorchSharp != now.Versions.TorchSharp)
@@ -50,6 +52,8 @@ internal static class RunComparison
         if (then.Versions.ZfDecl != now.Versions.ZfDecl)
             yield return Changed("ZfDecl", then.Versions.ZfDecl, now.Versions.ZfDecl);
     }
+
+    private static int Ranks(RunRecord record) => (record.Resumptions is [.., var last] ? last.Group : record.Group)?.Ranks ?? 1;
 
     private static string Beginning(RunRecord record) => record.Parent is { } parent ? $"{parent.Name} (SHA-256 {parent.WeightsSha256[..Math.Min(8, parent.WeightsSha256.Length)]}…)" : "new weights";
 

@@ -138,7 +138,7 @@ public sealed class RunDirectory : IDisposable
         InputFile.Write(System.IO.Path.Combine(Path, InputName), statistics);
         WriteRecord(earlier is null ? begun : earlier.Record with
         {
-            Resumptions = [.. earlier.Record.Resumptions, new(begun.Started, earlier.Checkpoint.Progress.Steps, begun.Versions, begun.Machine)],
+            Resumptions = [.. earlier.Record.Resumptions, new(begun.Started, earlier.Checkpoint.Progress.Steps, begun.Versions, begun.Machine, begun.Group)],
         });
     }
 

@@ -40,6 +40,9 @@ public sealed record RunRecord : IRecord
     /// <summary>The machine it ran on.</summary>
     public required RunMachine Machine { get; init; }
 
+    /// <summary>The processes that shared the work; null for one alone.</summary>
+    public RunGroup? Group { get; init; }
+
     /// <summary>The command that started it.</summary>
     public required string CommandLine { get; init; }
 
@@ -146,7 +149,15 @@ public sealed record RunSetting(string Name, string Value, string Origin);
 /// <param name="Steps">Steps that had been taken before.</param>
 /// <param name="Versions">The programs that ran from then on.</param>
 /// <param name="Machine">The machine it ran on from then on.</param>
-public sealed record RunResumption(DateTime Started, long Steps, RunVersions Versions, RunMachine Machine);
+/// <param name="Group">The processes that shared the work from then on; null for one alone.</param>
+public sealed record RunResumption(DateTime Started, long Steps, RunVersions Versions, RunMachine Machine, RunGroup? Group = null);
+
+/// <summary>The processes that share the work of a run.</summary>
+/// <param name="Ranks">How many.</param>
+/// <param name="Hosts">The name of each rank's host.</param>
+/// <param name="Launcher">What has started them, as the user gave it.</param>
+/// <param name="Carrier">What carries their messages, for example <c>Open MPI v4.1.4</c>.</param>
+public sealed record RunGroup(int Ranks, IReadOnlyList<string> Hosts, string Launcher, string Carrier);
 
 /// <summary>The programs that ran.</summary>
 /// <param name="ZfDecl">The version of this library.</param>

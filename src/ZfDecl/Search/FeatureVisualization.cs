@@ -1,5 +1,6 @@
 using ZfDecl.Data.Batching;
 using ZfDecl.Data.Sets;
+using ZfDecl.Distributed;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
 using ZfDecl.Networks.Recipes;
@@ -103,6 +104,27 @@ public sealed class FeatureVisualization
                 });
                 bar.Advance(batch.Indices.Count);
             }
+        }
+        return found;
+    }
+
+    /// <summary>The first pass, of which each rank does a part; collective.</summary>
+    /// <param name="group">The ranks.</param>
+    /// <returns>On every rank what one process would have found, to the bit where each rank computes with as many threads.</returns>
+    /// <exception cref="ZfDeclException">ZF1403: an activation is infinite or NaN.</exception>
+    public IReadOnlyList<TopUnits> FindStrongestTogether(IProcessGroup group)
+    {
+        var own = FindStrongest(new Shard(group.Rank + 1, group.Size));
+        if (group.Size == 1)
+            return own;
+        using var bytes = new MemoryStream();
+        using (var writer = new BinaryWriter(bytes))
+            ShardFile.WriteUnits(writer, own);
+        var found = NothingFound();
+        foreach (var part in group.Gather(bytes.ToArray()))
+        {
+            using var reader = new BinaryReader(new MemoryStream(part));
+            ShardFile.ReadUnits(reader, found);
         }
         return found;
     }

@@ -31,20 +31,7 @@ public static class ShardFile
             writer.Write(shard.Number);
             writer.Write(shard.Count);
             writer.Write(JsonSerializer.Serialize(search));
-            foreach (var layer in found)
-            {
-                for (var map = 0; map < layer.Layer.Output.Maps; map++)
-                {
-                    writer.Write(layer.Of(map).Length);
-                    foreach (var unit in layer.Of(map))
-                    {
-                        writer.Write(unit.Value);
-                        writer.Write(unit.Image);
-                        writer.Write(unit.Y);
-                        writer.Write(unit.X);
-                    }
-                }
-            }
+            WriteUnits(writer, found);
         }
         var path = PathOf(folder, shard);
         AtomicFile.Write(path, stream =>
@@ -102,14 +89,7 @@ public static class ShardFile
             var own = JsonSerializer.Deserialize<SearchIdentity>(reader.ReadString()) ?? throw Damaged(path, "it names no search");
             if (own.DifferenceFrom(search) is { } difference)
                 throw new ZfDeclException("ZF1417", $"this shard is of another search: {difference}. Make it again, or merge with the properties it was made with", path);
-            foreach (var layer in found)
-            {
-                for (var map = 0; map < layer.Layer.Output.Maps; map++)
-                {
-                    for (var units = reader.ReadInt32(); units > 0; units--)
-                        layer.Add(map, new(reader.ReadSingle(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32()));
-                }
-            }
+            ReadUnits(reader, found);
             return shard;
         }
         catch (Exception cause) when (cause is EndOfStreamException or JsonException or FormatException)
@@ -119,6 +99,38 @@ public static class ShardFile
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             throw FileFailure.CannotRead(path, cause, "make the shard again");
+        }
+    }
+
+    /// <summary>Writes the strongest units of each map of each layer, the strongest first.</summary>
+    internal static void WriteUnits(BinaryWriter writer, IReadOnlyList<TopUnits> found)
+    {
+        foreach (var layer in found)
+        {
+            for (var map = 0; map < layer.Layer.Output.Maps; map++)
+            {
+                writer.Write(layer.Of(map).Length);
+                foreach (var unit in layer.Of(map))
+                {
+                    writer.Write(unit.Value);
+                    writer.Write(unit.Image);
+                    writer.Write(unit.Y);
+                    writer.Write(unit.X);
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes in what <see cref="WriteUnits"/> has written.</summary>
+    internal static void ReadUnits(BinaryReader reader, IReadOnlyList<TopUnits> found)
+    {
+        foreach (var layer in found)
+        {
+            for (var map = 0; map < layer.Layer.Output.Maps; map++)
+            {
+                for (var units = reader.ReadInt32(); units > 0; units--)
+                    layer.Add(map, new(reader.ReadSingle(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32()));
+            }
         }
     }
 

@@ -1,7 +1,9 @@
 using ZfDecl.Data.Batching;
 using ZfDecl.Data.Sets;
+using ZfDecl.Distributed;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
+using ZfDecl.Search;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 
@@ -21,12 +23,14 @@ public sealed record Evaluation(int Images, double Loss, double Top1Error, doubl
     /// <param name="batch">Images seen at once; at least 1.</param>
     /// <param name="device">Where the network is.</param>
     /// <param name="log">Shows the progress.</param>
+    /// <param name="group">The ranks that share the images; this process alone sees all of them where null. Collective.</param>
     /// <param name="stop">Stops it after the batch it is at.</param>
     /// <exception cref="ArgumentException">There are no images.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static Evaluation Measure(
-        ConvNet network, ImageSet images, Preprocessor preprocessor, int batch, Device device, IRunLog log, CancellationToken stop = default)
+        ConvNet network, ImageSet images, Preprocessor preprocessor, int batch, Device device, IRunLog log, IProcessGroup? group = null, CancellationToken stop = default)
     {
+        group ??= AloneGroup.Instance;
         if (images.Count == 0)
             throw new ArgumentException("there are no images to evaluate on", nameof(images));
         using var noGrad = no_grad();
@@ -36,15 +40,19 @@ public sealed record Evaluation(int Images, double Loss, double Top1Error, doubl
         network.eval();
         try
         {
-            foreach (var loaded in Batches.InOrder(images, preprocessor, batch, device))
+            var (first, count) = new Shard(group.Rank + 1, group.Size).Of(images.Count, batch);
+            foreach (var loaded in Batches.InOrder(images, preprocessor, batch, device, first: first, count: count))
             {
                 using (loaded)
                 using (NewDisposeScope())
                 {
-                    stop.ThrowIfCancellationRequested();
+                    if (group.IsAlone)
+                        stop.ThrowIfCancellationRequested();
+                    else if (stop.IsCancellationRequested)
+                        break;
                     var scores = network.call(loaded.Images);
                     tally.Add(cross_entropy(scores, loaded.Labels), scores, loaded.Labels);
-                    bar.Advance(loaded.Indices.Count);
+                    bar.Advance(loaded.Indices.Count * group.Size);
                 }
             }
         }
@@ -52,7 +60,16 @@ public sealed record Evaluation(int Images, double Loss, double Top1Error, doubl
         {
             network.train(wasTraining);
         }
-        var means = tally.Read();
+        var means = Summed(tally.Read(), group, stop);
         return new(images.Count, means.Loss, means.Top1Error, means.Top5Error);
+    }
+
+    private static Tally.Sums Summed(Tally.Sums own, IProcessGroup group, CancellationToken stop)
+    {
+        if (group.IsAlone)
+            return own;
+        double[] sums = [own.Images, own.TotalLoss, own.Right, own.RightAt5, stop.IsCancellationRequested ? 1 : 0];
+        group.Sum(sums);
+        return sums[4] == 0 ? new((long)sums[0], sums[1], sums[2], sums[3]) : throw new OperationCanceledException(stop);
     }
 }

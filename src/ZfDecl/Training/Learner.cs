@@ -1,8 +1,10 @@
 using TorchSharp;
 using ZfDecl.Data.Batching;
+using ZfDecl.Distributed;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
 using ZfDecl.Runs;
+using ZfDecl.Training.DataParallel;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
 
@@ -17,22 +19,28 @@ internal sealed class Learner : IDisposable
     private readonly bool isOnCpu;
     private readonly int seed;
     private readonly Tensor? classWeights;          // [classes]
+    private readonly float[]? weightOfClass;
+    private readonly SharedLearning? shared;
 
     /// <param name="network">On the device of <paramref name="options"/> already.</param>
     /// <param name="options">How it is trained.</param>
     /// <param name="images">Images in an epoch.</param>
     /// <param name="classWeights">What an image of each class weighs in the loss, as of <see cref="ClassWeights"/>; null for each alike.</param>
-    internal Learner(ConvNet network, TrainingOptions options, int images, float[]? classWeights = null)
+    /// <param name="group">The ranks that share each minibatch; this process alone where null.</param>
+    internal Learner(ConvNet network, TrainingOptions options, int images, float[]? classWeights = null, IProcessGroup? group = null)
     {
         var recipe = options.Recipe;
         this.network = network;
         var (rates, decays) = (new ParameterFactors(recipe.Rates), new ParameterFactors(recipe.Decay));
-        descent = new(network.named_parameters().Select(named => new TrainedParameter(named.parameter, rates.Of(named.name), decays.Of(named.name))), recipe.Momentum, recipe.WeightDecay);
+        TrainedParameter[] trained = [.. network.named_parameters().Select(named => new TrainedParameter(named.parameter, rates.Of(named.name), decays.Of(named.name)))];
+        descent = new(trained, recipe.Momentum, recipe.WeightDecay);
+        shared = group is null or { IsAlone: true } ? null : new(network, options.Seed, options.SyncsBatchNorm, [.. trained.Where(one => one.Rate != 0).Select(one => one.Parameter)], group);
         renormalization = recipe.FilterRms is { } radius ? new(network, radius, layer => rates.Of($"{layer}.weight") > 0) : null;
         StepsPerEpoch = (images + (long)recipe.Batch - 1) / recipe.Batch;
         Schedule = new(recipe, StepsPerEpoch);
         isOnCpu = options.Device.type == DeviceType.CPU;
         seed = options.Seed;
+        weightOfClass = classWeights;
         this.classWeights = classWeights is null ? null : tensor(classWeights).to(options.Device).DetachFromDisposeScope();
     }
 
@@ -74,6 +82,44 @@ internal sealed class Learner : IDisposable
         Steps++;
     }
 
+    /// <summary>Takes one step with the other ranks, each of which has a part of the minibatch; collective. The loss is looked at on a GPU too.</summary>
+    /// <param name="batch">This rank's part; it may have no images.</param>
+    /// <param name="tally">Gets the loss and the errors of the whole minibatch.</param>
+    /// <param name="epoch">The epoch, for an error.</param>
+    /// <param name="agreement">Learns whether all stop or save behind the step.</param>
+    /// <exception cref="ZfDeclException">ZF1301: the loss of some part is infinite or not a number.</exception>
+    internal void LearnTogether(Batch batch, Tally tally, int epoch, StepAgreement agreement)
+    {
+        using var scope = NewDisposeScope();
+        using var own = new Tally(countsTop5: false);
+        if (!isOnCpu)
+            cuda.manual_seed_all(((long)seed << 32) + Steps);
+        var (count, whole) = (batch.Indices.Count, batch.WholeLabels.Count);
+        Tensor? loss = null;
+        var share = 0.0;
+        if (count > 0)
+        {
+            var scores = shared!.Forward(batch, Steps);                 // [N, classes]
+            loss = cross_entropy(scores, batch.Labels, classWeights);
+            own.Add(loss, scores, batch.Labels);
+            share = count == whole ? 1 : Weight(batch.WholeLabels.Skip(shared.Part.Of(whole).First).Take(count)) / Weight(batch.WholeLabels);
+        }
+        var part = own.Read();
+        var isPartFinite = count == 0 || double.IsFinite(part.Loss) || share == 0;
+        double[] sums = [count == 0 || share == 0 ? 0 : share * part.Loss, part.Right];
+        agreement.Sum(sums);
+        if (!double.IsFinite(sums[0]))
+            throw Diverged(sums[0], "on the minibatch", epoch, shared!.FirstNonFinite(isPartFinite ? "" : Divergence.FirstNonFinite(network, batch.Images)));
+        tally.Add(new Tally.Sums(whole, sums[0] * whole, sums[1], 0));
+        descent.ZeroGradients();
+        if (loss is not null)
+            (loss * share).backward();
+        shared!.SumGradients();
+        descent.Step(Schedule.At(Steps));
+        renormalization?.Apply();
+        Steps++;
+    }
+
     /// <summary>Counts on from what was reached before; weights and velocities are put back by themselves.</summary>
     internal void Resume(TrainingProgress progress)
     {
@@ -87,13 +133,19 @@ internal sealed class Learner : IDisposable
     /// <param name="where">On what.</param>
     /// <param name="epoch">The epoch it is met in.</param>
     /// <param name="images">[N, C, H, W], what the network saw; null where that is gone.</param>
-    internal ZfDeclException Diverged(double loss, string where, int epoch, Tensor? images) => new("ZF1301",
-        $"training diverged: the loss {where} is {loss} in epoch {epoch}, after step {Steps} of the run; {Divergence.FirstNonFinite(network, images)}. "
+    internal ZfDeclException Diverged(double loss, string where, int epoch, Tensor? images) => Diverged(loss, where, epoch, Divergence.FirstNonFinite(network, images));
+
+    private ZfDeclException Diverged(double loss, string where, int epoch, string found) => new("ZF1301",
+        $"training diverged: the loss {where} is {loss} in epoch {epoch}, after step {Steps} of the run; {found}. "
         + "Try a lower learning-rate, a longer warm-up or a smaller initial-std, and start anew with `resume=no`");
+
+    // What the labels' images weigh in the loss.
+    private double Weight(IEnumerable<long> labels) => weightOfClass is null ? labels.Count() : labels.Sum(label => (double)weightOfClass[label]);
 
     public void Dispose()
     {
         descent.Dispose();
+        shared?.Dispose();
         classWeights?.Dispose();
     }
 }

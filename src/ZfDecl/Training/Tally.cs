@@ -45,6 +45,9 @@ internal sealed class Tally(bool countsTop5, Tally.Sums start = default) : IDisp
         sums = sums with { Images = sums.Images + count };
     }
 
+    /// <summary>Adds what has been summed elsewhere.</summary>
+    internal void Add(Sums other) => sums = new(sums.Images + other.Images, sums.TotalLoss + other.TotalLoss, sums.Right + other.Right, sums.RightAt5 + other.RightAt5);
+
     /// <summary>The sums so far.</summary>
     internal Sums Read()
     {

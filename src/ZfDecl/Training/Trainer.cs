@@ -1,13 +1,16 @@
+using System.Collections.ObjectModel;
 using System.Diagnostics;
 using System.Globalization;
 using TorchSharp;
 using ZfDecl.Data.Batching;
 using ZfDecl.Data.Sets;
+using ZfDecl.Distributed;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
 using ZfDecl.Networks.Kernels;
 using ZfDecl.Networks.Recipes;
 using ZfDecl.Runs;
+using ZfDecl.Training.DataParallel;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Training;
@@ -24,17 +27,17 @@ public sealed class Trainer
     private readonly ConvNet network;
     private readonly ImageData data;
     private readonly Preprocessor preprocessor;
-    private readonly RunDirectory run;
+    private readonly RunDirectory? run;         // null where another rank keeps it
     private readonly IRunLog log, rounds;
     private string lastDead = "";
 
     /// <param name="network">What is trained; stays the caller's.</param>
     /// <param name="data">What it is trained on; stays the caller's.</param>
     /// <param name="preprocessor">Made for the images and for the network's input.</param>
-    /// <param name="run">Where weights, metrics and results go, begun (<see cref="RunDirectory.Begin"/>); stays the caller's.</param>
+    /// <param name="run">Where weights, metrics and results go, begun (<see cref="RunDirectory.Begin"/>); stays the caller's. Null on all ranks but rank 0, which keeps it.</param>
     /// <param name="log">Shows the progress.</param>
     /// <exception cref="ZfDeclException">ZF1302: the data does not fit the network, or holds no images.</exception>
-    public Trainer(ConvNet network, ImageData data, Preprocessor preprocessor, RunDirectory run, IRunLog log)
+    public Trainer(ConvNet network, ImageData data, Preprocessor preprocessor, RunDirectory? run, IRunLog log)
     {
         var (classes, images, validation) = (data.Train.Classes.Count, data.Train.Count, data.Validation.Count);
         if (classes != network.Classes)
@@ -50,6 +53,9 @@ public sealed class Trainer
 
     /// <summary>Who looks at the training between its epochs; nobody where omitted.</summary>
     public IReadOnlyList<ITrainingWatcher> Watchers { get; init; } = [];
+
+    /// <summary>The ranks that train together, each with a part of every minibatch; this process alone unless set. Then <see cref="Train"/> is collective.</summary>
+    public IProcessGroup Group { get; init; } = AloneGroup.Instance;
 
     /// <summary>What the network begins with instead of new weights; null for these.</summary>
     public StartingWeights? Start { get; init; }
@@ -71,24 +77,28 @@ public sealed class Trainer
     /// <returns>What it came to; the network holds the weights of its last step, the folder the best ones.</returns>
     /// <exception cref="ZfDeclException">
     /// ZF1301: the loss is infinite or not a number; ZF1303: a value of the recipe is out of its range; ZF1204: a file cannot be written;
-    /// ZF1211: the checkpoint does not fit the network; ZF1405: what it begins with does not.
+    /// ZF1211: the checkpoint does not fit the network; ZF1405: what it begins with does not; ZF1568: the weights of two ranks differ.
     /// </exception>
     public TrainingResult Train(TrainingOptions options, CancellationToken stop = default)
     {
         options.Check(network.Info);
         random.manual_seed(options.Seed);
-        Initialization.Apply(network, options.Recipe.InitialStd);
-        if (run.Checkpoint is null)
+        if (Group.Rank == 0)
+            Initialization.Apply(network, options.Recipe.InitialStd);
+        if (run is { Checkpoint: null })
             Start?.CopyInto(network);
         network.to(options.Device);
-        using var learner = new Learner(network, options, data.Train.Count, ClassWeights.Of(options.Recipe.ClassWeights, data.Train));
+        using var learner = new Learner(network, options, data.Train.Count, ClassWeights.Of(options.Recipe.ClassWeights, data.Train), Group);
         var state = new TrainingState(network, learner, options, run);
-        if (run.Checkpoint is { } checkpoint)
+        if (run?.Checkpoint is { } checkpoint)
             Resume(checkpoint, state);
+        state.Share(Group);
         var gaps = new MallocTrim();
-        while (!state.IsAtEnd && RunEpoch(state, stop) is { } metrics)
+        var agreement = new StepAgreement(Group, () => state.IsSavingDue, stop);
+        while (!state.IsAtEnd && RunEpoch(state, agreement, stop) is { } metrics)
         {
-            var deadMaps = DeadMaps.Count(network, data, preprocessor, options.Device);
+            RankAgreement.CheckWeights(Group, network, metrics.Epoch);
+            var deadMaps = run is null ? ReadOnlyDictionary<string, int>.Empty : DeadMaps.Count(network, data, preprocessor, options.Device);
             var isBest = state.EndEpoch(metrics, deadMaps);
             log.Say(string.Create(CultureInfo.InvariantCulture,
                 $"epoch {metrics.Epoch}/{options.Recipe.Epochs}: loss {metrics.TrainLoss:0.000}, error {metrics.TrainError:P1}; validation loss {metrics.ValLoss:0.000}, "
@@ -103,7 +113,7 @@ public sealed class Trainer
         if (result.Stopped)
             KeepWhatThereIs(state, result);
         Tell(watcher => watcher.Ended(state.Reached));
-        run.SaveResult(result, finished: !result.Stopped && !StaysResumable);              // last: what is finished is not gone on with
+        run?.SaveResult(result, finished: !result.Stopped && !StaysResumable);              // last: what is finished is not gone on with
         return result;
     }
 
@@ -121,16 +131,16 @@ public sealed class Trainer
     }
 
     /// <returns>Null where the epoch was stopped before its validation was done.</returns>
-    private EpochMetrics? RunEpoch(TrainingState state, CancellationToken stop)
+    private EpochMetrics? RunEpoch(TrainingState state, StepAgreement agreement, CancellationToken stop)
     {
         var (epoch, learner, options) = (state.Epoch, state.Learner, state.Options);
-        var learned = Learn(state, stop);
+        var learned = Learn(state, agreement);
         var began = Stopwatch.GetTimestamp();
         try
         {
-            stop.ThrowIfCancellationRequested();
+            agreement.ThrowIfStopped();
             var (loss, error) = (learned.Loss / learned.Images, 1 - learned.Right / learned.Images);
-            var validation = Evaluation.Measure(network, data.Validation, preprocessor, options.Recipe.Batch, options.Device, rounds, stop);
+            var validation = Evaluation.Measure(network, data.Validation, preprocessor, options.Recipe.Batch, options.Device, rounds, Group, stop);
             if (!double.IsFinite(validation.Loss))
                 throw learner.Diverged(validation.Loss, "on the validation images", epoch, null);
             if (!Divergence.IsFinite(network))
@@ -141,7 +151,7 @@ public sealed class Trainer
                 epoch, rate, loss, error, validation.Loss, validation.Top1Error, validation.Top5Error,
                 data.Train.Count / learned.Seconds, learned.Seconds + Stopwatch.GetElapsedTime(began).TotalSeconds);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested || !Group.IsAlone)
         {
             if (learner.Steps > 0)
                 state.Save(learned);
@@ -150,23 +160,26 @@ public sealed class Trainer
     }
 
     /// <returns>The whole epoch, or what was learned of it until it was stopped.</returns>
-    private PartialEpoch Learn(TrainingState state, CancellationToken stop)
+    private PartialEpoch Learn(TrainingState state, StepAgreement agreement)
     {
         var (epoch, learner, options, before) = (state.Epoch, state.Learner, state.Options, state.Partial);
         var (began, steps) = (Stopwatch.GetTimestamp(), before?.Steps ?? 0);
         using var tally = new Tally(countsTop5: false, before is null ? default : new(before.Images, before.Loss, before.Right, 0));
         using var bar = rounds.Start($"epoch {epoch}/{options.Recipe.Epochs}", data.Train.Count, "images", done: before?.Images ?? 0);
         network.train();
-        foreach (var batch in Batches.ForTraining(data.Train, preprocessor, options.Recipe.Batch, options.Seed, epoch, options.Device, (int)steps))
+        foreach (var batch in Batches.ForTraining(data.Train, preprocessor, options.Recipe.Batch, options.Seed, epoch, options.Device, (int)steps, new(Group.Rank, Group.Size)))
         {
             using (batch)
             {
-                if (stop.IsCancellationRequested)
+                if (agreement.IsToStop)
                     break;
-                learner.Learn(batch, tally, epoch);
+                if (Group.IsAlone)
+                    learner.Learn(batch, tally, epoch);
+                else
+                    learner.LearnTogether(batch, tally, epoch, agreement);
                 steps++;
-                bar.Advance(batch.Indices.Count, learner.Steps % StepsBetweenNotes == 0 ? Note(Sums()) : null);
-                if (state.IsSavingDue)
+                bar.Advance(batch.WholeLabels.Count, learner.Steps % StepsBetweenNotes == 0 ? Note(Sums()) : null);
+                if (agreement.IsToSave)
                     state.Save(SoFar());
             }
         }
@@ -184,6 +197,8 @@ public sealed class Trainer
 
     private void KeepWhatThereIs(TrainingState state, TrainingResult result)
     {
+        if (run is null)
+            return;
         var learner = state.Learner;
         if (learner.Steps == 0)
         {

@@ -18,6 +18,9 @@ public sealed record TrainingOptions
     /// <summary>Where it is trained.</summary>
     public torch.Device Device { get; init; } = torch.CPU;
 
+    /// <summary>Whether batch normalisation takes the statistics of the whole minibatch where several ranks have a part of it; each part's own otherwise.</summary>
+    public bool SyncsBatchNorm { get; init; }
+
     /// <summary>After how long a checkpoint is written in the middle of an epoch; one is written after each epoch in any case.</summary>
     public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(10);
 

@@ -1,9 +1,12 @@
 using System.Collections.ObjectModel;
 using System.Diagnostics;
+using System.Text.Json;
+using ZfDecl.Distributed;
 using ZfDecl.Files;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
 using ZfDecl.Runs;
+using ZfDecl.Training.DataParallel;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Training;
@@ -15,8 +18,8 @@ namespace ZfDecl.Training;
 /// <param name="network">What is trained.</param>
 /// <param name="learner">What trains it.</param>
 /// <param name="options">How.</param>
-/// <param name="run">Where everything is kept.</param>
-internal sealed class TrainingState(ConvNet network, Learner learner, TrainingOptions options, RunDirectory run)
+/// <param name="run">Where everything is kept; null where another rank keeps it.</param>
+internal sealed class TrainingState(ConvNet network, Learner learner, TrainingOptions options, RunDirectory? run)
 {
     private const string Weights = "network.", Velocities = "velocity.", BestWeights = "best.", RandomNumbers = "random";
 
@@ -78,25 +81,45 @@ internal sealed class TrainingState(ConvNet network, Learner learner, TrainingOp
         foreach (var (name, parameter) in parameters)
             parameter.copy_(tensors[name]);
         set_rng_state(tensors[RandomNumbers]);
+        Take(progress);
+        if (progress.Best is not null)
+            SafeTensorsFile.Write(run!.WeightsPath, best);
+        SaveTables();
+    }
+
+    /// <summary>Gives all ranks what rank 0 begins or goes on with; collective.</summary>
+    internal void Share(IProcessGroup group)
+    {
+        if (group.Size == 1)
+            return;
+        var isResumed = learner.Steps > 0;
+        var kept = group.Broadcast(group.Rank == 0 && isResumed ? JsonSerializer.SerializeToUtf8Bytes(Progress(Partial)) : []);
+        if (group.Rank > 0 && kept.Length > 0)
+            Take(JsonSerializer.Deserialize<TrainingProgress>(kept)!);
+        foreach (var (_, tensor) in Named(Weights, network.state_dict()).Concat(Named(Velocities, learner.Velocities)))
+            TensorBroadcast.Run(group, tensor);
+    }
+
+    private void Take(TrainingProgress progress)
+    {
         learner.Resume(progress);
         epochs.AddRange(progress.Epochs);
         layers.AddRange(progress.Layers);
         secondsBefore = progress.Seconds;
-        if (progress.Best is not null)
-            SafeTensorsFile.Write(run.WeightsPath, best);
         Partial = progress.Partial;
-        SaveTables();
     }
 
     /// <summary>Takes note of an epoch that has just ended, and keeps all there is.</summary>
     /// <param name="metrics">What it came to.</param>
-    /// <param name="deadMaps">The number of dead maps of each conv layer after it, by the layer's name.</param>
+    /// <param name="deadMaps">The number of dead maps of each conv layer after it, by the layer's name; of no matter where another rank keeps the run.</param>
     /// <returns>Whether it is the best so far.</returns>
     /// <exception cref="ZfDeclException">ZF1204: a file cannot be written; the older checkpoints are as they were.</exception>
     internal bool EndEpoch(EpochMetrics metrics, IReadOnlyDictionary<string, int> deadMaps)
     {
         epochs.Add(metrics);
         Partial = null;
+        if (run is null)
+            return Reached.IsAtBest;
         layers.AddRange(LayersAfter(metrics.Epoch, deadMaps));
         // Before the checkpoint: once that is there, nothing would write it again.
         if (TrainingProgress.SnapshotEpochs.Contains(metrics.Epoch))
@@ -117,6 +140,8 @@ internal sealed class TrainingState(ConvNet network, Learner learner, TrainingOp
     /// <exception cref="ZfDeclException">ZF1204: a file cannot be written; the older checkpoints are as they were.</exception>
     internal void Save(PartialEpoch? partial)
     {
+        if (run is null)
+            return;
         using var scope = NewDisposeScope();
         var progress = Progress(partial is { Steps: > 0 } ? partial : null);
         IReadOnlyDictionary<string, Tensor> best = progress.Best is null || progress.IsAtBest ? ReadOnlyDictionary<string, Tensor>.Empty : SafeTensorsFile.Read(run.WeightsPath);
@@ -130,7 +155,7 @@ internal sealed class TrainingState(ConvNet network, Learner learner, TrainingOp
 
     private void SaveTables()
     {
-        run.SaveMetrics(epochs, layers);
+        run!.SaveMetrics(epochs, layers);
         run.SaveResult(Result, finished: false);
     }
 

@@ -56,6 +56,16 @@ public class CheckedPropertiesTests
     }
 
     [Fact]
+    public void HostsAndLaunchersThatAreNoneAreSaid()
+    {
+        Assert.Equal(
+            ["ZF1003: -p:Timeout=0: allowed is a whole number from 1 to 86,400", "ZF1003: -p:Hosts=a:2+b:x: allowed are names of hosts with + between, each with the number of its ranks, such as a:2+b:2"],
+            Errors("Train", "Hosts=a:2+b:x", "Timeout=0"));
+        var error = Assert.Single(Errors("Train", "Launch=\"nosuchrun --host a:1,b:1\""));
+        Assert.StartsWith("ZF1566: -p:Launch=nosuchrun --host a:1,b:1: there is no program 'nosuchrun' here;", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ADecimalCommaThatGetsPastMsbuildIsRecognised() =>
         Assert.Equal(["ZF1003: -p:LearningRate=0,05: allowed is a number > 0; a decimal point is a point: give 0.05"], Errors("Train", "LearningRate=0%2C05"));
 

@@ -8,6 +8,7 @@ public partial class CodesTests
     /// <summary>The codes that more than one file gives, and what they mean in all of them.</summary>
     private static readonly Dictionary<string, string> Shared = new()
     {
+        ["ZF1000"] = "an internal error",
         ["ZF1003"] = "the value of a setting is not allowed",
         ["ZF1120"] = "too few classes have images",
         ["ZF1121"] = "a class has no images",

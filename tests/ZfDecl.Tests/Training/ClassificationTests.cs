@@ -139,7 +139,7 @@ public sealed class ClassificationTests : IDisposable
         Classify(classifier);
         var before = LiveTensors.CountAfterCollection();
         Classify(classifier);
-        Assert.Throws<OperationCanceledException>(() => Classification.Of([classifier], new SilentLog(), new(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => Classification.Of([classifier], new SilentLog(), stop: new(canceled: true)));
 
         Assert.Equal(before, Tensor.TotalCount);
     }

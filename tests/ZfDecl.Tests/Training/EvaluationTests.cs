@@ -40,7 +40,7 @@ public sealed class EvaluationTests
         using var network = new SmallNet();
 
         Assert.Throws<OperationCanceledException>(
-            () => Evaluation.Measure(network, data.Train, SmallData.Preprocessor(data), 8, CPU, new SilentLog(), new CancellationToken(canceled: true)));
+            () => Evaluation.Measure(network, data.Train, SmallData.Preprocessor(data), 8, CPU, new SilentLog(), stop: new CancellationToken(canceled: true)));
         Assert.True(network.training);
     }
 

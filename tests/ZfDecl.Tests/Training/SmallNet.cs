@@ -1,5 +1,6 @@
 using TorchSharp.Modules;
 using ZfDecl.Networks;
+using ZfDecl.Networks.Kernels;
 using ZfDecl.Networks.Recipes;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn.functional;
@@ -65,7 +66,7 @@ public sealed class SmallNet : ConvNet
         using var scope = NewDisposeScope();
         var x = relu(conv1.call(images));                               // [N, 4, 8, 8]
         x = max_pool2d(x, [2, 2], [2, 2]);                              // [N, 4, 4, 4]
-        x = dropout(x, 0.2, training);
+        x = MinibatchDropout.Apply(TrainingPass, x, 0.2, "drop1");
         return fc2.call(x.flatten(1)).MoveToOuterDisposeScope();        // [N, classes]
     }
 

@@ -1,6 +1,9 @@
+using System.Text.Json;
 using ZfDecl.Data.Sets;
+using ZfDecl.Distributed;
 using ZfDecl.Measures;
 using ZfDecl.Messages;
+using ZfDecl.Search;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Analyses.Evaluate;
@@ -53,25 +56,32 @@ public sealed record Classification(IReadOnlyList<string> Classes, IReadOnlyList
     /// (<see cref="ImageData.LabelledBy"/>). All networks have the classes of the first, in any order.
     /// </param>
     /// <param name="log">Shows the progress.</param>
+    /// <param name="group">The ranks that share the images; this process alone sees all of them where null. Collective: all get all predictions.</param>
     /// <param name="stop">Stops it after the batch it is at.</param>
     /// <returns>A prediction for each image whose class the networks know, in order; none where they know none.</returns>
     /// <exception cref="ZfDeclException">ZF1306: a network yields what is NaN.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static Classification Of(IReadOnlyList<Classifier> members, IRunLog log, CancellationToken stop = default)
+    public static Classification Of(IReadOnlyList<Classifier> members, IRunLog log, IProcessGroup? group = null, CancellationToken stop = default)
     {
+        group ??= AloneGroup.Instance;
         var images = members[0].Images;
         var classes = images.Classes;
         if (members.FirstOrDefault(member => member.Images.Count != images.Count || member.Images.Classes.Count != classes.Count || member.Network.Classes != classes.Count) is { } other)
             throw new ArgumentException($"{other.Images.Count} images of {other.Images.Classes.Count} classes, {other.Network.Classes} of them the network's, do not go with {images.Count} and {classes.Count}", nameof(members));
-        int[] known = [.. Enumerable.Range(0, images.Count).Where(image => images.Label(image) != ImageSet.Unknown)];
+        int[] all = [.. Enumerable.Range(0, images.Count).Where(image => images.Label(image) != ImageSet.Unknown)];
         var atOnce = members.Min(member => member.ImagesAtOnce);
+        var (first, count) = new Shard(group.Rank + 1, group.Size).Of(all.Length, atOnce);
+        var known = all[first..(first + count)];
         var predictions = new List<Prediction>(known.Length);
-        using var bar = log.Start("evaluating", known.Length, "images");
+        using var bar = log.Start("evaluating", all.Length, "images");
         foreach (var batch in Mean([.. members.Select(member => member.Probabilities(atOnce, known, classes))]))
         {
             using (batch)
             {
-                stop.ThrowIfCancellationRequested();
+                if (group.IsAlone)
+                    stop.ThrowIfCancellationRequested();
+                else if (stop.IsCancellationRequested)
+                    break;
                 var values = batch.data<double>().ToArray();
                 foreach (var probabilities in values.Chunk(classes.Count))
                 {
@@ -80,10 +90,16 @@ public sealed record Classification(IReadOnlyList<string> Classes, IReadOnlyList
                         throw new ZfDeclException("ZF1306", $"the network's probabilities of image '{images.NameOf(image)}' are NaN: its scores are beyond all bounds. Train again, at a lower learning-rate");
                     predictions.Add(Prediction.Of(image, images.NameOf(image), images.Label(image), probabilities));
                 }
-                bar.Advance(batch.shape[0]);
+                bar.Advance(batch.shape[0] * group.Size);
             }
         }
-        return new(classes, predictions);
+        return new(classes, group.IsAlone ? predictions : Gathered(predictions, group, stop));
+    }
+
+    private static List<Prediction> Gathered(List<Prediction> own, IProcessGroup group, CancellationToken stop)
+    {
+        var parts = group.Gather(stop.IsCancellationRequested ? [] : JsonSerializer.SerializeToUtf8Bytes(own));
+        return Array.Exists(parts, part => part.Length == 0) ? throw new OperationCanceledException(stop) : [.. parts.SelectMany(part => JsonSerializer.Deserialize<List<Prediction>>(part)!)];
     }
 
     /// <summary>The images of several sets together, such as both parts of a folder.</summary>

@@ -17,6 +17,9 @@ public sealed class Batch(Tensor images, Tensor labels, IReadOnlyList<int> indic
     /// <summary>The index of each image in its set.</summary>
     public IReadOnlyList<int> Indices { get; } = indices;
 
+    /// <summary>The labels of the minibatch that this is a part of; those of its own images where it is a whole one.</summary>
+    public IReadOnlyList<long> WholeLabels { get; init; } = [];
+
     /// <summary>Frees both tensors.</summary>
     public void Dispose()
     {

@@ -25,14 +25,15 @@ public static class Batches
     /// <param name="epoch">The epoch: with the seed it decides the order, with the image's index its variation.</param>
     /// <param name="device">Where the tensors are put.</param>
     /// <param name="skip">Batches that are left out at the beginning, because they were seen before.</param>
+    /// <param name="part">The part of each batch that is read; all of it where null.</param>
     /// <returns>Batches that the caller disposes.</returns>
     /// <exception cref="ZfDeclException">ZF1160: a batch would take more than 2 GiB.</exception>
-    public static IEnumerable<Batch> ForTraining(ImageSet set, Preprocessor preprocessor, int batch, int seed, int epoch, Device device, int skip = 0)
+    public static IEnumerable<Batch> ForTraining(ImageSet set, Preprocessor preprocessor, int batch, int seed, int epoch, Device device, int skip = 0, BatchPart? part = null)
     {
         Check(set, preprocessor, batch);
         var order = Enumerable.Range(0, set.Count).ToArray();
         new AugmentationRandom(seed, epoch, -1).Shuffle(order);
-        return ReadAhead.Of(Fill(set, [.. order.Skip(skip * batch)], preprocessor.Input, batch, device, Vary), Ahead);
+        return ReadAhead.Of(Fill(set, [.. order.Skip(skip * batch)], preprocessor.Input, batch, device, Vary, part: part ?? BatchPart.Whole), Ahead);
 
         void Vary(int index, ReadOnlySpan<byte> decoded, Span<float> output)
         {
@@ -56,7 +57,7 @@ public static class Batches
     {
         Check(set, preprocessor, batch, preprocessor.CropCount(crops));
         var images = Enumerable.Range(first, count ?? (set.Count - first)).ToArray();
-        return ReadAhead.Of(Fill(set, images, preprocessor.Input, batch, device, Evaluate, preprocessor.CropCount(crops)), Ahead);
+        return ReadAhead.Of(Fill(set, images, preprocessor.Input, batch, device, Evaluate, BatchPart.Whole, preprocessor.CropCount(crops)), Ahead);
 
         void Evaluate(int index, ReadOnlySpan<byte> decoded, Span<float> output) => preprocessor.Crops(decoded, crops, output);
     }
@@ -71,7 +72,7 @@ public static class Batches
     public static IEnumerable<Batch> Of(ImageSet set, int[] images, Preprocessor preprocessor, int batch, Device device)
     {
         Check(set, preprocessor, batch);
-        return Fill(set, images, preprocessor.Input, batch, device, (_, decoded, output) => preprocessor.Evaluation(decoded, output));
+        return Fill(set, images, preprocessor.Input, batch, device, (_, decoded, output) => preprocessor.Evaluation(decoded, output), BatchPart.Whole);
     }
 
     private static void Check(ImageSet set, Preprocessor preprocessor, int batch, int crops = 1)
@@ -86,12 +87,14 @@ public static class Batches
                 + (most > 0 ? $"use at most {most}" : "use smaller images"));
     }
 
-    private static IEnumerable<Batch> Fill(ImageSet set, int[] order, FeatureShape input, int batch, Device device, Prepare prepare, int crops = 1)
+    private static IEnumerable<Batch> Fill(ImageSet set, int[] order, FeatureShape input, int batch, Device device, Prepare prepare, BatchPart part, int crops = 1)
     {
-        foreach (var indices in order.Chunk(batch))
+        foreach (var whole in order.Chunk(batch))
         {
+            var (first, end) = part.Of(whole.Length);
+            var indices = whole[first..end];
             var images = Reachable(empty([indices.Length * crops, input.Maps, input.Height, input.Width], ScalarType.Float32), device);
-            var labels = Reachable(tensor(Array.ConvertAll(indices, index => (long)set.Label(index))), device);
+            var labels = Reachable(tensor(Labels(indices)), device);
             try
             {
                 FillImages(set, indices, images, prepare);
@@ -102,12 +105,16 @@ public static class Batches
                 labels.Dispose();
                 throw;
             }
-            yield return new(Move(images, device), Move(labels, device), indices);
+            yield return new(Move(images, device), Move(labels, device), indices) { WholeLabels = Labels(whole) };
         }
+
+        long[] Labels(int[] indices) => Array.ConvertAll(indices, index => (long)set.Label(index));
     }
 
     private static unsafe void FillImages(ImageSet set, int[] indices, Tensor images, Prepare prepare)
     {
+        if (indices.Length == 0)
+            return;
         var decoded = (int)set.Shape.Count;
         var length = (int)(images.NumberOfElements / indices.Length);
         fixed (byte* memory = images.bytes)
