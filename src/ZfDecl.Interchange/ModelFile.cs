@@ -33,7 +33,7 @@ internal sealed class ModelFile : IDisposable
     public ImportedNetwork Read(ImportRequest request, IRunLog log) => OnnxImport.Read(path, onnx, request, Preparation(request), log);
 
     /// <summary>The names of its classes as it states them itself; else numbers.</summary>
-    public string[] Labels(ImportedNetwork network) =>
+    public string[] Labels(ImportedNetwork network) => network.ClassNames ??
         (OnnxImport.Metadata(onnx, ClassLabels.Keys) is { Length: > 0 } stated ? ClassLabels.OfMetadata(stated, network.Classes) : null) ?? ClassLabels.Numbers(network.Classes);
 
     /// <summary>Closes it; the network's weights can then be read no more.</summary>

@@ -2,6 +2,8 @@ using ZfDecl.Data.Batching;
 using ZfDecl.Files;
 using ZfDecl.Generators.Language;
 using ZfDecl.Generators.Primitives;
+using ZfDecl.Interchange.Exports;
+using ZfDecl.Interchange.Exports.Onnx;
 using ZfDecl.Networks;
 using ZfDecl.Search;
 using ZfDecl.Studies.Classifiers;
@@ -136,6 +138,17 @@ internal static class SettingTable
     public static Key<string> Package { get; } = Of("package", "A NuGet package that carries an ONNX model, restored by the NuGet client.", new FreeText("a package with its version, such as Id/1.2.3", text => text.Split('/') is [{ Length: > 0 }, { Length: > 0 }])).Dependent();
 
     public static Key<string> Name { get; } = Text("name", "What the imported network is called; after its file where left out.", "a name in PascalCase, such as ResNet18").Dependent();
+
+    public static Key<string> To { get; } = Words("to", "What a network is exported as: an ONNX model, a PyTorch module with its weights, or its weights alone.", ExportFormats.Onnx, ExportFormats.PyTorch, ExportFormats.SafeTensors).Default(ExportFormats.Onnx);
+
+    public static Key<string> ExportOut { get; } = Path("out", "The file that is written; in the folder of the run where left out.");
+
+    public static Key<int> Opset { get; } = Integer("opset", "The version of the operators of an ONNX model.", OnnxExport.LeastOpset, OnnxExport.MostOpset).Default(OnnxExport.UsualOpset);
+
+    public static Key<bool> PreprocessInside { get; } =
+        Word("preprocess", "Whether an exported model takes pixels from 0 to 255, red first, and does itself what is done to them.", ("yes", true), ("no", false)).Default(false);
+
+    public static Key<bool> Overwrite { get; } = Word("overwrite", "Whether a file that is there already may be replaced.", ("yes", true), ("no", false)).Default(false);
 
     public static Key<string> Labels { get; } = Path("labels", "The file of the names of the classes, one a line in the order of the network's outputs, or ImageNet's list of synsets.");
 

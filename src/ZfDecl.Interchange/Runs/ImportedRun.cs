@@ -4,6 +4,7 @@ using ZfDecl.Data.Batching;
 using ZfDecl.Files;
 using ZfDecl.Generators.Emitting;
 using ZfDecl.Generators.Language;
+using ZfDecl.Generators.Model;
 using ZfDecl.Interchange.Specs;
 using ZfDecl.Interchange.Tensors;
 using ZfDecl.Messages;
@@ -58,7 +59,8 @@ internal static class ImportedRun
 
     private static void WriteWeights(string path, ImportedNetwork network)
     {
-        var batches = network.Draft.Layers.Where(layer => layer.Kind == "batchnorm").Select(layer => new StreamedTensor($"{layer.Name}.num_batches_tracked", torch.ScalarType.Int64, [], sink => sink(new byte[sizeof(long)])));
+        var batches = network.Resolved.Network.Layers.Where(layer => layer.Operation is Operation.BatchNormalisation).Select(layer => $"{layer.Name}.num_batches_tracked")
+            .Select(name => new StreamedTensor(name, torch.ScalarType.Int64, [], sink => sink(BitConverter.GetBytes(network.Batches.GetValueOrDefault(name)))));
         SafeTensorsFile.WriteStreamed(path, [.. network.Weights.Select(weights => Streamed(weights.Name, weights.Values)), .. batches]);
     }
 
@@ -91,7 +93,9 @@ internal static class ImportedRun
     /// <summary>What the images of the run were prepared with, as far as the spec does not say it itself.</summary>
     private static ImageStatistics Statistics(ImportedNetwork network)
     {
-        var image = network.Draft.Image;
+        if (network.Statistics is { } stated)
+            return stated;
+        var image = network.Resolved.Network.Input;
         var mean = network.Preprocess.MeanImage ?? new float[image.Count];
         var plane = (int)(image.Count / image.Maps);
         return new()

@@ -173,11 +173,13 @@ public static class ErrorCodes
         new("ZF1483", "The network tells no classes apart"),
         new("ZF1490", "Pictures lie in the folder of another layer"),
         new("ZF1491", "A path of a list leads out of its folder"),
-        // 15xx: snapshots
+        // 15xx: snapshots, networks for other programs
         new("ZF1501", "There are no pictures"),
         new("ZF1502", "A picture is new"),
         new("ZF1503", "A picture differs from the approved one"),
         new("ZF1504", "An approved picture is of no layer"),
+        new("ZF1530", "An export would write over something"),
+        new("ZF1531", "The means that a model should subtract are not known"),
         // 16xx: networks of other programs
         new("ZF1601", "It is not clear what is imported"),
         new("ZF1602", "A model is damaged"),
