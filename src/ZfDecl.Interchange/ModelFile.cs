@@ -24,7 +24,7 @@ internal sealed class ModelFile : IDisposable
         if (!File.Exists(path))
             throw new ZfDeclException("ZF1601", $"there is no file '{path}'{(Directory.Exists(path) ? ": it is a folder; name the file in it" : "")}", path);
         if (OtherKind(path) is { } kind)
-            throw new ZfDeclException("ZF1601", $"'{path}' is {kind}, which holds weights and no network. Export the network as an ONNX model, and import that", path);
+            throw new ZfDeclException("ZF1601", $"'{path}' is {kind}, which holds weights and no network. Name the declared network that they are of with `spec`, or export the network as an ONNX model, and import that", path);
         return new(path, OnnxFile.Open(path));
     }
 

@@ -41,7 +41,7 @@ internal static class ExportCommand
         foreach (var file in files)
             log.Say(string.Create(CultureInfo.InvariantCulture, $"{context.Portable(file)}: {new FileInfo(file).Length:N0} bytes"));
         if (isOnnx)
-            log.Say($"'{exported.Spec.Network.Layers[^1].Name}' [N, {exported.Spec.Network.Layers[^1].Output}] from 'images' [N, {info.Input}], {(inGraph ? "pixels from 0 to 255, red first" : "prepared as the model's metadata says; -p:Preprocess=yes does that in the model")}");
+            log.Say($"'{exported.Spec.Network.Layers[^1].Name}' [N, {exported.Spec.Network.Layers[^1].Output}] from 'images' [N, {info.Input}], {(inGraph ? $"pixels from 0 to 255{(info.Input.Maps == 3 ? ", red first" : "")}" : "prepared as the model's metadata says; -p:Preprocess=yes does that in the model")}");
         return 0;
     }
 

@@ -133,7 +133,9 @@ internal static class SettingTable
 
     public static Key<int> Jobs { get; } = Integer("jobs", "Trainings of a study side by side.", 1, 64).Default(1);
 
-    public static Key<string> From { get; } = Path("from", "The file of a network that another program has written: an ONNX model.");
+    public static Key<string> From { get; } = Path("from", "The file of a network that another program has written, an ONNX model or a prototxt of Caffe; or, with 'spec', of weights: of PyTorch, TorchSharp, Caffe or safetensors.");
+
+    public static Key<string> ImportedRun { get; } = Of("run", "The name of the run that weights for a declared network become.", new FreeText("the name of a folder: letters, digits, '-' and '_'", PlainName.Is)).Default(Interchange.Runs.ImportedRun.Name);
 
     public static Key<string> Package { get; } = Of("package", "A NuGet package that carries an ONNX model, restored by the NuGet client.", new FreeText("a package with its version, such as Id/1.2.3", text => text.Split('/') is [{ Length: > 0 }, { Length: > 0 }])).Dependent();
 
@@ -147,6 +149,8 @@ internal static class SettingTable
 
     public static Key<bool> PreprocessInside { get; } =
         Word("preprocess", "Whether an exported model takes pixels from 0 to 255, red first, and does itself what is done to them.", ("yes", true), ("no", false)).Default(false);
+
+    public static Key<string> Mean { get; } = Path("mean", "The mean image that belongs to weights, as Caffe keeps it: mean.binaryproto.");
 
     public static Key<bool> Overwrite { get; } = Word("overwrite", "Whether a file that is there already may be replaced.", ("yes", true), ("no", false)).Default(false);
 

@@ -1,6 +1,5 @@
 using ZfDecl.Data.Batching;
 using ZfDecl.Interchange.Tensors;
-using ZfDecl.Networks.Recipes;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Interchange.Exports;
@@ -32,14 +31,12 @@ internal sealed record ExportedNetwork
         {
             var (recipe, input) = (Spec.Preprocess, Spec.Network.Input);
             return Statistics is { } statistics ? PixelNormalisation.Of(new(input.Maps, input.Height, input.Width), recipe, statistics)
-                : NeedsStatistics(recipe) ? null : PixelNormalisation.Of(new(input.Maps, input.Height, input.Width), recipe, new() { Mean = [], ChannelMean = [], ChannelDeviation = [] });
+                : recipe.NeedsStatistics() ? null : PixelNormalisation.Of(new(input.Maps, input.Height, input.Width), recipe, new() { Mean = [], ChannelMean = [], ChannelDeviation = [] });
         }
     }
 
     /// <summary>The values of a weight.</summary>
     public TensorSource WeightOf(string name) => new TorchTensor(Weights[name]);
-
-    private static bool NeedsStatistics(PreprocessRecipe recipe) => recipe.Subtract == Subtraction.PixelMean || (recipe.Subtract == Subtraction.ChannelMean && recipe.Mean.Count == 0) || (recipe.Divide is null && recipe.Std.Count == 0);
 
     private sealed class TorchTensor(Tensor tensor) : TensorSource(tensor.shape)
     {

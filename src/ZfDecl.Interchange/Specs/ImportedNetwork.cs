@@ -49,10 +49,12 @@ internal sealed record ImportedNetwork
     /// <param name="preprocess">What is done to an image.</param>
     /// <param name="provenance">Where it comes from.</param>
     /// <param name="file">The file, for messages.</param>
+    /// <param name="isSimple">Whether its layers are a spec's already, and their weights not known.</param>
     /// <exception cref="ZfDeclException">ZF1605: a spec cannot say what the file does.</exception>
-    public static ImportedNetwork Of(string name, DraftNetwork draft, PreprocessText preprocess, Provenance provenance, string file)
+    public static ImportedNetwork Of(string name, DraftNetwork draft, PreprocessText preprocess, Provenance provenance, string file, bool isSimple = false)
     {
-        Simplification.Apply(draft);
+        if (!isSimple)
+            Simplification.Apply(draft);
         LayerNaming.Name(draft, name);
         var (classes, summary) = (ClassesOf(draft), $"Imported from {provenance.File}.");
         var first = Compile(SpecText.Write(name, summary, draft, classes, preprocess, provenance, new Dictionary<string, string>()), name, file);

@@ -180,6 +180,11 @@ public static class ErrorCodes
         new("ZF1504", "An approved picture is of no layer"),
         new("ZF1530", "An export would write over something"),
         new("ZF1531", "The means that a model should subtract are not known"),
+        new("ZF1535", "A file of weights cannot be read"),
+        new("ZF1536", "Weights do not fit the network"),
+        new("ZF1537", "Weights of a file are left over"),
+        new("ZF1538", "It is not known what is subtracted from images"),
+        new("ZF1539", "A mean image does not belong to the network"),
         // 16xx: networks of other programs
         new("ZF1601", "It is not clear what is imported"),
         new("ZF1602", "A model is damaged"),

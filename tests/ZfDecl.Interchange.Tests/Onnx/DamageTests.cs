@@ -19,7 +19,7 @@ public class DamageTests
         var (path, read, refused, problems) = (folder["damaged.onnx"], 0, 0, new List<string>());
         for (var seed = 0; seed < Count && problems.Count < 5; seed++)
         {
-            var bytes = Damaged(corpus[seed % corpus.Length], new(seed));
+            var bytes = Damage.Of(corpus[seed % corpus.Length], new(seed));
             File.WriteAllBytes(path, bytes);
             var (begun, memory) = (Stopwatch.GetTimestamp(), GC.GetAllocatedBytesForCurrentThread());
             try
@@ -45,36 +45,5 @@ public class DamageTests
         }
         Assert.True(problems.Count == 0, string.Join("\n", problems));
         Assert.True(read > Count / 20 && refused > Count / 20, $"{read} were read and {refused} refused: the damage is too little, or too much");
-    }
-
-    private static byte[] Damaged(byte[] model, Random random)
-    {
-        var bytes = model.ToArray();
-        for (var times = random.Next(1, 4); times > 0; times--)
-        {
-            var at = random.Next(bytes.Length);
-            switch (random.Next(6))
-            {
-                case 0:
-                    bytes[at] = (byte)random.Next(256);
-                    break;
-                case 1:
-                    bytes[at] ^= (byte)(1 << random.Next(8));
-                    break;
-                case 2:
-                    bytes = bytes[..Math.Max(1, at)];
-                    break;
-                case 3:
-                    bytes = [.. bytes[..at], .. bytes[random.Next(bytes.Length)..]];
-                    break;
-                case 4:
-                    bytes.AsSpan(at, Math.Min(random.Next(1, 10), bytes.Length - at)).Fill(0xff);
-                    break;
-                default:
-                    (bytes[at], bytes[random.Next(bytes.Length)]) = (bytes[random.Next(bytes.Length)], bytes[at]);
-                    break;
-            }
-        }
-        return bytes;
     }
 }

@@ -1,4 +1,5 @@
 using ZfDecl.Files;
+using ZfDecl.Interchange.Weights;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Interchange.Exports.PyTorch;
@@ -30,7 +31,7 @@ internal static class PyTorchExport
             yield break;
         var input = network.Spec.Network.Input;
         long[] one = [input.Maps, 1, 1];
-        yield return new("images.mean", tensor(pixels.Mean, pixels.Mean.Length == input.Maps ? one : [input.Maps, input.Height, input.Width]));
-        yield return new("images.std", tensor(Array.ConvertAll(pixels.Factor, factor => 1 / factor), one));
+        yield return new(PreparedImages.Mean, tensor(pixels.Mean, pixels.Mean.Length == input.Maps ? one : [input.Maps, input.Height, input.Width]));
+        yield return new(PreparedImages.Std, tensor(Array.ConvertAll(pixels.Factor, factor => 1 / factor), one));
     }
 }
