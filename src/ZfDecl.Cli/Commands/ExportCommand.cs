@@ -22,7 +22,7 @@ internal static class ExportCommand
         var format = settings.Value(SettingTable.To);
         var isOnnx = format == ExportFormats.Onnx;
         var (opset, inGraph) = isOnnx ? (settings.Value(SettingTable.Opset), settings.Value(SettingTable.PreprocessInside)) : (0, false);
-        var path = settings.FilePath(SettingTable.ExportOut, Path.Combine(source.Folder, "export", Path.ChangeExtension(NetworkName.FileOf(info.Name), ExportFormats.ExtensionOf(format))))!;
+        var path = settings.FilePath(SettingTable.ExportOut, Path.Combine(source.Folder, "export", FileOf(info.Name, format)))!;
         var overwrites = settings.Value(SettingTable.Overwrite);
         var seed = source.Run is null ? settings.Value(SettingTable.Seed) : 0;
         settings.Report(log);
@@ -44,6 +44,10 @@ internal static class ExportCommand
             log.Say($"'{exported.Spec.Network.Layers[^1].Name}' [N, {exported.Spec.Network.Layers[^1].Output}] from 'images' [N, {info.Input}], {(inGraph ? $"pixels from 0 to 255{(info.Input.Maps == 3 ? ", red first" : "")}" : "prepared as the model's metadata says; -p:Preprocess=yes does that in the model")}");
         return 0;
     }
+
+    /// <summary>Python imports no file with a hyphen in its name.</summary>
+    private static string FileOf(string network, string format) =>
+        Path.ChangeExtension(format == ExportFormats.PyTorch ? NetworkName.FileOf(network).Replace('-', '_') : NetworkName.FileOf(network), ExportFormats.ExtensionOf(format));
 
     private static ExportedNetwork Exported(RunContext context, TrainedRun source, ConvNet network)
     {

@@ -58,9 +58,24 @@ internal static partial class StatedNetwork
         var network = new ExportedNetwork { Spec = spec, Classes = [], Statistics = statistics, Weights = new Dictionary<string, TorchSharp.torch.Tensor>() };
         if (statistics is null || opset is < OnnxExport.LeastOpset or > OnnxExport.MostOpset || (isInGraph && network.Pixels is null) || file.Model.Functions.Count > 0)
             return false;
-        var (written, found) = (NetworkGraph.Of(spec.Network, opset, isInGraph ? network.Pixels : null), file.Model.Graph);
+        var found = file.Model.Graph;
+        if (Written(spec, opset, isInGraph ? network.Pixels : null) is not { } written)
+            return false;
         return written.Node.Select(Bare).SequenceEqual(found.Node.Select(Bare)) && written.Input.Equals(found.Input) && written.Output.Equals(found.Output) && written.Initializer.Count == found.Initializer.Count
             && written.Initializer.Zip(found.Initializer).All(pair => IsSame(file, pair.First, pair.Second));
+    }
+
+    /// <summary>What an export writes; null where it writes nothing.</summary>
+    private static GraphProto? Written(ExportedSpec spec, long opset, PixelNormalisation? pixels)
+    {
+        try
+        {
+            return NetworkGraph.Of(spec.Network, opset, pixels);
+        }
+        catch (ZfDeclException tooLarge) when (tooLarge.Code == "ZF1532")
+        {
+            return null;
+        }
     }
 
     /// <summary>A node without what is written on it for people.</summary>

@@ -10,15 +10,17 @@ internal static class StateDict
     /// <summary>Keys that others save beside the weights, and that hold tensors too.</summary>
     private static readonly string[] Others = ["optimizer", "optimiser", "optim", "scheduler", "lr_scheduler", "scaler", "ema", "model_ema", "state_dict_ema"];
 
-    /// <summary>The tensors of the dictionary that has the most of them, by name.</summary>
+    /// <summary>The tensors of the dictionary that has the most of them, by name; of what is not the weights themselves only where nothing else has any.</summary>
     /// <exception cref="InvalidDataException">There are none.</exception>
     public static IReadOnlyList<NamedTensor> Of(object? saved)
     {
         var (found, visited) = (new List<List<NamedTensor>>(), 0);
-        Collect(saved, 0);
+        Collect(saved, 0, Others);
+        if (found.Count == 0)
+            Collect(saved, 0, []);
         return found.MaxBy(tensors => tensors.Count) ?? throw new InvalidDataException("it holds no dictionary of tensors");
 
-        void Collect(object? value, int depth)
+        void Collect(object? value, int depth, string[] aside)
         {
             if (depth > Deepest || ++visited > MostObjects)
                 throw new InvalidDataException("what it holds lies too deep, or in a circle");
@@ -28,8 +30,8 @@ internal static class StateDict
             if (own.Count > 0)
                 found.Add(own);
             foreach (var (key, inner) in entries)
-                if (!Others.Contains(key, StringComparer.OrdinalIgnoreCase))
-                    Collect(inner, depth + 1);
+                if (!aside.Contains(key, StringComparer.OrdinalIgnoreCase))
+                    Collect(inner, depth + 1, aside);
         }
     }
 }

@@ -7,7 +7,9 @@ namespace ZfDecl.Interchange.Weights;
 /// <param name="open">Makes the values of a part of a storage: the storage, where the part begins in it, the shape, and the steps of the axes.</param>
 internal sealed class TorchObjects(Func<TorchStorage, long, long[], long[], TensorSource> open) : IPickleObjects
 {
-    private const int MostDimensions = 8;
+    private const int MostDimensions = 8, MostSpread = 64;
+
+    private const long MostValues = 1L << 40;
 
     private static readonly Dictionary<string, ElementType> Types = new()
     {
@@ -48,7 +50,7 @@ internal sealed class TorchObjects(Func<TorchStorage, long, long[], long[], Tens
             throw new InvalidDataException("it refers to something that is no storage of numbers");
         if (!Types.TryGetValue(type.Name, out var element))
             throw new InvalidDataException($"it holds numbers of the kind {type.Name}, which no weights are; convert them to float32");
-        if (count < 0 || parts is [_, _, _, _, _, not null, ..])
+        if (count is < 0 or > MostValues || parts is [_, _, _, _, _, not null, ..])
             throw new InvalidDataException($"storage '{key}' of {count} values is a view of another one, or damaged");
         if (!Storages.TryGetValue(key, out var storage))
             Storages[key] = storage = new(key, element, count);
@@ -64,6 +66,8 @@ internal sealed class TorchObjects(Func<TorchStorage, long, long[], long[], Tens
         // A tensor that repeats its values takes more memory than the file has: none of a network's is one.
         if (last > storage.Count || TensorSource.Product(size) > storage.Count)
             throw new InvalidDataException($"a tensor [{string.Join(", ", size)}] reaches beyond its storage of {storage.Count} values");
+        if (last - offset > MostSpread * Math.Max(TensorSource.Product(size), 1024))
+            throw new InvalidDataException($"a tensor [{string.Join(", ", size)}] is spread over {last - offset} values of its storage; save it with 'contiguous()'");
         return open(storage, offset, size, stride);
     }
 

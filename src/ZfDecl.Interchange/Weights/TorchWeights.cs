@@ -36,12 +36,11 @@ internal static class TorchWeights
             var entry = archive.GetEntry($"{folder}data/{storage.Key}") ?? throw new InvalidDataException($"storage '{storage.Key}' is missing");
             if (entry.Length != storage.Count * storage.Type.Size())
                 throw new InvalidDataException($"storage '{storage.Key}' has {entry.Length} bytes, and should have {storage.Count} values");
-            return View(new ZippedTensor(entry, storage.Type, [storage.Count]), offset, shape, strides, (from, count) => new ZippedTensor(entry, storage.Type, [count], from));
+            return View(offset, shape, strides, (from, count) => new ZippedTensor(entry, storage.Type, [count], from));
         });
         using var content = pickle.Open();
-        using var whole = new MemoryStream();
-        content.CopyTo(whole);
-        whole.Position = 0;
+        using var whole = new MemoryStream(new byte[pickle.Length], 0, (int)pickle.Length, writable: false, publiclyVisible: true);        // what goes on behind its length is not read
+        content.ReadExactly(whole.GetBuffer());
         return new("PyTorch", StateDict.Of(Pickle.Read(whole, objects)), archive);
     }
 
@@ -53,7 +52,7 @@ internal static class TorchWeights
         var views = new List<LateTensor>();
         var objects = new TorchObjects((storage, offset, shape, strides) =>
         {
-            var late = new LateTensor(shape, () => View(At(storage, 0, storage.Count), offset, shape, strides, (from, count) => At(storage, from, count)));
+            var late = new LateTensor(shape, () => View(offset, shape, strides, (from, count) => At(storage, from, count)));
             views.Add(late);
             return late;
         });
@@ -82,11 +81,11 @@ internal static class TorchWeights
         StoredTensor At(TorchStorage storage, long from, long count) => new(file, places[storage.Key] + from * storage.Type.Size(), storage.Type, [count]);
     }
 
-    private static TensorSource View(TensorSource whole, long offset, long[] shape, long[] strides, Func<long, long, TensorSource> part)
+    private static TensorSource View(long offset, long[] shape, long[] strides, Func<long, long, TensorSource> part)
     {
         if (StridedTensor.IsDense(shape, strides))
             return part(offset, TensorSource.Product(shape)).Reshaped(shape);
-        return new StridedTensor(offset == 0 ? whole : part(offset, whole.Count - offset), shape, strides);
+        return new StridedTensor(part(offset, shape.Contains(0) ? 0 : 1 + shape.Zip(strides, (side, step) => (side - 1) * step).Sum()), shape, strides);
     }
 
     private static string Text(ZipArchiveEntry entry)

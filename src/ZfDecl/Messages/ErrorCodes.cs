@@ -180,6 +180,7 @@ public static class ErrorCodes
         new("ZF1504", "An approved picture is of no layer"),
         new("ZF1530", "An export would write over something"),
         new("ZF1531", "The means that a model should subtract are not known"),
+        new("ZF1532", "A layer needs too many constants in ONNX"),
         new("ZF1535", "A file of weights cannot be read"),
         new("ZF1536", "Weights do not fit the network"),
         new("ZF1537", "Weights of a file are left over"),

@@ -101,6 +101,7 @@ internal static class ExportNetworks
           - { add: torch, from: [half, cpu] }
           - { prelu: pass }
           - { add: json, from: [pass, lambda] }
+          - { prelu: pathlib }
           - { dense: yield }
         """;
 

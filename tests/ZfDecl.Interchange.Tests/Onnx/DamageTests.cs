@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using ZfDecl.Interchange.Exports.Onnx;
 using ZfDecl.Interchange.Onnx;
+using ZfDecl.Interchange.Tests.Exports;
 using ZfDecl.Messages;
 
 namespace ZfDecl.Interchange.Tests.Onnx;
@@ -15,7 +17,7 @@ public class DamageTests
     public void DamagedModelsAreRefusedOrRead()
     {
         using var folder = new TemporaryFolder();
-        var corpus = Enumerable.Range(0, RandomNodes.Kinds.Count).Select(seed => new RandomNodes(seed).Next().Model).ToArray();
+        var corpus = Enumerable.Range(0, RandomNodes.Kinds.Count).Select(seed => new RandomNodes(seed).Next().Model).Concat(Exports(folder)).ToArray();
         var (path, read, refused, problems) = (folder["damaged.onnx"], 0, 0, new List<string>());
         for (var seed = 0; seed < Count && problems.Count < 5; seed++)
         {
@@ -45,5 +47,16 @@ public class DamageTests
         }
         Assert.True(problems.Count == 0, string.Join("\n", problems));
         Assert.True(read > Count / 20 && refused > Count / 20, $"{read} were read and {refused} refused: the damage is too little, or too much");
+    }
+
+    /// <summary>Models that state their spec, which is read too.</summary>
+    private static IEnumerable<byte[]> Exports(TemporaryFolder folder)
+    {
+        foreach (var entry in ExportNetworks.Compiled.Where(entry => entry.Info.Name is "Gated" or "Units" or "Form18"))
+        {
+            using var net = Exported.Create(entry);
+            OnnxExport.Write(Exported.Of(net), folder["whole.onnx"], 17, inGraph: entry.Info.Name == "Gated");
+            yield return File.ReadAllBytes(folder["whole.onnx"]);
+        }
     }
 }

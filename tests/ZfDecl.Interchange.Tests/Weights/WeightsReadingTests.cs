@@ -136,6 +136,25 @@ public sealed class WeightsReadingTests : IDisposable
     }
 
     [Fact]
+    public void AStorageOfMoreValuesThanThereAreBytesIsRefused()
+    {
+        var file = TorchFile.Of(("a.weight", Matrix, [2, 3]));
+        var whole = file.ToLegacy();
+        var at = whole.AsSpan().LastIndexOf(BitConverter.GetBytes(6L));
+        BitConverter.GetBytes(long.MaxValue / 2).CopyTo(whole, at);
+        Assert.Equal("ZF1535", Refusal(whole).Code);
+    }
+
+    [Fact]
+    public void TheAverageOfATrainingIsReadWhereItIsAllThereIs()
+    {
+        var file = new TorchFile();
+        file.Begin().Dictionary(() => file.Text("ema").Dictionary(() => file.Text("a.weight").Tensor("Float", new byte[8], 2, [2]))).Op('.');
+        using var content = Open(file.ToZip())!;
+        Assert.Equal("a.weight", Assert.Single(content.Tensors).Name);
+    }
+
+    [Fact]
     public void ADictionaryThatHoldsItselfHasAnEnd()
     {
         var file = new TorchFile();

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using ZfDecl.Interchange.Onnx.Proto;
+using ZfDecl.Messages;
 
 namespace ZfDecl.Interchange.Exports.Onnx;
 
@@ -9,6 +10,9 @@ namespace ZfDecl.Interchange.Exports.Onnx;
 internal sealed class GraphWriter(long opset)
 {
     public const int Float = 1;
+
+    /// <summary>The most numbers that a formula may bring into a graph: 256 MB.</summary>
+    private const long MostConstants = 1 << 26;
 
     private const int Int64 = 7;
     private const int OfFloat = 1, OfInt = 2, OfInts = 7;      // types of attributes
@@ -39,6 +43,14 @@ internal sealed class GraphWriter(long opset)
     /// <summary>Numbers that a formula needs.</summary>
     public string Constant(string name, float[] values, params IReadOnlyList<long> shape) =>
         Initializer(new() { Name = name, DataType = Float, RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes<float>(values)) }, shape);
+
+    /// <summary>Asks for room before so many constants are made.</summary>
+    /// <exception cref="ZfDeclException">ZF1532: they are too many.</exception>
+    public static void Room(string layer, long constants)
+    {
+        if (constants > MostConstants)
+            throw new ZfDeclException("ZF1532", $"layer '{layer}' has no operator in ONNX, and what it is composed of needs {constants:N0} constants; at most {MostConstants:N0} are written. Export the network as `to=pytorch`, or give the layer fewer maps or a smaller window");
+    }
 
     /// <summary>A single number.</summary>
     public string Constant(string name, double value) => Constant(name, [(float)value], []);

@@ -37,6 +37,10 @@ internal sealed class LayerNodes(GraphWriter graph, ResolvedLayer layer, IReadOn
 
     public string Constant(string step, float[] values, params IReadOnlyList<long> shape) => graph.Constant(Named(step), values, shape);
 
+    /// <summary>Asks for room before so many constants are made.</summary>
+    /// <exception cref="ZfDecl.Messages.ZfDeclException">ZF1532: they are too many.</exception>
+    public void Room(long constants) => GraphWriter.Room(layer.Name, constants);
+
     public string Constant(string step, double value) => graph.Constant(Named(step), value);
 
     public string Constant(string step, params long[] values) => graph.Constant(Named(step), values);

@@ -19,6 +19,7 @@ internal static class NormalisationNodes
             return;
         }
         var maps = at.Input.Maps;
+        at.Room((long)maps * maps);
         var band = new float[maps * maps];
         for (var map = 0; map < maps; map++)
             for (var other = Math.Max(0, map - of.Size / 2); other <= Math.Min(maps - 1, map + (of.Size - 1) / 2); other++)
@@ -39,6 +40,7 @@ internal static class NormalisationNodes
     public static void Contrast(LayerNodes at, Operation.ContrastNormalisation of)
     {
         const double leastVariance = 1e-8;
+        at.Room((long)at.Input.Height * at.Input.Width);
         double[] bell = [.. Enumerable.Range(0, of.Size).Select(i => Math.Exp(-0.5 * Math.Pow((i - of.Size / 2) / (of.Size / 4.0), 2)))];
         bell = [.. bell.Select(weight => weight / bell.Sum())];
         float[] weights = [.. bell.Select(weight => (float)weight)];

@@ -87,6 +87,8 @@ internal static class OnnxMetadata
     {
         if (text.Length == 0)
             return new float[count];
+        if (text.Length / 4L * 3 < (long)count * sizeof(float))
+            return null;
         var bytes = new byte[count * sizeof(float)];
         return Convert.TryFromBase64String(text, bytes, out var written) && written == bytes.Length ? MemoryMarshal.Cast<byte, float>(bytes).ToArray() : null;
     }

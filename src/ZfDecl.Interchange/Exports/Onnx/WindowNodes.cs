@@ -51,6 +51,7 @@ internal static class WindowNodes
     private static void AverageOfTaps(LayerNodes at, Window window, Sides beyond, Sides counted)
     {
         var (maps, area) = (at.Input.Maps, window.Kernel.Y * window.Kernel.X);
+        at.Room(((long)maps * area) + ((long)at.Output.Height * at.Output.Width));
         var ones = at.Constant("ones", [.. Enumerable.Repeat(1f, maps * area)], maps, 1, window.Kernel.Y, window.Kernel.X);
         var sum = at.Step("sum", "Conv", [at.X, ones], [.. Attributes(window, beyond), ("dilations", Two(window.Dilation)), ("group", (long)maps)]);
         int[] rows = Taps(at.Output.Height, window.Kernel.Y, window.Stride.Y, window.Dilation.Y, window.Padding.Top, -counted.Top, at.Input.Height + counted.Bottom);

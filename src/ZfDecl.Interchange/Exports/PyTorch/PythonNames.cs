@@ -6,7 +6,7 @@ internal static class PythonNames
     private static readonly HashSet<string> Keywords =
     [
         .. ("False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield "
-            + "self images torch nn json x int open len dict bytearray").Split(' '),
+            + "self images torch nn json pathlib x int open len dict bytearray").Split(' '),
     ];
 
     /// <summary>Members of torch's Module, of 1.13 and of today, that a layer of that name would not be found behind.</summary>
