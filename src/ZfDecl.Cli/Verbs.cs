@@ -44,8 +44,10 @@ internal static class Verbs
         new("analyze-features", "Compares the layers of a trained network as features.", [.. FewShot, VisualizeKeys.Layers], AnalyzeFeaturesCommand.Run),
         new("ablate", "Trains the networks of a study, and compares them.", [SettingTable.Study, SettingTable.Spec, .. Compared], AblateCommand.Run),
         new("sweep", "Trains with every combination of some settings, and compares them.", [SettingTable.Sweep, SettingTable.Spec, SettingTable.Specs, .. Compared], SweepCommand.Run),
-        new("import", "Makes a spec and a run of a network that another program has written.",
-            [SettingTable.From, SettingTable.Package, SettingTable.Name, SettingTable.Labels, SettingTable.ImageSize, SettingTable.Artifacts], ImportCommand.Run),
+        new("import", "Makes a spec and a run of a network that another program has written, or a run of weights for a declared one.",
+            [SettingTable.From, SettingTable.Package, SettingTable.Spec, SettingTable.ImportedRun, SettingTable.Mean, SettingTable.Name, SettingTable.Labels, SettingTable.ImageSize, SettingTable.Artifacts], ImportCommand.Run),
+        new("export", "Writes a network for other programs.",
+            [SettingTable.Spec, SettingTable.Run, SettingTable.Artifacts, SettingTable.Data, SettingTable.Seed, SettingTable.To, SettingTable.Opset, SettingTable.PreprocessInside, SettingTable.ExportOut, SettingTable.Overwrite], ExportCommand.Run),
         new("runs", "Lists the runs there are, compares some, or deletes some.", [SettingTable.Spec, SettingTable.Artifacts, SettingTable.Compare, SettingTable.Remove], RunsCommand.Run),
         new("list", "Lists the declared networks.", [], ListCommand.Run),
     ];

@@ -24,7 +24,7 @@ internal sealed class ModelFile : IDisposable
         if (!File.Exists(path))
             throw new ZfDeclException("ZF1601", $"there is no file '{path}'{(Directory.Exists(path) ? ": it is a folder; name the file in it" : "")}", path);
         if (OtherKind(path) is { } kind)
-            throw new ZfDeclException("ZF1601", $"'{path}' is {kind}, which holds weights and no network. Export the network as an ONNX model, and import that", path);
+            throw new ZfDeclException("ZF1601", $"'{path}' is {kind}, which holds weights and no network. Name the declared network that they are of with `spec`, or export the network as an ONNX model, and import that", path);
         return new(path, OnnxFile.Open(path));
     }
 
@@ -33,7 +33,7 @@ internal sealed class ModelFile : IDisposable
     public ImportedNetwork Read(ImportRequest request, IRunLog log) => OnnxImport.Read(path, onnx, request, Preparation(request), log);
 
     /// <summary>The names of its classes as it states them itself; else numbers.</summary>
-    public string[] Labels(ImportedNetwork network) =>
+    public string[] Labels(ImportedNetwork network) => network.ClassNames ??
         (OnnxImport.Metadata(onnx, ClassLabels.Keys) is { Length: > 0 } stated ? ClassLabels.OfMetadata(stated, network.Classes) : null) ?? ClassLabels.Numbers(network.Classes);
 
     /// <summary>Closes it; the network's weights can then be read no more.</summary>

@@ -45,6 +45,8 @@ internal sealed class Affine : LayerKind
 
         public override Locality Locality => Locality.Pointwise;
 
+        public override Operation Operation => new Operation.Affine(Trained);
+
         public override bool HasFeatures => false;
 
         public override bool IsAffinePerChannel => true;

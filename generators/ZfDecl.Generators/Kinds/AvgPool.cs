@@ -21,6 +21,8 @@ internal sealed class AvgPool() : Pool("which are zero", CountPadding)
     {
         public override string Description => $"average pooling {InWords}";
 
+        public override Operation Operation => new Operation.AveragePooling(Window, PaddingCounts);
+
         public override bool CountsPadding => PaddingCounts;
 
         // torch's average pooling knows neither uneven padding nor dilation.

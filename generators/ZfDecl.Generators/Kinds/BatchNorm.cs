@@ -28,6 +28,8 @@ internal sealed class BatchNorm : LayerKind
 
         public override Locality Locality => Locality.Pointwise;
 
+        public override Operation Operation => new Operation.BatchNormalisation(Epsilon, Momentum);
+
         public override bool HasFeatures => false;
 
         public override bool IsAffinePerChannel => true;

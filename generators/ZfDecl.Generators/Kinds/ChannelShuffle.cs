@@ -32,6 +32,8 @@ internal sealed class ChannelShuffle : LayerKind
 
         public override Locality Locality => Locality.Pointwise;
 
+        public override Operation Operation => new Operation.Shuffle(Groups);
+
         public override bool HasFeatures => false;
 
         public override int GroupCount => Groups;

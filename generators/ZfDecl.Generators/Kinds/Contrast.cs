@@ -36,6 +36,8 @@ internal sealed class Contrast : LayerKind
         // c is of the whole image.
         public override Locality Locality => Locality.Global;
 
+        public override Operation Operation => new Operation.ContrastNormalisation(Size);
+
         public override bool HasFeatures => false;
 
         public override string Forward(string x, string owner = "") => $"LocalContrastNormalization.Apply({x}, {Size})";

@@ -70,6 +70,8 @@ internal sealed class Conv : LayerKind
 
         public override Locality Locality => Locality.Windowed;
 
+        public override Operation Operation => new Operation.Convolution(Window, Groups, Bias);
+
         public override ModuleField? Module => new(
             "Conv2d",
             $"ChannelsLast.Filters(nn.Conv2d({Input.Maps}, {(Header.PerClass ? "classes" : $"{Output.Maps}")}, kernel_size: {Long(Window.Kernel)}, stride: {Long(Window.Stride)}, padding: {Long(Window.Padding.IsEven ? Window.Padding.Start : default)}"

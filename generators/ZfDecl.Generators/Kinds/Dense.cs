@@ -44,6 +44,8 @@ internal sealed class Dense : LayerKind
 
         public override Locality Locality => Locality.Global;
 
+        public override Operation Operation => new Operation.Dense(Bias);
+
         public override ModuleField? Module =>
             new("Linear", $"nn.Linear({Input.Maps}, {(Header.PerClass ? "classes" : $"{Output.Maps}")}{(Bias ? "" : ", hasBias: false")})");
 

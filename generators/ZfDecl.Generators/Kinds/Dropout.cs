@@ -33,6 +33,8 @@ internal sealed class Dropout : LayerKind
 
         public override Locality Locality => Locality.Pointwise;
 
+        public override Operation Operation => new Operation.Dropout(Rate);
+
         public override bool HasFeatures => false;
 
         public override string Forward(string x, string owner = "") => string.Format(CultureInfo.InvariantCulture, "MinibatchDropout.Apply(TrainingPass, {0}, {1:R}, \"{2}\")", x, Rate, Name);

@@ -7,6 +7,8 @@ internal sealed record FailedLayer(LayerHeader Header) : ResolvedLayer(Header)
 {
     public override Locality Locality => Locality.Global;
 
+    public override Operation Operation => throw new NotSupportedException("a network with an error computes nothing");
+
     public override string Forward(string x, string owner = "") => throw new NotSupportedException("a network with an error is not emitted");
 
     public override string? BackProject(string x) => null;

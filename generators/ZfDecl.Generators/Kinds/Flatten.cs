@@ -31,6 +31,8 @@ internal sealed class Flatten : LayerKind
 
         public override Locality Locality => Locality.Global;
 
+        public override Operation Operation => new Operation.Flatten();
+
         public override bool HasFeatures => false;
 
         public override string Forward(string x, string owner = "") => $"{x}.flatten(1)";

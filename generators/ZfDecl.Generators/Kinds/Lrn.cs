@@ -43,6 +43,8 @@ internal sealed class Lrn : LayerKind
 
         public override Locality Locality => OverSpace ? Locality.Windowed : Locality.Pointwise;
 
+        public override Operation Operation => OverSpace ? new Operation.WithinMaps(Size, Alpha, Beta, K) : new Operation.AcrossMaps(Size, Alpha, Beta, K);
+
         public override bool HasFeatures => false;
 
         public override string Forward(string x, string owner = "") => OverSpace

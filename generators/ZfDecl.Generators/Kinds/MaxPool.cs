@@ -16,13 +16,15 @@ internal sealed class MaxPool() : Pool("which are never the maximum")
     {
         public override string Description => $"max pooling {InWords}";
 
+        public override Operation Operation => new Operation.MaxPooling(Window);
+
         public override bool HasSwitches => true;
 
-        public override string Forward(string x, string owner = "") => IsUneven ? $"PaddedPooling.Max({x}, {Uneven})" : $"F.max_pool2d({x}, {Torch})";
+        public override string Forward(string x, string owner = "") => IsPaddedApart ? $"PaddedPooling.Max({x}, {PaddedApart})" : $"F.max_pool2d({x}, {Torch})";
 
-        public override string? PoolArguments => IsUneven || Window.IsDilated ? null : $"{WithPadding}, roundUp: {(RoundUp ? "true" : "false")}";
+        public override string? PoolArguments => IsPaddedApart || Window.IsDilated ? null : $"{WithPadding}, roundUp: {(RoundUp ? "true" : "false")}";
 
-        public override string Record(string x) => IsUneven ? $"PaddedPooling.MaxWithSwitches({x}, {Uneven})" : $"F.max_pool2d_with_indices({x}, {Torch})";
+        public override string Record(string x) => IsPaddedApart ? $"PaddedPooling.MaxWithSwitches({x}, {PaddedApart})" : $"F.max_pool2d_with_indices({x}, {Torch})";
 
         public override WindowBorder Border => WindowBorder.Excluded;
 
@@ -32,9 +34,10 @@ internal sealed class MaxPool() : Pool("which are never the maximum")
 
         public override string BackProject(string x) => $"Unpool({x}, recording.{Property}Switches, {Input.Height}, {Input.Width})";
 
-        private bool IsUneven => !Window.Padding.IsEven;
+        // torch measures padding by the taps, and not by how far they lie apart.
+        private bool IsPaddedApart => !Window.Padding.IsEven || Window.Padding.Top > Window.Kernel.Y / 2 || Window.Padding.Left > Window.Kernel.X / 2;
 
-        private string Uneven => PaddedArguments(Window.Overhang(Input, Output));
+        private string PaddedApart => PaddedArguments(Window.Overhang(Input, Output));
 
         private string Torch => Window.IsDilated ? $"{WithPadding}, [{Window.Dilation.Y}, {Window.Dilation.X}], {(RoundUp ? "true" : "false")}" : Arguments;
     }

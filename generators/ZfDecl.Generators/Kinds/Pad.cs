@@ -37,6 +37,8 @@ internal sealed class Pad : LayerKind
 
         public override Locality Locality => Locality.Windowed;
 
+        public override Operation Operation => new Operation.Pad(Window.Padding);
+
         public override bool HasFeatures => false;
 
         public override bool OutputUnusedByBackward => true;

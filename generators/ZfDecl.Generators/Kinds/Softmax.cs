@@ -25,6 +25,8 @@ internal sealed class Softmax : LayerKind
 
         public override Locality Locality => Locality.Pointwise;
 
+        public override Operation Operation => new Operation.Softmax();
+
         public override bool HasFeatures => false;
 
         public override string? Forward(string x, string owner = "") => null;

@@ -56,6 +56,9 @@ internal abstract record ResolvedLayer(LayerHeader Header)
     /// <summary>The position, among its inputs, of the one that it adds the others to, which nobody else reads; −1 where it leaves all as they are.</summary>
     public virtual int AddsTo => -1;
 
+    /// <summary>What it computes in evaluation, for other programs.</summary>
+    public abstract Operation Operation { get; }
+
     /// <summary>Which units of its input one unit depends on.</summary>
     public abstract Locality Locality { get; }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ZfDecl.Cli.Configuration;
 using ZfDecl.Interchange;
+using ZfDecl.Interchange.Caffe;
 using ZfDecl.Interchange.Packages;
 using ZfDecl.Interchange.Runs;
 using ZfDecl.Interchange.Specs;
@@ -17,6 +18,8 @@ internal static class ImportCommand
         var (settings, log) = (context.Settings, context.Log);
         if (settings.IsGiven(SettingTable.From) == settings.IsGiven(SettingTable.Package))
             throw new ZfDeclException("ZF1601", "name what is imported: a file with `from=…`, or a NuGet package with `package=Id/1.2.3`");
+        if (settings.IsGiven(SettingTable.Spec))
+            return ImportedWeights.Run(context);
         var side = settings.Value(SettingTable.ImageSize);
         var artifacts = context.Artifacts();
         var labels = settings.IsGiven(SettingTable.Labels) ? settings.FilePath(SettingTable.Labels, null) : null;
@@ -28,6 +31,8 @@ internal static class ImportCommand
         var spec = Path.Combine(context.Root, "specs", NetworkName.FileOf(name));
         var run = RunDirectory.PathOf(artifacts, name, ImportedRun.Name);
         CheckName(context, name, spec);
+        if (File.Exists(path) && PrototxtImport.TryRead(path, new(name, side), log) is { } declared)
+            return Declare(context, declared, spec);
         using var model = ModelFile.Open(path);
         var network = model.Read(new(name, side, package), log);
         ImportedRun.Check(network, spec, run);
@@ -50,10 +55,27 @@ internal static class ImportCommand
             throw new ZfDeclException("ZF1606", $"{taken.Info.SpecFile} declares a network {taken.Info.Name} already. Choose another name with `name`", taken.Info.SpecFile);
     }
 
+    /// <summary>A network without weights is a spec alone.</summary>
+    private static int Declare(RunContext context, ImportedNetwork network, string spec)
+    {
+        ImportedRun.WriteSpec(network, spec);
+        SayNetwork(context, network);
+        if (!network.Preprocess.IsStated)
+            context.Log.Say($"the file does not say what is done to an image before, so nothing is done: write it into 'preprocess' of {context.Portable(spec)}");
+        context.Log.Say($"{context.Portable(spec)}; import its weights with: dotnet msbuild -t:Import -p:Spec={network.Name} -p:From=<file>.caffemodel");
+        return 0;
+    }
+
+    private static void SayNetwork(RunContext context, ImportedNetwork network)
+    {
+        var layers = network.Resolved.Network.Layers;
+        context.Log.Say(string.Create(CultureInfo.InvariantCulture, $"{network.Name}: {layers.Count} layers, {layers.Sum(layer => layer.Header.Parameters):N0} parameters, input {network.Resolved.Network.Input}, {(network.Classes > 0 ? $"{network.Classes:N0} classes" : "no classes: it yields features")}"));
+    }
+
     private static void Say(RunContext context, ImportedNetwork network, string spec, string run, bool hasNames)
     {
-        var (log, layers) = (context.Log, network.Resolved.Network.Layers);
-        log.Say(string.Create(CultureInfo.InvariantCulture, $"{network.Name}: {layers.Count} layers, {layers.Sum(layer => layer.Header.Parameters):N0} parameters, input {network.Resolved.Network.Input}, {(network.Classes > 0 ? $"{network.Classes:N0} classes" : "no classes: it yields features")}"));
+        var log = context.Log;
+        SayNetwork(context, network);
         if (network.Classes > 0 && !hasNames)
             log.Say("the classes have no names yet, only numbers: give them with `labels`, a file with one class a line");
         if (!network.Preprocess.IsStated)

@@ -2,6 +2,8 @@ using ZfDecl.Data.Batching;
 using ZfDecl.Files;
 using ZfDecl.Generators.Language;
 using ZfDecl.Generators.Primitives;
+using ZfDecl.Interchange.Exports;
+using ZfDecl.Interchange.Exports.Onnx;
 using ZfDecl.Networks;
 using ZfDecl.Search;
 using ZfDecl.Studies.Classifiers;
@@ -150,11 +152,26 @@ internal static class SettingTable
 
     public static Key<int> Jobs { get; } = Integer("jobs", "Trainings of a study side by side.", 1, 64).Default(1);
 
-    public static Key<string> From { get; } = Path("from", "The file of a network that another program has written: an ONNX model.");
+    public static Key<string> From { get; } = Path("from", "The file of a network that another program has written, an ONNX model or a prototxt of Caffe; or, with 'spec', of weights: of PyTorch, TorchSharp, Caffe or safetensors.");
+
+    public static Key<string> ImportedRun { get; } = Of("run", "The name of the run that weights for a declared network become.", new FreeText("the name of a folder: letters, digits, '-' and '_'", PlainName.Is)).Default(Interchange.Runs.ImportedRun.Name);
 
     public static Key<string> Package { get; } = Of("package", "A NuGet package that carries an ONNX model, restored by the NuGet client.", new FreeText("a package with its version, such as Id/1.2.3", text => text.Split('/') is [{ Length: > 0 }, { Length: > 0 }])).Dependent();
 
     public static Key<string> Name { get; } = Text("name", "What the imported network is called; after its file where left out.", "a name in PascalCase, such as ResNet18").Dependent();
+
+    public static Key<string> To { get; } = Words("to", "What a network is exported as: an ONNX model, a PyTorch module with its weights, or its weights alone.", ExportFormats.Onnx, ExportFormats.PyTorch, ExportFormats.SafeTensors).Default(ExportFormats.Onnx);
+
+    public static Key<string> ExportOut { get; } = Path("out", "The file that is written; in the folder of the run where left out.");
+
+    public static Key<int> Opset { get; } = Integer("opset", "The version of the operators of an ONNX model.", OnnxExport.LeastOpset, OnnxExport.MostOpset).Default(OnnxExport.UsualOpset);
+
+    public static Key<bool> PreprocessInside { get; } =
+        Word("preprocess", "Whether an exported model takes pixels from 0 to 255, red first, and does itself what is done to them.", ("yes", true), ("no", false)).Default(false);
+
+    public static Key<string> Mean { get; } = Path("mean", "The mean image that belongs to weights, as Caffe keeps it: mean.binaryproto.");
+
+    public static Key<bool> Overwrite { get; } = Word("overwrite", "Whether a file that is there already may be replaced.", ("yes", true), ("no", false)).Default(false);
 
     public static Key<string> Labels { get; } = Path("labels", "The file of the names of the classes, one a line in the order of the network's outputs, or ImageNet's list of synsets.");
 

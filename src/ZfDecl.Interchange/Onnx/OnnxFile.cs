@@ -47,7 +47,7 @@ internal sealed class OnnxFile : IDisposable
         try
         {
             using var stream = RegularFile.Open(path, long.MaxValue, Path.GetPathRoot(path));
-            var model = ModelProto.Parser.ParseFrom(TensorScan.Read(stream));
+            var model = ModelProto.Parser.ParseFrom(TensorScan.Read(stream, ModelParts.Model));
             if (model.Graph is null || model.Graph.Node.Count == 0 || model.OpsetImport.Count == 0)
                 throw Damaged(path, "it holds no graph of operators");
             return new(path, File.OpenHandle(path), model);

@@ -20,6 +20,8 @@ internal static class OnnxImport
     /// <exception cref="ZfDeclException">ZF1602, ZF1604: it is damaged; ZF1603, ZF1605: it cannot be declared.</exception>
     public static ImportedNetwork Read(string path, OnnxFile file, ImportRequest request, Preparation? before, IRunLog log)
     {
+        if (before is null && StatedNetwork.Read(path, file, request, log) is { } stated)
+            return stated;
         var graph = GraphImport.Read(path, file, request.Side);
         if (graph.End is not Operand.Activation { View.Source: { } end })
             throw new ZfDeclException("ZF1603", $"'{path}' has no layers: it prepares images, and nothing more", path);
@@ -31,10 +33,15 @@ internal static class OnnxImport
             log.Say(remark);
         var preparation = before is null || before.IsNone ? graph.Preparation : graph.Preparation.IsNone ? before
             : throw new ZfDeclException("ZF1603", $"'{path}' prepares images itself, and so does the model beside it; a spec prepares them once", path);
+        return ImportedNetwork.Of(request.Name, new(graph.Image.Shape, graph.Layers, end), Preprocess(preparation, path), SourceOf(path, file, request), path);
+    }
+
+    /// <summary>Where a network comes from.</summary>
+    public static Provenance SourceOf(string path, OnnxFile file, ImportRequest request)
+    {
         var source = Path.GetFileName(path) + (request.Package is { } package ? $" of {package.Id} {package.Version}" : "");
         var licence = Metadata(file, "license", "licence") is { Length: > 0 } stated ? stated : request.Package?.Licence ?? "";
-        var provenance = new Provenance(source, RegularFile.Sha256(path), $"ONNX opset {graph.Opset}", Producer(file), licence);
-        return ImportedNetwork.Of(request.Name, new(graph.Image.Shape, graph.Layers, end), Preprocess(preparation, path), provenance, path);
+        return new(source, RegularFile.Sha256(path), $"ONNX opset {GraphImport.OpsetOf(file.Model.OpsetImport)}", Producer(file), licence);
     }
 
     /// <summary>What a model that only prepares images does to them.</summary>

@@ -1,11 +1,9 @@
-using System.Runtime.InteropServices;
-using TorchSharp;
 using ZfDecl.Data.Batching;
 using ZfDecl.Files;
 using ZfDecl.Generators.Emitting;
 using ZfDecl.Generators.Language;
+using ZfDecl.Generators.Model;
 using ZfDecl.Interchange.Specs;
-using ZfDecl.Interchange.Tensors;
 using ZfDecl.Messages;
 using ZfDecl.Runs;
 
@@ -24,10 +22,24 @@ internal static class ImportedRun
     /// <exception cref="ZfDeclException">ZF1606: there is another spec, or a run, there.</exception>
     public static void Check(ImportedNetwork network, string specPath, string run)
     {
-        if (File.Exists(specPath) && RegularFile.ReadInput(specPath, RegularFile.LargestTable) != network.Spec)
-            throw new ZfDeclException("ZF1606", $"there is another spec '{specPath}', which is not written over. Choose another name with `name`, or delete it", specPath);
+        CheckSpec(network, specPath);
         if (Directory.Exists(run) && Directory.EnumerateFileSystemEntries(run).Any())
             throw new ZfDeclException("ZF1606", $"there is a run '{run}', which is not written over. Choose another name with `name`, or delete it with `runs remove={network.Name}/{Name}`", run);
+    }
+
+    /// <summary>Writes the spec alone, of a network whose weights are not known.</summary>
+    /// <exception cref="ZfDeclException">ZF1606: there is another spec; ZF1204: it cannot be written.</exception>
+    public static void WriteSpec(ImportedNetwork network, string specPath)
+    {
+        CheckSpec(network, specPath);
+        if (!File.Exists(specPath))
+            AtomicFile.WriteText(specPath, network.Spec);
+    }
+
+    private static void CheckSpec(ImportedNetwork network, string specPath)
+    {
+        if (File.Exists(specPath) && RegularFile.ReadInput(specPath, RegularFile.LargestTable) != network.Spec)
+            throw new ZfDeclException("ZF1606", $"there is another spec '{specPath}', which is not written over. Choose another name with `name`, or delete it", specPath);
     }
 
     /// <summary>Writes both; what is there already is left as it is.</summary>
@@ -43,32 +55,12 @@ internal static class ImportedRun
         using var exclusive = RunLock.Take(run);
         Check(network, specPath, run);
         var started = DateTime.UtcNow;
-        ReplacedFolder.Write(run, folder =>
-        {
-            var resolved = SpecPrinter.Print(network.Resolved);
-            AtomicFile.WriteText(Path.Combine(folder, RunDirectory.SpecName), resolved);
-            InputFile.Write(Path.Combine(folder, RunDirectory.InputName), Statistics(network));
-            var weights = Path.Combine(folder, RunDirectory.WeightsName);
-            WriteWeights(weights, network);
-            Record(network, classes, labels, command, started, resolved, RegularFile.Sha256(weights)).Write(Path.Combine(folder, RunDirectory.RecordName));
-        });
-        if (!File.Exists(specPath))
-            AtomicFile.WriteText(specPath, network.Spec);
+        var resolved = SpecPrinter.Print(network.Resolved);
+        var batches = network.Resolved.Network.Layers.Where(layer => layer.Operation is Operation.BatchNormalisation).Select(layer => $"{layer.Name}.num_batches_tracked");
+        RunFiles.Write(run, resolved, Statistics(network), network.Weights, batches.ToDictionary(name => name, name => network.Batches.GetValueOrDefault(name)),
+            weights => Record(network, classes, labels, command, started, resolved, weights));
+        WriteSpec(network, specPath);
     }
-
-    private static void WriteWeights(string path, ImportedNetwork network)
-    {
-        var batches = network.Draft.Layers.Where(layer => layer.Kind == "batchnorm").Select(layer => new StreamedTensor($"{layer.Name}.num_batches_tracked", torch.ScalarType.Int64, [], sink => sink(new byte[sizeof(long)])));
-        SafeTensorsFile.WriteStreamed(path, [.. network.Weights.Select(weights => Streamed(weights.Name, weights.Values)), .. batches]);
-    }
-
-    private static StreamedTensor Streamed(string name, TensorSource values) => new(name, torch.ScalarType.Float32, [.. values.Shape], sink => values.Read(block =>
-    {
-        foreach (var value in block)
-            if (!float.IsFinite(value))
-                throw new ZfDeclException("ZF1602", $"the weights '{name}' hold a value that is infinite or not a number, so the file is damaged, or was written by a training that failed. Export it again");
-        sink(MemoryMarshal.AsBytes(block));
-    }));
 
     private static RunRecord Record(ImportedNetwork network, string[] classes, string? labels, string command, DateTime started, string resolved, string weights) => new()
     {
@@ -91,7 +83,9 @@ internal static class ImportedRun
     /// <summary>What the images of the run were prepared with, as far as the spec does not say it itself.</summary>
     private static ImageStatistics Statistics(ImportedNetwork network)
     {
-        var image = network.Draft.Image;
+        if (network.Statistics is { } stated)
+            return stated;
+        var image = network.Resolved.Network.Input;
         var mean = network.Preprocess.MeanImage ?? new float[image.Count];
         var plane = (int)(image.Count / image.Maps);
         return new()

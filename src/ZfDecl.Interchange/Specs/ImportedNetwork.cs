@@ -1,6 +1,6 @@
+using ZfDecl.Data.Batching;
 using ZfDecl.Generators;
 using ZfDecl.Generators.Model;
-using ZfDecl.Generators.Primitives;
 using ZfDecl.Interchange.Declared;
 using ZfDecl.Interchange.Tensors;
 using ZfDecl.Messages;
@@ -19,8 +19,8 @@ internal sealed record ImportedNetwork
     /// <summary>The same, resolved.</summary>
     public required ResolvedSpec Resolved { get; init; }
 
-    /// <summary>Its layers, with their weights.</summary>
-    public required DraftNetwork Draft { get; init; }
+    /// <summary>Its layers as they were found in the file; null where the file states the spec itself.</summary>
+    public DraftNetwork? Draft { get; init; }
 
     /// <summary>How many classes it tells apart; 0 for none.</summary>
     public int Classes => Resolved.Network.Classes;
@@ -31,8 +31,17 @@ internal sealed record ImportedNetwork
     /// <summary>Where it comes from.</summary>
     public required Provenance Provenance { get; init; }
 
+    /// <summary>What its images are prepared with, as far as the spec does not say it, where the file states that; else null.</summary>
+    public ImageStatistics? Statistics { get; init; }
+
+    /// <summary>The names of its classes, where the file is known to state them in full; else null.</summary>
+    public string[]? ClassNames { get; init; }
+
     /// <summary>Its weights by name, as its class names them.</summary>
-    public IEnumerable<(string Name, TensorSource Values)> Weights => Draft.Layers.SelectMany(layer => layer.Weights.Select(weights => ($"{layer.Name}.{weights.Key}", weights.Value)));
+    public required IReadOnlyList<(string Name, TensorSource Values)> Weights { get; init; }
+
+    /// <summary>How many minibatches its batch normalisations have seen, by the name of that tensor, as far as it is known.</summary>
+    public IReadOnlyDictionary<string, long> Batches { get; init; } = new Dictionary<string, long>();
 
     /// <summary>Simplifies, names and writes down a network, and compiles what it wrote.</summary>
     /// <param name="name">The name of the network.</param>
@@ -40,18 +49,22 @@ internal sealed record ImportedNetwork
     /// <param name="preprocess">What is done to an image.</param>
     /// <param name="provenance">Where it comes from.</param>
     /// <param name="file">The file, for messages.</param>
+    /// <param name="isSimple">Whether its layers are a spec's already, and their weights not known.</param>
     /// <exception cref="ZfDeclException">ZF1605: a spec cannot say what the file does.</exception>
-    public static ImportedNetwork Of(string name, DraftNetwork draft, PreprocessText preprocess, Provenance provenance, string file)
+    public static ImportedNetwork Of(string name, DraftNetwork draft, PreprocessText preprocess, Provenance provenance, string file, bool isSimple = false)
     {
-        Simplification.Apply(draft);
+        if (!isSimple)
+            Simplification.Apply(draft);
         LayerNaming.Name(draft, name);
         var (classes, summary) = (ClassesOf(draft), $"Imported from {provenance.File}.");
         var first = Compile(SpecText.Write(name, summary, draft, classes, preprocess, provenance, new Dictionary<string, string>()), name, file);
         var spec = SpecText.Write(name, summary, draft, classes, preprocess, provenance, Meant(draft, first));
         var compiled = Compile(spec, name, file);
         Compare(draft, compiled.Networks[0].Spec.Network, file);
-        return new() { Name = name, Spec = spec, Resolved = compiled.Networks[0].Spec, Draft = draft, Preprocess = preprocess, Provenance = provenance };
+        return new() { Name = name, Spec = spec, Resolved = compiled.Networks[0].Spec, Draft = draft, Preprocess = preprocess, Provenance = provenance, Weights = WeightsOf(draft) };
     }
+
+    private static List<(string, TensorSource)> WeightsOf(DraftNetwork draft) => [.. draft.Layers.SelectMany(layer => layer.Weights.Select(weights => ($"{layer.Name}.{weights.Key}", weights.Value)))];
 
     /// <summary>The number of classes that a network tells apart: the units of the dense layer that ends it, or the maps of the convolution that does, behind which they are pooled; 0 where it ends otherwise.</summary>
     private static int ClassesOf(DraftNetwork draft)
@@ -68,8 +81,7 @@ internal sealed record ImportedNetwork
 
     private static CompiledFile Compile(string spec, string name, string file)
     {
-        var read = SpecCompiler.Read($"specs/{name}.yaml", spec);
-        var compiled = SpecCompiler.Compile(new(read, EquatableArray<SpecFile>.Empty, EquatableArray<string>.Empty, MayBeUnread: false), new("ZfDecl.Models", ""));
+        var compiled = StandaloneSpec.Compile(spec, name);
         var errors = compiled.Diagnostics.Where(found => found.IsError).ToList();
         return errors.Count == 0 ? compiled
             : throw new ZfDeclException("ZF1605", $"a spec cannot declare the network of '{file}':\n  {string.Join("\n  ", errors.Select(found => $"{found.Code.Id}: {found.Message}"))}", file);

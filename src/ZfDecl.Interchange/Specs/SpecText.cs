@@ -21,10 +21,7 @@ internal static class SpecText
     public static string Write(string name, string summary, DraftNetwork draft, int classes, PreprocessText preprocess, Provenance provenance, IReadOnlyDictionary<string, string> meant)
     {
         var text = new StringBuilder();
-        Line("# yaml-language-server: $schema=zfdecl.schema.json");
-        Line($"# dotnet msbuild -t:Visualize -p:Spec={name} -p:Run=imported -p:Data=path/to/images");
-        foreach (var line in provenance.Lines)
-            Line($"# {line}");
+        text.Append(Head(name, provenance));
         if (!preprocess.IsStated)
             Line("# It does not say what is done to an image before: write that into 'preprocess'. Often it is 'subtract: channel-mean', 'divide: std', mean: [123.675, 116.28, 103.53], std: [58.395, 57.12, 57.375].");
         Line($"network: {name}");
@@ -41,6 +38,10 @@ internal static class SpecText
 
         void Line(string line) => text.Append(line).Append('\n');
     }
+
+    /// <summary>The comments that a spec begins with: how it is used, and where it comes from.</summary>
+    public static string Head(string name, Provenance provenance) => string.Concat(
+        new[] { "yaml-language-server: $schema=zfdecl.schema.json", $"dotnet msbuild -t:Visualize -p:Spec={name} -p:Run=imported -p:Data=path/to/images" }.Concat(provenance.Lines).Select(line => $"# {line}\n"));
 
     private static string Layer(DraftNetwork draft, int index, int classes)
     {

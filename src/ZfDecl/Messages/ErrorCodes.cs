@@ -174,6 +174,7 @@ public static class ErrorCodes
         new("ZF1490", "Pictures lie in the folder of another layer"),
         new("ZF1491", "A path of a list leads out of its folder"),
         // 15xx: snapshots, and what a network is shown
+        // 15xx: snapshots, networks for other programs
         new("ZF1501", "There are no pictures"),
         new("ZF1502", "A picture is new"),
         new("ZF1503", "A picture differs from the approved one"),
@@ -183,6 +184,14 @@ public static class ErrorCodes
         new("ZF1512", "A tensor does not fit the network"),
         new("ZF1513", "A layer is called as another tensor of a file"),
         new("ZF1514", "It is not clear what is explained"),
+        new("ZF1530", "An export would write over something"),
+        new("ZF1531", "The means that a model should subtract are not known"),
+        new("ZF1532", "A layer needs too many constants in ONNX"),
+        new("ZF1535", "A file of weights cannot be read"),
+        new("ZF1536", "Weights do not fit the network"),
+        new("ZF1537", "Weights of a file are left over"),
+        new("ZF1538", "It is not known what is subtracted from images"),
+        new("ZF1539", "A mean image does not belong to the network"),
         // 156x: several processes
         new("ZF1560", "There is no library of MPI"),
         new("ZF1561", "A library of MPI does not fit"),

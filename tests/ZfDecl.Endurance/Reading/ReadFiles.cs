@@ -39,7 +39,7 @@ internal static class ReadFiles
             if (workshop.Run(command.Split(' ')) is { Code: not 0 } failed)
                 throw new InvalidOperationException(failed.Said);
         }
-        return [.. OfARun(Directory.EnumerateFiles(workshop.Artifacts, "*", SearchOption.AllDirectories).ToLookup(path => Path.GetFileName(path))), .. OfData(), Shard()];
+        return [.. OfARun(Directory.EnumerateFiles(workshop.Artifacts, "*", SearchOption.AllDirectories).ToLookup(path => Path.GetFileName(path))), .. OfData(), .. ForeignFiles.Make(), Shard()];
     }
 
     private static string[] Commands =>

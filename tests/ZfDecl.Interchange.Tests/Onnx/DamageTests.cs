@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using ZfDecl.Interchange.Exports.Onnx;
 using ZfDecl.Interchange.Onnx;
+using ZfDecl.Interchange.Tests.Exports;
 using ZfDecl.Messages;
 
 namespace ZfDecl.Interchange.Tests.Onnx;
@@ -15,11 +17,11 @@ public class DamageTests
     public void DamagedModelsAreRefusedOrRead()
     {
         using var folder = new TemporaryFolder();
-        var corpus = Enumerable.Range(0, RandomNodes.Kinds.Count).Select(seed => new RandomNodes(seed).Next().Model).ToArray();
+        var corpus = Enumerable.Range(0, RandomNodes.Kinds.Count).Select(seed => new RandomNodes(seed).Next().Model).Concat(Exports(folder)).ToArray();
         var (path, read, refused, problems) = (folder["damaged.onnx"], 0, 0, new List<string>());
         for (var seed = 0; seed < Count && problems.Count < 5; seed++)
         {
-            var bytes = Damaged(corpus[seed % corpus.Length], new(seed));
+            var bytes = Damage.Of(corpus[seed % corpus.Length], new(seed));
             File.WriteAllBytes(path, bytes);
             var (begun, memory) = (Stopwatch.GetTimestamp(), GC.GetAllocatedBytesForCurrentThread());
             try
@@ -47,34 +49,14 @@ public class DamageTests
         Assert.True(read > Count / 20 && refused > Count / 20, $"{read} were read and {refused} refused: the damage is too little, or too much");
     }
 
-    private static byte[] Damaged(byte[] model, Random random)
+    /// <summary>Models that state their spec, which is read too.</summary>
+    private static IEnumerable<byte[]> Exports(TemporaryFolder folder)
     {
-        var bytes = model.ToArray();
-        for (var times = random.Next(1, 4); times > 0; times--)
+        foreach (var entry in ExportNetworks.Compiled.Where(entry => entry.Info.Name is "Gated" or "Units" or "Form18"))
         {
-            var at = random.Next(bytes.Length);
-            switch (random.Next(6))
-            {
-                case 0:
-                    bytes[at] = (byte)random.Next(256);
-                    break;
-                case 1:
-                    bytes[at] ^= (byte)(1 << random.Next(8));
-                    break;
-                case 2:
-                    bytes = bytes[..Math.Max(1, at)];
-                    break;
-                case 3:
-                    bytes = [.. bytes[..at], .. bytes[random.Next(bytes.Length)..]];
-                    break;
-                case 4:
-                    bytes.AsSpan(at, Math.Min(random.Next(1, 10), bytes.Length - at)).Fill(0xff);
-                    break;
-                default:
-                    (bytes[at], bytes[random.Next(bytes.Length)]) = (bytes[random.Next(bytes.Length)], bytes[at]);
-                    break;
-            }
+            using var net = Exported.Create(entry);
+            OnnxExport.Write(Exported.Of(net), folder["whole.onnx"], 17, inGraph: entry.Info.Name == "Gated");
+            yield return File.ReadAllBytes(folder["whole.onnx"]);
         }
-        return bytes;
     }
 }

@@ -27,7 +27,7 @@ public class ExporterTests
         var shape = model.Node("Concat", [model.Node("Unsqueeze", [batch], ("axes", new long[] { 0 })), model.Node("Constant", [], ("value", ModelWriter.Tensor(-1)))], ("axis", 0L));
         x = model.Node("Gemm", [model.Node("Reshape", [x, shape]), Named(model, "classifier.1.weight", 5, 8), Named(model, "classifier.1.bias", 5)], ("transB", 1L));
         var network = Judged.Same(model.Yield(x).ToBytes(), [2, 3, 16, 16]);
-        Assert.Equal(["features_0", "relu1", "conv1", "relu2", "pool1", "classifier_1"], network.Draft.Layers.Select(layer => layer.Name));
+        Assert.Equal(["features_0", "relu1", "conv1", "relu2", "pool1", "classifier_1"], network.Draft!.Layers.Select(layer => layer.Name));
         Assert.Contains("- { relu: relu2, ceiling: 6 }", network.Spec, StringComparison.Ordinal);
         Assert.Contains("classes: 5\n", network.Spec, StringComparison.Ordinal);
         Assert.Contains("- { dense: classifier_1 }\n", network.Spec, StringComparison.Ordinal);
@@ -90,7 +90,7 @@ public class ExporterTests
         using var net = Compiled.All([network])[0];
         float[] image = [.. Enumerable.Range(0, 3 * 3 * 144).Select(_ => (float)Random.NextDouble())];
         Assert.Null(Closeness.Difference(OtherSide.RunFile(folder["model.onnx"], "image", image, 3, 3, 12, 12), Compiled.Run(net, image, 3, probabilities: false)));
-        Assert.Equal(["layer1_0_conv1", "silu1", "relu1", "pool1", "fc"], network.Draft.Layers.Select(layer => layer.Name));
+        Assert.Equal(["layer1_0_conv1", "silu1", "relu1", "pool1", "fc"], network.Draft!.Layers.Select(layer => layer.Name));
     }
 
     /// <summary>tf2onnx and Keras: images with channels last, a transpose on either side, automatic padding, biases added on channels last, flattened in that order.</summary>
@@ -128,7 +128,7 @@ public class ExporterTests
         x = model.Node("Softmax", [model.Node("Gemm", [x, Named(model, "gpu_0/fc8_w_0", 10, 196), Named(model, "gpu_0/fc8_b_0", 10)], ("transB", 1L))]);
         _ = model.Node("Relu", [x]);        // nobody reads it
         var network = Judged.Same(model.Yield(x).ToBytes(), [1, 3, 9, 9]);
-        Assert.Equal(["conv1", "relu1", "norm1", "drop1", "fc8", "prob1"], network.Draft.Layers.Select(layer => layer.Name));
+        Assert.Equal(["conv1", "relu1", "norm1", "drop1", "fc8", "prob1"], network.Draft!.Layers.Select(layer => layer.Name));
     }
 
     /// <summary>Paddle and others: batch normalisation unfolded, hard sigmoid gates, weights of other precision behind a cast.</summary>

@@ -18,7 +18,7 @@ internal static class Judged
         var random = new Random(7);
         float[] image = [.. Enumerable.Range(0, (int)shape.Aggregate((a, b) => a * b)).Select(_ => (float)(2 * random.NextDouble() - 1))];
         var expected = OtherSide.Run(model, name, image, shape);
-        return Closeness.Difference(expected, Compiled.Run(net, isLast ? ChannelsFirst(image, shape) : image, shape[0], probabilities: network.Draft.End.Kind == "softmax"));
+        return Closeness.Difference(expected, Compiled.Run(net, isLast ? ChannelsFirst(image, shape) : image, shape[0], probabilities: network.Draft!.End.Kind == "softmax"));
     }
 
     /// <summary>Imports, compiles and judges one model.</summary>

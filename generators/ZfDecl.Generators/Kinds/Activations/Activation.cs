@@ -23,17 +23,22 @@ internal abstract class Activation : LayerKind
     public sealed override ResolvedLayer Resolve(LayerContext layer)
     {
         var call = Call(layer.Settings);
-        return new Layer(layer.Header(layer.Input, layer.Field), call("{0}"), layer.Inputs[0].Recorded);
+        return new Layer(layer.Header(layer.Input, layer.Field), call("{0}"), layer.Inputs[0].Recorded, Computed(layer.Settings));
     }
 
     /// <summary>The expression that applies it to a variable.</summary>
     protected abstract Func<string, string> Call(SettingValues settings);
 
-    private sealed record Layer(LayerHeader Header, string Call, string Recorded) : ResolvedLayer(Header)
+    /// <summary>The same without C#.</summary>
+    protected abstract Operation Computed(SettingValues settings);
+
+    private sealed record Layer(LayerHeader Header, string Call, string Recorded, Operation Computed) : ResolvedLayer(Header)
     {
         public override string Description => Header.Kind;
 
         public override Locality Locality => Locality.Pointwise;
+
+        public override Operation Operation => Computed;
 
         public override string Forward(string x, string owner = "") => string.Format(System.Globalization.CultureInfo.InvariantCulture, Call, x);
 

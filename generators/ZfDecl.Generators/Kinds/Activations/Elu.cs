@@ -1,4 +1,5 @@
 using ZfDecl.Generators.Language;
+using ZfDecl.Generators.Model;
 using ZfDecl.Generators.Primitives;
 
 namespace ZfDecl.Generators.Kinds.Activations;
@@ -14,4 +15,6 @@ internal sealed class Elu : Activation
     public override IReadOnlyList<Key> Keys { get; } = [Alpha];
 
     protected override Func<string, string> Call(SettingValues settings) => x => $"F.elu({x}, {Text.Number(settings.Get(Alpha))})";
+
+    protected override Operation Computed(SettingValues settings) => new Operation.Elu(settings.Get(Alpha));
 }

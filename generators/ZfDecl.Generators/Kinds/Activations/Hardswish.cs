@@ -1,4 +1,5 @@
 using ZfDecl.Generators.Language;
+using ZfDecl.Generators.Model;
 
 namespace ZfDecl.Generators.Kinds.Activations;
 
@@ -9,4 +10,6 @@ internal sealed class Hardswish : Activation
     protected override string Formula => "A swish of straight pieces: x · min(max(x + 3, 0), 6) / 6 (Howard et al. 2019).";
 
     protected override Func<string, string> Call(SettingValues settings) => x => $"F.hardswish({x})";
+
+    protected override Operation Computed(SettingValues settings) => new Operation.Pointwise(PointwiseFunction.Hardswish);
 }

@@ -26,6 +26,8 @@ internal sealed class Prelu : LayerKind
 
         public override Locality Locality => Locality.Pointwise;
 
+        public override Operation Operation => new Operation.Prelu();
+
         public override double SignalSlope => Slope;
 
         public override ModuleField? Module => new("PReLU", $"nn.PReLU({Input.Maps}, {Text.Number(Slope)})");

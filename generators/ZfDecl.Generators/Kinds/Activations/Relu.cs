@@ -40,6 +40,8 @@ internal sealed class Relu : LayerKind
 
         public override Locality Locality => Locality.Pointwise;
 
+        public override Operation Operation => new Operation.Relu(Slope, Ceiling);
+
         public override bool IsPositivePart => Slope == 0 && Ceiling is null;
 
         public override bool RectifiesInPlace => InPlace;

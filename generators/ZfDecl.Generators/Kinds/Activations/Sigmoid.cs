@@ -1,4 +1,5 @@
 using ZfDecl.Generators.Language;
+using ZfDecl.Generators.Model;
 
 namespace ZfDecl.Generators.Kinds.Activations;
 
@@ -9,4 +10,6 @@ internal sealed class Sigmoid : Activation
     protected override string Formula => "The logistic function: 1 / (1 + e^−x).";
 
     protected override Func<string, string> Call(SettingValues settings) => x => $"F.sigmoid({x})";
+
+    protected override Operation Computed(SettingValues settings) => new Operation.Pointwise(PointwiseFunction.Sigmoid);
 }

@@ -1,4 +1,5 @@
 using ZfDecl.Generators.Language;
+using ZfDecl.Generators.Model;
 
 namespace ZfDecl.Generators.Kinds.Activations;
 
@@ -9,4 +10,6 @@ internal sealed class Silu : Activation
     protected override string Formula => "x times its logistic function, also called swish: x / (1 + e^−x) (Elfwing et al. 2018).";
 
     protected override Func<string, string> Call(SettingValues settings) => x => $"F.silu({x})";
+
+    protected override Operation Computed(SettingValues settings) => new Operation.Pointwise(PointwiseFunction.Silu);
 }

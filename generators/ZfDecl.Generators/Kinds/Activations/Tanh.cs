@@ -1,4 +1,5 @@
 using ZfDecl.Generators.Language;
+using ZfDecl.Generators.Model;
 
 namespace ZfDecl.Generators.Kinds.Activations;
 
@@ -9,4 +10,6 @@ internal sealed class Tanh : Activation
     protected override string Formula => "The hyperbolic tangent: (e^x − e^−x) / (e^x + e^−x).";
 
     protected override Func<string, string> Call(SettingValues settings) => x => $"F.tanh({x})";
+
+    protected override Operation Computed(SettingValues settings) => new Operation.Pointwise(PointwiseFunction.Tanh);
 }

@@ -31,6 +31,8 @@ internal sealed class Add : Join
 
         public override Locality Locality => Locality.Pointwise;
 
+        public override Operation Operation => new Operation.Sum();
+
         public override bool OutputUnusedByBackward => true;
 
         public override int AddsTo => AddsToInput;

@@ -31,6 +31,8 @@ internal sealed class Concat : Join
 
         public override Locality Locality => Locality.Pointwise;
 
+        public override Operation Operation => new Operation.Concatenation();
+
         public override bool OutputUnusedByBackward => true;
 
         public override string Forward(string x, string owner = "") => $"cat([{x}], 1)";

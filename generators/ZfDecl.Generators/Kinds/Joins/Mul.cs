@@ -31,6 +31,8 @@ internal sealed class Mul : Join
 
         public override Locality Locality => Factors.All(factor => factor.Shape == Output) ? Locality.Pointwise : Locality.Global;
 
+        public override Operation Operation => new Operation.Product();
+
         public override bool OutputUnusedByBackward => true;
 
         public override string Forward(string x, string owner = "") => string.Join(" * ", x.Split(',').Select((factor, i) => Spread(factor.Trim(), i)));

@@ -60,6 +60,12 @@ public sealed class Preprocessor
     /// <summary>The order in which what it yields has the colours.</summary>
     public ChannelOrder Channels => recipe.Channels;
 
+    /// <summary>What is subtracted from each pixel, [C, H, W] in the image's order of colours.</summary>
+    internal ReadOnlySpan<float> Mean => mean;
+
+    /// <summary>What each channel is multiplied by then, [C], likewise.</summary>
+    internal ReadOnlySpan<float> Factor => factor;
+
     /// <summary>Where the crop that evaluation sees lies in a decoded image.</summary>
     public PixelRegion Centre => centre.Region;
 

@@ -4,28 +4,31 @@ using System.Text;
 namespace ZfDecl.Data.Formats;
 
 /// <summary>
-/// Reads a pickle (protocols 0 … 5) of numbers, texts, bytes, lists, tuples, dictionaries and NumPy arrays, as CIFAR's batches for Python are. Nothing of it is run: what it would call
-/// is one of the few names below, which are understood, or an error.
+/// Reads a pickle (protocols 0 … 5) of numbers, texts, bytes, lists, tuples, dictionaries and NumPy arrays, as CIFAR's batches for Python are, and of what else its reader understands, such as PyTorch's
+/// tensors. Nothing of it is run: what it would call is one of a few names, which are understood, or an error.
 /// </summary>
 internal sealed class Pickle
 {
     private static readonly object Mark = new();
 
     private readonly BinaryReader bytes;
+    private readonly IPickleObjects? objects;
     private readonly List<object?> stack = [];
     private readonly Dictionary<long, object?> memo = [];
 
-    private Pickle(BinaryReader bytes) => this.bytes = bytes;
+    private Pickle(BinaryReader bytes, IPickleObjects? objects) => (this.bytes, this.objects) = (bytes, objects);
 
     /// <summary>Reads the value of a file.</summary>
-    /// <returns>long, double, bool, string (bytes of Python 2 and 3 as Latin-1), null, <c>List</c>, <c>object[]</c>, <c>Dictionary</c> by text, or <see cref="NumPyArray"/>.</returns>
+    /// <param name="content">The file, at the begin of the pickle; afterwards behind its end.</param>
+    /// <param name="objects">What further objects it may hold; none where null.</param>
+    /// <returns>long, double, bool, string (bytes of Python 2 and 3 as Latin-1), null, <c>List</c>, <c>object[]</c>, <c>OrderedDictionary</c> by text, <see cref="NumPyArray"/>, or what <paramref name="objects"/> makes.</returns>
     /// <exception cref="InvalidDataException">It is no such pickle, or damaged, or calls for more.</exception>
-    public static object? Read(Stream content)
+    public static object? Read(Stream content, IPickleObjects? objects = null)
     {
         using var reader = new BinaryReader(content, Encoding.UTF8, leaveOpen: true);
         try
         {
-            return new Pickle(reader).Run();
+            return new Pickle(reader, objects).Run();
         }
         catch (Exception damage) when (damage is EndOfStreamException or ArgumentException or InvalidCastException or FormatException or OverflowException or NullReferenceException or IndexOutOfRangeException or KeyNotFoundException)
         {
@@ -66,7 +69,7 @@ internal sealed class Pickle
                 case 'S': Push(PickleText.Unquoted(Line())); break;
                 case 'V': Push(PickleText.Unescaped(Line())); break;
                 case ']': Push(new List<object?>()); break;
-                case '}': Push(new Dictionary<string, object?>()); break;
+                case '}': Push(new OrderedDictionary<string, object?>()); break;
                 case ')': Push(Array.Empty<object?>()); break;
                 case 'l': Push(new List<object?>(PopMark())); break;
                 case 't': Push(PopMark()); break;
@@ -74,8 +77,8 @@ internal sealed class Pickle
                 case '\x85' or '\x86' or '\x87': Push(PopMany(code - '\x84')); break;
                 case 'a': { var value = Pop(); ((List<object?>)stack[^1]!).Add(value); break; }
                 case 'e': { var values = PopMark(); ((List<object?>)stack[^1]!).AddRange(values); break; }
-                case 's': { var pair = PopMany(2); Filled((Dictionary<string, object?>)stack[^1]!, pair); break; }
-                case 'u': { var pairs = PopMark(); Filled((Dictionary<string, object?>)stack[^1]!, pairs); break; }
+                case 's': { var pair = PopMany(2); Filled((OrderedDictionary<string, object?>)stack[^1]!, pair); break; }
+                case 'u': { var pairs = PopMark(); Filled((OrderedDictionary<string, object?>)stack[^1]!, pairs); break; }
                 case 'q': memo[bytes.ReadByte()] = stack[^1]; break;
                 case 'r': memo[bytes.ReadUInt32()] = stack[^1]; break;
                 case 'p': memo[Whole(Line())] = stack[^1]; break;
@@ -85,19 +88,24 @@ internal sealed class Pickle
                 case 'g': Push(memo[Whole(Line())]); break;
                 case 'c': Push(new PickleName($"{Line()}.{Line()}")); break;
                 case '\x93': { var name = PopMany(2); Push(new PickleName($"{name[0]}.{name[1]}")); break; }
-                case 'R' or '\x81': { var call = PopMany(2); Push(((PickleName)call[0]!).Called((object?[])call[1]!)); break; }
+                case 'R' or '\x81': { var call = PopMany(2); Push(Called((PickleName)call[0]!, (object?[])call[1]!)); break; }
+                case 'Q': Push(Stored(Pop())); break;                                   // BINPERSID
                 case 'b': { var state = Pop(); stack[^1] = NumPyArray.WithState(stack[^1], state); break; }
                 default: throw new InvalidDataException($"it holds the operation 0x{(int)code:X2}, which is none of plain data");
             }
         }
     }
 
-    private static Dictionary<string, object?> Filled(Dictionary<string, object?> values, object?[] pairs)
+    private static OrderedDictionary<string, object?> Filled(OrderedDictionary<string, object?> values, object?[] pairs)
     {
         for (var i = 0; i + 1 < pairs.Length; i += 2)
-            values[(string)pairs[i]!] = pairs[i + 1];
+            values[pairs[i] as string ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{(long)pairs[i]!}")] = pairs[i + 1];
         return values;
     }
+
+    private object? Called(PickleName name, object?[] arguments) => objects is not null && objects.TryMake(name.Name, arguments, out var made) ? made : name.Called(arguments);
+
+    private object? Stored(object? id) => objects is not null ? objects.Stored(id) : throw new InvalidDataException("it refers to what lies elsewhere");
 
     private static long Whole(string text) => long.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 

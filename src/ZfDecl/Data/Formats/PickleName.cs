@@ -15,7 +15,7 @@ internal sealed record PickleName(string Name)
         ("numpy.dtype", [string type, ..]) => type,
         // Bytes of Python 3 in a pickle for Python 2: a text and its encoding.
         ("_codecs.encode", [string text, string]) => text,
-        ("collections.OrderedDict", []) => new Dictionary<string, object?>(),
+        ("collections.OrderedDict", []) => new OrderedDictionary<string, object?>(),
         ("builtins.bytearray" or "__builtin__.bytearray", [string content, ..]) => content,
         ("numpy.core.numeric._frombuffer" or "numpy._core.numeric._frombuffer", [string content, string, object?[] shape, ..]) => new NumPyArray([.. shape.Select(size => (long)size!)], Encoding.Latin1.GetBytes(content)),
         _ => throw new InvalidDataException($"it would call {Name}, which no plain data needs; nothing was run"),

@@ -71,13 +71,13 @@ internal sealed class CifarPython : DataLayout
         return (pixels, [.. labels.Select(label => (byte)(long)label!)]);
     }
 
-    private static Dictionary<string, object?> ReadPickle(string path)
+    private static OrderedDictionary<string, object?> ReadPickle(string path)
     {
         try
         {
             using var file = RegularFile.OpenInput(path, RegularFile.LargestWhole);
             using var content = new BufferedStream(file, 1 << 16);
-            return Pickle.Read(content) as Dictionary<string, object?> ?? throw new InvalidDataException("it holds no dictionary");
+            return Pickle.Read(content) as OrderedDictionary<string, object?> ?? throw new InvalidDataException("it holds no dictionary");
         }
         catch (InvalidDataException damage)
         {

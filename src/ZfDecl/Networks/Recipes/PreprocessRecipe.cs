@@ -27,6 +27,9 @@ public sealed record PreprocessRecipe
     /// <summary>The standard deviations that are divided by where <see cref="Divide"/> is null, likewise.</summary>
     public IReadOnlyList<double> Std { get; init; } = [];
 
+    /// <summary>Whether it takes means or deviations that are measured on the training images.</summary>
+    public bool NeedsStatistics() => Subtract == Subtraction.PixelMean || (Subtract == Subtraction.ChannelMean && Mean.Count == 0) || (Divide is null && Std.Count == 0);
+
     /// <summary>How training images are varied. Evaluation takes the centre crop, unflipped, unless ten crops are asked for.</summary>
     public required Augmentation Augment { get; init; }
 

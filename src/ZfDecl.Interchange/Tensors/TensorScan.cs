@@ -1,10 +1,10 @@
 using Google.Protobuf;
 
-namespace ZfDecl.Interchange.Onnx;
+namespace ZfDecl.Interchange.Tensors;
 
 /// <summary>
-/// Reads the structure of a model and leaves the data of large tensors in the file: a parser of protocol buffers would copy it into memory. Each such tensor gets
-/// two fields of our own that say where in the file its data is. Everything else is passed on byte by byte.
+/// Reads the structure of a file of protocol buffers and leaves the data of large tensors in it: a parser would copy it into memory. Each such tensor gets
+/// three fields of our own that say where in the file its data is, and which field it was. Everything else is passed on byte by byte.
 /// </summary>
 internal sealed class TensorScan
 {
@@ -17,27 +17,16 @@ internal sealed class TensorScan
 
     private TensorScan(Stream file) => (this.file, reader) = (file, new(file));
 
-    /// <summary>What a message may hold, as far as tensors are in it: the fields whose messages are of interest, by number.</summary>
-    private sealed record Kind(bool IsTensor, Dictionary<int, Kind> Fields)
-    {
-        public static Kind Model { get; } = OfModel();
+    /// <summary>What a message may hold, as far as tensors are in it.</summary>
+    /// <param name="Data">Of a tensor, the fields of its values; none for another message.</param>
+    /// <param name="Fields">The fields whose messages are of interest, by number.</param>
+    internal sealed record Kind(IReadOnlyList<int> Data, Dictionary<int, Kind> Fields);
 
-        private static Kind OfModel()
-        {
-            var (tensor, graph) = (new Kind(true, []), new Kind(false, []));
-            var attribute = new Kind(false, new() { [5] = tensor, [6] = graph });
-            var node = new Kind(false, new() { [5] = attribute });
-            graph.Fields[1] = node;
-            graph.Fields[5] = tensor;
-            var function = new Kind(false, new() { [7] = node, [11] = attribute });
-            return new(false, new() { [7] = graph, [25] = function });
-        }
-    }
-
-    /// <summary>The model without the data of large tensors.</summary>
+    /// <summary>The file without the data of large tensors.</summary>
     /// <param name="file">A file that can be sought, at its begin.</param>
+    /// <param name="root">What it consists of.</param>
     /// <exception cref="InvalidDataException">It is no such file.</exception>
-    public static byte[] Read(Stream file) => new TensorScan(file).Message(file.Length, Kind.Model, 0);
+    public static byte[] Read(Stream file, Kind root) => new TensorScan(file).Message(file.Length, root, 0);
 
     private byte[] Message(long end, Kind kind, int depth)
     {
@@ -58,10 +47,11 @@ internal sealed class TensorScan
         if (field is 0 or > int.MaxValue >> 3)
             throw new InvalidDataException($"there is no field {field}");
         var length = wire == 2 ? Length(end) : 0;
-        if (kind.IsTensor && field is 4 or 9 or 10 && length >= LeastLeft)
+        if (wire == 2 && length >= LeastLeft && kind.Data.Contains((int)field))
         {
             Number(50001, (ulong)file.Position);
             Number(50002, (ulong)length);
+            Number(50003, field);
             file.Position += length;
         }
         else if (wire == 2 && kind.Fields.TryGetValue((int)field, out var inner))
