@@ -20,7 +20,11 @@ internal sealed class TensorScan
     /// <summary>What a message may hold, as far as tensors are in it.</summary>
     /// <param name="Data">Of a tensor, the fields of its values; none for another message.</param>
     /// <param name="Fields">The fields whose messages are of interest, by number.</param>
-    internal sealed record Kind(IReadOnlyList<int> Data, Dictionary<int, Kind> Fields);
+    internal sealed record Kind(IReadOnlyList<int> Data, Dictionary<int, Kind> Fields)
+    {
+        /// <summary>Fields that nobody asks for, such as gradients beside weights.</summary>
+        public IReadOnlyList<int> Unused { get; init; } = [];
+    }
 
     /// <summary>The file without the data of large tensors.</summary>
     /// <param name="file">A file that can be sought, at its begin.</param>
@@ -47,7 +51,11 @@ internal sealed class TensorScan
         if (field is 0 or > int.MaxValue >> 3)
             throw new InvalidDataException($"there is no field {field}");
         var length = wire == 2 ? Length(end) : 0;
-        if (wire == 2 && length >= LeastLeft && kind.Data.Contains((int)field))
+        if (wire == 2 && kind.Unused.Contains((int)field))
+        {
+            file.Position += length;
+        }
+        else if (wire == 2 && length >= LeastLeft && kind.Data.Contains((int)field))
         {
             Number(50001, (ulong)file.Position);
             Number(50002, (ulong)length);

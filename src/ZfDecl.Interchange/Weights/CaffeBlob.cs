@@ -10,7 +10,7 @@ internal static class CaffeBlob
     private const int Doubles = 8, MostDimensions = 8;
 
     /// <summary>Where blobs lie in a file of one, such as a mean image.</summary>
-    public static TensorScan.Kind Alone { get; } = new([5, 6, Doubles, 9], []);
+    public static TensorScan.Kind Alone { get; } = new([5, Doubles], []) { Unused = [6, 9] };
 
     /// <summary>The values of a blob.</summary>
     /// <exception cref="InvalidDataException">Its values are not as many as its shape asks for.</exception>

@@ -92,6 +92,18 @@ public sealed class CaffeTests : IDisposable
     }
 
     [Fact]
+    public void GradientsBesideWeightsArePassedOver()
+    {
+        float[] filters = [.. Enumerable.Range(0, 2048).Select(i => i / 8f)];
+        // Field 6, packed: as many floats again.
+        byte[] bytes = [.. CaffeFile.Blob(filters, 2048).ToByteArray(), 0x32, 0x80, 0x40, .. new byte[8192]];
+        var net = new Interchange.Weights.Proto.NetParameter();
+        net.Layer.Add(new Interchange.Weights.Proto.LayerParameter { Name = "scale1", Type = "Scale", Blobs = { Interchange.Weights.Proto.BlobProto.Parser.ParseFrom(bytes) } });
+        using var content = Open(net.ToByteArray());
+        Assert.Equal(filters, Assert.Single(content.Tensors).Values.ToArray());
+    }
+
+    [Fact]
     public void ANormalisationInTwoLayersIsOne()
     {
         using var content = Open(CaffeFile.Of(
