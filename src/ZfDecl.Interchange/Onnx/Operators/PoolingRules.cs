@@ -1,3 +1,4 @@
+using ZfDecl.Interchange.Declared;
 using ZfDecl.Interchange.Onnx.Nodes;
 using ZfDecl.Interchange.Problems;
 using ZfDecl.Interchange.Views;
@@ -44,11 +45,18 @@ internal static class PoolingRules
         if (call.IntsOrInput("axes", 1) is not { } given)
             throw new NotDeclarableException("it reduces over all axes, images and maps too", "a spec reduces over the rows and columns of maps");
         var axes = given.Select(axis => NodeCall.Axis(axis, rank)).ToHashSet();
-        var (rows, columns) = (axes.Any(axis => view.LiesAlong(axis, Axis.Row)) || view.Shape.Height == 1, axes.Any(axis => view.LiesAlong(axis, Axis.Column)) || view.Shape.Width == 1);
-        if (view.Shape.Flat || !rows || !columns || axes.Any(axis => view.Dimensions[axis].Any(part => part.Axis is not (Axis.Row or Axis.Column))))
-            throw new NotDeclarableException($"it reduces {view} over the axes {string.Join(", ", given)}", "a spec reduces over the rows and columns of maps together");
-        var layer = call.Layer(kind, [view.Source], new(view.Shape.Maps, 1, 1), ("kernel", "all"));
+        var (height, width) = (Reduced(Axis.Row), Reduced(Axis.Column));
+        // All rows, all columns, or both: what is not reduced is kept as it is.
+        if (view.Shape.Flat || (height == 1 && width == 1 && axes.Any(axis => view.Dimensions[axis].Count > 0)) || (height != 1 && height != view.Shape.Height) || (width != 1 && width != view.Shape.Width)
+            || axes.Any(axis => view.Dimensions[axis].Any(part => part.Axis is not (Axis.Row or Axis.Column))))
+            throw new NotDeclarableException($"it reduces {view} over the axes {string.Join(", ", given)}", "a spec reduces over the rows or the columns of maps, or both");
+        var isWhole = height == view.Shape.Height && width == view.Shape.Width;
+        var shape = new DraftShape(view.Shape.Maps, view.Shape.Height / (int)height, view.Shape.Width / (int)width);
+        object kernel = isWhole ? "all" : new[] { height, width };
+        var layer = call.Layer(kind, [view.Source], shape, ("kernel", kernel));
         var pooled = view.Shrunk(layer, axes);
         return [new Operand.Activation(call.Int("keepdims", 1) != 0 ? pooled : pooled.Squeezed(axes))];
+
+        long Reduced(Axis along) => axes.SelectMany(axis => view.Dimensions[axis]).Where(part => part.Axis == along).Aggregate(1L, (size, part) => size * part.Size);
     }
 }
