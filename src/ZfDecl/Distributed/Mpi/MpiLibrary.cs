@@ -70,8 +70,8 @@ internal sealed unsafe class MpiLibrary
         }
         if (found.Count == 0)
         {
-            throw new ZfDeclException("ZF1560", $"-p:Launch: no library of MPI is found ({string.Join(", ", Names)}). Install one, for example with `apt install openmpi-bin libopenmpi3` or `apt install mpich`, "
-                + "load the cluster's module, or name its folder in LD_LIBRARY_PATH; without -p:Launch none is needed");
+            throw new ZfDeclException("ZF1560", $"`launch`: no library of MPI is found ({string.Join(", ", Names)}). Install one, for example with `apt install openmpi-bin libopenmpi3` or `apt install mpich`, "
+                + "load the cluster's module, or name its folder in LD_LIBRARY_PATH; without `launch` none is needed");
         }
         return found.Find(mpi => start.IsOpenMpi == mpi.IsOpenMpi) ?? found[0];
     }
