@@ -24,7 +24,7 @@ internal static class Verbs
         new("train", "Trains a network.",
             [.. Opened, SettingTable.Resume, SettingTable.Start, SettingTable.TrainingFolds, SettingTable.Fold, SettingTable.TrainingOverlap, SettingTable.DryRun, .. Launched, SettingTable.BatchNorm, .. RecipeSettings.Keys], TrainCommand.Run),
         new("evaluate", "Measures how well a trained network classifies images.", [.. Opened, SettingTable.SplitOrAll, SettingTable.Crops, TrainKeys.Batch, SettingTable.Runs, .. Launched], EvaluateCommand.Run),
-        new("predict", "Says what a network takes pictures for, or what it yields for tensors.", [.. Looked, SettingTable.Pictures, SettingTable.Input, SettingTable.Out, VisualizeKeys.Layers], PredictCommand.Run),
+        new("predict", "Says what a network takes pictures for, or what it yields for tensors.", [.. Looked, SettingTable.Pictures, SettingTable.Input, SettingTable.Out, SettingTable.Overwrite, VisualizeKeys.Layers], PredictCommand.Run),
         new("visualize", "Shows what the feature maps of a trained network respond to.", [.. Pictures, SettingTable.Shard, SettingTable.DryRun, .. Launched], VisualizeCommand.Run),
         new("evolve", "Shows how what feature maps respond to changed during training.", [.. Looked, VisualizeKeys.Layers, SettingTable.Maps, .. Rules], EvolveCommand.Run),
         new("invariance", "Measures what moving, enlarging and turning images does to features.", [.. Looked, VisualizeKeys.Layers, SettingTable.Images], InvarianceCommand.Run),

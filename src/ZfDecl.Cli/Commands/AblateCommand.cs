@@ -14,7 +14,7 @@ internal static class AblateCommand
         var specs = new SpecFolder(context.Root);
         var network = context.Settings.IsGiven(SettingTable.Study) ? null : context.Network();
         var name = context.Settings.Value(SettingTable.Study, network is null ? "" : UsualFor(network));
-        if ((File.Exists(name) ? name : specs.Find(name)) is not { } path)
+        if (Find(specs, name) is not { } path)
         {
             var shipped = specs.Studies;
             throw new ZfDeclException("ZF1470", network is null
@@ -28,6 +28,9 @@ internal static class AblateCommand
             return 1;
         return new StudyRunner(context, study with { Seeds = context.Settings.IsGiven(SettingTable.Seeds) ? context.Settings.Value(SettingTable.Seeds, new(study.Seeds)) : study.Seeds }, "Ablate", TrainCommand.Run).Run();
     }
+
+    /// <summary>The file of a study: it, or one of that name, rather among the studies than among the specs, where a study's networks may lie in a file called like it. Null where there is none.</summary>
+    internal static string? Find(SpecFolder specs, string name) => File.Exists(name) ? name : specs.Find($"studies/{name}") ?? specs.Find(name);
 
     /// <summary>The study of a network where none is named: the one that is called like its spec file.</summary>
     private static string UsualFor(NetworkEntry network) => $"{Path.GetFileNameWithoutExtension(network.Info.SpecFile)}-ablations";

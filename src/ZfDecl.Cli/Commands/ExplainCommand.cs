@@ -53,7 +53,8 @@ internal static class ExplainCommand
         found = found with { Prediction = found.Prediction with { Name = name } };
         foreach (var sentence in new ExplanationSummary(found).Sentences())
             log.Say(sentence);
-        var what = @class is not null ? $" {found.ClassName}" : map is not null || !found.HasClass ? $" {layer.Name} {found.Occlusion.Map}" : "";
+        var isOfLayer = settings.IsGiven(SettingTable.Layer);
+        var what = @class is not null ? $" {found.ClassName}{(isOfLayer ? $" {layer.Name}" : "")}" : map is not null || !found.HasClass ? $" {layer.Name} {found.Occlusion.Map}" : isOfLayer ? $" {layer.Name}" : "";
         var page = Path.Combine(NamedFolder.Of(Path.Combine(source.Folder, "explain"), name + what), Page);
         ExplanationPage.Write(page, found, new()
         {

@@ -30,7 +30,7 @@ internal static class PredictCommand
     private static int OfPictures(RunContext context, TrainedRun source)
     {
         var (settings, log) = (context.Settings, context.Log);
-        foreach (var key in (Key[])[SettingTable.Out, VisualizeKeys.Layers])
+        foreach (var key in (Key[])[SettingTable.Out, SettingTable.Overwrite, VisualizeKeys.Layers])
         {
             if (settings.IsGiven(key))
                 throw new ZfDeclException("ZF1510", $"{Settings.Property(key.Name)}= goes with -p:Input=, the tensor of preprocessed images; of pictures leave it out");
@@ -55,6 +55,8 @@ internal static class PredictCommand
         var (from, to) = (settings.FilePath(SettingTable.Input, null)!, settings.FilePath(SettingTable.Out, null)!);
         if (from == to)
             throw new ZfDeclException("ZF1510", "-p:Out= is the file of -p:Input=, which would be gone afterwards; name another", from);
+        if (Path.Exists(to) && !settings.Value(SettingTable.Overwrite))
+            throw new ZfDeclException("ZF1530", $"'{to}' is there already. Name another file with -p:Out=, or replace it with -p:Overwrite=yes", to);
         var layers = settings.IsGiven(VisualizeKeys.Layers) ? settings.Choices(VisualizeKeys.Layers, [], [.. info.Layers.Select(layer => layer.Name)]) : [];
         using var ready = ReadyNetwork.Open(context, source);
         var written = new TensorPredictor(ready.Network, ready.Device).Run(from, to, [.. layers.Select(info.Layer)], source.Weights, log, context.Stop);

@@ -13,7 +13,7 @@ namespace ZfDecl.Cli.Configuration;
 internal static class LaunchedGroup
 {
     /// <summary>Whether a launcher has started this process.</summary>
-    public static bool IsAskedFor(Settings settings) => settings.IsGiven(SettingTable.Launch) || settings.IsGiven(SettingTable.Hosts);
+    public static bool IsAskedFor(Settings settings) => settings.Declares(SettingTable.Launch) && (settings.IsGiven(SettingTable.Launch) || settings.IsGiven(SettingTable.Hosts));
 
     /// <summary>The number of this process as its launcher says it, before there is a group: 0 speaks.</summary>
     public static int NumberOf(Settings settings) => IsAskedFor(settings) ? StartedTasks.Of(Environment.GetEnvironmentVariable).Number : 0;
@@ -28,6 +28,8 @@ internal static class LaunchedGroup
             return AloneGroup.Instance;
         var group = new MessageGroup(() => MpiTransport.Join(Environment.GetEnvironmentVariable), TimeSpan.FromSeconds(settings.Value(SettingTable.Timeout)));
         log.IsMute = group.Rank != 0;
+        if (group.Rank == 0)
+            log.Begin();
         string[] hosts = [.. group.Hosts.GroupBy(host => host).Select(host => string.Create(CultureInfo.InvariantCulture, $"{host.Count()} on {host.Key}"))];
         log.Say(string.Create(CultureInfo.InvariantCulture, $"{group.Size} {(group.Size == 1 ? "rank" : "ranks")}: {string.Join(", ", hosts)}; {group.Carrier}"));
         return group;
@@ -36,10 +38,11 @@ internal static class LaunchedGroup
     /// <summary>Asks for the settings that say what was launched, so that they are shown and kept.</summary>
     public static void AskFor(Settings settings)
     {
+        if (!IsAskedFor(settings))
+            return;
         foreach (var key in new[] { SettingTable.Launch, SettingTable.Hosts }.Where(settings.IsGiven))
             settings.Value(key, "");
-        if (IsAskedFor(settings))
-            settings.Value(SettingTable.Timeout);
+        settings.Value(SettingTable.Timeout);
     }
 
     /// <summary>Refuses a setting where a launcher has started the process: what it asks for is done by one process.</summary>

@@ -172,9 +172,12 @@ public sealed class Settings
         throw first;
     }
 
+    /// <summary>Whether the verb takes a setting.</summary>
+    internal bool Declares(Key key) => declared is null || declared.Any(own => own.Name == key.Name);
+
     private void Use(Key key, string value, SettingOrigin otherwise)
     {
-        if (declared is not null && !declared.Any(own => own.Name == key.Name))
+        if (!Declares(key))
             throw new InvalidOperationException($"the verb asks for '{key.Name}', which it does not declare");
         asked.Add(key.Name);
         used.RemoveAll(setting => setting.Name == key.Name);

@@ -8,6 +8,9 @@ namespace ZfDecl.Cli.Terminal;
 /// </summary>
 public sealed class ConsoleLog : IRunLog, IDisposable
 {
+    /// <summary>As the task that starts the host hears it, and swallows it.</summary>
+    private const string RankSign = "zfdecl : rank 0 has begun";
+
     private const int UsualWidth = 100;
 
     private readonly Lock gate = new();
@@ -48,12 +51,15 @@ public sealed class ConsoleLog : IRunLog, IDisposable
     /// <summary>Whether it says nothing, because another process speaks for this one; warnings are heard by <see cref="Warned"/> all the same.</summary>
     public bool IsMute { get; set; }
 
+    /// <summary>Lets whoever started a launcher know that rank 0 is there: a launcher may end well without having started anything.</summary>
+    public void Begin() => WriteLine(errors, RankSign);
+
     /// <inheritdoc/>
     public void Say(string line)
     {
         if (IsMute)
             return;
-        line = Spell(line);
+        line = Plain(Spell(line));
         // Spectre.Console breaks lines at the terminal's width, which nobody can copy: it is asked only while it draws.
         if (console is not null && bars is { AreOpen: true })
             console.WriteLine(line);
@@ -111,6 +117,11 @@ public sealed class ConsoleLog : IRunLog, IDisposable
             waiting.Clear();
         }
     }
+
+    /// <summary>A line without what a terminal would obey: names of files may hold it.</summary>
+    private static string Plain(string line) => line.Any(IsCommand) ? string.Concat(line.Select(c => IsCommand(c) ? '\uFFFD' : c)) : line;
+
+    private static bool IsCommand(char c) => char.IsControl(c) && c is not ('\n' or '\r' or '\t');
 
     private void WriteLine(TextWriter writer, string line)
     {

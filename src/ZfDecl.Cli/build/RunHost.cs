@@ -17,6 +17,7 @@ using Microsoft.Build.Utilities;
 public sealed class RunHost : Task, ICancelableTask
 {
     private const int Interrupted = 130, MostLettersAmiss = 2;
+    private const string RankSign = "zfdecl : rank 0 has begun";
     private static readonly TimeSpan AfterError = TimeSpan.FromSeconds(10);
     private static readonly char[] Between = { ',', ';', '+', ' ' };
     private readonly object gate = new object();
@@ -25,6 +26,7 @@ public sealed class RunHost : Task, ICancelableTask
     private bool cancelled;
     private Launch launch;
     private DateTime erred = DateTime.MaxValue;
+    private bool begun;
 
     /// <summary>What the host shall do; or <c>help</c>, to name all verbs, and <c>know</c>, to refuse a target that there is not, for which no host is needed.</summary>
     [Required]
@@ -134,10 +136,13 @@ public sealed class RunHost : Task, ICancelableTask
             AppDomain.CurrentDomain.ProcessExit -= leave;
             lock (gate)
                 host = null;
-            if (process.ExitCode != 0 && !Log.HasLoggedErrors)
+            if ((process.ExitCode != 0 || (launch != null && !begun)) && !Log.HasLoggedErrors)
             {
                 if (cancelled || process.ExitCode == Interrupted)
                     LogError("ZF1008", Verb + " was stopped before its end");
+                else if (launch != null)
+                    LogError("ZF1009", "the launcher '" + launch.Text + "' ended with code " + process.ExitCode + (begun ? "" : " and has started no rank") + "; what it says stands above. "
+                        + "-p:Launch is a launcher with its options, such as \"mpirun -n 2\"; Open MPI wants --allow-run-as-root of root, and --oversubscribe for more ranks than cores");
                 else
                     LogError("ZF1009", "the host ended with code " + process.ExitCode + " and no word of why" + Guess(process.ExitCode));
             }
@@ -304,6 +309,11 @@ public sealed class RunHost : Task, ICancelableTask
     {
         if (string.IsNullOrWhiteSpace(line))
             return;
+        if (launch != null && line.Contains(RankSign))
+        {
+            begun = true;
+            return;
+        }
         var error = Regex.Match(line, @"\berror (ZF\d{4}): ");
         if (error.Success)
         {

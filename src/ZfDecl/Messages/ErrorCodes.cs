@@ -184,7 +184,7 @@ public static class ErrorCodes
         new("ZF1512", "A tensor does not fit the network"),
         new("ZF1513", "A layer is called as another tensor of a file"),
         new("ZF1514", "It is not clear what is explained"),
-        new("ZF1530", "An export would write over something"),
+        new("ZF1530", "A file is there already"),
         new("ZF1531", "The means that a model should subtract are not known"),
         new("ZF1532", "A layer needs too many constants in ONNX"),
         new("ZF1535", "A file of weights cannot be read"),

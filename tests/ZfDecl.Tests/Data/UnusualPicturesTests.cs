@@ -120,4 +120,32 @@ public class UnusualPicturesTests
             }
         }
     }
+
+    // 40×40 pixels of noise, progressive.
+    private const string Progressive = """
+        /9j/4AAQSkZJRgABAQAAAQABAAD/2wBDACgcHiMeGSgjISMtKygwPGRBPDc3PHtYXUlkkYCZlo+AjIqgtObDoKrarYqMyP/L2u71////m8H////6/+b9//j/2wBDASstLTw1PHZBQXb4pYyl+Pj4+P
+        j4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj/wgARCAAoACgDASIAAhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAAAAH/xAAWAQEBAQAAAAAAAAAAAAAAAAAAAQL/
+        2gAMAwEAAhADEAAAAQEUIkWLbKQFAlAJn//EABwQAAEEAwEAAAAAAAAAAAAAAAABEBFBICEwMf/aAAgBAQABBQJvGgQqm3hK8aP/xAAWEQEBAQAAAAAAAAAAAAAAAAAQARH/2gAIAQMBAT8BK6Q//8
+        QAGBEAAgMAAAAAAAAAAAAAAAAAAAEQIDH/2gAIAQIBAT8Brks//8QAFRABAQAAAAAAAAAAAAAAAAAAMBH/2gAIAQEABj8COt//xAAgEAACAgICAwEBAAAAAAAAAAAAAREhMUFRYXGBwZHR/9oACAEB
+        AAE/IbahusDihyyrPJK02ScjbR2h+RW0oXX4Pbizhn6Sv6Flr6PxY6IJiNXbMVoV9SZVX7Fhc7kdQzabpmEnh7JUVB6s/9oADAMBAAIAAwAAABABg6jc/wD+9//EABgRAQEBAQEAAAAAAAAAAAAAAA
+        EAITFB/9oACAEDAQE/ENmC8juRY8noQHJv/8QAGhEAAwADAQAAAAAAAAAAAAAAAAEhETFBYf/aAAgBAgEBPxBE6XjPTRl6CqyNTJLP/8QAJBABAAICAgIBBAMAAAAAAAAAAREhADFBUWHwgXGxwdGh
+        4fH/2gAIAQEAAT8QgCFwCIqPxeSDBiN/rv8AnLFayoj6W4EAOCAyYkh2rF+PvjTJA2ExPEe/50ADy5kjz3gdAZmI+d++coqJiChEE7ckoIHLXgrDaRqp+2u8SsqpIudRghsDc9jn3eLZZdLM/wB/nG
+        DhO5WGfOdBWgRGRKFjxU8eXZmhkI1z2/Q1kAU8e1V11l2QlSpWGU1kR4g198VahluypPnKAOQUfPveEIunNSLXzW8keigh9179f//Z
+        """;
+
+    [Fact]
+    public void OfAProgressiveJpegThatIsCutOffNothingIsShownOfThePictureDecodedBefore()
+    {
+        using var folder = new TemporaryFolder();
+        var whole = Convert.FromBase64String(Progressive);
+        File.WriteAllBytes(folder["whole.jpg"], whole);
+        File.WriteAllBytes(folder["cut.jpg"], whole[..(whole.Length * 6 / 10)]);
+        var decoder = new ImageDecoder(new(3, 40, 40), default, new SilentLog());
+        byte[] first = new byte[3 * 40 * 40], second = new byte[first.Length], alone = new byte[first.Length];
+        new ImageDecoder(new(3, 40, 40), default, new SilentLog()).Decode(ImageFile.Of(folder["cut.jpg"]), alone);
+        decoder.Decode(ImageFile.Of(folder["whole.jpg"]), first);
+        decoder.Decode(ImageFile.Of(folder["cut.jpg"]), second);
+        Assert.NotEqual(first, alone);
+        Assert.Equal(alone, second);
+    }
 }

@@ -109,6 +109,24 @@ public sealed class PredictCommandTests : ShippedNetworks
     }
 
     [Fact]
+    public void AFileThatIsThereIsReplacedOnlyWhenThatIsAsked()
+    {
+        Assert.Equal(0, Run("project", "--image=5", $"--out={artifacts["five.safetensors"]}"));
+        string[] settings = [$"--input={artifacts["five.safetensors"]}", $"--out={artifacts["notes.txt"]}"];
+        File.WriteAllText(artifacts["notes.txt"], "mine");
+        Assert.Equal(1, Run("predict", settings));
+        Assert.Contains("error ZF1530: ", errors.ToString(), StringComparison.Ordinal);
+        Assert.Equal("mine", File.ReadAllText(artifacts["notes.txt"]));
+    }
+
+    [Fact]
+    public void ALauncherOfRanksChangesNothingHereAndThatIsSaid()
+    {
+        Assert.True(Run("predict", "--image=5", "--launch=mpirun -n 2") == 0, errors.ToString());
+        Assert.Contains("changed nothing: -p:Launch", output.ToString() + errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void APictureThatIsNamedItselfMustBeOne()
     {
         File.WriteAllText(artifacts["broken.png"], "no picture");

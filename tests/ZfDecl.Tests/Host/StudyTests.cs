@@ -1,5 +1,7 @@
 using System.Globalization;
 using ZfDecl.Analyses.Evaluate;
+using ZfDecl.Cli.Commands;
+using ZfDecl.Cli.Configuration;
 using ZfDecl.Models;
 using ZfDecl.Report;
 using ZfDecl.Runs;
@@ -33,6 +35,13 @@ public sealed class StudyTests : IDisposable
         root.Dispose();
         output.Dispose();
         errors.Dispose();
+    }
+
+    [Fact]
+    public void AStudyIsFoundByItsNameThoughASpecFileIsCalledLikeIt()
+    {
+        Assert.True(File.Exists(Repository.PathOf("specs", "fashion-ablations.yaml")));
+        Assert.Equal(Repository.PathOf("specs", "studies", "fashion-ablations.yaml"), AblateCommand.Find(new SpecFolder(Repository.Root), "fashion-ablations"));
     }
 
     [Fact]

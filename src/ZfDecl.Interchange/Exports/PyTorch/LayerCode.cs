@@ -23,7 +23,7 @@ internal sealed record LayerCode(string? Module, string Call, params IReadOnlyLi
             Operation.MaxPooling of => Maximum(layer, of.Window, x),
             Operation.AveragePooling of => Average(layer, of, x),
             Operation.Pad of => new(null, $"F.pad({x}, {Sides(of.Sides)})"),
-            Operation.AcrossMaps of => new(null, $"F.local_response_norm({x}, {of.Size}, alpha={Number(of.Alpha)}, beta={Number(of.Beta)}, k={Number(of.K)})"),
+            Operation.AcrossMaps of => new(null, $"F.local_response_norm({x}, {of.Size}, alpha={Real(of.Alpha)}, beta={Real(of.Beta)}, k={Real(of.K)})"),
             Operation.WithinMaps of => new(null, $"{x} * ({Number(of.K)} + {Number(of.Alpha)} * F.avg_pool2d({x} * {x}, {of.Size}, 1, {of.Size / 2})).pow({Number(-of.Beta)})"),
             Operation.ContrastNormalisation of => new(null, $"_contrast({x}, {of.Size})", "_contrast"),
             Operation.BatchNormalisation of => new($"nn.BatchNorm{(layer.Input.Flat ? 1 : 2)}d({maps}, eps={Number(of.Epsilon)}, momentum={Number(of.Momentum)})", $"{held}({x})"),

@@ -7,6 +7,9 @@ namespace ZfDecl.Interchange.Exports.PyTorch;
 /// <summary>Values as Python writes them.</summary>
 internal static class PythonText
 {
+    /// <summary>A number that Python takes for a float, as TorchScript wants it.</summary>
+    public static string Real(double value) => double.IsInteger(value) && Math.Abs(value) < 1e15 ? $"{Number(value)}.0" : Number(value);
+
     public static string Number(double value) => double.IsPositiveInfinity(value) ? "float(\"inf\")" : value.ToString("R", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal);
 
     public static string Flag(bool value) => value ? "True" : "False";

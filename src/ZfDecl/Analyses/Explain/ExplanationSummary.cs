@@ -31,7 +31,7 @@ public sealed class ExplanationSummary(Explanation found)
             yield return $"That is less than half: it is not sure, and the next is {found.Classes[second.Index]} with {Percent(second.Value)}.";
         else if (second.Value >= Telling)
             yield return $"The next is {found.Classes[second.Index]} with {Percent(second.Value)}.";
-        if (found.Prediction.Class.Length > 0)
+        if (found.Classes.Contains(found.Prediction.Class))         // else the run and the data name classes by different names
             yield return found.Prediction.Class == found.Classes[first.Index] ? "The data say so too." : $"The data say that it is of class {found.Prediction.Class}.";
         if (found.Occlusion.Class != first.Index)
             yield return $"What follows is about {found.ClassName}, which was asked for: its probability is {Percent(found.Probability)}.";
@@ -93,7 +93,7 @@ public sealed class ExplanationSummary(Explanation found)
     /// <summary>Which class the images most alike are of; null where there are none whose class is known.</summary>
     private string? Resemblance()
     {
-        SimilarImage[] others = [.. (found.Similar?.Most ?? []).Where(image => !image.IsSame && image.Class.Length > 0)];
+        SimilarImage[] others = [.. (found.Similar?.Most ?? []).Where(image => !image.IsSame && found.Classes.Contains(image.Class))];
         if (others.Length == 0)
             return null;
         var own = others.Count(image => image.Class == found.ClassName);

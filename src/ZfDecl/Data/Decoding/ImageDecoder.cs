@@ -119,7 +119,7 @@ internal sealed class ImageDecoder(FeatureShape target, Resizing resizing, IRunL
         lock (reported)
         {
             if (reported.Add(file.Place))
-                log.Warn("ZF1134", $"only a part of the image can be decoded ({finding}), the rest is blank: "
+                log.Warn("ZF1134", $"{(finding == nameof(SKCodecResult.InvalidInput) ? "nothing" : "only a part")} of the image can be decoded ({finding}), the rest is blank: "
                     + "it is truncated or damaged; replace or delete it", file.Place);
         }
     }

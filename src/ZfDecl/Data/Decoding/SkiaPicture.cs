@@ -57,6 +57,7 @@ internal sealed class SkiaPicture : EncodedPicture
         if (!IsJpeg || Origin != SKEncodedOrigin.TopLeft || codec.StartScanlineDecode(info) != SKCodecResult.Success || (first > 0 && !codec.SkipScanlines(first)))
             return false;
         var rows = rgba.Length / info.RowBytes;
+        rgba.Clear();                   // what it leaves out, it leaves as it was
         fixed (byte* memory = rgba)
         {
             if (codec.GetScanlines((nint)memory, rows, info.RowBytes) < rows)
@@ -68,6 +69,7 @@ internal sealed class SkiaPicture : EncodedPicture
     /// <inheritdoc/>
     public override unsafe string? Decode(SKSizeI size, Span<byte> rgba)
     {
+        rgba.Clear();                   // of a progressive JPEG that is cut off it writes nothing
         // No colour space: pixel values as they are in the file.
         var info = new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, IsOpaque ? SKAlphaType.Opaque : SKAlphaType.Premul);
         fixed (byte* memory = rgba)
