@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ZfDecl.Data.Batching;
+using ZfDecl.Data.Decoding;
 using ZfDecl.Interchange.Runs;
 using ZfDecl.Interchange.Tests.Onnx;
 using ZfDecl.Messages;
@@ -28,14 +29,24 @@ public class RealModelTests
         var run = RunDirectory.OpenFinished(folder["artifacts", "ResNet18", "imported"]);
         using var compiled = Compiled.All([network])[0];
         using var net = run.LoadNetwork(new(compiled.Info, _ => (ConvNet)Activator.CreateInstance(compiled.GetType())!), new SilentLog());
-        var photograph = Photograph();
         var preprocessor = new Preprocessor(net.Info.Input, net.Info.Input, net.Info.Recipe.Preprocess, run.Statistics);
-        using var input = preprocessor.InputOf([photograph], CPU);
-        var prepared = OtherSide.RunFile(package.Models[1], "OriginalInput", Array.ConvertAll(photograph, pixel => (float)pixel), 1, 3, 224, 224);
-        Assert.Null(Closeness.Difference(prepared, input.data<float>().ToArray()));
-        var expected = OtherSide.RunFile(package.Models[0], "Input247", prepared, 1, 3, 224, 224);
-        Assert.Null(Closeness.Difference(expected, Compiled.Run(net, input.data<float>().ToArray(), 1, probabilities: false)));
-        Assert.Equal(512, expected.Length);
+        foreach (var photograph in Photographs())
+        {
+            using var input = preprocessor.InputOf([photograph], CPU);
+            var prepared = OtherSide.RunFile(package.Models[1], "OriginalInput", Array.ConvertAll(photograph, pixel => (float)pixel), 1, 3, 224, 224);
+            Assert.Null(Closeness.Difference(prepared, input.data<float>().ToArray()));
+            var expected = OtherSide.RunFile(package.Models[0], "Input247", prepared, 1, 3, 224, 224);
+            Assert.Null(Closeness.Difference(expected, Compiled.Run(net, input.data<float>().ToArray(), 1, probabilities: false)));
+            Assert.Equal(512, expected.Length);
+        }
+    }
+
+    /// <summary>A drawn one, and where Debian's wallpapers are installed (<c>lomiri-wallpapers-16.04</c>, <c>mate-backgrounds</c>) some of those.</summary>
+    private static IEnumerable<byte[]> Photographs()
+    {
+        const string Wallpapers = "/usr/share/backgrounds";
+        string[] files = Directory.Exists(Wallpapers) ? [.. Directory.EnumerateFiles(Wallpapers, "*.jpg").Order(StringComparer.Ordinal).Take(4)] : [];
+        return [Photograph(), .. files.Select(file => PictureFile.Read(file, new(3, 224, 224), new SilentLog()))];
     }
 
     /// <summary>[3, 224, 224]: a landscape of sky, a hill and a sun, with the noise of a camera.</summary>
