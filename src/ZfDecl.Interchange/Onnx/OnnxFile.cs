@@ -73,7 +73,7 @@ internal sealed class OnnxFile : IDisposable
         if (!Types.TryGetValue(tensor.DataType, out var type))
             throw new NotDeclarableException($"tensor '{tensor.Name}' holds values of type {tensor.DataType}", "quantised and text values have no counterpart: export with float weights");
         long[] shape = [.. tensor.Dims];
-        if (shape.Any(side => side < 0) || shape.Aggregate(1.0, (count, side) => count * side) > Array.MaxLength)
+        if (shape.Any(side => side < 0) || shape.Where(side => side > 0).Aggregate(1.0, (count, side) => count * side) > Array.MaxLength)
             throw Damaged(path, $"tensor '{tensor.Name}' has shape [{string.Join(", ", shape)}]");
         var count = TensorSource.Product(shape);
         if (tensor.DataLocation == External)
