@@ -17,7 +17,7 @@ internal static class CaffeBlob
     public static TensorSource Values(BlobProto blob, SafeFileHandle file)
     {
         long[] shape = blob.Shape is { } named ? [.. named.Dim] : [blob.Num, blob.Channels, blob.Height, blob.Width];
-        if (shape.Length > MostDimensions || shape.Any(side => side < 0) || shape.Aggregate(1.0, (count, side) => count * side) > Array.MaxLength)
+        if (shape.Length > MostDimensions || shape.Any(side => side < 0) || shape.Where(side => side > 0).Aggregate(1.0, (count, side) => count * side) > Array.MaxLength)
             throw new InvalidDataException($"a blob has shape [{string.Join(", ", shape)}]");
         var count = TensorSource.Product(shape);
         if (blob.HasFileOffset && blob.FileField is 5 or Doubles)

@@ -80,7 +80,7 @@ internal static class ConstantShapes
     {
         var (value, isInteger) = call.Attribute("value") is { T: { } tensor } && call.Graph.Constant(tensor) is Operand.Constant one ? (one.Numbers[0], one.IsInteger) : (0.0, false);
         long[] shape = [.. call.Constant(0, "shape").Numbers.Select(side => (long)side)];
-        if (shape.Any(side => side < 0) || shape.Aggregate(1.0, (count, side) => count * side) > Array.MaxLength)
+        if (shape.Any(side => side < 0) || shape.Where(side => side > 0).Aggregate(1.0, (count, side) => count * side) > Array.MaxLength)
             throw new NotDeclarableException($"it makes a tensor [{string.Join(", ", shape)}]", "check the model");
         return [new Operand.Constant(new FilledTensor(value, shape), isInteger)];
     }
