@@ -20,7 +20,7 @@ internal sealed class NamedImages
 
     private NamedImages(string given, (string Word, ImageFile[]? Files)[] words) => (this.given, this.words) = (given, words);
 
-    /// <summary>Finds the files that are named. What is no picture in a folder, or of a pattern, is warned of and left out.</summary>
+    /// <summary>Finds the files that are named. Of a folder or a pattern damaged pictures are warned of and left out, and files that are no pictures are passed over.</summary>
     /// <param name="given">Files, folders, patterns, or names or numbers in the split, with <c>+</c> or <c>;</c> between.</param>
     /// <param name="log">Is warned.</param>
     /// <exception cref="ZfDeclException">ZF1511: nothing usable is there; ZF1130, ZF1131, ZF1136: a file that is named itself is no picture.</exception>
