@@ -22,6 +22,7 @@ internal static class Workloads
         ["step32"] = isPlain => Step(isPlain, new PlainZf8(), new Zf8(), 32),
         ["step128"] = isPlain => Step(isPlain, new PlainZf8(), new Zf8(), 128),
         ["step32-resnet18"] = isPlain => Step(isPlain, new PlainResNet18(), new ResNet18(), 32),
+        ["convolutions32-resnet18"] = _ => ConvolutionsAlone.Of(ResNet18.Declaration, 32),
         ["step32-jpeg"] = isPlain => isPlain ? PlainFromJpegs() : TrainerOverhead.LargeWork(isPlain, cache: 0),
         ["small"] = Small,
         ["overhead"] = TrainerOverhead.SmallWork,
