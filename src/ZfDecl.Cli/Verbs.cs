@@ -50,6 +50,7 @@ internal static class Verbs
             [SettingTable.Spec, SettingTable.Run, SettingTable.Artifacts, SettingTable.Data, SettingTable.Seed, SettingTable.To, SettingTable.Opset, SettingTable.PreprocessInside, SettingTable.ExportOut, SettingTable.Overwrite], ExportCommand.Run),
         new("runs", "Lists the runs there are, compares some, or deletes some.", [SettingTable.Spec, SettingTable.Artifacts, SettingTable.Compare, SettingTable.Remove], RunsCommand.Run),
         new("list", "Lists the declared networks.", [], ListCommand.Run),
+        new("doctor", "Looks at what commands need of this machine.", [SettingTable.Artifacts], DoctorCommand.Run),
     ];
 
     /// <summary>Every setting, by name; of those that verbs take in different forms, the one that the first of them takes.</summary>

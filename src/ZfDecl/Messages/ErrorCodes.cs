@@ -20,6 +20,7 @@ public static class ErrorCodes
         new("ZF1010", "Unknown backend of libtorch"),
         new("ZF1011", "The spec of a network has errors"),
         new("ZF1012", "There is no such target"),
+        new("ZF1013", "This machine lacks what commands need"),
         // 11xx: data
         new("ZF1101", "There is no such folder"),
         new("ZF1102", "The folder holds no data"),
