@@ -4,7 +4,7 @@ using System.Text;
 namespace ZfDecl.Files;
 
 /// <summary>A folder called after what lies in it, whatever that is called.</summary>
-public static class NamedFolder
+internal static class NamedFolder
 {
     private const int LettersOfUnusable = 40;       // of a name that is too long, or a device's
 

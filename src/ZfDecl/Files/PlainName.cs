@@ -7,7 +7,7 @@ namespace ZfDecl.Files;
 /// One plain name: it names a file or folder directly inside another one, on every system, and leads nowhere else. What a file or a user says is checked by it
 /// before it becomes part of a path.
 /// </summary>
-public static class PlainName
+internal static class PlainName
 {
     /// <summary>The most bytes of a name in UTF-8. File systems hold 255; the rest is for endings.</summary>
     public const int LongestBytes = 200;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ZfDecl.Findings;
 
 /// <summary>Probabilities as tables and sentences print them.</summary>
-public static class ProbabilityText
+internal static class ProbabilityText
 {
     private const double Least = 1e-4;
 

@@ -8,7 +8,7 @@ namespace ZfDecl.Imaging;
 /// <param name="Width">Columns of the picture.</param>
 /// <param name="Height">Rows of the picture.</param>
 /// <param name="Png">The picture.</param>
-public sealed record FilterPicture(int Width, int Height, byte[] Png)
+internal sealed record FilterPicture(int Width, int Height, byte[] Png)
 {
     private const int LeastSide = 40, Gap = 4;
 

@@ -8,7 +8,7 @@ namespace ZfDecl.Imaging;
 /// <param name="text">What is shown, a paragraph an entry.</param>
 /// <param name="shape">The shape of each image; 1 channel is shown in grey, 3 in colour.</param>
 /// <param name="columns">The line above each column.</param>
-public sealed class ImageGrid(string title, IReadOnlyList<string> text, FeatureShape shape, IReadOnlyList<string> columns)
+internal sealed class ImageGrid(string title, IReadOnlyList<string> text, FeatureShape shape, IReadOnlyList<string> columns)
 {
     private const int Margin = 32, Gap = 6, Readable = 72, Comfortable = 200, NarrowestContent = 700;
     private const float LabelSize = 14;

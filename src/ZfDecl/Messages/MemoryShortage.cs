@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace ZfDecl.Messages;
 
 /// <summary>What libtorch, the CPU's part or a GPU's, and .NET throw where there is no memory left.</summary>
-public static class MemoryShortage
+internal static class MemoryShortage
 {
     private static readonly string[] Signs = ["out of memory", "can't allocate memory", "not enough memory"];
 

@@ -9,7 +9,7 @@ namespace ZfDecl.Runs;
 /// <param name="Record">What its <c>run.json</c> says; null where that cannot be read.</param>
 /// <param name="Problem">Why it cannot be read; null where it can.</param>
 /// <param name="Bytes">How much its files take.</param>
-public sealed record ListedRun(string Name, string Path, RunRecord? Record, string? Problem, long Bytes)
+internal sealed record ListedRun(string Name, string Path, RunRecord? Record, string? Problem, long Bytes)
 {
     /// <summary>All runs of a folder of artifacts, the oldest first, those without a readable record at the end.</summary>
     /// <param name="artifacts">The folder; none where it is not there.</param>

@@ -15,7 +15,7 @@ namespace ZfDecl.Runs;
 /// reads them all. A file is sealed with a hash of what is in it. Processes that measure the same images at the same time write the same bytes.
 /// </summary>
 /// <param name="folder">Where the files are; made when one is written.</param>
-public sealed class StatisticsCache(string folder)
+internal sealed class StatisticsCache(string folder)
 {
     /// <summary>The code of the warning that statistics are not kept.</summary>
     internal const string NotKept = "ZF1218";

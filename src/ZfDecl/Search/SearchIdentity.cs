@@ -1,7 +1,7 @@
 namespace ZfDecl.Search;
 
 /// <summary>What a search depends on: parts of it can be joined only where all of this is the same.</summary>
-public sealed record SearchIdentity
+internal sealed record SearchIdentity
 {
     /// <summary>SHA-256 of the resolved spec, lowercase hex.</summary>
     public required string SpecHash { get; init; }

@@ -9,7 +9,7 @@ namespace ZfDecl.Search;
 /// What one process of a divided search has found: <c>2-of-8.zfshard</c>. A mark with the version of the format, the identity of the search as JSON, the
 /// strongest units of each map, 16 bytes a unit, and SHA-256 over all of it. Little-endian.
 /// </summary>
-public static class ShardFile
+internal static class ShardFile
 {
     private const string Mark = "ZfDecl shard 1";
     private const string Ending = ".zfshard";

@@ -3,7 +3,7 @@ namespace ZfDecl.Studies;
 /// <summary>The mean of some values and their sample standard deviation (N − 1), which is null for a single value.</summary>
 /// <param name="Mean">The mean.</param>
 /// <param name="Deviation">The deviation.</param>
-public readonly record struct MeanDeviation(double Mean, double? Deviation)
+internal readonly record struct MeanDeviation(double Mean, double? Deviation)
 {
     /// <summary>Of at least one value.</summary>
     public static MeanDeviation Of(IReadOnlyCollection<double> values)

@@ -5,7 +5,7 @@ using ZfDecl.Messages;
 namespace ZfDecl.Analyses.Evaluate;
 
 /// <summary>The error table of Zeiler &amp; Fergus 2014, Table 2, with rows of one's own below: <c>errors.csv</c>.</summary>
-public static class ErrorTable
+internal static class ErrorTable
 {
     /// <summary>The name of the file.</summary>
     public const string FileName = "errors.csv";
@@ -36,7 +36,7 @@ public static class ErrorTable
 /// <param name="Data">The images it was measured on.</param>
 /// <param name="Top1Error">0 … 1.</param>
 /// <param name="Top5Error">0 … 1.</param>
-public sealed record ErrorRow(string Network, string Data, double Top1Error, double Top5Error)
+internal sealed record ErrorRow(string Network, string Data, double Top1Error, double Top5Error)
 {
     /// <summary>The errors in percent, as the paper prints them.</summary>
     public (string Top1, string Top5) Percent => ((100 * Top1Error).ToString("0.0", CultureInfo.InvariantCulture), (100 * Top5Error).ToString("0.0", CultureInfo.InvariantCulture));

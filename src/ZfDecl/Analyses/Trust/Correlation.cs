@@ -1,7 +1,7 @@
 namespace ZfDecl.Analyses.Trust;
 
 /// <summary>Pearson's correlation.</summary>
-public static class Correlation
+internal static class Correlation
 {
     /// <summary>The correlation of two lists.</summary>
     /// <param name="one">Values.</param>

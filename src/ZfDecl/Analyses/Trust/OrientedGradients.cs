@@ -4,7 +4,7 @@ namespace ZfDecl.Analyses.Trust;
 /// Histograms of oriented gradients (Dalal &amp; Triggs 2005): in cells of 4×4 pixels the magnitudes of the gradients over 9 directions of 20°, of either sign, normalised to
 /// length 1 over each 2×2 cells. Two pictures whose edges run alike have alike descriptors, whatever their signs.
 /// </summary>
-public static class OrientedGradients
+internal static class OrientedGradients
 {
     private const int Cell = 4, Bins = 9, Block = 2;
     private const double LeastLength = 1e-6;

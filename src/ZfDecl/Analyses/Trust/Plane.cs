@@ -6,7 +6,7 @@ namespace ZfDecl.Analyses.Trust;
 /// <param name="Values">[Height, Width].</param>
 /// <param name="Height">Rows.</param>
 /// <param name="Width">Columns.</param>
-public sealed record Plane(double[] Values, int Height, int Width)
+internal sealed record Plane(double[] Values, int Height, int Width)
 {
     /// <summary>A value.</summary>
     public double this[int y, int x] => Values[(y * Width) + x];

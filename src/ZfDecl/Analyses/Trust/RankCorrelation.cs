@@ -1,7 +1,7 @@
 namespace ZfDecl.Analyses.Trust;
 
 /// <summary>Spearman's rank correlation (1904): whether two pictures put their pixels into the same order.</summary>
-public static class RankCorrelation
+internal static class RankCorrelation
 {
     /// <summary>The correlation of two lists, equal values having the mean of their ranks.</summary>
     /// <param name="one">Values.</param>

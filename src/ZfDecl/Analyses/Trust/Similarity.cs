@@ -7,7 +7,7 @@ namespace ZfDecl.Analyses.Trust;
 public readonly record struct Similarity(double Rank, double Structure, double Edges)
 {
     /// <summary>Compares two pictures of one size, each on its own scale.</summary>
-    public static Similarity Of(Plane one, Plane other)
+    internal static Similarity Of(Plane one, Plane other)
     {
         var (a, b) = (one.Scaled(), other.Scaled());
         return new(RankCorrelation.Of(a.Values, b.Values), StructuralSimilarity.Of(a, b), OrientedGradients.Similarity(a, b));

@@ -4,7 +4,7 @@ namespace ZfDecl.Analyses.Trust;
 /// The structural similarity index (Wang et al. 2004) of two pictures of values −1 … 1: the mean over all windows of 7×7 pixels, which weigh alike, of
 /// <c>(2 μ_a μ_b + c₁)(2 σ_ab + c₂) / ((μ_a² + μ_b² + c₁)(σ_a² + σ_b² + c₂))</c> with c₁ = (0.01 · 2)², c₂ = (0.03 · 2)² and the unbiased (co)variances.
 /// </summary>
-public static class StructuralSimilarity
+internal static class StructuralSimilarity
 {
     private const int Side = 7;
     private const double C1 = 0.02 * 0.02, C2 = 0.06 * 0.06;

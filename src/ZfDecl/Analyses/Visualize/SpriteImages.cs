@@ -4,7 +4,7 @@ namespace ZfDecl.Analyses.Visualize;
 /// <param name="Height">Rows of a picture.</param>
 /// <param name="Width">Columns of a picture.</param>
 /// <param name="Places">Where each lies.</param>
-public sealed record SpriteImages(int Height, int Width, IReadOnlyList<SpriteImage> Places)
+internal sealed record SpriteImages(int Height, int Width, IReadOnlyList<SpriteImage> Places)
 {
     /// <summary>The name of the sheet, beside the index.</summary>
     public const string SheetFile = "images.webp";
@@ -20,4 +20,4 @@ public sealed record SpriteImages(int Height, int Width, IReadOnlyList<SpriteIma
 /// <param name="Image">The index of the image.</param>
 /// <param name="X">Its first column in the sheet.</param>
 /// <param name="Y">Its first row in the sheet.</param>
-public sealed record SpriteImage(int Image, int X, int Y);
+internal sealed record SpriteImage(int Image, int X, int Y);

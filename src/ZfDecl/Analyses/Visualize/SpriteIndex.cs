@@ -7,7 +7,7 @@ using ZfDecl.Networks;
 namespace ZfDecl.Analyses.Visualize;
 
 /// <summary>What the sprite sheets of a layer show: <c>visualize/&lt;layer&gt;/sprites/index.json</c>, beside the sheets.</summary>
-public sealed record SpriteIndex : IRecord
+internal sealed record SpriteIndex : IRecord
 {
     /// <summary>The folder of the sprites within that of the layer.</summary>
     public const string FolderName = "sprites";
@@ -121,7 +121,7 @@ public sealed record SpriteIndex : IRecord
 /// <summary>A map in the sheets of a layer.</summary>
 /// <param name="Map">Its number.</param>
 /// <param name="Units">Its strongest units, the strongest first; none for a dead map.</param>
-public sealed record SpriteMap(int Map, IReadOnlyList<SpriteUnit> Units);
+internal sealed record SpriteMap(int Map, IReadOnlyList<SpriteUnit> Units);
 
 /// <summary>A unit in the sheets of a layer.</summary>
 /// <param name="Image">The index of its image.</param>
@@ -130,7 +130,7 @@ public sealed record SpriteMap(int Map, IReadOnlyList<SpriteUnit> Units);
 /// <param name="Y">Its row in the map.</param>
 /// <param name="X">Its column in the map.</param>
 /// <param name="Value">Its activation.</param>
-public sealed record SpriteUnit(int Image, string Name, string Class, int Y, int X, float Value)
+internal sealed record SpriteUnit(int Image, string Name, string Class, int Y, int X, float Value)
 {
     /// <summary>The largest absolute value of its projection, as it is shown; null in runs of earlier versions.</summary>
     public float? Range { get; init; }

@@ -5,7 +5,7 @@ namespace ZfDecl.Analyses.Visualize;
 /// in sheet <c>map / MapsPerSheet</c> at row <c>map % MapsPerSheet · PitchY</c> and column <c>rank · PitchX</c>. Projections and patches have sheets of their
 /// own, packed alike.
 /// </summary>
-public sealed record SpriteLayout
+internal sealed record SpriteLayout
 {
     /// <summary>The most pixels that the tiles of a layer have, projections and patches together; larger windows are reduced.</summary>
     public const long MostPixels = 64_000_000;

@@ -11,7 +11,7 @@ namespace ZfDecl.Analyses.Visualize;
 /// <see cref="FeatureSheet"/>.
 /// </summary>
 /// <remarks>Projections are kept at the size of their tiles until all are there, because the scale is theirs together: for ZF-8 at most 0.4 GB.</remarks>
-public sealed class SpriteSheets
+internal sealed class SpriteSheets
 {
     private readonly SheetCaption caption;
     private readonly LayerInfo layer;

@@ -1,7 +1,7 @@
 namespace ZfDecl.Imaging.Charts;
 
 /// <summary>A chart: lines, or bars, over one pair of axes.</summary>
-public sealed record Chart
+internal sealed record Chart
 {
     /// <summary>The line above it.</summary>
     public required string Title { get; init; }

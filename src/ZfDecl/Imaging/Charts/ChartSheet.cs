@@ -7,7 +7,7 @@ namespace ZfDecl.Imaging.Charts;
 /// <param name="title">The title.</param>
 /// <param name="text">What is shown, a paragraph an entry, below the title.</param>
 /// <param name="rows">The charts, row by row; at least one.</param>
-public sealed class ChartSheet(string title, IReadOnlyList<string> text, IReadOnlyList<IReadOnlyList<Chart>> rows)
+internal sealed class ChartSheet(string title, IReadOnlyList<string> text, IReadOnlyList<IReadOnlyList<Chart>> rows)
 {
     private const int Margin = 32, MostMarked = 12;
     private const float LegendSize = 18, LegendLine = 28, KeyWidth = 44, BarKey = 16, LineWidth = 2;

@@ -4,7 +4,7 @@ using ZfDecl.Messages;
 namespace ZfDecl.Studies.Classifiers;
 
 /// <summary>Which of the linear classifiers behind some figures have not reached their optimum.</summary>
-public sealed class ConvergenceCheck
+internal sealed class ConvergenceCheck
 {
     private readonly SortedDictionary<(string Layer, double C), (int Fits, double Gap)> missed = [];
 

@@ -8,7 +8,7 @@ namespace ZfDecl.Studies.Classifiers;
 /// feature of 1 behind the others. At one length, images differ by what is in them rather than by their contrast. The scale is one number, so that the training
 /// images have squared length 1 in the mean: C then means the same on any layer.
 /// </summary>
-public sealed class LinearClassifier : IDisposable
+internal sealed class LinearClassifier : IDisposable
 {
     /// <summary>The values of C that are tried.</summary>
     public static IReadOnlyList<double> Strengths { get; } = [1, 10, 100, 1000];

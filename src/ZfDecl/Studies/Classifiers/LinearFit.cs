@@ -8,7 +8,7 @@ namespace ZfDecl.Studies.Classifiers;
 /// <param name="Gap">
 /// The duality gap as a share of the objective, of several problems the largest: the objective lies at most so far above its minimum. NaN where features are no finite numbers.
 /// </param>
-public sealed record LinearFit(Tensor Weights, double C, double Gap) : IDisposable
+internal sealed record LinearFit(Tensor Weights, double C, double Gap) : IDisposable
 {
     /// <summary>The gap at which an optimum counts as reached.</summary>
     public const double Tolerance = 1e-5;

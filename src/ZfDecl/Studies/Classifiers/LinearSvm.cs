@@ -8,7 +8,7 @@ namespace ZfDecl.Studies.Classifiers;
 /// <c>½‖w‖² + C Σᵢ max(0, 1 − yᵢ w·xᵢ)²</c>, yᵢ = ±1. Dual coordinate descent is near it soon where C is small and never where it is large; Newton's method goes the rest of
 /// the way.
 /// </summary>
-public static class LinearSvm
+internal static class LinearSvm
 {
     /// <summary>Learns the classes, on all processors; the same bits with the same number of threads.</summary>
     /// <param name="features">[N, D], float32, one row per image; a constant column makes a bias. Stays the caller's.</param>

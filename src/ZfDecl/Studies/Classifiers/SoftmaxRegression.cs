@@ -7,7 +7,7 @@ namespace ZfDecl.Studies.Classifiers;
 /// Multinomial logistic regression, which is a new softmax layer on fixed features: the W that minimises <c>½‖W‖² + C Σᵢ −log softmax(xᵢW)[yᵢ]</c>. Found
 /// from W = 0 by Newton steps that conjugate gradients solve as far as is worth it, with backtracking (Nocedal &amp; Wright 2006, algorithm 7.1).
 /// </summary>
-public static class SoftmaxRegression
+internal static class SoftmaxRegression
 {
     private const double SufficientDecrease = 1e-4;
     private const double GradientTolerance = 1e-3;  // beside the gradient at W = 0: where C is small, the loss there is nearly all of the objective, and the gap says little

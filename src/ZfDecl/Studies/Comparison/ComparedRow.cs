@@ -6,7 +6,7 @@ namespace ZfDecl.Studies.Comparison;
 /// <param name="Seeds">Those that are finished, at least one.</param>
 /// <param name="Published">What a paper has found; null for nothing.</param>
 /// <param name="Against">The row that this one is a change of; null for none.</param>
-public sealed record ComparedRow(string Label, string Spec, IReadOnlyList<TrainedRow> Seeds, PublishedErrors? Published, ComparedRow? Against = null)
+internal sealed record ComparedRow(string Label, string Spec, IReadOnlyList<TrainedRow> Seeds, PublishedErrors? Published, ComparedRow? Against = null)
 {
     /// <summary>Training top-1 error over the seeds.</summary>
     public MeanDeviation Train => MeanDeviation.Of([.. Seeds.Select(row => row.TrainTop1Error)]);

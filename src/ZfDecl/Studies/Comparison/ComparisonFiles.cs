@@ -6,7 +6,7 @@ using ZfDecl.Report;
 namespace ZfDecl.Studies.Comparison;
 
 /// <summary>What a comparison of trainings leaves beside its record: <c>rows.csv</c>, <c>table.csv</c>, a chart, and a page over all of it.</summary>
-public static class ComparisonFiles
+internal static class ComparisonFiles
 {
     private const int LettersBelowBars = 56;        // of the tick labels' size, in one of two charts side by side
 

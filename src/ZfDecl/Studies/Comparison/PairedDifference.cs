@@ -7,7 +7,7 @@ namespace ZfDecl.Studies.Comparison;
 /// <param name="Mean">The mean of the differences.</param>
 /// <param name="StandardError">Its standard error over the seeds, deviation / √N; null for a single seed. It says nothing of the choice of validation images.</param>
 /// <param name="Seeds">How many seeds both rows have.</param>
-public readonly record struct PairedDifference(double Mean, double? StandardError, int Seeds)
+internal readonly record struct PairedDifference(double Mean, double? StandardError, int Seeds)
 {
     /// <summary>Of a row's validation top-1 error from another's; null where they have no seed in common.</summary>
     public static PairedDifference? OfVal(ComparedRow row, ComparedRow other)

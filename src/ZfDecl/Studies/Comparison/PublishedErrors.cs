@@ -4,4 +4,4 @@ namespace ZfDecl.Studies.Comparison;
 /// <param name="Train">Training top-1 error.</param>
 /// <param name="Val">Validation top-1 error.</param>
 /// <param name="Top5">Validation top-5 error.</param>
-public sealed record PublishedErrors(double? Train, double? Val, double? Top5);
+internal sealed record PublishedErrors(double? Train, double? Val, double? Top5);

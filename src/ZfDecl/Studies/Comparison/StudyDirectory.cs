@@ -8,7 +8,7 @@ namespace ZfDecl.Studies.Comparison;
 /// file in it is written whole or not at all: a study may be killed at any time and goes on with the rows that are left.
 /// </summary>
 /// <typeparam name="TRow">What a finished row is kept as.</typeparam>
-public sealed class StudyDirectory<TRow> : IDisposable where TRow : class
+internal sealed class StudyDirectory<TRow> : IDisposable where TRow : class
 {
     private const string RowsName = "rows.json";
 

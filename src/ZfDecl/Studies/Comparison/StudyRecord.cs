@@ -4,7 +4,7 @@ using ZfDecl.Runs;
 namespace ZfDecl.Studies.Comparison;
 
 /// <summary>What must be known to understand a study, or to repeat it: the content of <c>study.json</c>.</summary>
-public sealed record StudyRecord : IRecord
+internal sealed record StudyRecord : IRecord
 {
     /// <summary>The name of the file.</summary>
     public const string FileName = "study.json";
@@ -58,4 +58,4 @@ public sealed record StudyRecord : IRecord
 /// <param name="SpecHash">SHA-256 of the resolved spec, lowercase hex.</param>
 /// <param name="Weights">Where its weights come from, for example <c>run default, epoch 27</c>.</param>
 /// <param name="WeightsHash">SHA-256 of the weights, lowercase hex; null where they are made by the study.</param>
-public sealed record StudiedNetwork(string Spec, string SpecHash, string Weights, string? WeightsHash);
+internal sealed record StudiedNetwork(string Spec, string SpecHash, string Weights, string? WeightsHash);

@@ -10,7 +10,7 @@ namespace ZfDecl.Studies.Comparison;
 /// <param name="ValTop5Error">The share of validation images whose class is not among the five most probable.</param>
 /// <param name="Parameters">Trained values, for the classes of the data.</param>
 /// <param name="Seconds">How long the training took.</param>
-public sealed record TrainedRow(
+internal sealed record TrainedRow(
     string Label, string Spec, string Run, int Seed, double TrainTop1Error, double ValTop1Error, double ValTop5Error, long Parameters, double Seconds)
 {
     /// <summary>The threads that its tensors were computed with, which decide the last bits of its weights; null where that is not known.</summary>

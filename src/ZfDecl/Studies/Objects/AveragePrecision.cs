@@ -7,7 +7,7 @@ namespace ZfDecl.Studies.Objects;
 /// precision at a recall is the greatest at that recall or beyond, <c>AP = Σₖ (rₖ − rₖ₋₁) max over j ≥ k of pⱼ</c>. Difficult images are left out. Images
 /// of one score are taken together, so that their order does not matter.
 /// </summary>
-public static class AveragePrecision
+internal static class AveragePrecision
 {
     /// <summary>The average precision.</summary>
     /// <param name="scores">The score of each image: the higher, the likelier it holds the object.</param>

@@ -9,7 +9,7 @@ namespace ZfDecl.Studies.Objects;
 /// A linear classifier for each class against all else, on features prepared as by <see cref="LinearClassifier"/>: a logistic regression, or a support vector machine.
 /// In learning a class, the images in which it is difficult to see are left out.
 /// </summary>
-public sealed class ObjectClassifier : IDisposable
+internal sealed class ObjectClassifier : IDisposable
 {
     private const int Parts = 3;
 

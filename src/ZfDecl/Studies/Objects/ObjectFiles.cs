@@ -9,7 +9,7 @@ namespace ZfDecl.Studies.Objects;
 /// <summary>What a study of objects leaves beside its record: <c>rows.csv</c>, <c>table.csv</c>, <c>overlap.csv</c>, a chart and its section of the report.</summary>
 /// <param name="folder">The study's folder.</param>
 /// <param name="rows">What was found: methods in their order, each of all classes.</param>
-public sealed class ObjectFiles(string folder, IReadOnlyList<ObjectRow> rows)
+internal sealed class ObjectFiles(string folder, IReadOnlyList<ObjectRow> rows)
 {
     private const int MostClassesInARow = 5;                    // their names have to go below them
     private const string Chance = "by chance";

@@ -8,7 +8,7 @@ namespace ZfDecl.Studies.Objects;
 /// <param name="Tested">Test images, but those in which it is difficult to see.</param>
 /// <param name="Note">What the method has chosen by itself, for example <c>relu7 C = 10</c>.</param>
 /// <param name="Seconds">How long it took.</param>
-public sealed record ObjectRow(string Method, string Class, double AveragePrecision, int Holding, int Tested, string Note, double Seconds)
+internal sealed record ObjectRow(string Method, string Class, double AveragePrecision, int Holding, int Tested, string Note, double Seconds)
 {
     /// <summary>The name of a row in its study.</summary>
     public static string KeyOf(string method, string name) => $"{method}, {name}";

@@ -15,7 +15,7 @@ namespace ZfDecl.Studies.Objects;
 /// <param name="task">What is to be found.</param>
 /// <param name="folder">Keeps what is finished.</param>
 /// <param name="log">Shows the progress, and is told where a classifier has not reached its optimum, once for a method.</param>
-public sealed class ObjectStudy(ObjectTask task, StudyDirectory<ObjectRow> folder, IRunLog log)
+internal sealed class ObjectStudy(ObjectTask task, StudyDirectory<ObjectRow> folder, IRunLog log)
 {
     private const int TestedAtOnce = 2048, MostImagesTried = 2000;
 

@@ -9,7 +9,7 @@ namespace ZfDecl.Studies.Objects;
 /// <param name="TrainLabels">Whether each holds each class.</param>
 /// <param name="Test">The images to find objects in.</param>
 /// <param name="TestLabels">Whether each holds each class.</param>
-public sealed record ObjectTask(IReadOnlyList<string> Classes, int[] Train, Presence[][] TrainLabels, int[] Test, Presence[][] TestLabels)
+internal sealed record ObjectTask(IReadOnlyList<string> Classes, int[] Train, Presence[][] TrainLabels, int[] Test, Presence[][] TestLabels)
 {
     /// <summary>The task of a data set. A class that cannot be learned or measured is left out, and named.</summary>
     /// <param name="objects">What is in its images.</param>

@@ -13,7 +13,7 @@ namespace ZfDecl.Studies.Transfer;
 /// <param name="imagesHash">Equal hashes mean equal images in the same order.</param>
 /// <param name="preprocessor">Makes inputs of images, with the statistics that belong to the weights.</param>
 /// <param name="crops">What it sees of an image; the features of several crops are averaged.</param>
-public sealed class FeatureSource(ConvNet network, ImageSet images, string imagesHash, Preprocessor preprocessor, EvaluationCrops crops = EvaluationCrops.Centre)
+internal sealed class FeatureSource(ConvNet network, ImageSet images, string imagesHash, Preprocessor preprocessor, EvaluationCrops crops = EvaluationCrops.Centre)
 {
     private const int MostCropsAtOnce = 128;
     private const long ActivationBudget = 256L << 20;   // bytes of one recording

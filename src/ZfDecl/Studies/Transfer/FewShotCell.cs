@@ -6,7 +6,7 @@ namespace ZfDecl.Studies.Transfer;
 /// <param name="Folds">How many folds.</param>
 /// <param name="Mean">The mean of their mean per-class accuracies; 0 … 1.</param>
 /// <param name="Deviation">Their standard deviation, with divisor <c>Folds − 1</c>; 0 for a single one.</param>
-public sealed record FewShotCell(string Method, int PerClass, int Folds, double Mean, double Deviation)
+internal sealed record FewShotCell(string Method, int PerClass, int Folds, double Mean, double Deviation)
 {
     /// <summary>In percent, as the paper prints it: <c>83.8 ± 0.5</c>.</summary>
     public override string ToString() => Folds > 1 ? FormattableString.Invariant($"{100 * Mean:0.0} ± {100 * Deviation:0.0}") : FormattableString.Invariant($"{100 * Mean:0.0}");

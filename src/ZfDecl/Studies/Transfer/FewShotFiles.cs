@@ -14,7 +14,7 @@ namespace ZfDecl.Studies.Transfer;
 /// <param name="rows">What was found.</param>
 /// <param name="overlaps">What was left out as known from the pre-training.</param>
 /// <param name="warnings">What else was left out or went wrong, for the report.</param>
-public sealed class FewShotFiles(string folder, IReadOnlyList<FewShotRow> rows, IReadOnlyList<Overlap> overlaps, IReadOnlyList<string> warnings)
+internal sealed class FewShotFiles(string folder, IReadOnlyList<FewShotRow> rows, IReadOnlyList<Overlap> overlaps, IReadOnlyList<string> warnings)
 {
     /// <summary>What a paper has published for a cell; null for nothing.</summary>
     public Func<FewShotCell, PublishedAccuracy?> Published { get; init; } = _ => null;

@@ -1,7 +1,7 @@
 namespace ZfDecl.Studies.Transfer;
 
 /// <summary>The protocol of Caltech-101 and Caltech-256, as Zeiler &amp; Fergus 2014, §5.2 follow it.</summary>
-public sealed record FewShotOptions
+internal sealed record FewShotOptions
 {
     /// <summary>Training images of each class, a row of the table each; each at least 1.</summary>
     public IReadOnlyList<int> PerClass { get; init; } = [5, 15, 30, 60];

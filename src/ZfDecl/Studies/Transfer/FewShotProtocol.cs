@@ -9,7 +9,7 @@ namespace ZfDecl.Studies.Transfer;
 /// table are tested on the same images, and a longer row's training images hold a shorter one's. All rows have the same classes: those with more
 /// images than the longest row trains on.
 /// </summary>
-public sealed class FewShotProtocol
+internal sealed class FewShotProtocol
 {
     private const int NamesShown = 20;
 

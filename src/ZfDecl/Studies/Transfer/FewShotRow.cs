@@ -7,7 +7,7 @@ namespace ZfDecl.Studies.Transfer;
 /// <param name="Accuracy">The mean over the classes of the share of test images that are recognised; 0 … 1.</param>
 /// <param name="Note">What the method has chosen by itself, for example <c>C = 0.1</c>.</param>
 /// <param name="Seconds">How long it took.</param>
-public sealed record FewShotRow(string Method, int PerClass, int Fold, double Accuracy, string Note, double Seconds)
+internal sealed record FewShotRow(string Method, int PerClass, int Fold, double Accuracy, string Note, double Seconds)
 {
     /// <summary>The row's name in its study.</summary>
     public string Key => KeyOf(Method, PerClass, Fold);

@@ -10,7 +10,7 @@ namespace ZfDecl.Studies.Transfer;
 /// <param name="methods">The methods; their names differ.</param>
 /// <param name="folder">Keeps what is finished.</param>
 /// <param name="log">Shows the progress.</param>
-public sealed class FewShotStudy(FewShotProtocol protocol, IReadOnlyList<IFewShotMethod> methods, StudyDirectory<FewShotRow> folder, IRunLog log)
+internal sealed class FewShotStudy(FewShotProtocol protocol, IReadOnlyList<IFewShotMethod> methods, StudyDirectory<FewShotRow> folder, IRunLog log)
 {
     /// <summary>Does what is not done yet; each row is kept as soon as it is finished.</summary>
     /// <param name="stop">Ends it.</param>

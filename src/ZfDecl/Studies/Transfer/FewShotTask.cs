@@ -9,7 +9,7 @@ namespace ZfDecl.Studies.Transfer;
 /// <param name="Test">The test images, none of them in <paramref name="Train"/>.</param>
 /// <param name="TestLabels">Their classes.</param>
 /// <param name="Seed">Decides what is random in a method; another one in each fold.</param>
-public sealed record FewShotTask(
+internal sealed record FewShotTask(
     int PerClass, int Fold, IReadOnlyList<string> Classes, int[] Train, int[] TrainLabels, int[] Test, int[] TestLabels, int Seed)
 {
     /// <summary>The mean over the classes of the share of each class' test images that are recognised; 0 … 1.</summary>

@@ -7,7 +7,7 @@ namespace ZfDecl.Studies.Transfer;
 /// A new classifier on top of a pretrained network that stays as it is up to a layer (Zeiler &amp; Fergus 2014, §5.2). Of several layers, cross-validation
 /// within the training images of the task chooses one, the highest of equals; of a single image a class, which cannot choose, the highest is taken.
 /// </summary>
-public sealed class FixedFeatures : IFewShotMethod
+internal sealed class FixedFeatures : IFewShotMethod
 {
     private const int TestedAtOnce = 2048;
 

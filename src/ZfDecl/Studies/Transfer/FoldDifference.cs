@@ -8,7 +8,7 @@ namespace ZfDecl.Studies.Transfer;
 /// <param name="Deviation">Their standard deviation, with divisor <c>Folds − 1</c>; null for a single fold.</param>
 /// <param name="Folds">How many folds.</param>
 /// <param name="Better">In how many of them the one is better.</param>
-public sealed record FoldDifference(string Method, string Against, int PerClass, double Mean, double? Deviation, int Folds, int Better)
+internal sealed record FoldDifference(string Method, string Against, int PerClass, double Mean, double? Deviation, int Folds, int Better)
 {
     /// <summary>In percentage points: <c>+6.4 ± 1.2, better in 5 of 5 folds</c>.</summary>
     public override string ToString() => FormattableString.Invariant($"{100 * Mean:+0.0;-0.0;0.0}")

@@ -20,7 +20,7 @@ namespace ZfDecl.Studies.Transfer;
 /// <param name="device">Where it is trained.</param>
 /// <param name="folder">Where trainings under way are kept, so that a killed one goes on; nothing is left there of those that are done.</param>
 /// <param name="crops">What is seen of a test image; the answers to several crops are averaged.</param>
-public sealed class FromScratch(NetworkEntry entry, ImageSet images, Device device, string folder, EvaluationCrops crops = EvaluationCrops.Centre) : IFewShotMethod
+internal sealed class FromScratch(NetworkEntry entry, ImageSet images, Device device, string folder, EvaluationCrops crops = EvaluationCrops.Centre) : IFewShotMethod
 {
     /// <summary>The name of the method.</summary>
     public const string MethodName = "from scratch";

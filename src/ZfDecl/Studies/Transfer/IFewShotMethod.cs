@@ -3,7 +3,7 @@ using ZfDecl.Messages;
 namespace ZfDecl.Studies.Transfer;
 
 /// <summary>A way to learn from a few images.</summary>
-public interface IFewShotMethod
+internal interface IFewShotMethod
 {
     /// <summary>Its name in tables, without commas.</summary>
     string Name { get; }

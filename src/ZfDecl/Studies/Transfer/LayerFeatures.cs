@@ -16,7 +16,7 @@ namespace ZfDecl.Studies.Transfer;
 /// A layer with more than <see cref="MostValues"/> values an image is averaged over a grid of cells, the finest that keeps below: conv1 of a large network
 /// would otherwise be gigabytes, and more values than a linear classifier can learn from.
 /// </remarks>
-public sealed class LayerFeatures : IDisposable
+internal sealed class LayerFeatures : IDisposable
 {
     /// <summary>The most values an image.</summary>
     public const int MostValues = 10_000;

@@ -7,7 +7,7 @@ namespace ZfDecl.Studies.Transfer;
 /// <param name="Name">What a person would call it.</param>
 /// <param name="Known">The name of the image of the pre-training set that it is most like.</param>
 /// <param name="Correlation">Their normalised correlation; at most 1.</param>
-public sealed record Overlap(int Image, string Name, string Known, double Correlation)
+internal sealed record Overlap(int Image, string Name, string Known, double Correlation)
 {
     /// <summary>The index of that image.</summary>
     [JsonIgnore]

@@ -4,7 +4,7 @@ using ZfDecl.Messages;
 namespace ZfDecl.Studies.Transfer;
 
 /// <summary>Keeps what <see cref="OverlapSearch"/> has found, which takes as long as reading all pre-training images.</summary>
-public static class OverlapFile
+internal static class OverlapFile
 {
     /// <summary>Reads what was found before, or finds it and keeps it.</summary>
     /// <param name="path">The file; its name decides between which images.</param>

@@ -12,7 +12,7 @@ namespace ZfDecl.Studies.Transfer;
 /// pictures brought to at most 32×32, <c>Σ (a − ā)(b − b̄) / (‖a − ā‖ ‖b − b̄‖)</c>, the sums over all channels and the means of each. A picture of one colour is
 /// like none.
 /// </summary>
-public static class OverlapSearch
+internal static class OverlapSearch
 {
     private const int Side = 32, Batch = 256;
     private const float Rounding = 1e-6f;           // a picture that is its own mirror image is not called mirrored

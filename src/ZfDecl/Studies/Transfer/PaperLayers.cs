@@ -4,7 +4,7 @@ using ZfDecl.Networks;
 namespace ZfDecl.Studies.Transfer;
 
 /// <summary>The layers whose outputs are features, counted as the paper counts them.</summary>
-public static class PaperLayers
+internal static class PaperLayers
 {
     /// <summary>
     /// What each convolution and dense layer but the first takes in: the ends of the paper's layers 1, 2, 3 …, pooled and normalised where they are. Dropout and

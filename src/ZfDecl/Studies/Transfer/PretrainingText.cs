@@ -4,7 +4,7 @@ using ZfDecl.Data.Sets;
 namespace ZfDecl.Studies.Transfer;
 
 /// <summary>What is said of what a network has known from its pre-training; null where there is nothing to say.</summary>
-public static class PretrainingText
+internal static class PretrainingText
 {
     private const int NamesShown = 10;
 

@@ -7,7 +7,7 @@ namespace ZfDecl.Studies.Transfer;
 /// <summary>An accuracy that a paper has published, in percent.</summary>
 /// <param name="Percent">The figure, with as many digits as are printed.</param>
 /// <param name="Deviation">What stands behind its ±; null for nothing.</param>
-public sealed record PublishedAccuracy(double Percent, double? Deviation)
+internal sealed record PublishedAccuracy(double Percent, double? Deviation)
 {
     /// <summary>Zeiler &amp; Fergus 2014, Table 6: the mean average precision of 20 classes. Their network has one softmax over the classes, is trained on all labelled images and measured on the hidden test images.</summary>
     public static PublishedAccuracy PascalVoc2012 { get; } = new(79.0, null);

@@ -14,7 +14,7 @@ namespace ZfDecl.Training.Logs;
 /// <remarks>
 /// TorchSharp's SummaryWriter begins a file of its own each time it is made, so that a run that goes on would have some steps twice.
 /// </remarks>
-public sealed class EventFile
+internal sealed class EventFile
 {
     private const int Head = 12, Tail = 4;
 

@@ -5,7 +5,7 @@ using ZfDecl.Runs;
 namespace ZfDecl.Training.Logs;
 
 /// <summary>The last moments of a training: its result is written, and the process is killed before all that comes after. What is finished stays finished.</summary>
-public static class LastMoments
+internal static class LastMoments
 {
     /// <summary>Completes a finished run: draws the curves that are missing from its <c>metrics.csv</c>, and deletes the checkpoints that nobody goes on from.</summary>
     /// <param name="path">The folder of the run.</param>
