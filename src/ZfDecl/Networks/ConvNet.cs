@@ -57,7 +57,7 @@ public abstract class ConvNet : nn.Module<Tensor, Tensor>
     /// <summary>Runs one layer, of one input or several, in evaluation mode.</summary>
     /// <param name="layer">Index of the layer.</param>
     /// <param name="inputs">What goes in, in the order of <see cref="LayerInfo.Inputs"/>. Not changed.</param>
-    /// <inheritdoc cref="Evaluate(int, Tensor)"/>
+    /// <inheritdoc cref="Evaluate(int, Tensor)" path="/returns | /exception"/>
     protected internal virtual Tensor Evaluate(int layer, IReadOnlyList<Tensor> inputs) =>
         inputs is [var x] ? Evaluate(layer, x) : throw new NotSupportedException($"network '{Info.Name}' does not run layer {layer} by itself");
 

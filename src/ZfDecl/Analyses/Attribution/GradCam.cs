@@ -26,7 +26,6 @@ public sealed class GradCam(ConvNet net, LayerInfo layer)
     }
 
     /// <summary>The map as the layer has it.</summary>
-    /// <inheritdoc cref="Of"/>
     /// <param name="image">[1, channels, height, width], preprocessed, on the network's device.</param>
     /// <param name="class">The class.</param>
     /// <returns>[height, width] of the layer; the caller disposes it.</returns>
