@@ -16,7 +16,7 @@ internal static class Verbs
     private static readonly Key[] Pictures = [.. Looked, VisualizeKeys.Layers, VisualizeKeys.Top, SettingTable.PerImage, SettingTable.Maps, .. Rules];
     private static readonly Key[] FewShot = [.. Opened, SettingTable.PerClass, SettingTable.Folds, SettingTable.Overlap, SettingTable.Crops];
     private static readonly Key[] Compared =
-        [SettingTable.Artifacts, SettingTable.Data, SettingTable.Root, SettingTable.Classes, SettingTable.Holdout, SettingTable.Device, SettingTable.Threads, SettingTable.Seeds, SettingTable.Resume, SettingTable.Jobs, .. RecipeSettings.Keys];
+        [SettingTable.Artifacts, SettingTable.Data, SettingTable.Root, SettingTable.Classes, SettingTable.Holdout, SettingTable.Device, SettingTable.Threads, SettingTable.Seeds, SettingTable.Resume, SettingTable.Jobs, .. Launched, .. RecipeSettings.Keys];
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Verb> All { get; } =
@@ -40,8 +40,8 @@ internal static class Verbs
         new("snapshot-test", "Compares the pictures of a run with the approved ones.", [.. Pictures, SettingTable.Render], SnapshotTestCommand.Run),
         new("approve", "Approves the pictures of a run.", OfRun, ApproveCommand.Run),
         new("report", "Makes one page of all that a run has left.", [.. OfRun, SettingTable.Against, SettingTable.Format], ReportCommand.Run),
-        new("transfer", "Tries a trained network on other classes with few images.", [.. FewShot, SettingTable.Layer, SettingTable.Classifier, SettingTable.Scratch], TransferCommand.Run),
-        new("analyze-features", "Compares the layers of a trained network as features.", [.. FewShot, VisualizeKeys.Layers], AnalyzeFeaturesCommand.Run),
+        new("transfer", "Tries a trained network on other classes with few images.", [.. FewShot, SettingTable.Layer, SettingTable.Classifier, SettingTable.Scratch, .. Launched], TransferCommand.Run),
+        new("analyze-features", "Compares the layers of a trained network as features.", [.. FewShot, VisualizeKeys.Layers, .. Launched], AnalyzeFeaturesCommand.Run),
         new("ablate", "Trains the networks of a study, and compares them.", [SettingTable.Study, SettingTable.Spec, .. Compared], AblateCommand.Run),
         new("sweep", "Trains with every combination of some settings, and compares them.", [SettingTable.Sweep, SettingTable.Spec, SettingTable.Specs, .. Compared], SweepCommand.Run),
         new("import", "Makes a spec and a run of a network that another program has written, or a run of weights for a declared one.",

@@ -32,10 +32,12 @@ var comparisons = new Dictionary<string, Action>
 };
 if (args is ["worker", var work, var side, var setUp])
     Worker.Serve(Workloads.All[work], isPlain: side == "plain", isAsInTargets: setUp == "targets");
-else if (args is ["ranked", var shared, var group])
-    RankWorker.Serve(RankBenchmark.All[shared], isAlone: group == "alone");
+else if (args is ["ranked", var shared, var whose])
+    RankWorker.Serve(RankBenchmark.All[shared], whose);
 else if (args is ["ranks", .. var wanted])                  // ranks of one thread against one process of one thread: 3 minutes
     RankBenchmark.Measure(wanted.FirstOrDefault(), [.. wanted.Skip(1)]);
+else if (args is ["cluster", .. var constants])             // the model's tables: [seconds an image of a training step takes a rank] [of a search]
+    ClusterModel.Print(constants);
 else if (args is ["against", var other, .. var works])      // another build of this program: at least 24 pairs of each work, 6 minutes
     TwoBuilds.Measure(other, works);
 else if (args is [var name, ..] && comparisons.TryGetValue(name, out var measure))

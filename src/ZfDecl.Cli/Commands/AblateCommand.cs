@@ -1,5 +1,6 @@
 using ZfDecl.Cli.Configuration;
 using ZfDecl.Cli.Studies;
+using ZfDecl.Distributed;
 using ZfDecl.Generators.Primitives;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
@@ -25,7 +26,7 @@ internal static class AblateCommand
         foreach (var error in errors)
             context.Log.Error(error.Code, error.Message, error.File);
         if (study is null)
-            return 1;
+            return context.Group.IsAlone ? 1 : throw (context.Group.Rank == 0 ? new(GroupFailure.Ended, "the study has errors") : errors[0]);
         return new StudyRunner(context, study with { Seeds = context.Settings.IsGiven(SettingTable.Seeds) ? context.Settings.Value(SettingTable.Seeds, new(study.Seeds)) : study.Seeds }, "Ablate", TrainCommand.Run).Run();
     }
 

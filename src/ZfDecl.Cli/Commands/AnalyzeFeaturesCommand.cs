@@ -29,7 +29,11 @@ internal static class AnalyzeFeaturesCommand
         using var folder = target.OpenStudy("AnalyzeFeatures", "");
         var all = target.OpenFeatures([.. layers.Select(name => PaperLayers.Named(info, name))]);
         IFewShotMethod[] methods = [.. from features in all from kind in Classifiers select new FixedFeatures([features], kind, log)];
-        var files = new FewShotFiles(folder.Path, new FewShotStudy(target.Protocol, methods, folder, log).Run(context.Stop), target.Overlaps, target.Warnings) { Published = Published, Classes = target.Protocol.Classes.Count };
+        var rows = new FewShotStudy(target.Protocol, methods, folder, log, context.Group).Run(context.Stop);
+        var warnings = target.Warnings();
+        if (folder is null)
+            return 0;
+        var files = new FewShotFiles(folder.Path, rows, target.Overlaps, warnings) { Published = Published, Classes = target.Protocol.Classes.Count };
         string?[] text = [.. target.Text, target.PaperText("Table 7") is not { } paper ? null : PaperLayers.Of(info).Count is var count && count == PaperLayerCount ? paper
             : string.Create(CultureInfo.InvariantCulture, $"The paper's figures (Table 7) are of the layers of a network with {PaperLayerCount} of them; this one has {count}, so they are not set beside its own.")];
         files.WriteFeatureAnalysis($"{info.Name}  ·  {AnalysisKinds.AnalyzeFeatures.Title}", [.. text.OfType<string>()], layers);

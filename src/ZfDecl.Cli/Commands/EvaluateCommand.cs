@@ -9,7 +9,6 @@ using ZfDecl.Data.Sets;
 using ZfDecl.Files;
 using ZfDecl.Generators.Language;
 using ZfDecl.Measures;
-using ZfDecl.Training.DataParallel;
 
 namespace ZfDecl.Cli.Commands;
 
@@ -32,7 +31,7 @@ internal static class EvaluateCommand
         if (crops == EvaluationCrops.Ten && count == 2)
             log.Say($"images are decoded as large as the input, {info.Input}, so there is nothing to crop: each image and its mirror image are averaged ('resize' in the spec's preprocess gives crops their room)");
 
-        CheckRanks(context, opened);
+        opened.CheckRanks(context);
         var began = Stopwatch.GetTimestamp();
         ImageSet[] sets = opened.Split == Splits.All ? [data.Train, data.Validation] : [opened.Images];
         (ImageSet Images, Classification Found)[] parts =
@@ -78,7 +77,7 @@ internal static class EvaluateCommand
         using var ensemble = Ensemble.Open(context, given, member => _ = Asked(member));
         var first = ensemble.Members[0];
         foreach (var member in ensemble.Members)
-            CheckRanks(context, member);
+            member.CheckRanks(context);
         var alone = ensemble.Members.Select(member => Classify([member])).ToList();
         var began = Stopwatch.GetTimestamp();
         var together = Classify(ensemble.Members);
@@ -124,12 +123,6 @@ internal static class EvaluateCommand
             return Classification.Concat([.. parts.Select(part => Classification.Of(
                 [.. members.Select(member => new Classifier(member.Network, part(member), member.Preprocessor) { Crops = crops, Batch = batch, Device = member.Device })], log, context.Group, context.Stop))]);
         }
-    }
-
-    private static void CheckRanks(RunContext context, OpenedRun opened)
-    {
-        if (!context.Group.IsAlone)
-            RankAgreement.Check(context.Group, ("spec", opened.Source.Entry.Info.SpecHash), ("hash of the weights", opened.Source.Run is { } run ? RegularFile.Sha256(run.WeightsPath) : ""), ("hash of the images", opened.Data.Hash));
     }
 
     private static bool IsTrainedOn(OpenedRun opened) => opened.Split is Splits.Train or Splits.All && opened.Source.Run?.Record.DataHash == opened.Data.Hash;

@@ -85,7 +85,9 @@ internal static class TrainCommand
         using var data = found.InOrderOf(directory.Classes ?? known.Train.Classes);
         if (data != found && directory.Classes is not null)
             log.Say($"the run goes on with its classes in the order that it was begun with: {string.Join(", ", data.Train.Classes.Take(ClassesShown))}{(data.Train.Classes.Count > ClassesShown ? " …" : "")}");
-        var statistics = directory.Statistics ?? Statistics(data);
+        var decided = directory.Statistics ?? start?.StatisticsFor(info.Input);
+        SharedTraining.Begin(context.Group, data, decided);
+        var statistics = decided ?? Statistics(data);
         var preprocessor = new Preprocessor(info.Input, data.Train.Shape, recipe.Preprocess, statistics);
         directory.Begin(info, statistics, begun);
         if (directory.Checkpoint is null)
@@ -94,7 +96,6 @@ internal static class TrainCommand
             if (begun.Parent is { } parent)
                 log.Say($"it begins with the weights of {parent.Name}{(parent.Epoch is { } epoch ? $", epoch {epoch}" : "")}{(parent.NewLayers.Count == 0 ? "" : $"; new: {string.Join(", ", parent.NewLayers)}")}");
         }
-        SharedTraining.Begin(context.Group, data, statistics);
         var trainer = new Trainer(network, data, preprocessor, directory, log)
         {
             Group = context.Group,
@@ -113,7 +114,7 @@ internal static class TrainCommand
         Conclude(context, result, directory, data);
         return result.Stopped ? ExitCode.Interrupted : 0;
 
-        ImageStatistics Statistics(ImageData images) => start?.StatisticsFor(info.Input) ?? context.StatisticsCache().Of(images, info.Input, log);
+        ImageStatistics Statistics(ImageData images) => start?.StatisticsFor(info.Input) ?? context.StatisticsCache().Of(images, info.Input, log, context.Group);
     }
 
     private static void Conclude(RunContext context, TrainingResult result, RunDirectory directory, ImageData data)
@@ -127,7 +128,7 @@ internal static class TrainCommand
                 log.Say(sentence);
             if (data.TestValidates)
                 log.Say("these are the test images of the data set, which also chose the epoch, so the figure flatters a little; -p:Holdout=0.1 takes validation images from the training images instead");
-            log.Say(string.Create(CultureInfo.InvariantCulture, $"{result.Seconds:0} s, {result.ImagesPerSecond:N0} images/s"));
+            log.Say(string.Create(CultureInfo.InvariantCulture, $"{result.Seconds:0} s, {result.ImagesPerSecond:N0} images/s{(result.ReductionShare is { } share ? $"; {share:P1} of the steps' time went into summing gradients over the ranks" : "")}"));
         }
         log.Say($"results: {directory.Path}");
         if (result.Stopped)

@@ -4,6 +4,7 @@ using ZfDecl.Cli.Opening;
 using ZfDecl.Cli.Terminal;
 using ZfDecl.Data.Layouts;
 using ZfDecl.Data.Sets;
+using ZfDecl.Distributed;
 using ZfDecl.Files;
 using ZfDecl.Findings;
 using ZfDecl.Networks;
@@ -38,14 +39,18 @@ internal static class TransferCommand
             info.NeedClasses();
         using var target = TransferTarget.Open(context, source, PublishedAccuracy.PerClass(data, PerClass));
         using var folder = target.OpenStudy("Transfer", $"{string.Join('+', layers.Select(layer => layer.Name))} {kind}");
-        var underWay = Path.Combine(folder.Path, "scratch");
+        var underWay = Path.Combine(WorkSharing.FromFirst(context.Group, [folder?.Path ?? ""])[0], "scratch");
         var methods = new List<IFewShotMethod> { new FixedFeatures(target.OpenFeatures(layers), kind, log, source.Run is null ? "untrained" : "pretrained") };
         if (source.Run is not null)
             methods.Add(new FixedFeatures(target.OpenUntrainedFeatures(layers), kind, log, "untrained"));
         if (scratch)
             methods.Add(new FromScratch(source.Entry, target.Images, target.Device, underWay, target.Crops));
 
-        var files = new FewShotFiles(folder.Path, new FewShotStudy(target.Protocol, methods, folder, log).Run(context.Stop), target.Overlaps, target.Warnings)
+        var rows = new FewShotStudy(target.Protocol, methods, folder, log, context.Group).Run(context.Stop);
+        var warnings = target.Warnings();
+        if (folder is null)
+            return 0;
+        var files = new FewShotFiles(folder.Path, rows, target.Overlaps, warnings)
         {
             Classes = target.Protocol.Classes.Count,
             Published = cell => cell.Method == methods[0].Name && source.Run is not null ? PublishedAccuracy.OfTransfer(data, pretrained: true, cell.PerClass)

@@ -3,6 +3,7 @@ using System.Text;
 using ZfDecl.Cli.Terminal;
 using ZfDecl.Distributed;
 using ZfDecl.Distributed.Mpi;
+using ZfDecl.Files;
 using ZfDecl.Generators.Language;
 using ZfDecl.Messages;
 using ZfDecl.Runs;
@@ -51,6 +52,28 @@ internal static class LaunchedGroup
     {
         if (!context.Group.IsAlone)
             throw new ZfDeclException("ZF1003", $"{Settings.Property(key.Name)}: this is done by one process; leave -p:Launch and -p:Hosts out");
+    }
+
+    /// <summary>Checks that all ranks see one and the same folder; collective.</summary>
+    /// <exception cref="ZfDeclException">ZF1570: one does not.</exception>
+    public static void NeedShared(this RunContext context, string folder)
+    {
+        var group = context.Group;
+        if (group.Size == 1)
+            return;
+        var sign = WorkSharing.FromFirst(group, [$".shared-{Guid.NewGuid():N}"])[0];
+        if (group.Rank == 0)
+            AtomicFile.WriteText(Path.Combine(folder, sign), "");
+        group.Broadcast([]);
+        var sees = group.Gather([File.Exists(Path.Combine(folder, sign)) ? (byte)1 : (byte)0]);
+        if (group.Rank == 0)
+            File.Delete(Path.Combine(folder, sign));
+        var blind = Array.FindIndex(sees, one => one[0] == 0);
+        if (blind >= 0)
+        {
+            throw new ZfDeclException("ZF1570", $"rank {blind} on host {group.Hosts[blind]} does not see what rank 0 on host {group.Hosts[0]} writes there: ranks of this command write what they do into one folder. "
+                + "Name one on a disk that all hosts mount, with `artifacts`", folder);
+        }
     }
 
     /// <summary>What the record of a run keeps of its ranks; null for one alone.</summary>

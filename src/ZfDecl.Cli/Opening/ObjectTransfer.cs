@@ -22,8 +22,11 @@ internal static class ObjectTransfer
         var threshold = settings.Value(SettingTable.Overlap);
         using var warnings = new HeardWarnings(log);
         using var opened = OpenedRun.Open(context, source, split: "train", several: true, otherClasses: true);
+        opened.CheckRanks(context);
+        context.NeedShared(source.Folder);
         var featureFolder = Path.Combine(source.Folder, "features");
-        warnings.KeepIn(Path.Combine(featureFolder, $"damaged-{opened.Data.Hash[..16]}.json"));
+        if (context.Group.Rank == 0)
+            warnings.KeepIn(Path.Combine(featureFolder, $"damaged-{opened.Data.Hash[..16]}.json"));
         var images = new ConcatImageSet(opened.Data);
         var trained = new FeatureSource(opened.Network, images, opened.Data.Hash, opened.Preprocessor);
         var overlaps = new PretrainingOverlap(context, source, featureFolder).Find(images, opened.Data.Hash, threshold);
@@ -40,10 +43,10 @@ internal static class ObjectTransfer
             PretrainingText.LeftOut(overlaps, threshold),
         ];
         string[] text = [.. lines.OfType<string>()];
-        using var folder = new RunStudy("Transfer", trained.WeightsHash, threshold, seed, text).Open<ObjectRow>(
+        using var folder = context.Group.Rank > 0 ? null : new RunStudy("Transfer", trained.WeightsHash, threshold, seed, text).Open<ObjectRow>(
             context, opened, Method, $"{seed}", string.Join('+', layers.Select(layer => layer.Name)), $"{kind}");
 
-        var study = new ObjectStudy(task, folder, log);
+        var study = new ObjectStudy(task, folder, log, context.Group);
         var rows = new List<ObjectRow>(Measure(trained, source.Run is null ? RunNames.Untrained : "pretrained"));
         if (source.Run is not null)
         {
@@ -51,6 +54,9 @@ internal static class ObjectTransfer
             network.to(opened.Device);
             rows.AddRange(Measure(new(network, images, opened.Data.Hash, opened.Preprocessor), RunNames.Untrained));
         }
+        warnings.Gather(context.Group);
+        if (folder is null)
+            return 0;
         var files = new ObjectFiles(folder.Path, rows);
         files.Write($"{info.Name}  ·  {AnalysisKinds.Transfer.Title} to {task.Classes.Count} classes of objects", text, overlaps, warnings.All);
         folder.Finish();
@@ -61,7 +67,7 @@ internal static class ObjectTransfer
 
         IReadOnlyList<ObjectRow> Measure(FeatureSource features, string network)
         {
-            var all = LayerFeatures.Open(features, layers, [.. task.Train, .. task.Test], featureFolder, log, context.Stop);
+            var all = LayerFeatures.Open(features, layers, [.. task.Train, .. task.Test], featureFolder, log, context.Group, context.Stop);
             try
             {
                 return study.Run(new FixedFeatures(all, kind, log, network).Name, all, kind, context.Stop);

@@ -3,9 +3,11 @@ using ZfDecl.Cli.Configuration;
 using ZfDecl.Data.Batching;
 using ZfDecl.Data.Layouts;
 using ZfDecl.Data.Sets;
+using ZfDecl.Files;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
 using ZfDecl.Training;
+using ZfDecl.Training.DataParallel;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Cli.Opening;
@@ -70,7 +72,7 @@ internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData D
                 log.Say("these are other images than the run was trained on");
             if (!otherClasses && (info.Classes > 0 || !several))
                 data = Mapped(context, source, data, needsShared: whole);
-            var statistics = source.Run?.Statistics ?? context.StatisticsCache().Of(data, info.Input, log);
+            var statistics = source.Run?.Statistics ?? context.StatisticsCache().Of(data, info.Input, log, context.Group);
             var network = source.Run?.LoadNetwork(source.Entry, log) ?? Untrained(source.Entry, source.ClassesOn(data).Count, seed);
             network.to(device);
             return new(source, network, data, split, new(info.Input, data.Train.Shape, recipe.Preprocess, statistics), device);
@@ -80,6 +82,14 @@ internal sealed record OpenedRun(TrainedRun Source, ConvNet Network, ImageData D
             data.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Checks that all ranks look at the same network and images; collective.</summary>
+    /// <exception cref="ZfDeclException">ZF1567: a rank has others.</exception>
+    public void CheckRanks(RunContext context)
+    {
+        if (!context.Group.IsAlone)
+            RankAgreement.Check(context.Group, ("spec", Source.Entry.Info.SpecHash), ("hash of the weights", Source.Run is { } run ? RegularFile.Sha256(run.WeightsPath) : ""), ("hash of the images", Data.Hash));
     }
 
     /// <summary>The images under the labels of the network, and a word on those that it does not know.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using ZfDecl.Cli.Configuration;
 using ZfDecl.Data.Layouts;
 using ZfDecl.Data.Sets;
@@ -26,11 +27,11 @@ internal sealed class PretrainingOverlap(RunContext context, TrainedRun source, 
         if (source.Run?.Record is not { } pretraining || threshold > 1)
             return [];
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"overlap 2 {hash} {pretraining.DataHash} {images.Shape} {threshold}"))));
-        var found = OverlapFile.ReadOrMake(Path.Combine(folder, $"overlap-{key[..16]}.json"), () =>
+        var found = Shared(() => OverlapFile.ReadOrMake(Path.Combine(folder, $"overlap-{key[..16]}.json"), () =>
         {
             using var known = Open(pretraining);
             return known is null ? null : OverlapSearch.Find(images, new ConcatImageSet(known), threshold, "images known from the pre-training", context.Log, stop: context.Stop);
-        });
+        }));
         if (found is null)
             return [];
         if (found.Count > 0)
@@ -44,6 +45,10 @@ internal sealed class PretrainingOverlap(RunContext context, TrainedRun source, 
         }
         return found;
     }
+
+    // Rank 0 looks for all.
+    private IReadOnlyList<Overlap>? Shared(Func<IReadOnlyList<Overlap>?> find) =>
+        context.Group.IsAlone ? find() : JsonSerializer.Deserialize<Overlap[]?>(context.Group.Broadcast(context.Group.Rank > 0 ? [] : JsonSerializer.SerializeToUtf8Bytes(find()?.ToArray())));
 
     private ImageData? Open(RunRecord record)
     {

@@ -25,7 +25,8 @@ internal sealed class TransferTarget : IDisposable
     private TransferTarget(RunContext context, OpenedRun opened, FewShotOptions options, double threshold, EvaluationCrops crops, HeardWarnings warnings)
     {
         (this.context, this.opened, this.options, this.threshold, Crops, this.warnings) = (context, opened, options, threshold, crops, warnings);
-        warnings.KeepIn(Path.Combine(FeatureFolder, $"damaged-{opened.Data.Hash[..16]}.json"));
+        if (context.Group.Rank == 0)
+            warnings.KeepIn(Path.Combine(FeatureFolder, $"damaged-{opened.Data.Hash[..16]}.json"));
         Images = new ConcatImageSet(opened.Data);
         Features = new(opened.Network, Images, opened.Data.Hash, opened.Preprocessor, crops);
         Overlaps = new PretrainingOverlap(context, Source, FeatureFolder).Find(Images, opened.Data.Hash, threshold);
@@ -52,8 +53,12 @@ internal sealed class TransferTarget : IDisposable
     /// <summary>Which images each fold has.</summary>
     public FewShotProtocol Protocol { get; }
 
-    /// <summary>What was left out or went wrong so far.</summary>
-    public IReadOnlyList<string> Warnings => warnings.All;
+    /// <summary>What was left out or went wrong so far, on any rank; collective.</summary>
+    public IReadOnlyList<string> Warnings()
+    {
+        warnings.Gather(context.Group);
+        return warnings.All;
+    }
 
     private string FeatureFolder => Path.Combine(Source.Folder, "features");
 
@@ -109,6 +114,8 @@ internal sealed class TransferTarget : IDisposable
         try
         {
             opened = OpenedRun.Open(context, source, split: "train", otherClasses: true);
+            opened.CheckRanks(context);
+            context.NeedShared(source.Folder);
             return new(context, opened, options, threshold, crops, warnings);
         }
         catch
@@ -132,7 +139,7 @@ internal sealed class TransferTarget : IDisposable
 
     private IReadOnlyList<LayerFeatures> OpenFeatures(FeatureSource source, IReadOnlyList<LayerInfo> layers)
     {
-        var all = LayerFeatures.Open(source, layers, Protocol.Drawn(), FeatureFolder, context.Log, context.Stop);
+        var all = LayerFeatures.Open(source, layers, Protocol.Drawn(), FeatureFolder, context.Log, context.Group, context.Stop);
         features.AddRange(all);
         return all;
     }
@@ -140,8 +147,9 @@ internal sealed class TransferTarget : IDisposable
     /// <summary>Opens the study's folder, <c>{verb}/{data}-{hash}</c> below the run's: another one for each network, data, protocol and what else decides the numbers.</summary>
     /// <param name="verb">For example <c>Transfer</c>.</param>
     /// <param name="decides">What else decides the numbers.</param>
-    public StudyDirectory<FewShotRow> OpenStudy(string verb, string decides) =>
-        new RunStudy(verb, Features.WeightsHash, threshold, options.Seed, Text).Open<FewShotRow>(
+    /// <returns>The folder; null on all ranks but rank 0, which keeps it.</returns>
+    public StudyDirectory<FewShotRow>? OpenStudy(string verb, string decides) => context.Group.Rank > 0 ? null
+        : new RunStudy(verb, Features.WeightsHash, threshold, options.Seed, Text).Open<FewShotRow>(
             context, opened, "method 5", $"{Crops}", string.Join('+', Protocol.PerClass), $"{options.MostTestImages} {options.Seed}", decides);
 
     /// <summary>Frees the network, the images and their features.</summary>

@@ -1,4 +1,5 @@
 using ZfDecl.Messages;
+using ZfDecl.Studies.Comparison;
 
 namespace ZfDecl.Cli.Studies;
 
@@ -7,13 +8,14 @@ internal interface IStudyTrainer
 {
     /// <summary>Trains jobs.</summary>
     /// <param name="jobs">The jobs, in the order in which they begin.</param>
-    /// <param name="begins">Told of each when it begins, from any thread.</param>
-    /// <returns>Each as soon as it has ended.</returns>
+    /// <param name="begins">Told of each when it begins, one at a time, from any thread, and where, where that is not here.</param>
+    /// <param name="ended">Told of each as soon as it has ended, one at a time, from any thread.</param>
     /// <exception cref="OperationCanceledException">The study was stopped: all that was under way has been saved.</exception>
-    IEnumerable<EndedJob> Train(IReadOnlyList<StudyJob> jobs, Action<StudyJob> begins);
+    void Train(IReadOnlyList<StudyJob> jobs, Action<StudyJob, string?> begins, Action<EndedJob> ended);
 }
 
 /// <summary>A job whose training has ended.</summary>
 /// <param name="Job">The job.</param>
 /// <param name="Failure">Why it has no result; null where it has one.</param>
-internal sealed record EndedJob(StudyJob Job, ZfDeclException? Failure);
+/// <param name="Row">Its result; null where it has none, or where it is still to be measured.</param>
+internal sealed record EndedJob(StudyJob Job, ZfDeclException? Failure, TrainedRow? Row = null);

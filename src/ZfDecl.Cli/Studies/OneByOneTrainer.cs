@@ -9,17 +9,23 @@ namespace ZfDecl.Cli.Studies;
 internal sealed class OneByOneTrainer(RunContext context, Func<RunContext, int> train) : IStudyTrainer
 {
     /// <inheritdoc/>
-    public IEnumerable<EndedJob> Train(IReadOnlyList<StudyJob> jobs, Action<StudyJob> begins)
+    public void Train(IReadOnlyList<StudyJob> jobs, Action<StudyJob, string?> begins, Action<EndedJob> ended)
     {
         foreach (var job in jobs)
         {
             context.Stop.ThrowIfCancellationRequested();
-            begins(job);
-            yield return new(job, Train(job));
+            begins(job, null);
+            ended(new(job, Train(context, job, train)));
         }
     }
 
-    private ZfDeclException? Train(StudyJob job)
+    /// <summary>Trains one job in this process.</summary>
+    /// <param name="context">The study's.</param>
+    /// <param name="job">The job.</param>
+    /// <param name="train">Trains it, as Train does, and returns the exit code.</param>
+    /// <returns>Why it has no result; null where it has one.</returns>
+    /// <exception cref="OperationCanceledException">It was stopped, and has been saved.</exception>
+    public static ZfDeclException? Train(RunContext context, StudyJob job, Func<RunContext, int> train)
     {
         try
         {

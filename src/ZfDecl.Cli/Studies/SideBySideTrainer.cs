@@ -9,18 +9,18 @@ namespace ZfDecl.Cli.Studies;
 internal sealed class SideBySideTrainer(RunContext context, int processes) : IStudyTrainer
 {
     /// <inheritdoc/>
-    public IEnumerable<EndedJob> Train(IReadOnlyList<StudyJob> jobs, Action<StudyJob> begins)
+    public void Train(IReadOnlyList<StudyJob> jobs, Action<StudyJob, string?> begins, Action<EndedJob> ended)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.Stop);
-        using var ended = new BlockingCollection<EndedJob>();
+        using var results = new BlockingCollection<EndedJob>();
         var waiting = new ConcurrentQueue<StudyJob>(jobs);
         var width = jobs.Max(job => job.Title.Length);
         var workers = Task.WhenAll(Enumerable.Range(0, processes).Select(_ => Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
-        var closed = workers.ContinueWith(_ => ended.CompleteAdding(), TaskScheduler.Default);
+        var closed = workers.ContinueWith(_ => results.CompleteAdding(), TaskScheduler.Default);
         try
         {
-            foreach (var job in ended.GetConsumingEnumerable())
-                yield return job;
+            foreach (var job in results.GetConsumingEnumerable())
+                ended(job);
             workers.GetAwaiter().GetResult();
             context.Stop.ThrowIfCancellationRequested();
         }
@@ -35,10 +35,10 @@ internal sealed class SideBySideTrainer(RunContext context, int processes) : ISt
         {
             while (!stop.IsCancellationRequested && waiting.TryDequeue(out var job))
             {
-                begins(job);
+                begins(job, null);
                 var process = new JobProcess(context, job, job.Title.PadRight(width));
                 if (process.Run(stop.Token) is { } end)
-                    ended.Add(end);
+                    results.Add(end);
             }
         }
     }

@@ -73,5 +73,8 @@ internal sealed class StudyJob
         run.SpecHash == Network.SpecHash && run.Seed == Seed && run.DataHash == dataHash && Recipe.All(setting => run.Setting(setting.Key) == setting.Value);
 
     /// <summary>The same job with some settings that decide nothing of its result but the last bits.</summary>
-    public StudyJob With(string name, string value) => new(Row, Seed, Run, new Dictionary<string, string>(Settings) { [name] = value });
+    public StudyJob With(string name, string value) => With(new Dictionary<string, string>(Settings) { [name] = value });
+
+    /// <summary>The same job with all of these settings instead of its own.</summary>
+    public StudyJob With(IReadOnlyDictionary<string, string> settings) => new(Row, Seed, Run, settings);
 }

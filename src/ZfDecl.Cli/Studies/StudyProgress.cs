@@ -17,12 +17,14 @@ internal sealed class StudyProgress(ConsoleLog log, IReadOnlyList<StudyJob> left
     private int begun = all - left.Count;
 
     /// <summary>A job begins.</summary>
-    public void Begins(StudyJob job)
+    /// <param name="job">The job.</param>
+    /// <param name="where">Where, where that is not here.</param>
+    public void Begins(StudyJob job, string? where)
     {
         lock (gate)
         {
             var time = done == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; about {Stopwatch.GetElapsedTime(start).TotalMinutes * (work - done) / done:0.0} minutes left");
-            log.Say($"row {++begun}/{all}: {job.Title}{time}");
+            log.Say($"row {++begun}/{all}: {job.Title}{(where is null ? "" : $", {where}")}{time}");
         }
     }
 

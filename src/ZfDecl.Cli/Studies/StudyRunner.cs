@@ -1,14 +1,13 @@
 using System.Globalization;
 using TorchSharp;
 using ZfDecl.Cli.Configuration;
-using ZfDecl.Data.Batching;
 using ZfDecl.Data.Layouts;
 using ZfDecl.Files;
 using ZfDecl.Generators.Language;
 using ZfDecl.Messages;
 using ZfDecl.Runs;
 using ZfDecl.Studies.Comparison;
-using ZfDecl.Training;
+using ZfDecl.Training.DataParallel;
 
 namespace ZfDecl.Cli.Studies;
 
@@ -26,7 +25,7 @@ internal sealed class StudyRunner(RunContext context, Study study, string verb, 
     private readonly StudyImages images = new(context);
     private readonly Dictionary<string, TrainedRow> results = [];           // by run
     private readonly List<string> failed = [];
-    private bool hasCompany;
+    private RowMeasurement? measurement;
 
     /// <summary>Trains what is not finished, writes the comparison and shows it.</summary>
     /// <returns>0; 1 where a row has failed, of which the log has heard.</returns>
@@ -36,41 +35,73 @@ internal sealed class StudyRunner(RunContext context, Study study, string verb, 
     {
         var (settings, log) = (context.Settings, context.Log);
         var processes = settings.Value(SettingTable.Jobs);
-        hasCompany = processes > 1;
+        if (processes > 1)
+            context.NeedAlone(SettingTable.Jobs);
         torch.set_num_threads(Math.Max(1, torch.get_num_threads() / processes));
-        var device = context.Device();
+        measurement = new(images, artifacts, context.Device(), isShown: processes == 1 && context.Group.Size == 1);
         foreach (var key in RecipeSettings.Keys.Concat([SettingTable.Data, SettingTable.Root, SettingTable.Classes, SettingTable.Holdout, SettingTable.Resume]).Where(settings.IsGiven))
             settings.Value(key, null);
         StudyJob[] jobs = [.. from seed in study.Seeds from row in study.Rows select Job(row, seed)];        // stopped early, it has every row
         settings.Report(log);
         log.Say(string.Create(CultureInfo.InvariantCulture, $"{study.Title}: {study.Rows.Count} rows, {jobs.Length} trainings"));
 
+        CheckRanks(jobs);
+        if (context.Group.Rank > 0)
+        {
+            Trainer(processes).Train(jobs, (_, _) => { }, _ => { });         // rank 0 says which of them are left
+            return 0;
+        }
         using var folder = new StudyDirectory<TrainedRow>(Path.Combine(artifacts, "studies", RunName.Checked(study.Name, "study", "Study")), Begin(jobs[0]), log);
         var left = new List<StudyJob>();
         foreach (var job in jobs)
-            Try(job, () => Begin(job, left, folder, device));
+            Try(job, () => Begin(job, left, folder));
         SayWhatWasTrainedOtherwise();
         if (left.Count > 0)
+            StudyDisk.Say(log, artifacts, left, Math.Max(processes, context.Group.Size));
+        var progress = new StudyProgress(log, left, jobs.Length);
+        try
         {
-            StudyDisk.Say(log, artifacts, left, processes);
-            IStudyTrainer trainer = processes == 1 ? new OneByOneTrainer(context, train) : new SideBySideTrainer(context, processes);
-            var progress = new StudyProgress(log, left, jobs.Length);
-            try
-            {
-                foreach (var (job, failure) in trainer.Train(left, progress.Begins))
-                {
-                    Try(job, () => Keep(failure is null ? job : throw failure, folder, device));
-                    progress.Ended(job);
-                }
-            }
-            catch (OperationCanceledException)
-            {
-                log.Say("stopped; what was under way is saved, and the same command goes on from there");
-                throw;
-            }
+            if (left.Count > 0 || !context.Group.IsAlone)
+                Trainer(processes).Train(left, progress.Begins, ended => End(ended, folder, progress));
+        }
+        catch (OperationCanceledException)
+        {
+            log.Say("stopped; what was under way is saved, and the same command goes on from there");
+            throw;
         }
         Conclude(folder, jobs);
         return failed.Count == 0 ? 0 : 1;
+    }
+
+    private void End(EndedJob ended, StudyDirectory<TrainedRow> folder, StudyProgress progress)
+    {
+        Try(ended.Job, () => Keep(ended.Failure is null ? ended.Job : throw ended.Failure, folder, ended.Row));
+        progress.Ended(ended.Job);
+    }
+
+    private IStudyTrainer Trainer(int processes) => !context.Group.IsAlone ? new RankedTrainer(context, train, measurement!.Of)
+        : processes == 1 ? new OneByOneTrainer(context, train) : new SideBySideTrainer(context, processes);
+
+    /// <summary>Checks that all ranks compare the same networks, recipes and images, and see the folder of runs; collective.</summary>
+    private void CheckRanks(StudyJob[] jobs)
+    {
+        if (context.Group.IsAlone)
+            return;
+        context.NeedShared(artifacts);
+        RankAgreement.Check(context.Group, ("version", RunVersions.Current.ZfDecl), ("study", string.Join(" | ", jobs.Select(job => job.Key(HashOf(job))))));
+
+        // One that cannot be read is a fault of its row alone, which whoever trains it says.
+        string HashOf(StudyJob job)
+        {
+            try
+            {
+                return images.Of(job).Hash;
+            }
+            catch (ZfDeclException failure)
+            {
+                return failure.Code;
+            }
+        }
     }
 
     private string NameOfRun(StudyRow row, int seed) => FormattableString.Invariant($"{study.Name}-{row.Slug}-s{seed}");
@@ -99,7 +130,7 @@ internal sealed class StudyRunner(RunContext context, Study study, string verb, 
     }
 
     /// <summary>Finds what there is of a job already.</summary>
-    private void Begin(StudyJob job, List<StudyJob> left, StudyDirectory<TrainedRow> folder, torch.Device device)
+    private void Begin(StudyJob job, List<StudyJob> left, StudyDirectory<TrainedRow> folder)
     {
         context.Stop.ThrowIfCancellationRequested();
         var hash = images.Of(job).Hash;
@@ -107,7 +138,7 @@ internal sealed class StudyRunner(RunContext context, Study study, string verb, 
         if (folder.Find(job.Key(hash)) is { } known)
             results[job.Run] = known;
         else if (run?.Finished is not null && job.IsOf(run, hash))
-            Keep(job, folder, device);              // it was killed before its errors were measured
+            Keep(job, folder);              // it was killed before its errors were measured
         else if (run is not null && job.IsOf(run, hash))
             left.Add(WithItsThreads(job, run));
         else
@@ -149,29 +180,11 @@ internal sealed class StudyRunner(RunContext context, Study study, string verb, 
 
     private static string Threads(int count) => count == 1 ? "1 thread" : $"{count} threads";
 
-    private void Keep(StudyJob job, StudyDirectory<TrainedRow> folder, torch.Device device)
+    private void Keep(StudyJob job, StudyDirectory<TrainedRow> folder, TrainedRow? measured = null)
     {
-        var result = Measure(job, device);
+        var result = measured ?? measurement!.Of(context, job);
         folder.Add(job.Key(images.Of(job).Hash), result);
         results[job.Run] = result;
-    }
-
-    private TrainedRow Measure(StudyJob job, torch.Device device)
-    {
-        IRunLog log = hasCompany ? new SilentLog() : context.Log;            // a line of nobody's between those of the others
-        var info = job.Network;
-        var run = RunDirectory.OpenFinished(RunDirectory.PathOf(artifacts, info.Name, job.Run));
-        var best = run.Record.Result?.Best ?? throw new ZfDeclException("ZF1207", $"run '{run.Path}' has finished no epoch; train it anew with -p:Resume=no", run.Path);
-        using var data = images.Open(job).LabelledFor(run.Record.Classes);
-        using var network = run.LoadNetwork(job.Row.Network, log);
-        network.to(device);
-        var preprocessor = new Preprocessor(info.Input, data.Train.Shape, info.Recipe.Preprocess, run.Statistics);
-        var train = Evaluation.Measure(network, data.Train, preprocessor, job.Batch, device, log, stop: context.Stop);
-        var parameters = network.parameters().Sum(parameter => parameter.numel());
-        return new(job.Row.Label, info.Name, job.Run, job.Seed, train.Top1Error, best.ValTop1Error, best.ValTop5Error, parameters, run.Record.Result.Seconds)
-        {
-            Threads = run.Record.Machine.Threads,
-        };
     }
 
     /// <summary>Lets a job fail without the others.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using ZfDecl.Distributed;
 using ZfDecl.Files;
 using ZfDecl.Messages;
 using ZfDecl.Runs;
@@ -47,6 +49,23 @@ internal sealed class HeardWarnings : IDisposable
             damaged.UnionWith(earlier);
             if (damaged.Count > earlier.Count)
                 Write(file);
+        }
+    }
+
+    /// <summary>Gives rank 0 what the others have heard; collective.</summary>
+    public void Gather(IProcessGroup group)
+    {
+        if (group.Size == 1)
+            return;
+        lock (gate)
+        {
+            foreach (var part in group.Gather(JsonSerializer.SerializeToUtf8Bytes(new[] { heard, [.. damaged] })).Skip(1).Select(part => JsonSerializer.Deserialize<string[][]>(part)!))
+            {
+                heard.AddRange(part[0].Except(heard));
+                damaged.UnionWith(part[1]);
+            }
+            if (path is not null && damaged.Count > 0)
+                Write(path);
         }
     }
 

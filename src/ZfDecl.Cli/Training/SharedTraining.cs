@@ -21,8 +21,8 @@ internal static class SharedTraining
 {
     /// <summary>What rank 0 has decided.</summary>
     /// <param name="Classes">The names of the classes, in the order of the network's outputs.</param>
-    /// <param name="Statistics">What images are preprocessed with.</param>
-    private sealed record Plan(IReadOnlyList<string> Classes, ImageStatistics Statistics);
+    /// <param name="Statistics">What images are preprocessed with; null where all ranks are to find that out together.</param>
+    private sealed record Plan(IReadOnlyList<string> Classes, ImageStatistics? Statistics);
 
     /// <summary>Checks that all ranks have the same program, network and images, and that each has something to do; collective.</summary>
     /// <exception cref="ZfDeclException">ZF1567: a rank has others; ZF1569: there are fewer images in a minibatch than ranks.</exception>
@@ -44,7 +44,10 @@ internal static class SharedTraining
     public static void Cancel(IProcessGroup group) => group.Broadcast([]);
 
     /// <summary>Tells the other ranks what rank 0 has decided.</summary>
-    public static void Begin(IProcessGroup group, ImageData data, ImageStatistics statistics)
+    /// <param name="group">The ranks.</param>
+    /// <param name="data">The images, with the classes in the order of the network's outputs.</param>
+    /// <param name="statistics">What images are preprocessed with; null where it is not known, and all ranks go on by asking <see cref="StatisticsCache"/> together.</param>
+    public static void Begin(IProcessGroup group, ImageData data, ImageStatistics? statistics)
     {
         if (!group.IsAlone)
             group.Broadcast(JsonSerializer.SerializeToUtf8Bytes(new Plan(data.Train.Classes, statistics)));
@@ -59,7 +62,7 @@ internal static class SharedTraining
             return 0;
         var plan = JsonSerializer.Deserialize<Plan>(message)!;
         using var data = found.InOrderOf(plan.Classes);
-        var preprocessor = new Preprocessor(network.Info.Input, data.Train.Shape, recipe, plan.Statistics);
+        var preprocessor = new Preprocessor(network.Info.Input, data.Train.Shape, recipe, plan.Statistics ?? context.StatisticsCache().Of(data, network.Info.Input, context.Log, context.Group));
         var result = new Trainer(network, data, preprocessor, null, context.Log) { Group = context.Group }.Train(options, context.Stop);
         if (result.Stopped)
             return ExitCode.Interrupted;

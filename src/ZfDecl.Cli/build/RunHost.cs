@@ -108,6 +108,11 @@ public sealed class RunHost : Task, ICancelableTask
             start.StandardOutputEncoding = Encoding.UTF8;
         foreach (var variable in Variables())
             start.EnvironmentVariables[variable[0]] = variable[1];
+        foreach (var variable in launch == null ? new string[0][] : Launch.Watch(arguments))
+        {
+            if (!start.EnvironmentVariables.ContainsKey(variable[0]))
+                start.EnvironmentVariables[variable[0]] = variable[1];
+        }
 
         using (var process = new Process { StartInfo = start })
         {
@@ -399,6 +404,18 @@ internal sealed class Launch
     {
         var all = (PathOf("setsid") == null ? new string[0] : new[] { "setsid" }).Concat(words).Concat(new[] { "env", "TERM=dumb" }).Concat(variables.Select(pair => pair[0] + "=" + pair[1])).Concat(new[] { dotnet }).Concat(arguments).ToList();
         return (all[0], all.Skip(1));
+    }
+
+    /// <summary>
+    /// Has Open MPI's processes on other hosts, which start the ranks there, notice that they are cut off: after -p:Timeout they ask whether somebody is there, and end where nobody answers. Left alone they stay
+    /// for eight minutes.
+    /// </summary>
+    public static IEnumerable<string[]> Watch(IEnumerable<string> arguments)
+    {
+        var timeout = arguments.Where(argument => argument.StartsWith("--timeout=", StringComparison.Ordinal)).Select(argument => argument.Substring("--timeout=".Length)).DefaultIfEmpty("30").Last();
+        return from program in new[] { "OMPI", "PRTE" }
+               from pair in new[] { new[] { "time", timeout }, new[] { "intvl", "2" }, new[] { "probes", "3" } }
+               select new[] { program + "_MCA_oob_tcp_keepalive_" + pair[0], pair[1] };
     }
 
     private static string PathOf(string program)

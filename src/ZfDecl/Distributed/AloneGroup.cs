@@ -50,6 +50,17 @@ public sealed class AloneGroup : IProcessGroup, IPendingTransfer
     public byte[][] Gather(byte[] message) => [message];
 
     /// <inheritdoc/>
+    public void HandOut(int count, Func<int, CancellationToken, byte[]> work, Action<int, byte[]> keep, Action<int, int> begins, CancellationToken cancellation)
+    {
+        for (var piece = 0; piece < count; piece++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            begins(piece, 0);
+            keep(piece, work(piece, cancellation));
+        }
+    }
+
+    /// <inheritdoc/>
     public void Tell(ZfDeclException cause)
     {
     }

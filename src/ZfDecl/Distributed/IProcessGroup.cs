@@ -55,6 +55,15 @@ public interface IProcessGroup : IDisposable
     /// <returns>The bytes of each rank, in their order.</returns>
     byte[][] Gather(byte[] message);
 
+    /// <summary>Has pieces of work done by whichever rank is free: see <see cref="WorkSharing"/>, which makes it easy.</summary>
+    /// <param name="count">How many pieces; the same on all ranks.</param>
+    /// <param name="work">Does one here, from the first on.</param>
+    /// <param name="keep">Told of each result on rank 0.</param>
+    /// <param name="begins">Told of each piece on rank 0, with the rank that takes it.</param>
+    /// <param name="cancellation">Ends it on all ranks.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    void HandOut(int count, Func<int, CancellationToken, byte[]> work, Action<int, byte[]> keep, Action<int, int> begins, CancellationToken cancellation);
+
     /// <summary>
     /// Makes all ranks end because this one has failed; not collective. Rank 0 calls it when it has said the error, its own or another rank's; any other rank tells rank 0, and waits until that has said it.
     /// </summary>

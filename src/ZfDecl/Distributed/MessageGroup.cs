@@ -96,6 +96,26 @@ public sealed class MessageGroup : IProcessGroup
     }
 
     /// <inheritdoc/>
+    public void HandOut(int count, Func<int, CancellationToken, byte[]> work, Action<int, byte[]> keep, Action<int, int> begins, CancellationToken cancellation)
+    {
+        IWorkSource source = Rank == 0 ? new WorkLeader(count, keep, begins, cancellation) : new WorkFollower(cancellation);
+        var serving = messenger.Begin(source.Serve, source.Abandon);
+        try
+        {
+            while (source.Next() is { } piece)
+                source.Done(piece, work(piece, source.Stop));
+            source.Leave(isStopped: false);
+        }
+        catch (OperationCanceledException)
+        {
+            source.Leave(isStopped: true);
+        }
+        Wait(serving);
+        if (source.IsStopped)
+            throw new OperationCanceledException(cancellation);
+    }
+
+    /// <inheritdoc/>
     public void Tell(ZfDeclException cause)
     {
         hasFailed = true;

@@ -43,9 +43,10 @@ internal sealed class Messenger : IDisposable
 
     /// <summary>Puts work at the end of the line.</summary>
     /// <param name="work">Done on the messenger's thread.</param>
-    internal IPendingTransfer Begin(Action<Messenger> work)
+    /// <param name="abandoned">Called where it fails, or is never done because a rank has failed.</param>
+    internal IPendingTransfer Begin(Action<Messenger> work, Action? abandoned = null)
     {
-        var job = new Job(this, work);
+        var job = new Job(this, work, abandoned);
         jobs.Add(job);
         if (failure is { } error)
             FailAll(error);                     // the thread, which does so too, may have looked before
@@ -171,7 +172,9 @@ internal sealed class Messenger : IDisposable
             job.Fail(error);
     }
 
-    private void LookAround()
+    /// <summary>Sends and hears signs of life; for the messenger's thread, some times a second.</summary>
+    /// <exception cref="ZfDeclException">A rank has failed, or is no longer heard of.</exception>
+    internal void LookAround()
     {
         if (toTell is { } own)
             throw own;
@@ -198,7 +201,7 @@ internal sealed class Messenger : IDisposable
         }
     }
 
-    private sealed class Job(Messenger owner, Action<Messenger> work) : IPendingTransfer
+    private sealed class Job(Messenger owner, Action<Messenger> work, Action? abandoned) : IPendingTransfer
     {
         private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -228,6 +231,10 @@ internal sealed class Messenger : IDisposable
             }
         }
 
-        internal void Fail(ZfDeclException error) => done.SetException(error);
+        internal void Fail(ZfDeclException error)
+        {
+            abandoned?.Invoke();
+            done.SetException(error);
+        }
     }
 }

@@ -204,6 +204,7 @@ public static class ErrorCodes
         new("ZF1567", "A rank does other work"),
         new("ZF1568", "The weights of two ranks differ"),
         new("ZF1569", "Fewer images in a minibatch than ranks"),
+        new("ZF1570", "A rank sees another folder"),
         // 16xx: networks of other programs
         new("ZF1601", "It is not clear what is imported"),
         new("ZF1602", "A model is damaged"),

@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using ZfDecl.Data.Batching;
 using ZfDecl.Data.Sets;
+using ZfDecl.Distributed;
 using ZfDecl.Files;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
@@ -27,19 +29,25 @@ internal sealed class StatisticsCache(string folder)
     /// <param name="data">The images.</param>
     /// <param name="input">The network's input.</param>
     /// <param name="log">Shows the progress; hears it where they were kept, where the file is damaged, and where it cannot be written.</param>
+    /// <param name="group">The ranks, each of which measures a part, and of which rank 0 keeps them; this process alone where null. Collective.</param>
     /// <exception cref="ArgumentException">There are no training images, or they do not hold the input's crop.</exception>
     /// <exception cref="ZfDeclException">ZF1133: an image cannot be read.</exception>
-    public ImageStatistics Of(ImageData data, FeatureShape input, IRunLog log)
+    public ImageStatistics Of(ImageData data, FeatureShape input, IRunLog log, IProcessGroup? group = null)
     {
+        if (group is { Rank: > 0 })
+            return JsonSerializer.Deserialize<ImageStatistics>(group.Broadcast([])) ?? ImageStatistics.Measure(data.Train, input, log, group);
         Temporary.Clean(folder, log);
         var key = $"{data.Hash} {Pixels(data.Train)} {data.Train.Shape} {input}";
         var path = Path.Combine(folder, $"statistics-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..16]}.safetensors");
-        if (Read(path, key, input, log) is { } known)
+        var kept = Read(path, key, input, log);
+        if (group is not null)
+            group.Broadcast(JsonSerializer.SerializeToUtf8Bytes(kept));
+        if (kept is { } known)
         {
             log.Say($"the statistics of these training images were measured before: {path}");
             return known;
         }
-        var measured = ImageStatistics.Measure(data.Train, input, log);
+        var measured = ImageStatistics.Measure(data.Train, input, log, group);
         try
         {
             using var scope = NewDisposeScope();

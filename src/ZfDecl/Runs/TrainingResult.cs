@@ -25,4 +25,10 @@ public sealed record TrainingResult
 
     /// <summary>Training images a second, on average, validation not counted.</summary>
     public required double ImagesPerSecond { get; init; }
+
+    /// <summary>
+    /// Where several ranks have trained: the share of the steps' time that rank 0 has spent on having gradients summed, waiting for slower ranks included, since the command that ended the training
+    /// began; 0 … 1. Null for one process.
+    /// </summary>
+    public double? ReductionShare { get; init; }
 }

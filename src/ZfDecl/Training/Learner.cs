@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TorchSharp;
 using ZfDecl.Data.Batching;
 using ZfDecl.Distributed;
@@ -21,6 +22,7 @@ internal sealed class Learner : IDisposable
     private readonly Tensor? classWeights;          // [classes]
     private readonly float[]? weightOfClass;
     private readonly SharedLearning? shared;
+    private TimeSpan together;                      // in steps with other ranks
 
     /// <param name="network">On the device of <paramref name="options"/> already.</param>
     /// <param name="options">How it is trained.</param>
@@ -52,6 +54,9 @@ internal sealed class Learner : IDisposable
 
     /// <summary>Steps taken, in all epochs.</summary>
     internal long Steps { get; private set; }
+
+    /// <summary>The share of the steps' time that went by in waiting for gradients to be summed, by this object; null for a process alone, and before the first step.</summary>
+    internal double? ReductionShare => shared is null || together == TimeSpan.Zero ? null : shared.Reduction / together;
 
     /// <summary>The velocity of each parameter, by its name; they stay this object's.</summary>
     internal IEnumerable<KeyValuePair<string, Tensor>> Velocities =>
@@ -92,6 +97,7 @@ internal sealed class Learner : IDisposable
     {
         using var scope = NewDisposeScope();
         using var own = new Tally(countsTop5: false);
+        var began = Stopwatch.GetTimestamp();
         if (!isOnCpu)
             cuda.manual_seed_all(((long)seed << 32) + Steps);
         var (count, whole) = (batch.Indices.Count, batch.WholeLabels.Count);
@@ -106,18 +112,19 @@ internal sealed class Learner : IDisposable
         }
         var part = own.Read();
         var isPartFinite = count == 0 || double.IsFinite(part.Loss) || share == 0;
-        double[] sums = [count == 0 || share == 0 ? 0 : share * part.Loss, part.Right];
-        agreement.Sum(sums);
-        if (!double.IsFinite(sums[0]))
-            throw Diverged(sums[0], "on the minibatch", epoch, shared!.FirstNonFinite(isPartFinite ? "" : Divergence.FirstNonFinite(network, batch.Images)));
-        tally.Add(new Tally.Sums(whole, sums[0] * whole, sums[1], 0));
         descent.ZeroGradients();
         if (loss is not null)
             (loss * share).backward();
-        shared!.SumGradients();
+        float[] sums = [count == 0 || share == 0 ? 0 : (float)(share * part.Loss), (float)part.Right, .. agreement.Wishes()];
+        shared!.SumGradients(sums);
+        agreement.Agree(sums.AsSpan(2));
+        if (!float.IsFinite(sums[0]))
+            throw Diverged(sums[0], "on the minibatch", epoch, shared.FirstNonFinite(isPartFinite ? "" : Divergence.FirstNonFinite(network, batch.Images)));
+        tally.Add(new Tally.Sums(whole, (double)sums[0] * whole, sums[1], 0));
         descent.Step(Schedule.At(Steps));
         renormalization?.Apply();
         Steps++;
+        together += Stopwatch.GetElapsedTime(began);
     }
 
     /// <summary>Counts on from what was reached before; weights and velocities are put back by themselves.</summary>

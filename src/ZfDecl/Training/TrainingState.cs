@@ -58,6 +58,7 @@ internal sealed class TrainingState(ConvNet network, Learner learner, TrainingOp
         EndedEarly = EndsEarly,
         Seconds = Seconds,
         ImagesPerSecond = epochs.Count == 0 ? 0 : epochs.Count / epochs.Sum(epoch => 1 / epoch.ImagesPerSecond),
+        ReductionShare = learner.ReductionShare,
     };
 
     private double Seconds => secondsBefore + Stopwatch.GetElapsedTime(began).TotalSeconds;

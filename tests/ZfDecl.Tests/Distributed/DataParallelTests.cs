@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ZfDecl.Distributed;
 using ZfDecl.Messages;
 using ZfDecl.Networks.Recipes;
@@ -29,6 +30,22 @@ public class DataParallelTests
 
     [Fact]
     public void SoTheyDoWhereTheLastMinibatchHasFewerImagesThanRanks() => IsAsAlone(4, group => SharedSteps.Take(group, images: 58));
+
+    [Fact]
+    public void LargeConvolutionsAreSummedWhileTheBackwardPassStillRuns()
+    {
+        var begun = new ConcurrentQueue<(long Count, bool IsUnderWay)>();
+        IsAsAlone(3, group =>
+        {
+            var metered = new MeteredGroup(group);
+            return SharedSteps.Take(group.IsAlone ? group : metered, images: 14, isWide: true,
+                begins: network => metered.SumBegins = count => begun.Enqueue((count, network.conv1.weight.grad is null)));
+        });
+        // A step of three ranks, each with wide2 before wide1, whose gradient comes last but for conv1's; then all that is small.
+        Assert.Equal(3 * 3, begun.Count);
+        Assert.Equal(6, begun.Count(one => one == (73_728, true)));
+        Assert.Equal(3, begun.Count(one => one.Count < 65_536 && !one.IsUnderWay));
+    }
 
     [Fact]
     public void BatchNormalisationOfEachPartAloneIsAnotherComputationWithTheSameWeightsOnAllRanks()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ZfDecl.Tests.Data;
 
 namespace ZfDecl.Tests.Distributed;
 
@@ -31,6 +32,36 @@ public sealed class MpirunTests : IDisposable
         var ranks = Run([launcher, .. Options(launcher), "-n", "2", "env", "TERM=dumb", DotNet], "wrong", "evaluate", "--run=nosuch", $"--launch={launcher} -n 2");
         Assert.NotEqual(0, ranks.Code);
         Assert.Single(ranks.Said.Split("error ZF1207")[1..]);
+    }
+
+    [MpirunTheory]
+    [MemberData(nameof(Installed))]
+    public void RowsThatRanksTakeAreThoseOfOneProcess(string launcher)
+    {
+        var data = Path.Combine(folder.Path, "data");
+        Directory.CreateDirectory(data);
+        foreach (var (split, count) in ((string, int)[])[("train", 32), ("t10k", 16)])
+        {
+            var pixels = new byte[count * 28 * 28];
+            new Random(count).NextBytes(pixels);
+            IdxFixture.Write(Path.Combine(data, $"{split}-images-idx3-ubyte"), IdxFixture.Idx(0x803, [count, 28, 28], pixels));
+            IdxFixture.Write(Path.Combine(data, $"{split}-labels-idx1-ubyte"), IdxFixture.Idx(0x801, [count], [.. Enumerable.Range(0, count).Select(i => (byte)(i % 10))]));
+        }
+        // The third diverges, and fails alone.
+        string[] sweep = ["sweep", "--spec=FashionKrizhevskyWithout3467", "--sweep=learning-rate=0.01+0.02+1e30", "--epochs=2", "--batch=8", "--threads=1", $"--data={data}"];
+        var alone = Run([DotNet], "alone", sweep);
+        var ranks = Run([launcher, .. Options(launcher), "-n", "2", "env", "TERM=dumb", DotNet], "ranks", [.. sweep, $"--launch={launcher} -n 2"]);
+
+        Assert.Equal((1, 1), (alone.Code, ranks.Code));
+        Assert.Single(ranks.Said.Split("error ZF1301: row 'learning-rate 1e30'")[1..]);
+        Assert.Equal(2, Rows("alone").Length);
+        Assert.Equal(Rows("alone"), Rows("ranks"));
+        foreach (var weights in Directory.GetFiles(Path.Combine(folder.Path, "alone"), "weights.safetensors", SearchOption.AllDirectories))
+            Assert.Equal(File.ReadAllBytes(weights), File.ReadAllBytes(weights.Replace(Path.Combine(folder.Path, "alone"), Path.Combine(folder.Path, "ranks"), StringComparison.Ordinal)));
+
+        // Without the seconds.
+        string[] Rows(string artifacts) =>
+            [.. File.ReadAllLines(Assert.Single(Directory.GetFiles(Path.Combine(folder.Path, artifacts, "studies"), "rows.csv", SearchOption.AllDirectories))).Skip(1).Select(line => line[..line.LastIndexOf(',')])];
     }
 
     [Fact]

@@ -15,10 +15,10 @@ internal static class SharedSteps
 
     /// <summary>Takes an epoch's steps.</summary>
     /// <returns>All weights and statistics, one after another, and the summed loss.</returns>
-    public static (float[] Weights, double Loss) Take(IProcessGroup group, bool hasNorm = false, bool syncs = false, double rate = 0, TrainingRecipe? recipe = null, int images = 60)
+    public static (float[] Weights, double Loss) Take(IProcessGroup group, bool hasNorm = false, bool syncs = false, double rate = 0, TrainingRecipe? recipe = null, int images = 60, bool isWide = false, Action<SharedNet>? begins = null)
     {
         using var data = SmallData.Create(images);
-        using var network = new SharedNet(hasNorm, rate);
+        using var network = new SharedNet(hasNorm, rate, isWide);
         using var scope = NewDisposeScope();
         Fill(network);
         var options = new TrainingOptions { Recipe = recipe ?? Recipe, Seed = 1, SyncsBatchNorm = syncs };
@@ -26,6 +26,7 @@ internal static class SharedSteps
         using var tally = new Tally(countsTop5: false);
         var agreement = new StepAgreement(group, () => false, CancellationToken.None);
         network.train();
+        begins?.Invoke(network);
         foreach (var batch in Batches.ForTraining(data.Train, SmallData.Preprocessor(data), options.Recipe.Batch, 1, 1, CPU, part: new(group.Rank, group.Size)))
         {
             using (batch)

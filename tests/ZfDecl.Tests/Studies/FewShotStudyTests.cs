@@ -185,7 +185,7 @@ public sealed class FewShotStudyTests : IDisposable
         var protocol = new FewShotProtocol(images, new HashSet<int>(), new() { PerClass = [2, 4], Folds = 2, MostTestImages = 10 }, log);
         using var directory = Open(name);
         var layer = SmallNet.Declaration.Layer("pool1");
-        using var features = LayerFeatures.Open(new(network, images, data.Hash, SmallData.Preprocessor(data)), [layer], protocol.Drawn(), Path.Combine(folder.Path, "features"), log, stop)[0];
+        using var features = LayerFeatures.Open(new(network, images, data.Hash, SmallData.Preprocessor(data)), [layer], protocol.Drawn(), Path.Combine(folder.Path, "features"), log, stop: stop)[0];
         IFewShotMethod[] methods =
         [
             new FixedFeatures([features], LinearClassifierKind.Svm, log),

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using ZfDecl.Data.Sets;
+using ZfDecl.Distributed;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
 
@@ -28,21 +30,26 @@ public sealed record ImageStatistics
     /// <param name="train">The training images; at least one.</param>
     /// <param name="input">The network's input.</param>
     /// <param name="log">Shows the progress.</param>
+    /// <param name="group">The ranks, each of which reads a part; this process reads all where null. Collective: all get the same.</param>
     /// <exception cref="ArgumentException">The set is empty, or its images do not hold the input's crop.</exception>
-    public static ImageStatistics Measure(ImageSet train, FeatureShape input, IRunLog log)
+    public static ImageStatistics Measure(ImageSet train, FeatureShape input, IRunLog log, IProcessGroup? group = null)
     {
+        group ??= AloneGroup.Instance;
         var crop = new CentreCrop(train.Shape, input);
         if (train.Count == 0)
             throw new ArgumentException("there are no images to measure", nameof(train));
 
         var (sums, squares) = (new long[input.Count], new long[input.Maps]);
-        using var bar = log.Start("measuring the training images", train.Count, "images");
-        Concurrently.For(train.Count, () => new Partial(train.Shape, input), (index, partial) =>
+        var (first, end) = new BatchPart(group.Rank, group.Size).Of(train.Count);
+        using var bar = log.Start("measuring the training images", end - first, "images");
+        Concurrently.For(end - first, () => new Partial(train.Shape, input), (index, partial) =>
         {
-            partial.Add(train, index, crop);
+            partial.Add(train, first + index, crop);
             if (partial.Images == 256)
                 Collect(partial);
         }, Collect);
+        AddAll(group, sums);
+        AddAll(group, squares);
         return From(train.Count, input, sums, squares);
 
         void Collect(Partial partial)
@@ -52,6 +59,18 @@ public sealed record ImageStatistics
                 bar.Advance(partial.Images);
                 partial.MoveTo(sums, squares);
             }
+        }
+    }
+
+    private static void AddAll(IProcessGroup group, long[] sums)
+    {
+        var parts = group.Gather(MemoryMarshal.AsBytes(sums.AsSpan()).ToArray());
+        Array.Clear(sums);
+        foreach (var part in parts)
+        {
+            var own = MemoryMarshal.Cast<byte, long>(part);
+            for (var i = 0; i < sums.Length; i++)
+                sums[i] += own[i];
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ZfDecl.Distributed;
 using ZfDecl.Files;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
@@ -50,27 +51,33 @@ internal sealed class LayerFeatures : IDisposable
     /// <param name="images">The images that are wanted, each once.</param>
     /// <param name="folder">The folder that holds all features of the run; deleting it costs time, nothing else.</param>
     /// <param name="log">Shows the progress.</param>
+    /// <param name="group">The ranks, which make the files as they become free, in a folder that all of them see; this process alone where null. Collective.</param>
     /// <param name="stop">Ends it; files that are complete stay.</param>
     /// <returns>The features, in the order of the layers; the caller disposes them.</returns>
     /// <exception cref="ZfDeclException">ZF1425: a feature is infinite or not a number; ZF1204: a file cannot be written.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static IReadOnlyList<LayerFeatures> Open(
-        FeatureSource source, IReadOnlyList<LayerInfo> layers, int[] images, string folder, IRunLog log, CancellationToken stop = default)
+        FeatureSource source, IReadOnlyList<LayerInfo> layers, int[] images, string folder, IRunLog log, IProcessGroup? group = null, CancellationToken stop = default)
     {
+        group ??= AloneGroup.Instance;
         var hash = source.HashOf(images);
         LayerFeatures[] all = [.. layers.Select(layer => new LayerFeatures(layer, Path.Combine(folder, hash[..16], layer.Name), $"{hash} {layer.Name}", images))];
-        (int File, LayerFeatures[] Missing)[] gaps =
-            [.. Enumerable.Range(0, all[0].Files).Select(file => (file, all.Where(features => !features.Has(file)).ToArray())).Where(gap => gap.Item2.Length > 0)];
-        if (gaps.Length == 0)
-            return all;
-        using var bar = log.Start($"features of {string.Join(", ", layers.Select(layer => layer.Name))}", gaps.Sum(gap => (long)all[0].ImagesOf(gap.File).Length), "images");
-        foreach (var (file, missing) in gaps)
+        Gap[] gaps = group.Rank > 0 ? []
+            : [.. Enumerable.Range(0, all[0].Files).Select(file => new Gap(file, [.. Enumerable.Range(0, all.Length).Where(layer => !all[layer].Has(file))])).Where(gap => gap.Layers.Length > 0)];
+        using var bar = gaps.Length == 0 ? new SilentLog() : log.Start($"features of {string.Join(", ", layers.Select(layer => layer.Name))}", gaps.Sum(gap => (long)all[0].ImagesOf(gap.File).Length), "images");
+        WorkSharing.Run(group, gaps, (gap, token) => Make(source, gap.File, [.. gap.Layers.Select(layer => all[layer])], token), (gap, widths) =>
         {
-            stop.ThrowIfCancellationRequested();
-            Make(source, file, missing, bar);
-        }
+            foreach (var (layer, width) in gap.Layers.Zip(widths))
+                all[layer].Width = width;
+            bar.Advance(all[0].ImagesOf(gap.File).Length);
+        }, stop);
+        foreach (var (features, width) in all.Zip(WorkSharing.FromFirst(group, [.. all.Select(features => features.Width)])))
+            features.Width = width;
         return all;
     }
+
+    /// <summary>A file that some layers lack, by their numbers.</summary>
+    private sealed record Gap(int File, int[] Layers);
 
     /// <summary>The features of some images.</summary>
     /// <param name="wanted">Indices of images that were opened, in any order.</param>
@@ -99,8 +106,10 @@ internal sealed class LayerFeatures : IDisposable
         kept.Clear();
     }
 
-    private static void Make(FeatureSource source, int file, LayerFeatures[] missing, IProgressBar bar)
+    /// <returns>The values of an image in each of the layers.</returns>
+    private static int[] Make(FeatureSource source, int file, LayerFeatures[] missing, CancellationToken stop)
     {
+        stop.ThrowIfCancellationRequested();
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var parts = missing.ToDictionary(features => features, _ => new List<Tensor>());
@@ -108,10 +117,10 @@ internal sealed class LayerFeatures : IDisposable
         {
             foreach (var (features, seen) in parts)
                 seen.Add(Values(recording.FeatureMaps(features.Layer.Index), source.CropCount));
-            bar.Advance(recording.Count / source.CropCount);
         });
         foreach (var (features, seen) in parts)
             features.Write(file, cat(seen));
+        return [.. missing.Select(features => features.Width)];
     }
 
     /// <summary>[N · crops, maps, height, width] or [N · crops, units] → [N, values], on the CPU.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TorchSharp;
 using TorchSharp.Modules;
 using ZfDecl.Distributed;
@@ -43,18 +44,21 @@ internal sealed class DenseExchange(IProcessGroup group, bool isOn, Func<Linear,
         under.Add(exchanged);
         var (still, bias) = (weight.detach(), layer.bias?.detach());
         var y = DenseProduct.Apply(still, bias, x) ?? F.linear(x, still, bias);
-        return Tap.Of(y, gradient => exchanged.Gradients = new(group, whole, gradient)).MoveToOuterDisposeScope();
+        return GradientTap.Of(y, gradient => exchanged.Gradients = new(group, whole, gradient)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Waits for what is under way, and gives the layers their gradients; collective.</summary>
-    internal void Finish()
+    /// <param name="clock">Runs while it waits.</param>
+    internal void Finish(Stopwatch clock)
     {
         using var noGrad = no_grad();
         foreach (var (layer, inputs) in under.Select(one => (one.Layer, one.Inputs)))
         {
             using var scope = NewDisposeScope();
             var gradients = under.Find(one => one.Layer == layer)!.Gradients!;
+            clock.Start();
             var (x, dy) = (inputs.Wait(), gradients.Wait());            // [batch, units below], [batch, units]
+            clock.Stop();
             layer.weight.grad = dy.t().matmul(x);
             if (layer.bias is { } bias)
                 bias.grad = dy.sum([0]);
@@ -84,26 +88,5 @@ internal sealed class DenseExchange(IProcessGroup group, bool isOn, Func<Linear,
         internal GatheredRows Inputs => inputs;
 
         internal GatheredRows? Gradients { get; set; }
-    }
-
-    /// <summary>The identity, which shows the gradient that comes back through it.</summary>
-    private sealed class Tap : autograd.SingleTensorFunction<Tap>
-    {
-        public override string Name => nameof(Tap);
-
-        internal static Tensor Of(Tensor x, Action<Tensor> see) => apply(x, see);
-
-        public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
-        {
-            ctx.save_data("see", vars[1]);
-            return ((Tensor)vars[0]).detach().clone();            // else the graph would go past this step
-        }
-
-        public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
-        {
-            using var noGrad = no_grad();
-            ((Action<Tensor>)ctx.get_data("see"))(grad_output);
-            return [grad_output.clone(), null!];
-        }
     }
 }

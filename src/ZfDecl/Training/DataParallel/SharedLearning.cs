@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using TorchSharp.Modules;
 using ZfDecl.Data.Batching;
@@ -15,6 +16,8 @@ internal sealed class SharedLearning : IDisposable
     private readonly MinibatchPart minibatch;
     private readonly DenseExchange exchange;
     private readonly GradientSum gradients;
+    private readonly EarlySums early;
+    private readonly Stopwatch clock = new();
 
     /// <param name="network">The network, the same on all ranks; collective.</param>
     /// <param name="seed">The seed of the run.</param>
@@ -29,7 +32,11 @@ internal sealed class SharedLearning : IDisposable
         minibatch = new(group, seed, syncsNorm, exchange);
         Tensor[] statistics = syncsNorm ? [] : [.. network.named_buffers().Select(named => named.buffer).Where(buffer => buffer.dtype == ScalarType.Float32)];
         gradients = new(group, trained, statistics);
+        early = new(network, weight => GradientSum.IsLarge(weight) && trained.Any(one => ReferenceEquals(one, weight)), gradients.BeginEarly);
     }
+
+    /// <summary>How long this rank has waited for others, and copied, to have gradients summed.</summary>
+    internal TimeSpan Reduction => clock.Elapsed;
 
     /// <summary>This rank's part of each minibatch.</summary>
     internal BatchPart Part { get; }
@@ -41,6 +48,7 @@ internal sealed class SharedLearning : IDisposable
     internal Tensor Forward(Batch batch, long step)
     {
         minibatch.Begin(step, batch.Indices, batch.WholeLabels.Count);
+        early.IsOn = group.Size > 1 && batch.WholeLabels.Count >= group.Size && batch.Images.device_type == TorchSharp.DeviceType.CPU;
         network.Part = minibatch;
         try
         {
@@ -52,11 +60,18 @@ internal sealed class SharedLearning : IDisposable
         }
     }
 
-    /// <summary>Sums the gradients after the backward pass; collective.</summary>
-    internal void SumGradients()
+    /// <summary>Sums the gradients after the backward pass; collective. Dense layers compute theirs meanwhile.</summary>
+    /// <param name="values">What else is summed over the ranks, at most <see cref="GradientSum.MostValues"/>.</param>
+    internal void SumGradients(Span<float> values)
     {
-        gradients.Run(exchange.Has);
-        exchange.Finish();
+        early.IsOn = false;
+        clock.Start();
+        gradients.Begin(exchange.Has, values);
+        clock.Stop();
+        exchange.Finish(clock);
+        clock.Start();
+        gradients.End(values);
+        clock.Stop();
     }
 
     /// <summary>Where the network first leaves the finite numbers, as the first rank sees it whose loss is none; collective.</summary>
@@ -70,6 +85,7 @@ internal sealed class SharedLearning : IDisposable
 
     public void Dispose()
     {
+        early.Dispose();
         gradients.Dispose();
         exchange.Dispose();
     }

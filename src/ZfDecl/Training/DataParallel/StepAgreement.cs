@@ -24,12 +24,10 @@ internal sealed class StepAgreement(IProcessGroup group, Func<bool> isSavingDue,
             throw new OperationCanceledException(stop);
     }
 
-    /// <summary>Sums values over the ranks, and agrees on what comes after; collective.</summary>
-    internal void Sum(Span<double> values)
-    {
-        Span<double> all = [.. values, stop.IsCancellationRequested ? 1 : 0, group.Rank == 0 && isSavingDue() ? 1 : 0];
-        group.Sum(all);
-        all[..values.Length].CopyTo(values);
-        (stops, saves) = (stops || all[^2] > 0, all[^1] > 0);
-    }
+    /// <summary>What this rank wants after the step: to stop, to save. The sums over all ranks say what is done.</summary>
+    internal float[] Wishes() => [stop.IsCancellationRequested ? 1 : 0, group.Rank == 0 && isSavingDue() ? 1 : 0];
+
+    /// <summary>Takes note of what all ranks want.</summary>
+    /// <param name="sums">Of <see cref="Wishes"/>.</param>
+    internal void Agree(ReadOnlySpan<float> sums) => (stops, saves) = (stops || sums[0] > 0, sums[1] > 0);
 }
