@@ -13,10 +13,12 @@ namespace ZfDecl.Explore;
 internal sealed class Explorer : IAsyncDisposable
 {
     private readonly CancellationTokenSource stop;
-    private readonly Worker worker;
     private readonly Explored explored;
 
-    private Explorer(Explored explored, ExploreServer server, CancellationTokenSource stop, Worker worker) => (this.explored, Server, this.stop, this.worker) = (explored, server, stop, worker);
+    private Explorer(Explored explored, ExploreServer server, CancellationTokenSource stop, Worker worker) => (this.explored, Server, this.stop, Worker) = (explored, server, stop, worker);
+
+    /// <summary>What computes; owned by this object.</summary>
+    public Worker Worker { get; }
 
     /// <summary>Where it is.</summary>
     public ExploreServer Server { get; }
@@ -58,7 +60,7 @@ internal sealed class Explorer : IAsyncDisposable
     {
         await stop.CancelAsync().ConfigureAwait(false);
         await Server.DisposeAsync().ConfigureAwait(false);
-        worker.Dispose();
+        Worker.Dispose();
         explored.Dispose();
         stop.Dispose();
     }

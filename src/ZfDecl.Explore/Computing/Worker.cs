@@ -50,7 +50,11 @@ internal sealed class Worker : IDisposable
     public void Dispose()
     {
         lock (gate)
+        {
+            if (isStopping)
+                return;
             isStopping = true;
+        }
         filled.Release();
         thread.Join();
         filled.Dispose();

@@ -52,7 +52,7 @@ internal sealed class BoardEndpoints(Explored explored, Worker worker, ExploreLi
 
     private static IReadOnlyList<Pin> Checked(BoardRequest request)
     {
-        var pins = request.Pins ?? [];
+        var pins = request.Pins ?? throw RequestErrors.Unreadable("a board has 'pins'");
         if (pins.Any(pin => pin is null or { Id: null } or { State: null }))
             throw RequestErrors.Unreadable("a pin has an 'id' and a 'state'");
         var board = new PinnedBoard { Pins = [.. pins.Select(pin => pin with { Note = pin.Note ?? "" })] };
