@@ -20,6 +20,7 @@ var comparisons = new Dictionary<string, Action>
     ["visualize"] = VisualizeBenchmark.Measure,
     ["recording"] = RecordingBenchmark.Measure,        // 1 minute
     ["occlusion"] = OcclusionBenchmark.Measure,
+    ["explore-server"] = ExploreServerBenchmark.Measure,       // 1 minute
     ["report"] = LargeReport.Measure,
     ["forward"] = ForwardBenchmark.Zf8,
     ["step"] = StepBenchmark.Steps,

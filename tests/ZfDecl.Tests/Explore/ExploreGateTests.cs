@@ -110,6 +110,7 @@ public sealed class ExploreGateTests(ExploreGateTests.One one) : IClassFixture<E
         Assert.Contains($"\"code\":\"{code}\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    // dotnet run -c Release --project tests/ZfDecl.Endurance -- explore sends 10,000.
     [Fact]
     public async Task TwoHundredHostileRequestsFiftyAtATimeChangeNothing()
     {
