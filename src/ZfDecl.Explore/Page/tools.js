@@ -10,7 +10,6 @@ export const tools = { now: "point", radius: 3, spot: null };
 const limit = (value, least, most) => Math.max(least, Math.min(most, value));
 const input = () => netOf(0).input, longest = () => Math.max(input().height, input().width);
 const edit = (changes, step = false) => change({ edit: { ...state.edit, ...changes } }, { step });
-const crop = changes => change({ view: { ...state.view, ...changes } }, { step: false });
 
 const cover = {
   usual: () => { const size = Math.max(2, Math.round(longest() / 4)); return { size, y: Math.round((input().height - size) / 2), x: Math.round((input().width - size) / 2) }; },
@@ -48,11 +47,10 @@ const look = {
   begin: () => {},
   drag: (y, x, down, right) => look.move(-down, -right),
   by: (y, x) => look.move(y, x),
-  move: (down, right) => {
-    const { zoom } = state.view, room = (1 - 1 / zoom) / 2, { height, width } = input();
-    crop({ x: limit(state.view.x + right / width / zoom, -room, room), y: limit(state.view.y + down / height / zoom, -room, room) });
-  },
-  size: by => { const zoom = limit(state.view.zoom * 1.08 ** by, 1, 8), room = (1 - 1 / zoom) / 2; crop({ zoom, x: limit(state.view.x, -room, room), y: limit(state.view.y, -room, room) }); },
+  move: (down, right) => look.put(state.view.zoom, state.view.y + down / state.view.zoom, state.view.x + right / state.view.zoom),
+  size: by => look.put(limit(state.view.zoom * 1.08 ** by, 1, 8), state.view.y, state.view.x),
+  // The part that is looked at stays within the image.
+  put: (zoom, y, x) => { const room = (1 - 1 / zoom) / 2, { height, width } = input(); change({ view: { zoom, x: limit(x, -room * width, room * width), y: limit(y, -room * height, room * height) } }, { step: false }); },
   words: () => `zoom ${zf.digits(state.view.zoom)}`,
 };
 const point = { begin: () => {}, drag: () => {}, by: () => {}, size: () => {} };
@@ -92,9 +90,9 @@ export const toolbox = () => {
       slider("blur", () => 0, () => Math.max(3, longest() / 12), .1, () => state.edit.blur, blur => edit({ blur }), value => `σ ${value.toFixed(1)}`),
     ],
     crop: [
-      slider("zoom", () => 1, () => 8, .01, () => state.view.zoom, zoom => { const room = (1 - 1 / zoom) / 2; crop({ zoom, x: limit(state.view.x, -room, room), y: limit(state.view.y, -room, room) }); }, value => `×${value.toFixed(2)}`),
-      slider("across", () => -.5, () => .5, .005, () => state.view.x, x => look.move(0, (x - state.view.x) * input().width * state.view.zoom), value => `${Math.round(100 * value)} %`),
-      slider("down", () => -.5, () => .5, .005, () => state.view.y, y => look.move((y - state.view.y) * input().height * state.view.zoom, 0), value => `${Math.round(100 * value)} %`),
+      slider("zoom", () => 1, () => 8, .01, () => state.view.zoom, zoom => look.put(zoom, state.view.y, state.view.x), value => `×${value.toFixed(2)}`),
+      slider("across", () => -input().width / 2, () => input().width / 2, .5, () => state.view.x, x => look.put(state.view.zoom, state.view.y, x), pixels),
+      slider("down", () => -input().height / 2, () => input().height / 2, .5, () => state.view.y, y => look.put(state.view.zoom, y, state.view.x), pixels),
     ],
   };
   const heat = heatControls(), room = make("div", { class: "sliders" });
