@@ -41,6 +41,17 @@ public sealed class WindowedDeconvnet
         }
     }
 
+    private WindowedDeconvnet(WindowedDeconvnet other, DeconvnetOptions options)
+    {
+        (info, Options, shares, isAlone, supported) = (other.info, options, other.shares, other.isAlone, other.supported);
+        steps = [.. other.steps.Select((step, index) => step switch
+        {
+            UnpoolStep => new UnpoolStep(info.Layers[index], info.InputOf(info.Layers[index]), options.Unpool),
+            RectifyStep => new RectifyStep(info.Layers[index], options.Relu),
+            _ => step,
+        })];
+    }
+
     /// <summary>Handed a projection.</summary>
     /// <param name="index">The unit's position in the list.</param>
     /// <param name="projection">Its projection, to be read before the method returns.</param>
@@ -48,6 +59,9 @@ public sealed class WindowedDeconvnet
 
     /// <summary>The rules it follows.</summary>
     public DeconvnetOptions Options { get; }
+
+    /// <summary>The same under other rules. The copy of the filters is shared.</summary>
+    public WindowedDeconvnet Under(DeconvnetOptions options) => new(this, options);
 
     /// <summary>Whether it can project units of a layer. A layer that a relu follows is read, and entered, behind that relu.</summary>
     /// <param name="layer">Index of the layer.</param>

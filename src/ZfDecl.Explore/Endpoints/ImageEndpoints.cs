@@ -1,0 +1,87 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using SkiaSharp;
+using ZfDecl.Data.Decoding;
+using ZfDecl.Data.Sets;
+using ZfDecl.Explore.Computing;
+using ZfDecl.Explore.Exploring;
+using ZfDecl.Explore.Serving;
+using ZfDecl.Imaging;
+using ZfDecl.Messages;
+
+namespace ZfDecl.Explore.Endpoints;
+
+/// <summary>The images of the split, their thumbnails, and pictures that are handed over.</summary>
+internal sealed class ImageEndpoints(Explored explored, Worker worker, ExploreLimits limits)
+{
+    private const int MostListed = 500, LongestName = 200, LongestSearch = 200;
+    private const string NameHeader = "X-Zf-Name";
+
+    private readonly Allowance uploads = new(limits.Uploads, perSecond: 1, TimeProvider.System);
+
+    /// <summary>Lists images: of a class, called so, taken for another class.</summary>
+    public Task List(HttpContext context, CancellationToken token)
+    {
+        var query = context.Request.Query;
+        var (@class, from, count, text) = (Number(query, "class"), Number(query, "from") ?? 0, Math.Min(Number(query, "count") ?? 60, MostListed), (string?)query["text"]);
+        if (text?.Length > LongestSearch)
+            throw new ZfDeclException("ZF1810", $"a search has at most {LongestSearch} letters");
+        var images = explored.Images;
+        int[] found =
+        [
+            .. Enumerable.Range(0, images.Count).Where(index => (@class is null || images.Label(index) == @class)
+                && (string.IsNullOrEmpty(text) || images.NameOf(index).Contains(text, StringComparison.OrdinalIgnoreCase) || images.ClassOf(index).Contains(text, StringComparison.OrdinalIgnoreCase))),
+        ];
+        return Answers.Write(context, new { Total = found.Length, Items = found.Skip(from).Take(count).Select(Item) });
+    }
+
+    /// <summary>Draws one by chance.</summary>
+    public Task Draw(HttpContext context, CancellationToken token) => Answers.Write(context, Item(Random.Shared.Next(explored.Images.Count)));
+
+    /// <summary>Shows one of them as it is decoded.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="number">Its index in the split.</param>
+    /// <param name="token">Says that nobody waits for it.</param>
+    public Task Thumbnail(HttpContext context, string number, CancellationToken token)
+    {
+        var index = explored.IndexOf($"data:{number}")!.Value;
+        using var image = PixelImage.Of(explored.Images.Read(index), explored.Images.Shape);
+        using var png = image.Encode(SKEncodedImageFormat.Png, 100);
+        context.Response.Headers.CacheControl = "private, max-age=86400";
+        return Answers.Write(context, png.ToArray(), "image/png");
+    }
+
+    /// <summary>Takes a picture that is handed over.</summary>
+    public async Task Take(HttpContext context, CancellationToken token)
+    {
+        if (!uploads.TryTake())
+            throw new ZfDeclException("ZF1814", "too many pictures were handed over; wait a second");
+        var bytes = await RequestBody.Bytes(context, limits.UploadBytes).ConfigureAwait(false);
+        var name = Uri.UnescapeDataString(context.Request.Headers[NameHeader] is [{ } given, ..] ? given : "picture");
+        name = new([.. name.Where(letter => !char.IsControl(letter)).Take(LongestName)]);
+        var picture = await worker.Run(() => Decode(name, bytes), token).ConfigureAwait(false);
+        await Answers.Write(context, new { Image = Explored.NameOf(picture), picture.Name, picture.Width, picture.Height }).ConfigureAwait(false);
+    }
+
+    private OwnPicture Decode(string name, byte[] bytes)
+    {
+        var (width, height) = PictureFile.SizeOf(bytes);
+        if ((long)width * height > limits.Pixels)
+            throw new ZfDeclException("ZF1815", $"the picture has {width}×{height} pixels; at most {limits.Pixels / 1_000_000} megapixels are allowed: scale it down");
+        var preprocessor = explored.Opened.Preprocessor;
+        _ = PictureFile.Read(bytes, preprocessor.Decoded, new SilentLog(), preprocessor.Resizing);      // what is no picture is found out now
+        return explored.Own.Add(name.Length == 0 ? "picture" : name, bytes, width, height);
+    }
+
+    private object Item(int index) => new
+    {
+        Image = Explored.NameOf(index),
+        Name = explored.Images.NameOf(index),
+        Label = explored.Images.Label(index) is >= 0 and var label ? label : (int?)null,
+        Class = explored.Images.ClassOf(index),
+    };
+
+    private static int? Number(IQueryCollection query, string name) => query[name] is [{ Length: > 0 } text]
+        ? int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new ZfDeclException("ZF1810", $"'{name}' is no number")
+        : null;
+}
