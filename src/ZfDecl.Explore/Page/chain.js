@@ -5,7 +5,7 @@ import { layerOf } from "./networks.js";
 import { change } from "./state.js";
 
 export const chain = () => {
-  const list = make("ol", { class: "chain" }), element = make("section", { "aria-labelledby": "chain-title" }, make("h3", { id: "chain-title", text: "Carried by" }),
+  const list = make("ol", { class: "chain" }), element = make("section", { "aria-labelledby": "chain-title", hidden: true }, make("h3", { id: "chain-title", text: "Carried by" }),
     make("p", { class: "hint", text: "The strongest entries of the signal on its way down, with their share of it. A click goes there." }), list);
   const draw = framed(() => {
     const below = found[0].project?.chain;

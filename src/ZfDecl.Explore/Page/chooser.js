@@ -10,6 +10,16 @@ let total = 0, loaded = [], asked = 0, opener = null;
 /** The address of an image's thumbnail; null for one that is not of the data set. */
 export const thumbnail = image => image?.startsWith("data:") ? `/api/thumbnail/${image.slice(5)}` : null;
 
+const items = new Map();
+/** What is known of an image: its name, its true class, what it was taken for; its name alone where it is somebody's own. */
+export const about = async image => {
+  if (!image?.startsWith("data:")) return items.get(image) ?? {};
+  if (!items.has(image)) for (const one of (await get(`images?from=${image.slice(5)}&count=1`)).items) items.set(one.image, one);
+  return items.get(image) ?? {};
+};
+/** Remembers what an image is called. */
+export const call = (image, name) => items.set(image, { image, name });
+
 /** Shows an image, as the network's own crop and untouched. */
 export const choose = image => change({ image, at: null, view: { zoom: 1, x: 0, y: 0 }, edit: { ...untouched(), occluder: state.edit.occluder } });
 
@@ -32,12 +42,15 @@ const more = async () => {
   if (turn !== asked) return;
   total = answer.total;
   loaded.push(...answer.items);
+  for (const one of answer.items) items.set(one.image, one);
   $("thumbnails").append(...answer.items.map(item));
   $("found").textContent = total === 0 ? "No image is like that." : `${total.toLocaleString("en")} images`;
   $("more").hidden = loaded.length >= total;
 };
-const item = ({ image, name, label, predicted }) => {
-  const words = `${label ?? ""}${predicted && predicted !== label ? ` taken for ${predicted}` : ""}`;
+/** What an image is, and what it was taken for where that is something else, in words. */
+export const wordsOf = ({ label, class: called, predicted }) => `${called ?? netOf(0).classes[label] ?? ""}${predicted !== undefined && predicted !== label ? ` taken for ${netOf(0).classes[predicted] ?? predicted}` : ""}`;
+const item = one => {
+  const { image, name } = one, words = wordsOf(one);
   const button = make("button", { type: "button", "data-image": image, "aria-label": `${words} ${name}`, title: name }, make("img", { src: thumbnail(image), alt: "", loading: "lazy", decoding: "async" }), make("span", { text: words || name }));
   return make("li", {}, button);
 };

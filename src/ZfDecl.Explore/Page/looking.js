@@ -1,5 +1,5 @@
 // From what is looked at to what is found: the requests, and who hears of their answers.
-import { fail, took } from "./dom.js";
+import { fail, settled, took } from "./dom.js";
 import { layerOf, sides, subject } from "./networks.js";
 import { ask, bytes, floats, stop } from "./server.js";
 import { change, state, when } from "./state.js";
@@ -24,13 +24,21 @@ const tell = (kind, side, answer, began) => {
 /** The longest side that a tile is drawn with, in pixels of the screen. */
 export const tile = { side: 64 };
 
-const look = async (side, follow, began) => {
+// A network that takes longer than this for an image shows, while a square is moved, only what that changes: classes and activity. Tiles and projection follow when it rests.
+const slow = 25, costs = [0, 0];
+const isSlow = side => costs[side] > slow;
+
+const look = async (side, follow, began, isQuick) => {
   if (!state.image || !layerOf(side)) { tell("look", side, null); return; }
-  const { image, layer } = state, answer = await ask(`look${side}`, "look", { subject: subject(side), layer, tile: tile.side }, { follow });
+  const { image, layer, map } = state, before = found[side].look, tiles = !isQuick || !before;
+  const answer = await ask(`look${side}`, "look", { subject: subject(side), layer, tile: tile.side, tiles, ...map === null ? {} : { map } }, { follow });
   if (!answer || image !== state.image || layer !== state.layer) return;
-  answer.seen = bytes(answer.seenU8);
-  answer.tiles.data = bytes(answer.tiles.dataU8);
-  answer.layer = layer;
+  if (tiles) {
+    answer.seen = bytes(answer.seenU8);
+    answer.tiles.data = bytes(answer.tiles.dataU8);
+    if (before && before.image !== image) costs[side] = (costs[side] + answer.milliseconds) / 2;
+  } else Object.assign(answer, { ...before, top: answer.top, activity: answer.activity, milliseconds: answer.milliseconds });
+  Object.assign(answer, { image, layer, map, isUncovered: !state.edit.occluder });
   tell("look", side, answer, began);
 };
 
@@ -65,12 +73,24 @@ const ofSubject = ["image", "view", "edit", "epoch", "beside"], ofLayer = [...of
 /** Asks for what a change of these names has made out of date. */
 const update = names => {
   const began = performance.now(), has = of => of.some(name => names.includes(name)), follow = !["image", "layer", "beside", "map", "class", "whole"].some(name => names.includes(name));
+  if (follow && has(["edit", "view", "epoch"])) rest();
   for (const side of sides()) {
-    if (has(ofLayer)) quietly(look(side, follow, began));
+    const isQuick = follow && names.every(name => name === "edit") && Boolean(state.edit.occluder) && isSlow(side);
+    if (has(ofLayer)) quietly(look(side, follow, began, isQuick));
+    if (isQuick) continue;
     if (has([...ofLayer, "map", "class"])) quietly(map(side, follow, began));
     if (has([...ofLayer, "map", "at", "class", "whole", "unpool"])) quietly(project(side, follow, began));
   }
 };
+
+// What was left out while something was dragged: the tiles of a slow network, and the chain.
+const rest = settled(180, () => {
+  const began = performance.now();
+  for (const side of sides()) {
+    if (isSlow(side)) { quietly(look(side, true, began)); quietly(map(side, true, began)); }
+    quietly(project(side, false, began));
+  }
+});
 
 /** Begins to follow the state. */
 export const follow = () => {

@@ -20,10 +20,10 @@ import { strongest } from "./strongest.js";
 import { tilesOf } from "./tiles.js";
 import { showTools, toolbox } from "./tools.js";
 
-/** What an address leaves open: the last layer that has maps, and the first image. */
+/** What an address leaves open: the last layer whose maps are visualised, and the first image. */
 const complete = parts => {
   const layers = shownLayers(), has = layers.some(layer => layer.name === parts.layer);
-  const usual = layers.findLast(layer => layer.height * layer.width > 1) ?? layers.at(-1);
+  const usual = layers.findLast(layer => layer.shown && layer.height * layer.width > 1) ?? layers.findLast(layer => layer.shown) ?? layers.at(-1);
   return { ...parts, layer: has ? parts.layer : usual?.name ?? null, map: has ? parts.map : null, at: has ? parts.at : null, image: parts.image ?? state.image ?? (known.data.count > 0 ? "data:0" : null) };
 };
 

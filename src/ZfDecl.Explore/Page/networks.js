@@ -6,7 +6,10 @@ import { state } from "./state.js";
 export const known = { nets: [], data: {}, runs: [], limits: {} };
 
 /** Asks what there is. */
-export const learn = async () => Object.assign(known, await get("network"));
+export const learn = async () => {
+  Object.assign(known, await get("network"));
+  for (const [, name] of known.nets[0].svg.matchAll(/data-layer="([^"]+)"/g)) drawn.add(name);
+};
 
 /** Opens the run that the state names to be shown beside the first one, where it is not open yet. */
 export const openBeside = async beside => {
@@ -26,8 +29,9 @@ export const netOf = side => isOther(side) && known.nets[1] || known.nets[0];
 /** What is known of a layer; undefined where a network has none of that name. */
 export const layerOf = (side = 0, name = state.layer) => netOf(side).layers.find(layer => layer.name === name);
 
-/** The layers whose maps can be looked at. */
-export const shownLayers = () => known.nets[0].layers.filter(layer => layer.shown);
+/** The layers that one can go to: those that have a box in the drawing. */
+export const shownLayers = () => known.nets[0].layers.filter(layer => drawn.has(layer.name));
+const drawn = new Set();
 
 const epochOf = side => side === 1 && state.beside?.startsWith("epoch:") ? Number(state.beside.slice(6)) : state.epoch;
 

@@ -1,6 +1,6 @@
 // Images of one's own: dropped, pasted, chosen from the disk, or from the camera.
 import { $, fail, make, say } from "./dom.js";
-import { choose } from "./chooser.js";
+import { call, choose } from "./chooser.js";
 import { known } from "./networks.js";
 import { send } from "./server.js";
 import { change } from "./state.js";
@@ -13,6 +13,7 @@ const upload = async (blob, name) => {
 
 const take = async (file, name = file.name || "pasted picture") => {
   const { image, width, height } = await upload(file, name);
+  call(image, name);
   choose(image);
   say(`${name}: ${width}×${height} pixels`);
 };

@@ -53,9 +53,14 @@ export const stop = lane => {
   under?.next?.done(null);
 };
 
+// How many requests are under way, for whoever waits until the page has come to rest.
+let busy = 0;
+const count = by => { document.body.dataset.busy = busy += by; };
+
 const go = async (lane, path, body, read) => {
   const turn = { abort: new AbortController(), next: null };
   lanes.set(lane, turn);
+  count(1);
   try {
     const response = await reached(fetch(`/api/${path}`, {
       method: "POST", body: JSON.stringify(body), signal: turn.abort.signal, headers: { "Content-Type": "application/json", "X-Zf-Lane": `${tab}-${lane}` },
@@ -67,6 +72,8 @@ const go = async (lane, path, body, read) => {
     if (failure.name === "AbortError") return null;
     throw failure;
   } finally {
+    // What the answer leads to is asked for first.
+    setTimeout(count, 0, -1);
     if (lanes.get(lane) === turn) {
       lanes.delete(lane);
       if (turn.next) go(lane, turn.next.path, turn.next.body, turn.next.read).then(turn.next.done, turn.next.failed);

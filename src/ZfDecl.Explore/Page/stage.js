@@ -1,8 +1,9 @@
 // The image as the network sees it, and what lies over it: the unit's window, the projection, the heat map, the square that covers.
 import { $, framed, make, tell } from "./dom.js";
+import { about, wordsOf } from "./chooser.js";
 import { heatAt, paintHeat } from "./heat.js";
 import { found, hear, rules } from "./looking.js";
-import { layerOf, netOf, sides, unitAround } from "./networks.js";
+import { layerOf, netOf, unitAround } from "./networks.js";
 import { isCoarse, placeOver, put, seenPixels } from "./pictures.js";
 import { paint } from "./projections.js";
 import { change, state, when } from "./state.js";
@@ -28,7 +29,6 @@ export const stage = () => {
     put(seen, input.width, input.height, seenPixels(look.seen, input.height * input.width));
     seen.classList.toggle("coarse", isCoarse(Math.max(input.height, input.width)));
     field.style.aspectRatio = `${input.width} / ${input.height}`;
-    name.replaceChildren(make("b", { text: look.label ?? "" }), ` ${look.name ?? ""}`);
   });
   const drawOver = framed(() => {
     const { look, project } = found[0], picture = project?.pictures[rules.indexOf(state.rule)];
@@ -88,6 +88,9 @@ export const stage = () => {
     } else doing().by(by[0] * step, by[1] * step);
     tell(doing()?.words?.() ?? "");
   });
-  when(["beside"], () => sides());
+  when(["image"], async () => {
+    const { image } = state, one = await about(image).catch(() => ({}));
+    if (image === state.image) name.replaceChildren(make("b", { text: wordsOf(one) }), ` ${one.name ?? ""}`);
+  });
   return [field, name];
 };
