@@ -48,7 +48,7 @@ const saving = (label, of) => {
 };
 
 const card = pin => {
-  const note = make("textarea", { rows: 2, "aria-label": `note on ${titleOf(pin)}`, placeholder: "a note" });
+  const note = make("textarea", { rows: 2, maxlength: 4000, "aria-label": `note on ${titleOf(pin)}`, placeholder: "a note" });
   note.value = pin.note;
   note.addEventListener("input", () => { pin.note = note.value; keepSoon(); });
   const show = make("button", { type: "button", class: "plain", "aria-label": `show ${titleOf(pin)}` }, make("img", { src: pictures.get(pin.id) ?? "data:,", alt: "", class: "coarse", hidden: !pictures.has(pin.id) }), make("b", { text: titleOf(pin) }));

@@ -12,10 +12,7 @@ export const drawGraph = () => {
   drawn.setAttribute("role", "group");
   drawn.setAttribute("aria-label", "layers");
   for (const box of drawn.querySelectorAll("[data-layer]")) {
-    const layer = shown(box.dataset.layer);
-    if (!layer) continue;
     box.setAttribute("role", "button");
-    box.setAttribute("aria-label", `${layer.name}, ${layer.kind}, ${shapeOf(layer)}`);
     box.classList.add("leads");
   }
   const isWide = drawn.width.baseVal.value > 330;

@@ -29,8 +29,8 @@ const commonOf = values => [...new Set(values)].map(k => [k, values.filter(one =
 export const heatAt = (y, x) => {
   if (!grid) return "";
   const { rows, columns, size, stride, top, left } = grid, row = Math.round((y - size / 2 - top) / stride), column = Math.round((x - size / 2 - left) / stride), i = row * columns + column;
-  if (row < 0 || column < 0 || row >= rows || column >= columns || grid.probability[i] === undefined) return "";
-  return `covered there: ${zf.percent(grid.probability[i])}, activity ${zf.digits(grid.activity[i])}, ${netOf(0).classes[grid.predicted[i]] ?? ""}`;
+  if (row < 0 || column < 0 || row >= rows || column >= columns || grid.activity[i] === undefined) return "";
+  return `covered there: activity ${zf.digits(grid.activity[i])}${grid.probability[i] === undefined ? "" : `, ${zf.percent(grid.probability[i])}, ${netOf(0).classes[grid.predicted[i]]}`}`;
 };
 
 const clear = () => { stop("occlude"); grid = null; heardOf("heat", 0, null); };
@@ -42,7 +42,8 @@ export const heatControls = () => {
   const box = make("div", { class: "heat-controls" }, make("div", { class: "buttons" }, button, off), progress, which, key);
   const tell = () => {
     heardOf("heat", 0, grid);
-    off.hidden = which.hidden = key.hidden = !grid;
+    off.hidden = key.hidden = !grid;
+    which.hidden = !grid || !netOf(0).classes.length;
     if (!grid) { progress.hidden = true; return; }
     const known = grid[shown].filter(value => value !== undefined), [least, most] = known.length ? scale(known) : [0, 1], digits = shown === "probability" ? zf.percent : zf.digits;
     key.replaceChildren(...shown === "predicted"
@@ -50,6 +51,7 @@ export const heatControls = () => {
       : [digits(least), make("span", { class: "ramp-of-heat" }), digits(most), make("span", { class: "hint", text: shown === "probability" ? `of ${grid.className}` : "of the map" })]);
   };
   const run = async () => {
+    if (!netOf(0).classes.length) shown = "activity";
     const size = state.edit.occluder?.size ?? 8, { input } = netOf(0), about = Math.max(input.height, input.width) / 28, unit = target();
     const top = found[0].look?.top[0], k = state.class ?? top?.class ?? null, { edit, ...about0 } = subject(0);
     progress.hidden = false;

@@ -5,7 +5,7 @@ import { netOf, subject } from "./networks.js";
 import { ask } from "./server.js";
 import { state, when } from "./state.js";
 
-const affinities = new Map(), key = side => `${subject(side).net} ${subject(side).epoch} ${state.layer}`;
+const affinities = new Map(), key = side => `${subject(side).net} ${netOf(side).run} ${state.layer}`;
 
 /** Of each map the class that excites it most and how much of its strength that is; null until it is known. */
 export const affinityOf = side => affinities.get(key(side)) ?? null;
@@ -24,7 +24,7 @@ const rank = ({ class: k }) => k ?? Infinity;
 /** Asks for the classes of a layer's maps, again and again while they are searched. */
 const learn = async side => {
   if (state.sort !== "class" || affinityOf(side) || !netOf(side).classes.length) return;
-  const asked = key(side), answer = await ask(`affinity${side}`, "affinity", { net: subject(side).net, epoch: subject(side).epoch, layer: state.layer });
+  const asked = key(side), answer = await ask(`affinity${side}`, "affinity", { net: subject(side).net, layer: state.layer });
   if (!answer) return;
   if (answer.state === "searching") { setTimeout(() => learn(side).catch(fail), 400); return; }
   affinities.set(asked, answer.maps);
