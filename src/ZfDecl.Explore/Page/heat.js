@@ -1,6 +1,6 @@
 // The heat map: what a grey square does at every place of the image (Fig. 6), drawn row by row as it is computed.
 import { choice, fail, make, say } from "./dom.js";
-import { found, heardOf, target } from "./looking.js";
+import { heardOf } from "./looking.js";
 import { netOf, subject } from "./networks.js";
 import { placeOver, put } from "./pictures.js";
 import { ask, lines, stop } from "./server.js";
@@ -52,13 +52,13 @@ export const heatControls = () => {
   };
   const run = async () => {
     if (!netOf(0).classes.length) shown = "activity";
-    const size = state.edit.occluder?.size ?? 8, { input } = netOf(0), about = Math.max(input.height, input.width) / 28, unit = target();
-    const top = found[0].look?.top[0], k = state.class ?? top?.class ?? null, { edit, ...about0 } = subject(0);
+    const size = state.edit.occluder?.size ?? 8, { input } = netOf(0), stride = Math.max(1, Math.round(Math.max(input.height, input.width) / 28)), { edit, ...rest } = subject(0);
     progress.hidden = false;
     progress.value = 0;
-    const done = await ask("occlude", "occlude", { subject: { ...about0, edit: { ...edit, occluder: null } }, layer: unit.layer ?? state.layer, map: state.map ?? 0, class: k, size, stride: Math.max(1, Math.round(about)) }, {
+    // Without a class, that of the uncovered image.
+    const done = await ask("occlude", "occlude", { subject: { ...rest, edit: { ...edit, occluder: null } }, layer: state.layer, map: state.map, class: state.class, size, stride }, {
       read: lines(line => {
-        if (line.rows) grid = { ...line, probability: new Array(line.rows * line.columns), activity: new Array(line.rows * line.columns), predicted: new Array(line.rows * line.columns), className: netOf(0).classes[k] };
+        if (line.rows) grid = { ...line, ...Object.fromEntries(["probability", "activity", "predicted"].map(name => [name, new Array(line.rows * line.columns)])), className: netOf(0).classes[line.class] };
         else if (grid) {
           for (const name of ["probability", "activity", "predicted"]) line[name]?.forEach((value, i) => { grid[name][line.row * grid.columns + i] = value; });
           progress.value = (line.row + 1) / grid.rows;
