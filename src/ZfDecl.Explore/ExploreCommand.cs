@@ -1,11 +1,5 @@
 using ZfDecl.Cli.Configuration;
-using ZfDecl.Cli.Opening;
-using ZfDecl.Explore.Computing;
-using ZfDecl.Explore.Endpoints;
-using ZfDecl.Explore.Exploring;
 using ZfDecl.Explore.Serving;
-using ZfDecl.Messages;
-using ZfDecl.Runs;
 
 namespace ZfDecl.Explore;
 
@@ -17,28 +11,15 @@ internal static class ExploreCommand
 
     private static async Task<int> Run(RunContext context)
     {
-        var (settings, log) = (context.Settings, context.Log);
-        var source = TrainedRun.Choose(context);
-        var port = settings.IsGiven(SettingTable.Port) ? settings.Value(SettingTable.Port) : 0;
-        var opens = settings.Value(SettingTable.Open);
-        var opened = OpenedRun.Open(context, source, several: true);
-        var limits = new ExploreLimits();
-        using var explored = new Explored(opened, new(limits.KeptBytes));
-        if (explored.Images.Count == 0)
-            throw new ZfDeclException("ZF1431", "there are no images in this split; choose another `split`");
-        using var worker = new Worker();
-        await using var server = await ExploreServer.Start(port, limits, new ExploreApi(explored, worker, limits, log, log.Spell).Handle).ConfigureAwait(false);
-        log.Say($"open {server.FirstAddress} (Ctrl+C ends it)");
+        var opens = context.Settings.Value(SettingTable.Open);
+        await using var explorer = await Explorer.Start(context).ConfigureAwait(false);
+        context.Log.Say($"open {explorer.Server.FirstAddress} (Ctrl+C ends it)");
         if (opens)
-            Browser.Open(server.MakeAddressForOnce());
-        try
-        {
-            await Task.Delay(Timeout.Infinite, context.Stop).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            log.Say("ended");
-        }
+            Browser.Open(explorer.Server.MakeAddressForOnce());
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var stop = context.Stop.Register(ended.SetResult);
+        await ended.Task.ConfigureAwait(false);
+        context.Log.Say("ended");
         return 0;
     }
 }

@@ -23,21 +23,32 @@ internal sealed class ExploreApi
     /// <param name="limits">How much a browser may ask for.</param>
     /// <param name="log">Hears of what should not happen.</param>
     /// <param name="spell">How parameters in messages are typed.</param>
-    public ExploreApi(Explored explored, Worker worker, ExploreLimits limits, IRunLog log, Func<string, string> spell)
+    /// <param name="others">Runs to compare with.</param>
+    /// <param name="stop">Says that the program ends.</param>
+    public ExploreApi(Explored explored, Worker worker, ExploreLimits limits, OtherRuns others, IRunLog log, Func<string, string> spell, CancellationToken stop)
     {
         (this.log, this.spell) = (log, spell);
         images = new(explored, worker, limits);
-        var (look, project) = (new LookEndpoints(explored, worker, limits), new ProjectEndpoint(explored, worker, limits));
+        var look = new LookEndpoints(explored, worker, limits);
+        var search = new SearchEndpoints(explored, worker, limits, stop);
+        var board = new BoardEndpoints(explored, worker, limits);
         endpoints = new()
         {
             [("GET", "/")] = (context, _) => page.WriteIndex(context),
-            [("GET", "/api/network")] = new NetworkEndpoint(explored, limits).Describe,
+            [("GET", "/api/network")] = new NetworkEndpoint(explored, images, others, limits).Describe,
             [("GET", "/api/images")] = images.List,
             [("GET", "/api/images/random")] = images.Draw,
             [("POST", "/api/upload")] = images.Take,
             [("POST", "/api/look")] = look.Look,
             [("POST", "/api/map")] = look.Map,
-            [("POST", "/api/project")] = project.Project,
+            [("POST", "/api/project")] = new ProjectEndpoint(explored, worker, limits).Project,
+            [("POST", "/api/compare")] = new CompareEndpoint(explored, others, worker, limits).Compare,
+            [("GET", "/api/strongest")] = search.Strongest,
+            [("POST", "/api/affinity")] = search.Affinity,
+            [("POST", "/api/occlude")] = new OccludeEndpoint(explored, worker, limits).Occlude,
+            [("GET", "/api/board")] = board.Show,
+            [("PUT", "/api/board")] = board.Keep,
+            [("POST", "/api/export")] = board.Export,
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using SkiaSharp;
+using ZfDecl.Analyses.Evaluate;
 using ZfDecl.Data.Decoding;
 using ZfDecl.Data.Sets;
 using ZfDecl.Explore.Computing;
@@ -19,24 +20,37 @@ internal sealed class ImageEndpoints(Explored explored, Worker worker, ExploreLi
 
     private readonly Allowance uploads = new(limits.Uploads, perSecond: 1, TimeProvider.System);
 
+    /// <summary>The images that the run's evaluation has found misclassified, by their indices with what they were taken for; null where these images were not evaluated.</summary>
+    public IReadOnlyDictionary<int, int>? Misclassified { get; } = ReadMisclassified(explored);
+
     /// <summary>Lists images: of a class, called so, taken for another class.</summary>
     public Task List(HttpContext context, CancellationToken token)
     {
         var query = context.Request.Query;
-        var (@class, from, count, text) = (Number(query, "class"), Number(query, "from") ?? 0, Math.Min(Number(query, "count") ?? 60, MostListed), (string?)query["text"]);
-        if (text?.Length > LongestSearch)
-            throw new ZfDeclException("ZF1810", $"a search has at most {LongestSearch} letters");
-        var images = explored.Images;
-        int[] found =
-        [
-            .. Enumerable.Range(0, images.Count).Where(index => (@class is null || images.Label(index) == @class)
-                && (string.IsNullOrEmpty(text) || images.NameOf(index).Contains(text, StringComparison.OrdinalIgnoreCase) || images.ClassOf(index).Contains(text, StringComparison.OrdinalIgnoreCase))),
-        ];
+        var (from, count) = (Number(query, "from") ?? 0, Math.Min(Number(query, "count") ?? 60, MostListed));
+        var found = Found(query);
         return Answers.Write(context, new { Total = found.Length, Items = found.Skip(from).Take(count).Select(Item) });
     }
 
-    /// <summary>Draws one by chance.</summary>
-    public Task Draw(HttpContext context, CancellationToken token) => Answers.Write(context, Item(Random.Shared.Next(explored.Images.Count)));
+    /// <summary>Draws one of them by chance.</summary>
+    public Task Draw(HttpContext context, CancellationToken token)
+    {
+        var found = Found(context.Request.Query);
+        return found.Length == 0 ? throw new ZfDeclException("ZF1811", "there is no such image") : Answers.Write(context, Item(found[Random.Shared.Next(found.Length)]));
+    }
+
+    private int[] Found(IQueryCollection query)
+    {
+        var (images, label, taken, text, wrong) = (explored.Images, Number(query, "class"), Number(query, "as"), (string?)query["text"], query["wrong"] == "1");
+        if (text?.Length > LongestSearch)
+            throw new ZfDeclException("ZF1810", $"a search has at most {LongestSearch} letters");
+        return
+        [
+            .. (wrong || taken is not null ? Misclassified?.Keys.Order() ?? Enumerable.Empty<int>() : Enumerable.Range(0, images.Count)).Where(index => (label is null || images.Label(index) == label)
+                && (taken is null || Misclassified![index] == taken)
+                && (string.IsNullOrEmpty(text) || images.NameOf(index).Contains(text, StringComparison.OrdinalIgnoreCase) || images.ClassOf(index).Contains(text, StringComparison.OrdinalIgnoreCase))),
+        ];
+    }
 
     /// <summary>Shows one of them as it is decoded.</summary>
     /// <param name="context">The request.</param>
@@ -79,7 +93,21 @@ internal sealed class ImageEndpoints(Explored explored, Worker worker, ExploreLi
         Name = explored.Images.NameOf(index),
         Label = explored.Images.Label(index) is >= 0 and var label ? label : (int?)null,
         Class = explored.Images.ClassOf(index),
+        Predicted = Misclassified?.TryGetValue(index, out var taken) == true ? taken : (int?)null,
     };
+
+    private static Dictionary<int, int>? ReadMisclassified(Explored explored)
+    {
+        try
+        {
+            string[] classes = [.. explored.Nets[0].Classes];
+            return EvaluationFiles.Misclassified(explored.Opened.Source.Evaluation, explored.Images)?.DistinctBy(one => one.Image).ToDictionary(one => one.Image, one => Array.IndexOf(classes, one.Predicted));
+        }
+        catch (ZfDeclException)
+        {
+            return null;        // damaged: as if nothing had been evaluated
+        }
+    }
 
     private static int? Number(IQueryCollection query, string name) => query[name] is [{ Length: > 0 } text]
         ? int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new ZfDeclException("ZF1810", $"'{name}' is no number")

@@ -42,6 +42,8 @@ internal sealed class LookEndpoints(Explored explored, Worker worker, ExploreLim
         var tiles = request.Tiles == false ? null : MapTiles.Of(image.Recording, layer.Index, Math.Clamp(request.Tile ?? UsualTile, 1, LargestTile));
         return new
         {
+            Name = explored.NameIn(request.Subject!),
+            Label = explored.IndexOf(request.Subject!.Image!) is { } index && explored.Images.Label(index) is >= 0 and var label ? label : (int?)null,
             Top = Top(net, image.Probabilities()),
             SeenU8 = Interleaved(image.Pixels, net.Info.Input),
             Activity = map is { } number ? MapTiles.Map(image.Recording, layer.Index, number).Sum() : (float?)null,

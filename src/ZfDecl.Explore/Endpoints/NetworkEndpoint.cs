@@ -9,7 +9,7 @@ using ZfDecl.Search;
 namespace ZfDecl.Explore.Endpoints;
 
 /// <summary>Says what is looked at.</summary>
-internal sealed partial class NetworkEndpoint(Explored explored, ExploreLimits limits)
+internal sealed partial class NetworkEndpoint(Explored explored, ImageEndpoints images, OtherRuns others, ExploreLimits limits)
 {
     /// <summary>The networks, the images and the limits.</summary>
     public Task Describe(HttpContext context, CancellationToken token) => Answers.Write(context, new
@@ -20,12 +20,14 @@ internal sealed partial class NetworkEndpoint(Explored explored, ExploreLimits l
             explored.Opened.Split,
             explored.Images.Count,
             Labels = Enumerable.Range(0, explored.Images.Count).Any(index => explored.Images.Label(index) >= 0),
-            Gallery = false,
+            Gallery = images.Misclassified is not null,
         },
+        Runs = others.All,
         Limits = new { limits.UploadBytes, limits.Pixels },
     });
 
-    private static object Describe(ExploredNet net)
+    /// <summary>A network.</summary>
+    public static object Describe(ExploredNet net)
     {
         var shown = FeatureLayers.Shown(net.Info);
         return new

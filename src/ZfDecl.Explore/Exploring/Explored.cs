@@ -71,6 +71,9 @@ internal sealed class Explored(OpenedRun opened, OwnPictures own) : IDisposable
             : throw new ZfDeclException("ZF1811", $"there is no such image; those of this split are {OfData}0 … {OfData}{Images.Count - 1}");
     }
 
+    /// <summary>What people call the image that is looked at.</summary>
+    public string NameIn(Subject subject) => IndexOf(subject.Image!) is { } index ? Images.NameOf(index) : own.Find(subject.Image![OfOwn.Length..]).Name;
+
     /// <summary>What an image of the split is called by the page.</summary>
     public static string NameOf(int index) => string.Create(CultureInfo.InvariantCulture, $"{OfData}{index}");
 

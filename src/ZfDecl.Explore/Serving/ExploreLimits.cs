@@ -15,6 +15,9 @@ internal sealed record ExploreLimits
     /// <summary>The most bytes of any other request.</summary>
     public long BodyBytes { get; init; } = 256 << 10;
 
+    /// <summary>The most bytes of a board.</summary>
+    public long BoardBytes { get; init; } = 4 << 20;
+
     /// <summary>Pictures that may be handed over at once, then one each second.</summary>
     public int Uploads { get; init; } = 20;
 

@@ -24,18 +24,22 @@ internal sealed class ExploreServer : IAsyncDisposable
     public Uri Address { get; private set; } = new($"http://{AnyPort}/");
 
     /// <summary>The first address, with the token.</summary>
-    public Uri FirstAddress => new(Address, $"?token={token.Text}");
+    public Uri FirstAddress => new(Address, $"?token={token.Text}{Fragment}");
+
+    /// <summary>What the page shows first, as the fragment of its address with its #; empty for what it shows by itself.</summary>
+    public string Fragment { get; init; } = "";
 
     /// <summary>The first address for one visit, to be handed to a browser.</summary>
-    public Uri MakeAddressForOnce() => new(Address, $"?token={token.MakeForOnce()}");
+    public Uri MakeAddressForOnce() => new(Address, $"?token={token.MakeForOnce()}{Fragment}");
 
     /// <summary>Starts to serve.</summary>
     /// <param name="port">The port; 0 for one that is free.</param>
     /// <param name="limits">How much a browser may ask for.</param>
     /// <param name="handle">Handles a request that was let in.</param>
+    /// <param name="fragment">As of <see cref="Fragment"/>.</param>
     /// <param name="clock">The clock; the system's where omitted.</param>
     /// <exception cref="ZfDeclException">ZF1802: the port cannot be had.</exception>
-    public static async Task<ExploreServer> Start(int port, ExploreLimits limits, RequestDelegate handle, TimeProvider? clock = null)
+    public static async Task<ExploreServer> Start(int port, ExploreLimits limits, RequestDelegate handle, string fragment = "", TimeProvider? clock = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
@@ -44,8 +48,7 @@ internal sealed class ExploreServer : IAsyncDisposable
             options.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1);
             Limit(options.Limits, limits);
         });
-        builder.Services.AddRoutingCore();
-        var server = new ExploreServer(builder.Build());
+        var server = new ExploreServer(builder.Build()) { Fragment = fragment };
         var gate = new Gate(server.token, limits, clock ?? TimeProvider.System);
         server.application.Use(next => context => gate.Pass(context, next));
         server.application.Run(handle);

@@ -83,17 +83,10 @@ public sealed class WindowedDeconvnet
     /// <exception cref="ArgumentOutOfRangeException">There is no such image, map or unit.</exception>
     public void Project(Recording recording, int layer, IReadOnlyList<UnitSignal> units, Taker take)
     {
-        if (!Supports(layer))
-            throw new ArgumentException($"layer '{info.Layers[layer].Name}' of '{info.Name}' can only be projected in the whole image", nameof(layer));
-        var entry = info.Layers[layer].Readout;
-        foreach (var unit in units)
-            Check(unit, recording, info.Layers[entry]);
-
+        var entry = EntryOf(recording, layer, units);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var views = new LayerViews[entry + 1];
-        for (var i = 0; i <= entry; i++)
-            views[i] = steps[i]?.ViewsOf(recording) ?? default;
+        var views = ViewsOf(recording, entry);
         var threads = get_num_threads();
         var size = Math.Clamp((units.Count + threads - 1) / threads, 1, Together);
         var groups = (units.Count + size - 1) / size;
@@ -125,6 +118,53 @@ public sealed class WindowedDeconvnet
                 idle.Add(states[i]);
             }
         }
+    }
+
+    /// <summary>The strongest values of a unit's signal on its way down: which units of the layers below carry it.</summary>
+    /// <param name="recording">The recording whose switches are followed.</param>
+    /// <param name="layer">Index of the layer.</param>
+    /// <param name="unit">The unit.</param>
+    /// <param name="below">Indices of the layers that are looked at. One that a relu follows is looked at behind that relu.</param>
+    /// <param name="count">How many values of each.</param>
+    /// <returns>Of each of those layers that something comes back to, from the upper to the lower, its strongest values, the strongest first.</returns>
+    /// <exception cref="ArgumentException">It does not reach the layer.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such image, map or unit.</exception>
+    public IReadOnlyList<SignalLink[]> StrongestOnTheWay(Recording recording, int layer, UnitSignal unit, IReadOnlyCollection<int> below, int count)
+    {
+        var entry = EntryOf(recording, layer, [unit]);
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var (views, links, state) = (ViewsOf(recording, entry), new List<SignalLink[]>(), idle.TryTake(out var used) ? used : new());
+        var seen = below.Select(lower => info.Layers[lower]).Where(lower => lower.Readout < entry).DistinctBy(lower => lower.Readout).ToDictionary(lower => lower.Readout, lower => lower.Index);
+        state.Begin(unit, info.Layers[entry]);
+        for (var at = entry; at > 0; at--)
+        {
+            TakeThrough(at, [state], views[at]);
+            if (seen.TryGetValue(at - 1, out var named) && !state.Signal.IsEmpty)
+                links.Add(SignalLink.StrongestOf(state.Signal, named, count));
+        }
+        TakeThrough(0, [state], views[0]);
+        idle.Add(state);
+        GC.KeepAlive(recording);
+        return links;
+    }
+
+    private int EntryOf(Recording recording, int layer, IReadOnlyList<UnitSignal> units)
+    {
+        if (!Supports(layer))
+            throw new ArgumentException($"layer '{info.Layers[layer].Name}' of '{info.Name}' can only be projected in the whole image", nameof(layer));
+        var entry = info.Layers[layer].Readout;
+        foreach (var unit in units)
+            Check(unit, recording, info.Layers[entry]);
+        return entry;
+    }
+
+    private LayerViews[] ViewsOf(Recording recording, int entry)
+    {
+        var views = new LayerViews[entry + 1];
+        for (var i = 0; i <= entry; i++)
+            views[i] = steps[i]?.ViewsOf(recording) ?? default;
+        return views;
     }
 
     /// <summary>Takes signals at the output of a layer to that of the layer before it, or to the image.</summary>

@@ -103,6 +103,13 @@ public sealed record ImageProjection
     public void Write(string path, FeatureShape shape)
     {
         using var scope = NewDisposeScope();
+        SafeTensorsFile.Write(path, Tensors(shape), new Dictionary<string, string> { ["layer"] = Layer.Name });
+    }
+
+    /// <summary>The same tensors by their names; the caller's dispose scope frees them.</summary>
+    /// <param name="shape">The shape of the network's input.</param>
+    public Dictionary<string, Tensor> Tensors(FeatureShape shape)
+    {
         long[] pixels = [shape.Maps, shape.Height, shape.Width];
         var tensors = new Dictionary<string, Tensor>
         {
@@ -112,7 +119,7 @@ public sealed record ImageProjection
         };
         if (Unit is { } unit)
             tensors["position"] = tensor(new long[] { unit.Map, unit.At.Y, unit.At.X });
-        SafeTensorsFile.Write(path, tensors, new Dictionary<string, string> { ["layer"] = Layer.Name });
+        return tensors;
     }
 
     /// <summary>Its unit as the strongest of a set of images are shown, cut to what it sees.</summary>
