@@ -48,7 +48,7 @@ const more = async () => {
   $("more").hidden = loaded.length >= total;
 };
 /** What an image is, and what it was taken for where that is something else, in words. */
-export const wordsOf = ({ label, class: called, predicted }) => `${called ?? netOf(0).classes[label] ?? ""}${predicted ? ` taken for ${predicted}` : ""}`;
+export const wordsOf = ({ label, class: called, predicted }) => `${called ?? netOf(0).classes[label] ?? ""}${predicted === undefined ? "" : ` taken for ${netOf(0).classes[predicted]}`}`;
 const item = one => {
   const { image, name } = one, words = wordsOf(one);
   const button = make("button", { type: "button", "data-image": image, "aria-label": `${words} ${name}`, title: name }, make("img", { src: thumbnail(image), alt: "", loading: "lazy", decoding: "async" }), make("span", { text: words || name }));
