@@ -71,7 +71,7 @@ const drawMissing = async ask => {
     try {
       const url = await ask(fromAddress(zf.address.read(pin.state)));
       if (url) { pictures.set(pin.id, url); refresh(); }
-    } catch { return; }
+    } catch { continue; }
   }
 };
 

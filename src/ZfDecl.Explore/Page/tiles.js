@@ -38,7 +38,7 @@ export const tilesOf = side => {
     const { look } = found[side];
     if (map === null || !look || map >= look.max.length) return "";
     const [row, column] = look.at[map] ?? [], isUnit = look.tiles.height === 1 && look.tiles.width === 1;
-    return `${isUnit ? "unit" : "map"} ${map}: ${look.max[map] > 0 ? `${zf.digits(look.max[map])}${isUnit ? "" : ` at row ${row}, column ${column}`}` : "not excited"}`;
+    return `${isUnit ? "unit" : "map"} ${map}: ${isUnit ? zf.digits(look.max[map]) : look.max[map] > 0 ? `${zf.digits(look.max[map])} at row ${row}, column ${column}` : "not excited"}`;
   };
   const read = () => {
     reading.textContent = words(pointed ?? state.map) || "\u200b";

@@ -3,7 +3,8 @@ using ZfDecl.Tests.Reporting.Browser;
 namespace ZfDecl.Tests.Explore.Browser;
 
 /// <summary>Images of the data set, and of one's own.</summary>
-public sealed class ChoosingTests(ExplorerInABrowser explorer) : IClassFixture<ExplorerInABrowser>
+[Collection(ExplorerInABrowser.Name)]
+public sealed class ChoosingTests(ExplorerInABrowser explorer)
 {
     [BrowserFact]
     public async Task ImagesAreFoundByClassAndNameAndChosenByKey()

@@ -4,7 +4,8 @@ using ZfDecl.Tests.Reporting.Browser;
 namespace ZfDecl.Tests.Explore.Browser;
 
 /// <summary>For those who cannot see or point, and on a small screen.</summary>
-public sealed class EverybodyTests(ExplorerInABrowser explorer) : IClassFixture<ExplorerInABrowser>
+[Collection(ExplorerInABrowser.Name)]
+public sealed class EverybodyTests(ExplorerInABrowser explorer)
 {
     [BrowserFact]
     public async Task AxeFindsNothingSeriousInBothThemesAndSizes()

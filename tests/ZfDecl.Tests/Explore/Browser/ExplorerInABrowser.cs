@@ -4,10 +4,17 @@ using ZfDecl.Tests.Reporting.Browser;
 
 namespace ZfDecl.Tests.Explore.Browser;
 
+/// <summary>All tests of the page share one explorer and one browser.</summary>
+[CollectionDefinition(ExplorerInABrowser.Name)]
+public sealed class ExplorersOfAllTests : ICollectionFixture<ExplorerInABrowser>;
+
 /// <summary>The explorer, as its program serves it, with the weights that come with the repository, and a browser, for all tests of the page.</summary>
 public sealed class ExplorerInABrowser : IAsyncLifetime, IDisposable
 {
-    private const string Announcement = "open ";
+    /// <summary>What the tests of the page have in common.</summary>
+    public const string Name = "explorer";
+
+    private const string Announcement = "open http://";
 
     private readonly TemporaryFolder folder = new();
     private Process? program;
@@ -73,8 +80,9 @@ public sealed class ExplorerInABrowser : IAsyncLifetime, IDisposable
         string[] arguments = ["exec", typeof(ZfDecl.Explore.Serving.ExploreLimits).Assembly.Location, "explore", $"--root={Repository.PathOf()}", $"--artifacts={folder["artifacts"]}", "--open=no"];
         program = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var problems = program.StandardError.ReadToEndAsync();
+        // It says: open http://127.0.0.1:4711/?token=… (Ctrl+C ends it)
         while (Address.Length == 0 && await program.StandardOutput.ReadLineAsync() is { } line)
-            Address = line.Split(' ') is [.., var address] && line.Contains(Announcement, StringComparison.Ordinal) ? line[(line.IndexOf("http", StringComparison.Ordinal))..].Split(' ')[0] : "";
+            Address = line.StartsWith(Announcement, StringComparison.Ordinal) ? line.Split(' ')[1] : "";
         if (Address.Length == 0)
             throw new InvalidOperationException($"the explorer ended before it listened: {await problems}");
         _ = program.StandardOutput.ReadToEndAsync();

@@ -3,7 +3,8 @@ using ZfDecl.Tests.Reporting.Browser;
 namespace ZfDecl.Tests.Explore.Browser;
 
 /// <summary>The board: pinned, annotated, saved, shown again.</summary>
-public sealed class KeepingTests(ExplorerInABrowser explorer) : IClassFixture<ExplorerInABrowser>
+[Collection(ExplorerInABrowser.Name)]
+public sealed class KeepingTests(ExplorerInABrowser explorer)
 {
     [BrowserFact]
     public async Task WhatIsPinnedIsKeptWithItsNoteAndShownAgain()

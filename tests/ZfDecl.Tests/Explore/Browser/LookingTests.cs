@@ -3,7 +3,8 @@ using ZfDecl.Tests.Reporting.Browser;
 namespace ZfDecl.Tests.Explore.Browser;
 
 /// <summary>From an image to classes, tiles, units and projections, and back.</summary>
-public sealed class LookingTests(ExplorerInABrowser explorer) : IClassFixture<ExplorerInABrowser>
+[Collection(ExplorerInABrowser.Name)]
+public sealed class LookingTests(ExplorerInABrowser explorer)
 {
     private const string Tiles = "#tiles .side:first-child canvas", Deconvnet = "#projections .side:first-child figure:nth-child(2) canvas";
 

@@ -3,7 +3,8 @@ using ZfDecl.Tests.Reporting.Browser;
 namespace ZfDecl.Tests.Explore.Browser;
 
 /// <summary>What a hand does to the image, and what follows from it.</summary>
-public sealed class TouchingTests(ExplorerInABrowser explorer) : IClassFixture<ExplorerInABrowser>
+[Collection(ExplorerInABrowser.Name)]
+public sealed class TouchingTests(ExplorerInABrowser explorer)
 {
     private const string Seen = "#stage canvas", Classes = "#classes .side:first-child";
 
