@@ -39,7 +39,7 @@ internal static class ExploreBenchmark
         var began = Stopwatch.GetTimestamp();
         using var program = await StartAsync(folder.Path, settings);
         await page.GotoAsync(program.Address);
-        await page.WaitForFunctionAsync("document.body.dataset.ready === 'yes'");
+        await Until(page, "document.body.dataset.ready === 'yes'");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{title}: from the command to a usable page {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s (aim {starting} s)"));
 
         await Rest(page);
@@ -75,9 +75,15 @@ internal static class ExploreBenchmark
     private static async Task Rest(IPage page)
     {
         await page.WaitForTimeoutAsync(30);
-        await page.WaitForFunctionAsync("document.body.dataset.busy === '0'");
+        await Until(page, "document.body.dataset.busy === '0'");
         await page.WaitForTimeoutAsync(300);
-        await page.WaitForFunctionAsync("document.body.dataset.busy === '0'");
+        await Until(page, "document.body.dataset.busy === '0'");
+    }
+
+    private static async Task Until(IPage page, string expression)
+    {
+        while (!await page.EvaluateAsync<bool>(expression))
+            await Task.Delay(5);
     }
 
     private static Task Forget(IPage page) => page.EvaluateAsync("performance.clearMeasures()");

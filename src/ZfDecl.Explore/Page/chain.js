@@ -2,7 +2,6 @@
 import { framed, make } from "./dom.js";
 import { found, goTo, hear } from "./looking.js";
 import { layerOf } from "./networks.js";
-import { change } from "./state.js";
 
 export const chain = () => {
   const list = make("ol", { class: "chain" }), element = make("section", { "aria-labelledby": "chain-title", hidden: true }, make("h3", { id: "chain-title", text: "Carried by" }),
@@ -12,20 +11,16 @@ export const chain = () => {
     // While something is dragged the chain is not asked for, and stays as it was.
     if (below === undefined && found[0].project) return;
     element.hidden = !below?.some(units => units.length);
-    list.replaceChildren(...(below ?? []).filter(units => units.length).map(units => make("li", {}, make("span", { class: "layer-name", text: units[0].layer }), make("ol", {}, ...units.map(link)))));
+    list.replaceChildren(...(below ?? []).filter(units => units.length).map(units => make("li", {}, make("span", { class: "layer-name", text: units[0].layer }), make("ol", {}, ...units.map(unit => link(unit, units[0].share || 1))))));
   });
-  const link = ({ layer, map, y, x, value, share }) => {
+  const link = ({ layer, map, y, x, value, share }, most) => {
     const isUnit = layerOf(0, layer)?.height === 1 && layerOf(0, layer)?.width === 1;
     const button = make("button", { type: "button", "aria-label": `${layer}, ${isUnit ? "unit" : "map"} ${map}${isUnit ? "" : `, row ${y}, column ${x}`}: ${zf.percent(share)} of the signal, ${zf.digits(value)}` },
-      make("b", { text: map }), ` ${isUnit ? "" : `${y},${x}`} `, make("span", { text: `${Math.round(100 * share)} %` }));
-    button.style.setProperty("--share", share);
+      make("b", { text: map }), ` ${isUnit ? "" : `${y},${x}`} `, make("span", { text: `${Number((100 * share).toPrecision(2))} %` }));
+    button.style.setProperty("--share", share / most);
     button.addEventListener("click", () => goTo(layer, map, [y, x]));
     return make("li", {}, button);
   };
   hear("project", side => { if (side === 0) draw(); });
   return element;
 };
-
-/** One step of the browser's history back: from a unit below to the one it was reached from. */
-export const back = () => history.back();
-export const clearClass = () => change({ class: null, whole: false });

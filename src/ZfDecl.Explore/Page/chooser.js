@@ -8,7 +8,7 @@ const page = 120, filters = { class: "", text: "", wrong: false, as: "" };
 let total = 0, loaded = [], asked = 0, opener = null;
 
 /** The address of an image's thumbnail; null for one that is not of the data set. */
-export const thumbnail = image => image?.startsWith("data:") ? `/api/thumbnail/${image.slice(5)}` : null;
+const thumbnail = image => image?.startsWith("data:") ? `/api/thumbnail/${image.slice(5)}` : null;
 
 const items = new Map();
 /** What is known of an image: its name, its true class, what it was taken for; its name alone where it is somebody's own. */

@@ -56,7 +56,7 @@ export const rules = ["deconv", "mask", "guided"];
 const isUnit = side => state.map !== null && state.map < (layerOf(side)?.maps ?? 0);
 
 /** What is projected: a unit, all of a layer, or the score of a class. */
-export const target = () => state.class !== null ? { layer: null, map: null, at: null, whole: false, class: state.class }
+const target = () => state.class !== null ? { layer: null, map: null, at: null, whole: false, class: state.class }
   : { layer: state.layer, map: state.whole ? null : state.map, at: state.whole ? null : state.at, whole: state.whole, class: null };
 
 const project = async (side, follow, began) => {

@@ -47,9 +47,6 @@ export const titleOf = side => {
 /** The shape of a layer in words: 64 maps of 7×7, or 256 units. */
 export const shapeOf = ({ maps, height, width }) => height === 1 && width === 1 ? `${maps.toLocaleString("en")} units` : `${maps.toLocaleString("en")} maps of ${height}×${width}`;
 
-/** The pixels that a unit sees, which may lie partly outside of the image. */
-export const windowOf = ({ receptiveField: field }, [row, column]) => ({ y: row * field.strideY + field.offsetY, x: column * field.strideX + field.offsetX, height: field.height, width: field.width });
-
 /** The unit of a layer whose window lies around a pixel. */
 export const unitAround = ({ receptiveField: field, height, width }, y, x) => [[y, field.height, field.strideY, field.offsetY, height], [x, field.width, field.strideX, field.offsetX, width]]
   .map(([pixel, seen, stride, offset, units]) => Math.max(0, Math.min(units - 1, Math.round((pixel - offset - seen / 2) / Math.max(1, stride)))));

@@ -1,5 +1,5 @@
 // Images of one's own: dropped, pasted, chosen from the disk, or from the camera.
-import { $, fail, make, say } from "./dom.js";
+import { $, fail, say } from "./dom.js";
 import { call, choose } from "./chooser.js";
 import { known } from "./networks.js";
 import { send } from "./server.js";

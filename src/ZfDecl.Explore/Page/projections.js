@@ -8,7 +8,7 @@ import { change, state, when } from "./state.js";
 const names = { deconv: ["deconvnet", "the paper's rule: the signal itself is rectified"], mask: ["gradient", "the signal passes where the unit was active (footnote 1 of the paper)"], guided: ["guided", "both rules at once"] };
 
 /** The scale of a picture: its own, or one for all that stand beside each other, on both sides. */
-export const scaleOf = picture => state.rules === "own" ? picture.absMax : Math.max(...sides().flatMap(side => found[side].project?.pictures ?? []).map(one => one.absMax));
+const scaleOf = picture => state.rules === "own" ? picture.absMax : Math.max(...sides().flatMap(side => found[side].project?.pictures ?? []).map(one => one.absMax));
 
 /** Whether all of the image is in a window. */
 const fills = ({ window }, { height, width }) => window.height === height && window.width === width;

@@ -2,8 +2,14 @@
 
 const tab = Math.random().toString(36).slice(2, 7), lanes = new Map();
 
+// How many requests are under way, for whoever waits until the page has come to rest.
+let busy = 0;
+const count = by => { document.body.dataset.busy = busy += by; };
+// What an answer leads to is asked for before it is counted as done.
+const done = () => setTimeout(count, 0, -1);
+
 /** A problem as the server says it: a code and a sentence. */
-export class Problem extends Error {
+class Problem extends Error {
   constructor(code, message) { super(message); this.code = code; }
 }
 
@@ -18,17 +24,20 @@ const reached = promise => promise.catch(failure => {
 
 /** The answer to a question that changes nothing. */
 export const get = async path => {
-  const response = await reached(fetch(`/api/${path}`));
-  if (!response.ok) throw await problemOf(response);
-  return response.json();
+  count(1);
+  try { return await (await send("GET", path)).json(); }
+  finally { done(); }
 };
 
 /** Sends something that is no question of a lane: an upload, the board. Answers with the response. */
 export const send = async (method, path, body, headers = {}) => {
   const isJson = typeof body === "object" && !(body instanceof Blob);
-  const response = await reached(fetch(`/api/${path}`, { method, body: isJson ? JSON.stringify(body) : body, headers: isJson ? { "Content-Type": "application/json", ...headers } : headers }));
-  if (!response.ok) throw await problemOf(response);
-  return response;
+  count(1);
+  try {
+    const response = await reached(fetch(`/api/${path}`, { method, body: isJson ? JSON.stringify(body) : body, headers: isJson ? { "Content-Type": "application/json", ...headers } : headers }));
+    if (!response.ok) throw await problemOf(response);
+    return response;
+  } finally { done(); }
 };
 
 /**
@@ -53,10 +62,6 @@ export const stop = lane => {
   under?.next?.done(null);
 };
 
-// How many requests are under way, for whoever waits until the page has come to rest.
-let busy = 0;
-const count = by => { document.body.dataset.busy = busy += by; };
-
 const go = async (lane, path, body, read) => {
   const turn = { abort: new AbortController(), next: null };
   lanes.set(lane, turn);
@@ -72,8 +77,7 @@ const go = async (lane, path, body, read) => {
     if (failure.name === "AbortError") return null;
     throw failure;
   } finally {
-    // What the answer leads to is asked for first.
-    setTimeout(count, 0, -1);
+    done();
     if (lanes.get(lane) === turn) {
       lanes.delete(lane);
       if (turn.next) go(lane, turn.next.path, turn.next.body, turn.next.read).then(turn.next.done, turn.next.failed);

@@ -39,7 +39,7 @@ const short = value => Number(value.toFixed(3));
 const unless = (value, usual) => value === usual ? null : value;
 
 /** The parts of an address that mean a state; what is as it begins is left out. */
-export const toAddress = ({ view, edit, ...now }) => ({
+const toAddress = ({ view, edit, ...now }) => ({
   layer: now.layer, map: now.map, at: now.at?.join(","), image: now.image, class: now.class, whole: now.whole ? "yes" : null,
   unpool: unless(now.unpool, "sum"), place: unless(now.place, "cropped"), rule: unless(now.rule, "deconv"), rules: unless(now.rules, "one"), scale: unless(now.scale, "own"), sort: unless(now.sort, "number"),
   epoch: now.epoch, beside: now.beside,

@@ -9,7 +9,7 @@ public sealed class ChoosingTests(ExplorerInABrowser explorer)
     [BrowserFact]
     public async Task ImagesAreFoundByClassAndNameAndChosenByKey()
     {
-        var page = await explorer.OpenAsync("layer=conv3&image=data:0");
+        await using var page = await explorer.OpenAsync("layer=conv3&image=data:0");
         await page.PressAsync("i");
         await page.UntilAsync("document.querySelectorAll('#thumbnails li').length > 50");
         await page.Page.SelectOptionAsync("#of-class", new Microsoft.Playwright.SelectOptionValue { Label = "Bag" });
@@ -30,7 +30,7 @@ public sealed class ChoosingTests(ExplorerInABrowser explorer)
     [BrowserFact]
     public async Task APictureOfOnesOwnIsOpenedDroppedAndPasted()
     {
-        var page = await explorer.OpenAsync("layer=conv3&image=data:0");
+        await using var page = await explorer.OpenAsync("layer=conv3&image=data:0");
         var seen = await page.PictureAsync("#stage canvas");
         var (picture, text) = (explorer.FolderFor("own.png"), explorer.FolderFor("text.png"));
         await File.WriteAllBytesAsync(picture, Picture());
@@ -67,7 +67,7 @@ public sealed class ChoosingTests(ExplorerInABrowser explorer)
     [BrowserFact]
     public async Task TheCameraIsLookedAt()
     {
-        var page = await explorer.OpenAsync("layer=conv3&image=data:0");
+        await using var page = await explorer.OpenAsync("layer=conv3&image=data:0");
         await page.Page.ClickAsync("#open-camera");
         await page.UntilAsync("document.getElementById('video').videoWidth > 0");
         await page.Page.ClickAsync("#shoot");

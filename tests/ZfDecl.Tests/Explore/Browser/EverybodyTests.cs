@@ -12,7 +12,7 @@ public sealed class EverybodyTests(ExplorerInABrowser explorer)
     {
         foreach (var (width, dark, key) in new[] { (1280, false, "c"), (1280, true, "i"), (390, false, "?"), (390, true, "l") })
         {
-            var page = await explorer.OpenAsync("layer=conv3&map=3&image=data:3", width, 844, dark);
+            await using var page = await explorer.OpenAsync("layer=conv3&map=3&image=data:3", width, 844, dark);
             await AssertAccessible(page);
             await page.PressAsync(key);
             await AssertAccessible(page);
@@ -23,7 +23,7 @@ public sealed class EverybodyTests(ExplorerInABrowser explorer)
     [BrowserFact]
     public async Task NothingIsWiderThanASmallScreen()
     {
-        var page = await explorer.OpenAsync("layer=conv1&map=3&image=data:3", 390, 844);
+        await using var page = await explorer.OpenAsync("layer=conv1&map=3&image=data:3", 390, 844);
         foreach (var key in (string[])["c", "e", "h", "z"])
         {
             await page.PressAsync(key);
@@ -36,7 +36,7 @@ public sealed class EverybodyTests(ExplorerInABrowser explorer)
     [BrowserFact]
     public async Task EverythingCanBeDoneByKey()
     {
-        var page = await explorer.OpenAsync("layer=conv3&map=3&image=data:3");
+        await using var page = await explorer.OpenAsync("layer=conv3&map=3&image=data:3");
         foreach (var (key, shown) in new[]
         {
             ("]", "layer=fc4"), ("[", "layer=conv3"), (".", "map="), (",", "map="), ("2", "at="), ("Shift+Digit2", "class="), ("w", "whole=yes"), ("w", "map="), ("x", "unpool=overwrite"), ("s", "scale=one"), ("o", "sort=strength"),

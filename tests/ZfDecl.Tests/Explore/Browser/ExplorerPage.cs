@@ -1,11 +1,14 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Playwright;
 
 namespace ZfDecl.Tests.Explore.Browser;
 
 /// <summary>The explorer's page in a browser, with what its console said and which requests it has made.</summary>
-internal sealed class ExplorerPage
+internal sealed class ExplorerPage : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private readonly ConcurrentQueue<string> problems = new();
     private readonly ConcurrentDictionary<string, int> underWay = new(), asked = new();
 
@@ -32,7 +35,7 @@ internal sealed class ExplorerPage
     public IReadOnlyCollection<string> Problems => problems;
 
     /// <summary>The most requests of one lane that were under way at once.</summary>
-    public int MostAtOnce { get; private set; }
+    public int MostAtOnce { get; set; }
 
     /// <summary>How many requests a lane has had.</summary>
     public int Asked(string lane) => asked.GetValueOrDefault(lane);
@@ -40,8 +43,15 @@ internal sealed class ExplorerPage
     /// <summary>Where the page is.</summary>
     public string Fragment => new Uri(Page.Url).Fragment;
 
-    /// <summary>Waits until an expression is true.</summary>
-    public Task UntilAsync(string expression) => Page.WaitForFunctionAsync(expression, null, new() { Timeout = 15000 });
+    /// <summary>Waits until an expression is true. (The page's own policy forbids what Playwright waits with.)</summary>
+    public async Task UntilAsync(string expression)
+    {
+        for (var began = Stopwatch.GetTimestamp(); !await Page.EvaluateAsync<bool>(expression); await Task.Delay(15))
+        {
+            if (Stopwatch.GetElapsedTime(began) > Patience)
+                throw new TimeoutException($"{expression} did not come true within {Patience.TotalSeconds:0} s at {Fragment}; problems: {string.Join("; ", problems)}");
+        }
+    }
 
     /// <summary>Waits until all that was asked for is there, and drawn.</summary>
     public async Task RestAsync()
@@ -68,6 +78,9 @@ internal sealed class ExplorerPage
 
     /// <summary>What a canvas shows, as text that differs where the picture does.</summary>
     public Task<string> PictureAsync(string selector) => Page.EvaluateAsync<string>("selector => document.querySelector(selector).toDataURL()", selector);
+
+    /// <summary>Closes it, and its connections with it.</summary>
+    public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();
 
     private static string? LaneOf(IRequest request) => request.Headers.TryGetValue("x-zf-lane", out var lane) ? lane[(lane.IndexOf('-', StringComparison.Ordinal) + 1)..] : null;
 

@@ -9,13 +9,13 @@ public sealed class KeepingTests(ExplorerInABrowser explorer)
     [BrowserFact]
     public async Task WhatIsPinnedIsKeptWithItsNoteAndShownAgain()
     {
-        var page = await explorer.OpenAsync("layer=conv2&map=5&image=data:3");
+        await using var page = await explorer.OpenAsync("layer=conv2&map=5&image=data:3");
         await page.PressAsync("k");
         await page.UntilAsync("document.getElementById('says').textContent.startsWith('Pinned: conv2, map 5')");
         await page.PressAsync("l");
         await page.Page.FillAsync("#pins li:last-child textarea", "a collar");
         await page.Page.WaitForResponseAsync(response => response.Url.EndsWith("/api/board", StringComparison.Ordinal) && response.Request.Method == "PUT");
-        var again = await explorer.OpenAsync("layer=conv3&image=data:1");
+        await using var again = await explorer.OpenAsync("layer=conv3&image=data:1");
         await again.PressAsync("l");
         Assert.Equal("a collar", await again.EvaluateAsync<string>("document.querySelector('#pins li:last-child textarea').value"));
         await again.UntilAsync("document.querySelector('#pins li:last-child img').naturalWidth > 0 && !document.querySelector('#pins li:last-child img').hidden");
@@ -31,7 +31,7 @@ public sealed class KeepingTests(ExplorerInABrowser explorer)
     [BrowserFact]
     public async Task WhatIsShownIsSavedInEveryFormat()
     {
-        var page = await explorer.OpenAsync("layer=conv2&map=5&image=data:3");
+        await using var page = await explorer.OpenAsync("layer=conv2&map=5&image=data:3");
         foreach (var (format, begins) in new[] { ("png", "\u0089PNG"), ("svg", "<svg"), ("csv", ""), ("safetensors", "") })
         {
             var download = await page.Page.RunAndWaitForDownloadAsync(() => page.Page.SelectOptionAsync("[data-save-unit] select", format));

@@ -11,7 +11,7 @@ public sealed class LookingTests(ExplorerInABrowser explorer)
     [BrowserFact]
     public async Task AnImageIsChosenAndItsClassesTilesAndStrongestUnitAreShown()
     {
-        var page = await explorer.OpenAsync("layer=conv3&image=data:17");
+        await using var page = await explorer.OpenAsync("layer=conv3&image=data:17");
         Assert.Equal("Fashion", await page.TextAsync("#spec"));
         Assert.Equal("conv3", await page.TextAsync("#layer-name"));
         Assert.Equal("64 maps of 7×7", await page.TextAsync("#layer-shape"));
@@ -32,7 +32,7 @@ public sealed class LookingTests(ExplorerInABrowser explorer)
     [BrowserFact]
     public async Task AnotherImageChangesTilesClassesAndProjection()
     {
-        var page = await explorer.OpenAsync("layer=conv2&map=3&image=data:0");
+        await using var page = await explorer.OpenAsync("layer=conv2&map=3&image=data:0");
         var before = (await page.PictureAsync(Tiles), await page.PictureAsync(Deconvnet), await page.TextAsync("#classes .side:first-child"));
         await page.PressAsync("n");
         Assert.Contains("image=data:1", page.Fragment, StringComparison.Ordinal);
@@ -45,7 +45,7 @@ public sealed class LookingTests(ExplorerInABrowser explorer)
     [BrowserFact]
     public async Task ATileLeadsToItsMapAndAUnitOfItToItsProjectionAndBackLeadsBack()
     {
-        var page = await explorer.OpenAsync("layer=conv3&map=0&image=data:3");
+        await using var page = await explorer.OpenAsync("layer=conv3&map=0&image=data:3");
         // The tiles are 64 in rows of as many as fit; the second one is map 1.
         await page.Page.ClickAsync(".tiles-field", new() { Position = new() { X = 60, Y = 15 } });
         await page.RestAsync();
@@ -66,7 +66,7 @@ public sealed class LookingTests(ExplorerInABrowser explorer)
     [BrowserFact]
     public async Task ProjectionsStandOnOneScaleOrEachOnItsOwnCroppedInPlaceOrOverTheImage()
     {
-        var page = await explorer.OpenAsync("layer=conv2&map=3&image=data:3");
+        await using var page = await explorer.OpenAsync("layer=conv2&map=3&image=data:3");
         Assert.Contains("one scale for all", await page.TextAsync("#projections .scale"), StringComparison.Ordinal);
         var (cropped, one) = (await page.EvaluateAsync<int>($"document.querySelector('{Deconvnet}').width"), await page.PictureAsync(Deconvnet));
         await page.Page.GetByText("each its own", new() { Exact = true }).ClickAsync();
@@ -85,7 +85,7 @@ public sealed class LookingTests(ExplorerInABrowser explorer)
     [BrowserFact]
     public async Task TheScoreOfAClassAndAWholeLayerAreProjected()
     {
-        var page = await explorer.OpenAsync("layer=conv3&map=3&image=data:3");
+        await using var page = await explorer.OpenAsync("layer=conv3&map=3&image=data:3");
         var unit = await page.PictureAsync(Deconvnet);
         await page.ClickAsync("#classes .class");
         Assert.StartsWith("Score of ", await page.TextAsync("#unit-name"), StringComparison.Ordinal);
@@ -102,7 +102,7 @@ public sealed class LookingTests(ExplorerInABrowser explorer)
     [BrowserFact]
     public async Task TheChainLeadsDownAndTheBrowserUpAgain()
     {
-        var page = await explorer.OpenAsync("layer=conv3&map=3&image=data:3");
+        await using var page = await explorer.OpenAsync("layer=conv3&map=3&image=data:3");
         var name = await page.EvaluateAsync<string>("document.querySelector('.chain button').getAttribute('aria-label')");
         await page.ClickAsync(".chain button");
         var place = await page.TextAsync("#unit-name");
@@ -116,7 +116,7 @@ public sealed class LookingTests(ExplorerInABrowser explorer)
     [BrowserFact]
     public async Task TilesAreSortedByStrengthAndByClass()
     {
-        var page = await explorer.OpenAsync("layer=conv3&map=3&image=data:3");
+        await using var page = await explorer.OpenAsync("layer=conv3&map=3&image=data:3");
         var byNumber = await page.PictureAsync(Tiles);
         await page.PressAsync("o");
         Assert.NotEqual(byNumber, await page.PictureAsync(Tiles));
@@ -135,7 +135,7 @@ public sealed class LookingTests(ExplorerInABrowser explorer)
     [BrowserFact]
     public async Task TheStrongestUnitsOfTheDataSetAreFoundAndLeadToTheirImages()
     {
-        var page = await explorer.OpenAsync("layer=conv1&map=3&image=data:3");
+        await using var page = await explorer.OpenAsync("layer=conv1&map=3&image=data:3");
         await page.UntilAsync("document.querySelectorAll('.nine li').length === 9 && [...document.querySelectorAll('.nine img')].every(one => one.complete && one.naturalWidth > 0)");
         Assert.Equal(18, await page.EvaluateAsync<int>("document.querySelectorAll('.nine img').length"));
         await page.ClickAsync(".nine li:nth-child(2) button");
@@ -147,13 +147,13 @@ public sealed class LookingTests(ExplorerInABrowser explorer)
     [BrowserFact]
     public async Task AnAddressOfTheReportShowsTheSame()
     {
-        var page = await explorer.OpenAsync("conv2-17");
+        await using var page = await explorer.OpenAsync("conv2-17");
         Assert.Equal("conv2, map 17", await page.TextAsync("#unit-name"));
-        var again = await explorer.OpenAsync(page.Fragment[1..]);
+        await using var again = await explorer.OpenAsync(page.Fragment[1..]);
         Assert.Equal(page.Fragment, again.Fragment);
         Assert.Equal(await page.PictureAsync(Deconvnet), await again.PictureAsync(Deconvnet));
         // What makes no sense is as it begins.
-        var odd = await explorer.OpenAsync("layer=nothing&map=9999&at=x&image=data:99&rule=none&view=1");
+        await using var odd = await explorer.OpenAsync("layer=nothing&map=9999&at=x&image=data:99&rule=none&view=1");
         Assert.Equal("conv3", await odd.TextAsync("#layer-name"));
         Assert.Empty(odd.Problems);
     }

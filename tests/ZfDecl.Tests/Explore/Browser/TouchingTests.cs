@@ -11,12 +11,14 @@ public sealed class TouchingTests(ExplorerInABrowser explorer)
     [BrowserFact]
     public async Task DraggingTheSquareChangesClassesAndActivityAndNeverQueuesUp()
     {
-        var page = await explorer.OpenAsync("layer=conv3&map=3&image=data:3");
+        await using var page = await explorer.OpenAsync("layer=conv3&map=3&image=data:3");
         var (classes, activity) = (await page.TextAsync(Classes), await page.TextAsync(".activity .value"));
         await page.PressAsync("c");
         var box = (await page.Page.Locator("#stage").BoundingBoxAsync())!;
         await page.Page.Mouse.MoveAsync(box.X + (box.Width * .3f), box.Y + (box.Height * .3f));
         await page.Page.Mouse.DownAsync();
+        await page.RestAsync();
+        page.MostAtOnce = 0;
         await page.Page.Mouse.MoveAsync(box.X + (box.Width * .6f), box.Y + (box.Height * .55f), new() { Steps = 60 });
         await page.Page.Mouse.UpAsync();
         await page.RestAsync();
@@ -28,14 +30,15 @@ public sealed class TouchingTests(ExplorerInABrowser explorer)
         Assert.InRange(page.Asked("look0"), 3, 40);
         // What is shown last is of the place where the square rests.
         var shown = await page.TextAsync(Classes);
-        Assert.Equal(shown, await (await explorer.OpenAsync(page.Fragment[1..])).TextAsync(Classes));
+        await using var again = await explorer.OpenAsync(page.Fragment[1..]);
+        Assert.Equal(shown, await again.TextAsync(Classes));
         Assert.Empty(page.Problems);
     }
 
     [BrowserFact]
     public async Task TheSquareIsMovedAndSizedByKeyAndWheel()
     {
-        var page = await explorer.OpenAsync("layer=conv3&map=3&image=data:3");
+        await using var page = await explorer.OpenAsync("layer=conv3&map=3&image=data:3");
         await page.PressAsync("c");
         foreach (var key in (string[])["ArrowRight", "ArrowRight", "ArrowDown", "Shift+ArrowUp", "+", "+", "-"])
             await page.PressAsync(key);
@@ -54,7 +57,7 @@ public sealed class TouchingTests(ExplorerInABrowser explorer)
     [BrowserFact]
     public async Task TheHeatMapIsFilledAndSaysWhatItShows()
     {
-        var page = await explorer.OpenAsync("layer=conv3&map=3&image=data:3");
+        await using var page = await explorer.OpenAsync("layer=conv3&map=3&image=data:3");
         await page.PressAsync("c");
         await page.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Heat map" }).ClickAsync();
         await page.UntilAsync("document.getElementById('says').textContent.startsWith('The heat map is done')");
@@ -72,7 +75,7 @@ public sealed class TouchingTests(ExplorerInABrowser explorer)
     [BrowserFact]
     public async Task ErasingShiftingTurningBlurringAndCroppingChangeWhatTheNetworkSees()
     {
-        var page = await explorer.OpenAsync("layer=conv3&map=3&image=data:3");
+        await using var page = await explorer.OpenAsync("layer=conv3&map=3&image=data:3");
         var seen = new List<string> { await page.PictureAsync(Seen) };
         var box = (await page.Page.Locator("#stage").BoundingBoxAsync())!;
         async Task Drag(string tool, float dx, float dy)
@@ -107,7 +110,7 @@ public sealed class TouchingTests(ExplorerInABrowser explorer)
     [BrowserFact]
     public async Task AClickIntoTheImageShowsTheUnitThatSeesIt()
     {
-        var page = await explorer.OpenAsync("layer=conv3&map=3&image=data:3");
+        await using var page = await explorer.OpenAsync("layer=conv3&map=3&image=data:3");
         var box = (await page.Page.Locator("#stage").BoundingBoxAsync())!;
         await page.Page.Mouse.ClickAsync(box.X + 5, box.Y + box.Height - 5);
         await page.RestAsync();
