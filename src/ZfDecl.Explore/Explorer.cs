@@ -4,6 +4,7 @@ using ZfDecl.Explore.Computing;
 using ZfDecl.Explore.Endpoints;
 using ZfDecl.Explore.Exploring;
 using ZfDecl.Explore.Serving;
+using ZfDecl.Explore.Problems;
 using ZfDecl.Messages;
 
 namespace ZfDecl.Explore;
@@ -12,10 +13,12 @@ namespace ZfDecl.Explore;
 internal sealed class Explorer : IAsyncDisposable
 {
     private readonly CancellationTokenSource stop;
-    private readonly Worker worker;
     private readonly Explored explored;
 
-    private Explorer(Explored explored, ExploreServer server, CancellationTokenSource stop, Worker worker) => (this.explored, Server, this.stop, this.worker) = (explored, server, stop, worker);
+    private Explorer(Explored explored, ExploreServer server, CancellationTokenSource stop, Worker worker) => (this.explored, Server, this.stop, Worker) = (explored, server, stop, worker);
+
+    /// <summary>What computes; owned by this object.</summary>
+    public Worker Worker { get; }
 
     /// <summary>Where it is.</summary>
     public ExploreServer Server { get; }
@@ -23,7 +26,7 @@ internal sealed class Explorer : IAsyncDisposable
     /// <summary>Opens a run and serves it.</summary>
     /// <param name="context">What the user has set.</param>
     /// <param name="limits">How much a browser may ask for; the usual where omitted.</param>
-    /// <exception cref="ZfDeclException">ZF1802: the port cannot be had; ZF1431: there are no images; or why the run cannot be opened.</exception>
+    /// <exception cref="ZfDeclException">ZF1802: the port cannot be had; ZF1811: there are no images; or why the run cannot be opened.</exception>
     public static async Task<Explorer> Start(RunContext context, ExploreLimits? limits = null)
     {
         var settings = context.Settings;
@@ -36,7 +39,7 @@ internal sealed class Explorer : IAsyncDisposable
         try
         {
             if (explored.Images.Count == 0)
-                throw new ZfDeclException("ZF1431", "there are no images in this split; choose another `split`");
+                throw RequestErrors.NoImage("there are no images in this split; choose another `split`");
             if (epoch is not null)
                 _ = explored.Nets[0].After(epoch);          // one that was not kept is said now
             var api = new ExploreApi(explored, worker, limits, new(context, source), context.Log, context.Log.Spell, stop.Token);
@@ -57,7 +60,7 @@ internal sealed class Explorer : IAsyncDisposable
     {
         await stop.CancelAsync().ConfigureAwait(false);
         await Server.DisposeAsync().ConfigureAwait(false);
-        worker.Dispose();
+        Worker.Dispose();
         explored.Dispose();
         stop.Dispose();
     }

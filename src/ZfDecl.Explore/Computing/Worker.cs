@@ -1,3 +1,4 @@
+using ZfDecl.Explore.Problems;
 using ZfDecl.Messages;
 
 namespace ZfDecl.Explore.Computing;
@@ -37,7 +38,7 @@ internal sealed class Worker : IDisposable
             ObjectDisposedException.ThrowIf(isStopping, this);
             var queue = inBackground ? behind : front;
             if (queue.Count >= MostWaiting && queue.Count(one => !one.IsOver) >= MostWaiting)
-                throw new ZfDeclException("ZF1814", $"{MostWaiting} requests wait already; wait for their answers before you ask for more");
+                throw RequestErrors.TooMany($"{MostWaiting} requests wait already; wait for their answers before you ask for more");
             queue.Enqueue(job);
         }
         filled.Release();
@@ -49,7 +50,11 @@ internal sealed class Worker : IDisposable
     public void Dispose()
     {
         lock (gate)
+        {
+            if (isStopping)
+                return;
             isStopping = true;
+        }
         filled.Release();
         thread.Join();
         filled.Dispose();

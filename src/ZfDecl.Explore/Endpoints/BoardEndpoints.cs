@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using ZfDecl.Analyses.Pinned;
 using ZfDecl.Explore.Computing;
 using ZfDecl.Explore.Exploring;
+using ZfDecl.Explore.Problems;
 using ZfDecl.Explore.Serving;
 using ZfDecl.Findings;
 using ZfDecl.Messages;
@@ -41,9 +42,9 @@ internal sealed class BoardEndpoints(Explored explored, Worker worker, ExploreLi
     public async Task Export(HttpContext context, CancellationToken token)
     {
         var request = await RequestBody.Read<BoardRequest>(context, limits with { BodyBytes = limits.BoardBytes }).ConfigureAwait(false);
-        var format = Formats.Keys.FirstOrDefault(name => name == request.Format) ?? throw new ZfDeclException("ZF1810", $"there is no such format; there are {string.Join(", ", Formats.Keys)}");
+        var format = Formats.Keys.FirstOrDefault(name => name == request.Format) ?? throw RequestErrors.Unreadable($"there is no such format; there are {string.Join(", ", Formats.Keys)}");
         if (Checked(request) is not { Count: > 0 and <= MostExported } pins)
-            throw new ZfDeclException("ZF1810", $"give 1 … {MostExported} pins");
+            throw RequestErrors.Unreadable($"give 1 … {MostExported} pins");
         var bytes = await worker.Run(() => Formats[format].Make(Title, [.. pins.Select(View)]), token).ConfigureAwait(false);
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{explored.Nets[0].Info.Name}-{(pins.Count == 1 ? "pin" : "board")}.{format}\"";
         await Answers.Write(context, bytes, Formats[format].Type).ConfigureAwait(false);
@@ -51,11 +52,11 @@ internal sealed class BoardEndpoints(Explored explored, Worker worker, ExploreLi
 
     private static IReadOnlyList<Pin> Checked(BoardRequest request)
     {
-        var pins = request.Pins ?? [];
+        var pins = request.Pins ?? throw RequestErrors.Unreadable("a board has 'pins'");
         if (pins.Any(pin => pin is null or { Id: null } or { State: null }))
-            throw new ZfDeclException("ZF1810", "a pin has an 'id' and a 'state'");
+            throw RequestErrors.Unreadable("a pin has an 'id' and a 'state'");
         var board = new PinnedBoard { Pins = [.. pins.Select(pin => pin with { Note = pin.Note ?? "" })] };
-        return board.Problems().FirstOrDefault() is { } problem ? throw new ZfDeclException("ZF1810", problem) : board.Pins;
+        return board.Problems().FirstOrDefault() is { } problem ? throw RequestErrors.Unreadable(problem) : board.Pins;
     }
 
     private bool Keep(PinnedBoard board)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using ZfDecl.Explore.Computing;
 using ZfDecl.Explore.Exploring;
+using ZfDecl.Explore.Problems;
 using ZfDecl.Explore.Serving;
 using ZfDecl.Messages;
 
@@ -14,7 +15,7 @@ internal sealed class CompareEndpoint(Explored explored, OtherRuns others, Worke
     {
         var request = await RequestBody.Read<CompareRequest>(context, limits).ConfigureAwait(false);
         // What the browser names is looked for among those that there are, and goes no further itself.
-        var run = others.All.FirstOrDefault(one => one.Spec == request.Spec && one.Run == request.Run) ?? throw new ZfDeclException("ZF1816", "there is no such run to compare with");
+        var run = others.All.FirstOrDefault(one => one.Spec == request.Spec && one.Run == request.Run) ?? throw RequestErrors.NotHere("there is no such run to compare with");
         var described = await worker.Run(() =>
         {
             explored.Compare(others.Open(run));

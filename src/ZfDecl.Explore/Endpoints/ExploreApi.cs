@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using ZfDecl.Explore.Computing;
 using ZfDecl.Explore.Exploring;
+using ZfDecl.Explore.Problems;
 using ZfDecl.Explore.Serving;
 using ZfDecl.Messages;
 
@@ -61,7 +62,7 @@ internal sealed class ExploreApi
         var lane = context.Request.Headers[LaneHeader];
         if (lane is [_, _, ..] or [{ Length: > Lanes.LongestName }])
         {
-            await Answers.Refuse(context, StatusCodes.Status400BadRequest, "ZF1810", $"a lane's name has at most {Lanes.LongestName} letters").ConfigureAwait(false);
+            await Answers.Refuse(context, RequestErrors.Unreadable($"a lane's name has at most {Lanes.LongestName} letters")).ConfigureAwait(false);
             return;
         }
         using var turn = lanes.Enter(lane is [{ Length: > 0 } name] ? name : null, context.RequestAborted);
@@ -83,20 +84,22 @@ internal sealed class ExploreApi
         }
         catch (ZfDeclException error)
         {
-            await Answers.Refuse(context, error, spell).ConfigureAwait(false);
+            await Answers.Refuse(context, Spelled(error)).ConfigureAwait(false);
         }
         catch (Exception cause) when (MemoryShortage.Is(cause))
         {
-            await Answers.Refuse(context, MemoryShortage.Error(cause), spell).ConfigureAwait(false);
+            await Answers.Refuse(context, Spelled(MemoryShortage.Error(cause)), StatusCodes.Status503ServiceUnavailable).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // The last resort of a server: everything else is a bug of ours, and says so.
         catch (Exception error)
 #pragma warning restore CA1031
         {
             log.Say(error.ToString());
-            await Answers.Refuse(context, StatusCodes.Status500InternalServerError, "ZF1000", $"internal error: {error.GetType().Name}; its stack trace stands in the terminal").ConfigureAwait(false);
+            await Answers.Refuse(context, new("ZF1000", $"internal error: {error.GetType().Name}; its stack trace stands in the terminal"), StatusCodes.Status500InternalServerError).ConfigureAwait(false);
         }
     }
+
+    private ZfDeclException Spelled(ZfDeclException error) => new(error.Code, spell(error.Message));
 
     private Endpoint Find(HttpContext context)
     {
@@ -107,6 +110,6 @@ internal sealed class ExploreApi
             return (_, _) => page.Write(context, path[Files.Length..]);
         if (method == "GET" && path.StartsWith(Thumbnails, StringComparison.Ordinal))
             return (_, token) => images.Thumbnail(context, path[Thumbnails.Length..], token);
-        return (_, _) => Answers.Refuse(context, StatusCodes.Status404NotFound, "ZF1810", "there is nothing at this address");
+        return (_, _) => Answers.Refuse(context, RequestErrors.Unreadable("there is nothing at this address"), StatusCodes.Status404NotFound);
     }
 }

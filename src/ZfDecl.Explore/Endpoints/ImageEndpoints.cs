@@ -6,6 +6,7 @@ using ZfDecl.Data.Decoding;
 using ZfDecl.Data.Sets;
 using ZfDecl.Explore.Computing;
 using ZfDecl.Explore.Exploring;
+using ZfDecl.Explore.Problems;
 using ZfDecl.Explore.Serving;
 using ZfDecl.Imaging;
 using ZfDecl.Messages;
@@ -36,14 +37,14 @@ internal sealed class ImageEndpoints(Explored explored, Worker worker, ExploreLi
     public Task Draw(HttpContext context, CancellationToken token)
     {
         var found = Found(context.Request.Query);
-        return found.Length == 0 ? throw new ZfDeclException("ZF1811", "there is no such image") : Answers.Write(context, Item(found[Random.Shared.Next(found.Length)]));
+        return found.Length == 0 ? throw RequestErrors.NoImage("there is no such image") : Answers.Write(context, Item(found[Random.Shared.Next(found.Length)]));
     }
 
     private int[] Found(IQueryCollection query)
     {
         var (images, label, taken, text, wrong) = (explored.Images, Number(query, "class"), Number(query, "as"), (string?)query["text"], query["wrong"] == "1");
         if (text?.Length > LongestSearch)
-            throw new ZfDeclException("ZF1810", $"a search has at most {LongestSearch} letters");
+            throw RequestErrors.Unreadable($"a search has at most {LongestSearch} letters");
         return
         [
             .. (wrong || taken is not null ? Misclassified?.Keys.Order() ?? Enumerable.Empty<int>() : Enumerable.Range(0, images.Count)).Where(index => (label is null || images.Label(index) == label)
@@ -69,7 +70,7 @@ internal sealed class ImageEndpoints(Explored explored, Worker worker, ExploreLi
     public async Task Take(HttpContext context, CancellationToken token)
     {
         if (!uploads.TryTake())
-            throw new ZfDeclException("ZF1814", "too many pictures were handed over; wait a second");
+            throw RequestErrors.TooMany("too many pictures were handed over; wait a second");
         var bytes = await RequestBody.Bytes(context, limits.UploadBytes).ConfigureAwait(false);
         var name = Uri.UnescapeDataString(context.Request.Headers[NameHeader] is [{ } given, ..] ? given : "picture");
         name = new([.. name.Where(letter => !char.IsControl(letter)).Take(LongestName)]);
@@ -81,7 +82,7 @@ internal sealed class ImageEndpoints(Explored explored, Worker worker, ExploreLi
     {
         var (width, height) = PictureFile.SizeOf(bytes);
         if ((long)width * height > limits.Pixels)
-            throw new ZfDeclException("ZF1815", $"the picture has {width}×{height} pixels; at most {limits.Pixels / 1_000_000} megapixels are allowed: scale it down");
+            throw RequestErrors.TooLarge($"the picture has {width}×{height} pixels; at most {limits.Pixels / 1_000_000} megapixels are allowed: scale it down");
         var preprocessor = explored.Opened.Preprocessor;
         _ = PictureFile.Read(bytes, preprocessor.Decoded, new SilentLog(), preprocessor.Resizing);      // what is no picture is found out now
         return explored.Own.Add(name.Length == 0 ? "picture" : name, bytes, width, height);
@@ -110,6 +111,6 @@ internal sealed class ImageEndpoints(Explored explored, Worker worker, ExploreLi
     }
 
     private static int? Number(IQueryCollection query, string name) => query[name] is [{ Length: > 0 } text]
-        ? int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new ZfDeclException("ZF1810", $"'{name}' is no number")
+        ? int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw RequestErrors.Unreadable($"'{name}' is no number")
         : null;
 }

@@ -5,6 +5,7 @@ using ZfDecl.Analyses.Live;
 using ZfDecl.Analyses.Occlude;
 using ZfDecl.Explore.Computing;
 using ZfDecl.Explore.Exploring;
+using ZfDecl.Explore.Problems;
 using ZfDecl.Explore.Serving;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
@@ -35,7 +36,7 @@ internal sealed class LookEndpoints(Explored explored, Worker worker, ExploreLim
         var watch = Stopwatch.StartNew();
         var net = explored.Net(request.Subject?.Net ?? 0);
         var layer = net.Layer(request.Layer);
-        var map = MapOf(layer, request.Map);
+        var map = ExploredNet.MapOf(layer, request.Map);
         if (request.Tiles == false && request.Subject?.OccluderIn(net.Info.Input) is { } square)
             return Covered(request.Subject, net, layer, map, square, watch);
         var image = explored.Image(request.Subject);
@@ -72,7 +73,7 @@ internal sealed class LookEndpoints(Explored explored, Worker worker, ExploreLim
     {
         var net = explored.Net(request.Subject?.Net ?? 0);
         var layer = net.Layer(request.Layer);
-        var map = MapOf(layer, request.Map) ?? throw new ZfDeclException("ZF1810", "which map? Give 'map' with its number");
+        var map = ExploredNet.MapOf(layer, request.Map) ?? throw RequestErrors.Unreadable("which map? Give 'map' with its number");
         var values = MapTiles.Map(explored.Image(request.Subject).Recording, layer.Index, map);
         return new
         {
@@ -83,11 +84,6 @@ internal sealed class LookEndpoints(Explored explored, Worker worker, ExploreLim
                 .Select(unit => new { Y = unit.Index / layer.Output.Width, X = unit.Index % layer.Output.Width, Value = unit.Item }),
         };
     }
-
-    /// <summary>A map that there is.</summary>
-    /// <exception cref="ZfDeclException">ZF1812: the layer has no such map.</exception>
-    internal static int? MapOf(LayerInfo layer, int? map) => map is null || (map >= 0 && map < layer.Output.Maps) ? map
-        : throw new ZfDeclException("ZF1812", $"layer '{layer.Name}' has no map {map}; its maps are 0 … {layer.Output.Maps - 1}");
 
     private static object[] Top(ExploredNet net, float[] probabilities) =>
         [.. probabilities.Index().OrderByDescending(one => one.Item).ThenBy(one => one.Index).Take(MostClasses).Select(one => new { Class = one.Index, Name = net.Classes[one.Index], Probability = one.Item })];

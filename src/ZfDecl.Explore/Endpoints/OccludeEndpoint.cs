@@ -4,6 +4,7 @@ using ZfDecl.Analyses.Live;
 using ZfDecl.Analyses.Occlude;
 using ZfDecl.Explore.Computing;
 using ZfDecl.Explore.Exploring;
+using ZfDecl.Explore.Problems;
 using ZfDecl.Explore.Serving;
 using ZfDecl.Messages;
 
@@ -22,9 +23,9 @@ internal sealed class OccludeEndpoint(Explored explored, Worker worker, ExploreL
         var (layer, usual) = (net.Layer(request.Layer), OccluderGrid.UsualFor(net.Info.Input));
         var grid = new OccluderGrid(net.Info.Input, request.Size ?? usual.Size, request.Stride ?? usual.Stride);
         if (grid.Count > MostPositions)
-            throw new ZfDeclException("ZF1810", $"the square would have {grid.Count:N0} positions; at most {MostPositions:N0} are allowed: take a longer stride");
+            throw RequestErrors.Unreadable($"the square would have {grid.Count:N0} positions; at most {MostPositions:N0} are allowed: take a longer stride");
         if (request.Class is { } asked && (asked < 0 || asked >= net.Classes.Count))
-            throw new ZfDeclException("ZF1812", $"there is no class {asked}; there are {net.Classes.Count}");
+            throw RequestErrors.NoUnit($"there is no class {asked}; there are {net.Classes.Count}");
         var (map, watched, first) = await worker.Run(() => Clean(request), token).ConfigureAwait(false);
         context.Response.ContentType = "application/x-ndjson";
         await Line(context, first, token).ConfigureAwait(false);
@@ -37,7 +38,7 @@ internal sealed class OccludeEndpoint(Explored explored, Worker worker, ExploreL
         (int Map, int Class, object Line) Clean(OccludeRequest request)
         {
             var image = explored.Image(request.Subject, isCovered: false);
-            var chosen = LookEndpoints.MapOf(layer, request.Map) ?? StrongestMap(image, layer.Index);
+            var chosen = ExploredNet.MapOf(layer, request.Map) ?? StrongestMap(image, layer.Index);
             var probabilities = image.Probabilities();
             var predicted = probabilities.Length == 0 ? -1 : Array.IndexOf(probabilities, probabilities.Max());
             var watched = request.Class ?? predicted;

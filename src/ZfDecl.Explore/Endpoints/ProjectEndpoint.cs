@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Http;
 using ZfDecl.Explore.Computing;
 using ZfDecl.Explore.Exploring;
+using ZfDecl.Explore.Problems;
 using ZfDecl.Explore.Serving;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
@@ -25,7 +26,7 @@ internal sealed class ProjectEndpoint(Explored explored, Worker worker, ExploreL
         var watch = Stopwatch.StartNew();
         DeconvnetOptions[] rules = [.. (request.Rules ?? [""]).Distinct().Select(rule => RuleNames.Of(rule, request.Unpool))];
         if (rules.Length == 0)
-            throw new ZfDeclException("ZF1810", "no rule is named");
+            throw RequestErrors.Unreadable("no rule is named");
         var asked = new Projected(request.Subject, request.Layer, request.Map, request.At, request.Whole, request.Class);
         var projections = asked.By(explored, rules);
         var ((net, layer), first) = (asked.Chosen(explored), projections[0]);

@@ -5,6 +5,7 @@ using SkiaSharp;
 using ZfDecl.Analyses.Visualize;
 using ZfDecl.Explore.Computing;
 using ZfDecl.Explore.Exploring;
+using ZfDecl.Explore.Problems;
 using ZfDecl.Explore.Searching;
 using ZfDecl.Explore.Serving;
 using ZfDecl.Imaging;
@@ -26,7 +27,7 @@ internal sealed class SearchEndpoints(Explored explored, Worker worker, ExploreL
         var query = context.Request.Query;
         var net = explored.Net(Number(query, "net") ?? 0);
         var layer = net.Layer(query["layer"]);
-        var map = LookEndpoints.MapOf(layer, Number(query, "map") ?? 0)!.Value;
+        var map = ExploredNet.MapOf(layer, Number(query, "map") ?? 0)!.Value;
         var search = strongest.Of(net, layer.Name);
         if (search.Failure is { } failure)
             throw failure;
@@ -47,7 +48,7 @@ internal sealed class SearchEndpoints(Explored explored, Worker worker, ExploreL
         var request = await RequestBody.Read<AffinityRequest>(context, limits).ConfigureAwait(false);
         var net = explored.Net(request.Net ?? 0);
         if (net.Classes.Count == 0)
-            throw new ZfDeclException("ZF1816", $"'{net.Info.Name}' tells no classes apart");
+            throw RequestErrors.NotHere($"'{net.Info.Name}' tells no classes apart");
         var search = affinities.Of(net, net.Layer(request.Layer).Name);
         if (search.Failure is { } failure)
             throw failure;
@@ -94,7 +95,7 @@ internal sealed class SearchEndpoints(Explored explored, Worker worker, ExploreL
     }
 
     private static int? Number(IQueryCollection query, string name) => query[name] is [{ Length: > 0 } text]
-        ? int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new ZfDeclException("ZF1810", $"'{name}' is no number")
+        ? int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw RequestErrors.Unreadable($"'{name}' is no number")
         : null;
 
     private sealed record AffinityRequest(int? Net, string? Layer);

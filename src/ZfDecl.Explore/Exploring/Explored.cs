@@ -2,6 +2,7 @@ using System.Globalization;
 using ZfDecl.Cli.Opening;
 using ZfDecl.Data.Decoding;
 using ZfDecl.Data.Sets;
+using ZfDecl.Explore.Problems;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
 
@@ -32,7 +33,7 @@ internal sealed class Explored(OpenedRun opened, OwnPictures own) : IDisposable
 
     /// <summary>One of the runs.</summary>
     /// <exception cref="ZfDeclException">ZF1816: there is no second one.</exception>
-    public ExploredNet Net(int number) => number >= 0 && number < nets.Count ? nets[number] : throw new ZfDeclException("ZF1816", "there is no run beside this one; choose one to compare with");
+    public ExploredNet Net(int number) => number >= 0 && number < nets.Count ? nets[number] : throw RequestErrors.NotHere("there is no run beside this one; choose one to compare with");
 
     /// <summary>Looks at another run beside the first.</summary>
     /// <param name="other">The run; owned from here on.</param>
@@ -53,7 +54,7 @@ internal sealed class Explored(OpenedRun opened, OwnPictures own) : IDisposable
     public LiveImage Image(Subject? subject, bool isCovered = true)
     {
         if (subject?.Image is null)
-            throw new ZfDeclException("ZF1810", "a request names what it looks at: subject.image, such as data:17");
+            throw RequestErrors.Unreadable("a request names what it looks at: subject.image, such as data:17");
         var net = Net(subject.Net);
         return net.Image(subject, isCovered, () => Decoded(subject, net));
     }
@@ -68,7 +69,7 @@ internal sealed class Explored(OpenedRun opened, OwnPictures own) : IDisposable
             return null;
         return image.StartsWith(OfData, StringComparison.Ordinal) && int.TryParse(image.AsSpan(OfData.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < Images.Count
             ? index
-            : throw new ZfDeclException("ZF1811", $"there is no such image; those of this split are {OfData}0 … {OfData}{Images.Count - 1}");
+            : throw RequestErrors.NoImage($"there is no such image; those of this split are {OfData}0 … {OfData}{Images.Count - 1}");
     }
 
     /// <summary>What people call the image that is looked at.</summary>

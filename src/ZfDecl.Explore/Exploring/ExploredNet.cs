@@ -1,6 +1,7 @@
 using TorchSharp;
 using ZfDecl.Cli.Opening;
 using ZfDecl.Data.Batching;
+using ZfDecl.Explore.Problems;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
 using ZfDecl.Runs;
@@ -58,7 +59,12 @@ internal sealed class ExploredNet : IDisposable
     /// <summary>The layer of a name.</summary>
     /// <exception cref="ZfDeclException">ZF1812: there is none.</exception>
     public LayerInfo Layer(string? name) => Layers.FirstOrDefault(layer => string.Equals(layer.Name, name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new ZfDeclException("ZF1812", $"'{Info.Name}' has no such layer; its layers are {string.Join(", ", Layers.Select(layer => layer.Name))}");
+        ?? throw RequestErrors.NoUnit($"'{Info.Name}' has no such layer; its layers are {string.Join(", ", Layers.Select(layer => layer.Name))}");
+
+    /// <summary>A map that there is.</summary>
+    /// <exception cref="ZfDeclException">ZF1812: the layer has no such map.</exception>
+    public static int? MapOf(LayerInfo layer, int? map) => map is null || (map >= 0 && map < layer.Output.Maps) ? map
+        : throw RequestErrors.NoUnit($"layer '{layer.Name}' has no map {map}; its maps are 0 … {layer.Output.Maps - 1}");
 
     /// <summary>The network with its weights as they were after an epoch; its best ones where null.</summary>
     /// <exception cref="ZfDeclException">ZF1803: the run has kept no such epoch; or why its weights cannot be read.</exception>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ZfDecl.Explore.Problems;
 using ZfDecl.Messages;
 
 namespace ZfDecl.Explore.Exploring;
@@ -38,6 +39,6 @@ internal sealed class OwnPictures(long most)
     public OwnPicture Find(string id)
     {
         lock (gate)
-            return kept.Find(one => one.Id == id) ?? throw new ZfDeclException("ZF1811", "there is no such picture, or it was handed over too long ago; hand it over again");
+            return kept.Find(one => one.Id == id) ?? throw RequestErrors.NoImage("there is no such picture, or it was handed over too long ago; hand it over again");
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
+using ZfDecl.Explore.Problems;
 using ZfDecl.Messages;
 
 namespace ZfDecl.Explore.Exploring;
@@ -43,9 +44,9 @@ internal sealed record PinAddress(Subject Subject, string? Layer, int? Map, int[
     private static double[] Parsed(string name, string text, int count)
     {
         double[] numbers = [.. text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(word => double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN)];
-        return numbers.Length == count && numbers.All(double.IsFinite) ? numbers : throw new ZfDeclException("ZF1810", $"'{name}' of the address: allowed are {count} numbers");
+        return numbers.Length == count && numbers.All(double.IsFinite) ? numbers : throw RequestErrors.Unreadable($"'{name}' of the address: allowed are {count} numbers");
     }
 
     private static int Integer(string name, double number) => number == Math.Truncate(number) && Math.Abs(number) < int.MaxValue ? (int)number
-        : throw new ZfDeclException("ZF1810", $"'{name}' of the address: allowed are whole numbers");
+        : throw RequestErrors.Unreadable($"'{name}' of the address: allowed are whole numbers");
 }

@@ -1,4 +1,5 @@
 using ZfDecl.Analyses.Project;
+using ZfDecl.Explore.Problems;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
 using ZfDecl.Projection;
@@ -23,12 +24,15 @@ internal sealed record Projected(Subject? Subject, string? Layer, int? Map, int[
     public ImageProjection[] By(Explored explored, IEnumerable<DeconvnetOptions> rules)
     {
         var (net, layer) = Chosen(explored);
-        UnitPosition? at = At switch { null => null, [var y, var x] => new(y, x), _ => throw new ZfDeclException("ZF1810", "'at' has two numbers: row and column") };
+        var map = ExploredNet.MapOf(layer, Class ?? Map);
+        if (At is [var row, var column] && (row < 0 || row >= layer.Output.Height || column < 0 || column >= layer.Output.Width))
+            throw RequestErrors.NoUnit($"layer '{layer.Name}' has no unit ({row}, {column}); rows are 0 … {layer.Output.Height - 1}, columns 0 … {layer.Output.Width - 1}");
+        UnitPosition? at = At switch { null => null, [var y, var x] => new(y, x), _ => throw RequestErrors.Unreadable("'at' has two numbers: row and column") };
         var image = explored.Image(Subject);
         var weights = net.After(Subject!.Epoch);
         return [.. rules.Select(weights.UpsideDown).Select(down => Whole
             ? ImageProjection.OfLayer(down.Whole, image.Recording, layer)
-            : ImageProjection.OfUnit(down.Whole, image.Recording, layer, Class ?? Map, at, down.Windowed))];
+            : ImageProjection.OfUnit(down.Whole, image.Recording, layer, map, at, down.Windowed))];
     }
 
     /// <summary>The run and the layer.</summary>

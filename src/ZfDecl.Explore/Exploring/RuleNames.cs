@@ -1,3 +1,4 @@
+using ZfDecl.Explore.Problems;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
 
@@ -14,5 +15,5 @@ internal static class RuleNames
 
     private static T One<T>(string? name) where T : struct, Enum => string.IsNullOrEmpty(name) ? default
         : Enum.GetNames<T>().Contains(name, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<T>(name, ignoreCase: true)
-        : throw new ZfDeclException("ZF1810", $"there is no such rule; there are {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}");
+        : throw RequestErrors.Unreadable($"there is no such rule; there are {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}");
 }

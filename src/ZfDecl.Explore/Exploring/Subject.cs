@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using ZfDecl.Analyses.Live;
+using ZfDecl.Explore.Problems;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
 
@@ -27,7 +28,7 @@ internal sealed record Subject(int Net, int? Epoch, string? Image, SubjectView? 
         var (view, edit) = (View ?? new(), Edit ?? new());
         var erased = edit.Erase ?? [];
         if (edit.Shift is { Length: not 2 } || erased.Length > MostErased || erased.Any(disc => disc is not { Length: 3 }))
-            throw new ZfDeclException("ZF1810", $"a shift has two numbers, and what is erased are at most {MostErased:N0} discs of three: column, row and radius");
+            throw RequestErrors.Unreadable($"a shift has two numbers, and what is erased are at most {MostErased:N0} discs of three: column, row and radius");
         return new()
         {
             Zoom = In("zoom", view.Zoom ?? 1, 0.05, 64),
@@ -68,7 +69,7 @@ internal sealed record Subject(int Net, int? Epoch, string? Image, SubjectView? 
     }
 
     private static double In(string name, double value, double least, double most) => value >= least && value <= most ? value
-        : throw new ZfDeclException("ZF1810", string.Create(CultureInfo.InvariantCulture, $"'{name}' is {value}; allowed is {least} … {most}"));
+        : throw RequestErrors.Unreadable(string.Create(CultureInfo.InvariantCulture, $"'{name}' is {value}; allowed is {least} … {most}"));
 }
 
 /// <summary>The part of an image that is looked at.</summary>

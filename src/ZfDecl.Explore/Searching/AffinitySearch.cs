@@ -1,6 +1,7 @@
 using ZfDecl.Analyses.Live;
 using ZfDecl.Explore.Computing;
 using ZfDecl.Explore.Exploring;
+using ZfDecl.Explore.Problems;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
 
@@ -58,16 +59,16 @@ internal sealed class AffinitySearch
         }
         catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException)
         {
-            Failure = new("ZF1816", "the search was ended");
+            Failure = RequestErrors.NotHere("the search was ended");
         }
     }
 
     private int Add(int[] some)
     {
         if (!explored.Nets.Contains(net))
-            throw new ZfDeclException("ZF1816", "this run is no longer looked at");
+            throw RequestErrors.NotHere("this run is no longer looked at");
         if (net.Preprocessor.Decoded != explored.Images.Shape)
-            throw new ZfDeclException("ZF1816", $"the images are decoded at {explored.Images.Shape}, and this network takes them at {net.Preprocessor.Decoded}");
+            throw RequestErrors.NotHere($"the images are decoded at {explored.Images.Shape}, and this network takes them at {net.Preprocessor.Decoded}");
         affinity.Add(net.After(null).Network, explored.Images, some, net.Preprocessor);
         return some.Length;
     }

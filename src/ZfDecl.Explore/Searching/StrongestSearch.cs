@@ -1,6 +1,7 @@
 using ZfDecl.Analyses.Visualize;
 using ZfDecl.Explore.Computing;
 using ZfDecl.Explore.Exploring;
+using ZfDecl.Explore.Problems;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
 using ZfDecl.Networks.Recipes;
@@ -65,7 +66,7 @@ internal sealed class StrongestSearch
         }
         catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException)
         {
-            Failure = new("ZF1816", "the search was ended");
+            Failure = RequestErrors.NotHere("the search was ended");
         }
     }
 
@@ -106,9 +107,9 @@ internal sealed class StrongestSearch
     private FeatureVisualization Visualization(MapSelection selection)
     {
         if (!explored.Nets.Contains(net))
-            throw new ZfDeclException("ZF1816", "this run is no longer looked at");
+            throw RequestErrors.NotHere("this run is no longer looked at");
         if (net.Preprocessor.Decoded != explored.Images.Shape)
-            throw new ZfDeclException("ZF1816", $"the images are decoded at {explored.Images.Shape}, and this network takes them at {net.Preprocessor.Decoded}: open it by itself to search them");
+            throw RequestErrors.NotHere($"the images are decoded at {explored.Images.Shape}, and this network takes them at {net.Preprocessor.Decoded}: open it by itself to search them");
         return new(net.After(null).Network, explored.Images, net.Preprocessor, new() { Layers = [layer.Name], Top = Top, Maps = selection }, new SilentLog());
     }
 

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
+using ZfDecl.Explore.Problems;
 using ZfDecl.Messages;
 
 namespace ZfDecl.Explore.Serving;
@@ -38,17 +39,10 @@ internal static class Answers
     }
 
     /// <summary>Writes an error.</summary>
-    public static Task Refuse(HttpContext context, int status, string code, string message) => Write(context, new { code, message }, status);
-
-    /// <summary>Writes an error of the library, or of a request.</summary>
-    public static Task Refuse(HttpContext context, ZfDeclException error, Func<string, string> spell) => Refuse(context, error.Code switch
-    {
-        "ZF1811" or "ZF1812" or "ZF1460" => StatusCodes.Status404NotFound,
-        "ZF1814" => StatusCodes.Status429TooManyRequests,
-        "ZF1815" or "ZF1131" => StatusCodes.Status413PayloadTooLarge,
-        "ZF1006" => StatusCodes.Status503ServiceUnavailable,
-        _ => StatusCodes.Status400BadRequest,
-    }, error.Code, spell(error.Message));
+    /// <param name="context">The request.</param>
+    /// <param name="error">The error.</param>
+    /// <param name="status">The status of HTTP; that of the error where null.</param>
+    public static Task Refuse(HttpContext context, ZfDeclException error, int? status = null) => Write(context, new { error.Code, error.Message }, status ?? RequestErrors.StatusOf(error));
 
     /// <summary>Says that a newer request has taken the place of this one.</summary>
     public static Task SayOvertaken(HttpContext context) => Write(context, new { overtaken = true }, StatusCodes.Status409Conflict);

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
-using ZfDecl.Messages;
+using ZfDecl.Explore.Problems;
 
 namespace ZfDecl.Explore.Serving;
 
@@ -26,14 +26,14 @@ internal sealed class Gate(AccessToken token, ExploreLimits limits, TimeProvider
         Harden(context.Response.Headers);
         var request = context.Request;
         if (!requests.TryTake())
-            return Answers.Refuse(context, StatusCodes.Status429TooManyRequests, "ZF1814", "there are too many requests; wait a little");
+            return Answers.Refuse(context, RequestErrors.TooMany("there are too many requests; wait a little"));
         if (!IsThisMachine(request.Host))
-            return Answers.Refuse(context, StatusCodes.Status403Forbidden, "ZF1813", "this is served to localhost, 127.0.0.1 and [::1] alone; open the address that the program has printed");
+            return Answers.Refuse(context, RequestErrors.NotLetIn("this is served to localhost, 127.0.0.1 and [::1] alone; open the address that the program has printed"));
         if (request.Headers.Origin is [_, ..] && !(request.Headers.Origin is [var origin] && string.Equals(origin, $"http://{request.Host.Value}", StringComparison.OrdinalIgnoreCase)))
-            return Answers.Refuse(context, StatusCodes.Status403Forbidden, "ZF1813", "a page of another origin has sent this");
+            return Answers.Refuse(context, RequestErrors.NotLetIn("a page of another origin has sent this"));
         var first = request.Path == "/" && HttpMethods.IsGet(request.Method);
         if (!first && request.Headers["Sec-Fetch-Site"] is [not ("same-origin" or "none"), ..])
-            return Answers.Refuse(context, StatusCodes.Status403Forbidden, "ZF1813", "a page of another origin has sent this");
+            return Answers.Refuse(context, RequestErrors.NotLetIn("a page of another origin has sent this"));
         if (first && token.Admits(request.Query[TokenParameter]))
         {
             context.Response.Cookies.Append(token.Cookie, token.Text, new() { HttpOnly = true, SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Strict, Path = "/" });
@@ -42,7 +42,7 @@ internal sealed class Gate(AccessToken token, ExploreLimits limits, TimeProvider
             return Task.CompletedTask;
         }
         return token.Is(request.Cookies[token.Cookie]) ? next(context)
-            : Answers.Refuse(context, StatusCodes.Status401Unauthorized, "ZF1813", "open the address that the program has printed, with its token");
+            : Answers.Refuse(context, RequestErrors.NotLetIn("open the address that the program has printed, with its token"), StatusCodes.Status401Unauthorized);
     }
 
     private static bool IsThisMachine(HostString host) => host.Host.ToLowerInvariant() is "localhost" or "127.0.0.1" or "[::1]";

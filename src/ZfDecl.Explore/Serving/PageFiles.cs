@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
+using ZfDecl.Explore.Problems;
 
 namespace ZfDecl.Explore.Serving;
 
@@ -27,7 +28,7 @@ internal sealed class PageFiles
     public Task Write(HttpContext context, string name)
     {
         if (!files.TryGetValue(name, out var file))
-            return Answers.Refuse(context, StatusCodes.Status404NotFound, "ZF1810", "the page has no such file");
+            return Answers.Refuse(context, RequestErrors.Unreadable("the page has no such file"), StatusCodes.Status404NotFound);
         context.Response.Headers.CacheControl = "no-cache";
         return Answers.Write(context, file.Bytes, file.Type);
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using ZfDecl.Explore.Problems;
 using ZfDecl.Messages;
 
 namespace ZfDecl.Explore.Serving;
@@ -15,15 +16,15 @@ internal static class RequestBody
     public static async Task<T> Read<T>(HttpContext context, ExploreLimits limits)
     {
         if (!context.Request.HasJsonContentType())
-            throw new ZfDeclException("ZF1810", "the request has no body of JSON (Content-Type: application/json)");
+            throw RequestErrors.Unreadable("the request has no body of JSON (Content-Type: application/json)");
         var bytes = await Bytes(context, limits.BodyBytes).ConfigureAwait(false);
         try
         {
-            return JsonSerializer.Deserialize<T>(bytes, Answers.Json) ?? throw new ZfDeclException("ZF1810", "the body of the request is null");
+            return JsonSerializer.Deserialize<T>(bytes, Answers.Json) ?? throw RequestErrors.Unreadable("the body of the request is null");
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException or ArgumentException or FormatException or NotSupportedException)
         {
-            throw new ZfDeclException("ZF1810", $"the body of the request cannot be read: {failure.Message}", cause: failure);
+            throw RequestErrors.Unreadable($"the body of the request cannot be read: {failure.Message}", cause: failure);
         }
     }
 
@@ -45,9 +46,9 @@ internal static class RequestBody
         }
         catch (BadHttpRequestException failure)
         {
-            throw failure.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLong(most) : new ZfDeclException("ZF1810", $"the body of the request cannot be read: {failure.Message}", cause: failure);
+            throw failure.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLong(most) : RequestErrors.Unreadable($"the body of the request cannot be read: {failure.Message}", cause: failure);
         }
     }
 
-    private static ZfDeclException TooLong(long most) => new("ZF1815", $"the request has more than {most:N0} bytes, which are allowed");
+    private static ZfDeclException TooLong(long most) => RequestErrors.TooLarge($"the request has more than {most:N0} bytes, which are allowed");
 }

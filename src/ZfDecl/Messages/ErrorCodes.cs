@@ -216,6 +216,7 @@ public static class ErrorCodes
         new("ZF1801", "A verb is a program of its own"),
         new("ZF1802", "A port cannot be served at"),
         new("ZF1803", "A run has kept no such epoch"),
+        new("ZF1804", "A board of pins is damaged"),
         new("ZF1810", "A request cannot be read"),
         new("ZF1811", "There is no such image"),
         new("ZF1812", "There is no such layer, map or unit"),

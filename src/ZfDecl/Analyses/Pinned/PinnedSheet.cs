@@ -8,7 +8,7 @@ namespace ZfDecl.Analyses.Pinned;
 /// <param name="views">What is shown; at least one.</param>
 public sealed class PinnedSheet(string title, IReadOnlyList<PinnedView> views)
 {
-    private const int Columns = 3, Side = 180, Gap = 12, Margin = 24, Head = 48, Lines = 3, LineHeight = 18;
+    private const int Columns = 3, Side = 180, Gap = 12, Margin = 24, Head = 48, Lines = 4, LineHeight = 18;
     private const int CellWidth = (2 * Side) + Gap, CellHeight = Side + (Lines * LineHeight) + Gap;
 
     private int Across => Math.Min(Columns, views.Count);
@@ -42,8 +42,8 @@ public sealed class PinnedSheet(string title, IReadOnlyList<PinnedView> views)
     {
         Draw(canvas, view, view.Patch, left, top);
         Draw(canvas, view, view.Shades, left + Side + Gap, top);
-        foreach (var (line, text) in new[] { view.Title, $"{view.Details}, black and white ∓{view.Scale.RangeText}", view.Pin.Note.ReplaceLineEndings(" ") }.Index())
-            SheetText.Draw(canvas, text, left, top + Side + ((line + 1) * LineHeight), 13, line == 1 ? SheetColors.FaintInk : SheetColors.Ink, CellWidth);
+        foreach (var (line, text) in new[] { view.Title, view.Details, $"black and white are ±{view.Scale.RangeText}", view.Pin.Note.ReplaceLineEndings(" ") }.Index())
+            SheetText.Draw(canvas, text, left, top + Side + ((line + 1) * LineHeight), 13, line is 1 or 2 ? SheetColors.FaintInk : SheetColors.Ink, CellWidth);
     }
 
     private static void Draw(SKCanvas canvas, PinnedView view, byte[] pixels, int left, int top)

@@ -1,5 +1,3 @@
-using ZfDecl.Messages;
-
 namespace ZfDecl.Data.Decoding;
 
 /// <summary>Images of one channel as images of three, and the other way round: for a network that takes other images than those that are there.</summary>
@@ -9,7 +7,7 @@ public static class ChannelCount
     /// <param name="pixels">[C, H, W], 0 … 255.</param>
     /// <param name="from">Its channels, 1 or 3, red first.</param>
     /// <param name="to">Those that are wanted, 1 or 3: grey becomes red, green and blue alike; colours become grey by their luminance (ITU-R BT.601).</param>
-    /// <exception cref="ZfDeclException">ZF1104: there is no such change.</exception>
+    /// <exception cref="ArgumentException">There is no such change.</exception>
     public static byte[] Adapt(byte[] pixels, int from, int to)
     {
         if (from == to)
@@ -19,7 +17,7 @@ public static class ChannelCount
         {
             (1, 3) => [.. pixels, .. pixels, .. pixels],
             (3, 1) => [.. Enumerable.Range(0, plane).Select(i => (byte)((0.299f * pixels[i]) + (0.587f * pixels[plane + i]) + (0.114f * pixels[(2 * plane) + i]) + 0.5f))],
-            _ => throw new ZfDeclException("ZF1104", $"images of {from} channels cannot be shown to a network that takes {to}"),
+            _ => throw new ArgumentException($"images of {from} channels are not shown as images of {to}", nameof(to)),
         };
     }
 }
