@@ -42,7 +42,7 @@ const build = () => {
     $("map").append(mapOf(side));
     $("projections").append(projectionsOf(side));
   }
-  $("below").append(chain(), strongest());
+  $("below").append(strongest(), chain());
 
   const tiles = [
     choice("sort", "tiles in the order of", [["number", "number"], ["strength", "strength", "the strongest first, in this image"], ["class", "class", "by the class that excites the map most"]], state.sort, sort => change({ sort }, { step: false })),

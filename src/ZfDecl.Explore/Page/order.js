@@ -8,7 +8,7 @@ import { state, when } from "./state.js";
 const affinities = new Map(), key = side => `${subject(side).net} ${netOf(side).run} ${state.layer}`;
 
 /** Of each map the class that excites it most and how much of its strength that is; null until it is known. */
-const affinityOf = side => affinities.get(key(side)) ?? null;
+export const affinityOf = side => affinities.get(key(side)) ?? null;
 
 /** The numbers of the maps in the order that was chosen. */
 export const orderOf = side => {

@@ -1,8 +1,8 @@
 // All maps of a layer as tiles on one canvas.
 import { framed, make, tell } from "./dom.js";
 import { found, hear, lookAgain, tile } from "./looking.js";
-import { layerOf, sides, titleOf } from "./networks.js";
-import { orderOf } from "./order.js";
+import { layerOf, netOf, sides, titleOf } from "./networks.js";
+import { affinityOf, orderOf } from "./order.js";
 import { heats } from "./pictures.js";
 import { change, state, when } from "./state.js";
 
@@ -34,11 +34,12 @@ export const tilesOf = side => {
     Object.assign(box.style, { transform: `translate(${x}px, ${y}px)`, width: `${place.side - gap}px`, height: `${place.side - gap}px` });
   };
 
+  const answersTo = map => { const k = affinityOf(side)?.[map]?.class; return k === undefined ? "" : `; most of ${netOf(side).classes[k]}`; };
   const words = map => {
     const { look } = found[side];
     if (map === null || !look || map >= look.max.length) return "";
     const [row, column] = look.at[map] ?? [], isUnit = look.tiles.height === 1 && look.tiles.width === 1;
-    return `${isUnit ? "unit" : "map"} ${map}: ${isUnit ? zf.digits(look.max[map]) : look.max[map] > 0 ? `${zf.digits(look.max[map])} at row ${row}, column ${column}` : "not excited"}`;
+    return `${isUnit ? "unit" : "map"} ${map}: ${isUnit ? zf.digits(look.max[map]) : look.max[map] > 0 ? `${zf.digits(look.max[map])} at row ${row}, column ${column}` : "not excited"}${answersTo(map)}`;
   };
   const read = () => {
     reading.textContent = words(pointed ?? state.map) || "\u200b";

@@ -32,7 +32,7 @@ public sealed class ChoosingTests(ExplorerInABrowser explorer)
     {
         await using var page = await explorer.OpenAsync("layer=conv3&image=data:0");
         var seen = await page.PictureAsync("#stage canvas");
-        var (picture, text) = (explorer.FolderFor("own.png"), explorer.FolderFor("text.png"));
+        var (picture, text) = (explorer.PathFor("own.png"), explorer.PathFor("text.png"));
         await File.WriteAllBytesAsync(picture, Picture());
         await File.WriteAllTextAsync(text, "no picture");
         await page.Page.SetInputFilesAsync("#file", picture);

@@ -145,6 +145,26 @@ public sealed class LookingTests(ExplorerInABrowser explorer)
     }
 
     [BrowserFact]
+    public async Task AnotherRunStandsBesideThisOneOnTheSameImage()
+    {
+        await using var page = await explorer.OpenAsync("layer=conv3&map=3&image=data:3");
+        Assert.False(await page.Page.Locator("#tiles .side:nth-child(2)").IsVisibleAsync());
+        await page.Page.SelectOptionAsync("#beside", "run:Fashion/untrained");
+        await page.UntilAsync("location.hash.includes('beside=')");
+        await page.RestAsync();
+        foreach (var part in (string[])["classes", "tiles", "map", "projections"])
+            Assert.Equal("Fashion · shipped|Fashion · untrained", await page.EvaluateAsync<string>($"[...document.querySelectorAll('#{part} .side-title')].map(one => one.textContent).join('|')"));
+        Assert.NotEqual(await page.PictureAsync(Tiles), await page.PictureAsync("#tiles .side:nth-child(2) canvas"));
+        var classes = await page.TextAsync("#classes .side:nth-child(2)");
+        await page.PressAsync("n");
+        Assert.NotEqual(classes, await page.TextAsync("#classes .side:nth-child(2)"));
+        await using var again = await explorer.OpenAsync(page.Fragment[1..]);
+        Assert.Equal(await page.TextAsync("#classes .side:nth-child(2)"), await again.TextAsync("#classes .side:nth-child(2)"));
+        Assert.Empty(page.Problems);
+        Assert.Empty(again.Problems);
+    }
+
+    [BrowserFact]
     public async Task AnAddressOfTheReportShowsTheSame()
     {
         await using var page = await explorer.OpenAsync("conv2-17");
