@@ -14,9 +14,9 @@ export const chain = () => {
     list.replaceChildren(...(below ?? []).filter(units => units.length).map(units => make("li", {}, make("span", { class: "layer-name", text: units[0].layer }), make("ol", {}, ...units.map(unit => link(unit, units[0].share || 1))))));
   });
   const link = ({ layer, map, y, x, value, share }, most) => {
-    const isUnit = layerOf(0, layer)?.height === 1 && layerOf(0, layer)?.width === 1;
-    const button = make("button", { type: "button", "aria-label": `${layer}, ${isUnit ? "unit" : "map"} ${map}${isUnit ? "" : `, row ${y}, column ${x}`}: ${zf.percent(share)} of the signal, ${zf.digits(value)}` },
-      make("b", { text: map }), ` ${isUnit ? "" : `${y},${x}`} `, make("span", { text: `${Number((100 * share).toPrecision(2))} %` }));
+    const isUnit = layerOf(0, layer)?.height === 1 && layerOf(0, layer)?.width === 1, heard = text => make("span", { class: "unseen", text });
+    const button = make("button", { type: "button", title: `strength of the signal ${zf.digits(value)}` },
+      heard(`${layer}, ${isUnit ? "unit" : "map"} `), make("b", { text: map }), isUnit ? " " : heard(", at "), isUnit ? "" : ` ${y},${x} `, make("span", { class: "value", text: `${Number((100 * share).toPrecision(2))} %` }));
     button.style.setProperty("--share", share / most);
     button.addEventListener("click", () => goTo(layer, map, [y, x]));
     return make("li", {}, button);

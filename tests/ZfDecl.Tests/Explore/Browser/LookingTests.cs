@@ -103,7 +103,7 @@ public sealed class LookingTests(ExplorerInABrowser explorer)
     public async Task TheChainLeadsDownAndTheBrowserUpAgain()
     {
         await using var page = await explorer.OpenAsync("layer=conv3&map=3&image=data:3");
-        var name = await page.EvaluateAsync<string>("document.querySelector('.chain button').getAttribute('aria-label')");
+        var name = await page.EvaluateAsync<string>("document.querySelector('.chain button').textContent");
         await page.ClickAsync(".chain button");
         var place = await page.TextAsync("#unit-name");
         Assert.StartsWith(place, name, StringComparison.Ordinal);
