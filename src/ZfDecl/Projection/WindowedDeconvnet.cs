@@ -27,7 +27,8 @@ public sealed class WindowedDeconvnet
     /// <param name="options">The rules; the paper's where null.</param>
     public WindowedDeconvnet(ConvNet net, DeconvnetOptions? options = null)
     {
-        (info, Options) = (net.Info, options ?? new());
+        // Of as many classes as it was created for: their maps may go through filters too.
+        (info, Options) = (net.Classes == net.Info.Classes ? net.Info : net.Info with { Layers = [.. net.Info.Layers.Select(layer => layer.CreatedFor(net.Classes))] }, options ?? new());
         (steps, supported) = (new WindowStep?[info.Layers.Count], new bool[info.Layers.Count]);
         shares = [.. info.Layers.Select(layer => InputShare.Of(info, layer))];
         isAlone = [.. info.Layers.Select(layer => layer.Inputs is [var only] && only == layer.Index - 1 && info.ReadersOf(only).Take(2).Count() == 1)];
