@@ -15,6 +15,9 @@ namespace ZfDecl.Cli;
 /// <param name="broken">The networks that are left out because their specs have errors; none where omitted.</param>
 public sealed class Host(IReadOnlyList<NetworkEntry> networks, TextWriter output, TextWriter errors, IReadOnlyList<BrokenNetwork>? broken = null)
 {
+    /// <summary>What this program does for verbs that the host itself knows by their settings alone, by their names.</summary>
+    internal IReadOnlyDictionary<string, Func<RunContext, int>> Programs { get; init; } = new Dictionary<string, Func<RunContext, int>>();
+
     /// <summary>Runs what a command line asks for.</summary>
     /// <returns>0; 1 after an error that the user can mend; 2 after an internal one; <see cref="ExitCode.Interrupted"/> when asked to stop.</returns>
     public int Run(string[] args)
@@ -53,7 +56,9 @@ public sealed class Host(IReadOnlyList<NetworkEntry> networks, TextWriter output
             if (verb.Settings.Contains(SettingTable.Launch))
                 group = LaunchedGroup.Join(settings, log);
             using var context = new RunContext(catalog, settings, log, parsed.GetRequiredValue(CommandLine.RootFolder), stop.Token) { Group = group };
-            var code = verb.Run(context);
+            var run = verb.Run ?? Programs.GetValueOrDefault(verb.Name)
+                ?? throw new ZfDeclException("ZF1801", $"'{verb.Name}' is a program of its own, which this one is not; start it with: dotnet msbuild -t:{Settings.Property(verb.Name)[3..]}");
+            var code = run(context);
             if (code == 0 && settings.Unused.Count > 0)
                 log.Say($"this command has no such setting, so it changed nothing: {string.Join(", ", settings.Unused)}");
             warnings.Share(group);

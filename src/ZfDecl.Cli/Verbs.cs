@@ -37,6 +37,7 @@ internal static class Verbs
         new("explain", "Makes one page on why a network takes an image for a class.",
             [.. Looked, SettingTable.Image, SettingTable.ExplainedClass, SettingTable.Layer, SettingTable.WatchedMap, SettingTable.Size, SettingTable.Stride, SettingTable.Compared], ExplainCommand.Run),
         new("trust", "Measures how far the pictures of a network show what it looks at.", [.. Looked, SettingTable.ImageCount, SettingTable.Layer, SettingTable.Size, SettingTable.Stride], TrustCommand.Run),
+        new("explore", "Shows a network live in the browser.", [.. Looked, SettingTable.Epoch, SettingTable.Port, SettingTable.Open], null),
         new("snapshot-test", "Compares the pictures of a run with the approved ones.", [.. Pictures, SettingTable.Render], SnapshotTestCommand.Run),
         new("approve", "Approves the pictures of a run.", OfRun, ApproveCommand.Run),
         new("report", "Makes one page of all that a run has left.", [.. OfRun, SettingTable.Against, SettingTable.Format], ReportCommand.Run),

@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Running;
 using ZfDecl.Benchmarks;
 
-// dotnet run -c Release --project tests/ZfDecl.Benchmarks -- <name> …                     "jpeg" takes a folder of photographs, if there is one
+// dotnet run -c Release --project tests/ZfDecl.Benchmarks -- <name> …                     "jpeg" and "explore" take a folder of photographs, if there is one
 // A name of this table is a comparison against the plain way, timed as A B A B …; anything else goes to BenchmarkDotNet: --filter '*' is the generator, 3 minutes.
 var comparisons = new Dictionary<string, Action>
 {
@@ -20,7 +20,9 @@ var comparisons = new Dictionary<string, Action>
     ["visualize"] = VisualizeBenchmark.Measure,
     ["recording"] = RecordingBenchmark.Measure,        // 1 minute
     ["occlusion"] = OcclusionBenchmark.Measure,
+    ["explore-server"] = ExploreServerBenchmark.Measure,       // 1 minute
     ["report"] = LargeReport.Measure,
+    ["explore"] = () => ExploreBenchmark.Measure(args.ElementAtOrDefault(1)),       // 2 minutes; with a folder of pictures ZF-8 too
     ["forward"] = ForwardBenchmark.Zf8,
     ["step"] = StepBenchmark.Steps,
     ["small"] = StepBenchmark.Small,

@@ -122,6 +122,12 @@ internal static class SettingTable
 
     public static Key<int> Stride { get; } = Integer("stride", "Pixels from one position of the occluder to the next.", 1).Dependent();
 
+    public static Key<int> Epoch { get; } = Integer("epoch", "The epoch whose weights are looked at, of those that the run has kept; its best where left out.", 1).Dependent();
+
+    public static Key<int> Port { get; } = Integer("port", "The port of this machine that the page is served at; one that is free where left out.", 1, 65535).Dependent();
+
+    public static Key<bool> Open { get; } = YesNo("open", "Whether a browser is opened.");
+
     public static Key<string> Parts { get; } = Path("parts", "The file of the parts of images.");
 
     public static Key<string> Against { get; } = Text("against", "Another network, or another run, to compare with.", "the name of a network or run, or <Spec>/<Run>").Dependent();

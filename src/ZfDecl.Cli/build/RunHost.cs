@@ -342,6 +342,7 @@ public sealed class RunHost : Task, ICancelableTask
     private void NamePage(string code) => pages.Add((code[2] == '0' ? "generators/ZfDecl.Generators/docs/" : "docs/errors/") + code + ".md");
 
     private static string Guess(int code) =>
+        code == 150 ? ": a part of .NET that it needs is missing, which is named above; it comes with the SDK, or as the package aspnetcore-runtime-10.0" :
         code == 137 ? ": it was killed, most likely for want of memory; lower -p:Batch" :
         code == 139 || code == 134 ? ": it crashed in native code" : "";
 }

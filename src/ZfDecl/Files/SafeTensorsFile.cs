@@ -23,13 +23,21 @@ public static class SafeTensorsFile
     public static void Write(string path, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         var byName = Checked(tensors);
+        AtomicFile.Write(path, stream => WriteTo(stream, byName, metadata));
+    }
+
+    /// <summary>Writes tensors to a stream as such a file has them.</summary>
+    /// <param name="stream">Where to; stays open.</param>
+    /// <param name="tensors">The tensors with their names; of any device, neither kept nor freed.</param>
+    /// <param name="metadata">Strings to go with them.</param>
+    /// <exception cref="ArgumentException">A name comes twice, or the format has no name for a tensor's type.</exception>
+    public static void WriteTo(Stream stream, IEnumerable<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        var byName = Checked(tensors);
         var header = LayOut(byName);
-        AtomicFile.Write(path, stream =>
-        {
-            stream.Write(header.ToBytes(metadata));
-            foreach (var entry in header.Entries)
-                Use(entry, byName, stream.Write);
-        });
+        stream.Write(header.ToBytes(metadata));
+        foreach (var entry in header.Entries)
+            Use(entry, byName, stream.Write);
     }
 
     /// <summary>Writes tensors that come one after the other, piece by piece.</summary>

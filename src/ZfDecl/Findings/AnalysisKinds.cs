@@ -4,7 +4,10 @@ namespace ZfDecl.Findings;
 public static class AnalysisKinds
 {
     /// <summary>All of them, in the order of the report's sections.</summary>
-    public static IReadOnlyList<AnalysisKind> All => [Evaluate, Predict, Evolve, Project, Invariance, Occlude, Correspond, Trust, Diagnose, Transfer, AnalyzeFeatures];
+    public static IReadOnlyList<AnalysisKind> All => [Pinned, Evaluate, Predict, Evolve, Project, Invariance, Occlude, Correspond, Trust, Diagnose, Transfer, AnalyzeFeatures];
+
+    /// <summary>What somebody has kept while looking at the network live.</summary>
+    public static AnalysisKind Pinned { get; } = new("explore", "explore", "Pinned");
 
     /// <summary>Errors class by class.</summary>
     public static AnalysisKind Evaluate { get; } = new("evaluate", "evaluate", "Errors class by class") { Adds = "errors class by class" };

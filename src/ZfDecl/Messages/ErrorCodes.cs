@@ -214,5 +214,17 @@ public static class ErrorCodes
         new("ZF1606", "An import would write over something"),
         new("ZF1607", "Labels do not go with the network"),
         new("ZF1608", "A package cannot be imported"),
+        // 18xx: a network live in the browser
+        new("ZF1801", "A verb is a program of its own"),
+        new("ZF1802", "A port cannot be served at"),
+        new("ZF1803", "A run has kept no such epoch"),
+        new("ZF1804", "A board of pins is damaged"),
+        new("ZF1810", "A request cannot be read"),
+        new("ZF1811", "There is no such image"),
+        new("ZF1812", "There is no such layer, map or unit"),
+        new("ZF1813", "A request is not let in"),
+        new("ZF1814", "There are too many requests"),
+        new("ZF1815", "A picture is too large"),
+        new("ZF1816", "A request asks for what this network has not"),
     ];
 }

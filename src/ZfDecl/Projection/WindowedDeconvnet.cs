@@ -27,7 +27,8 @@ public sealed class WindowedDeconvnet
     /// <param name="options">The rules; the paper's where null.</param>
     public WindowedDeconvnet(ConvNet net, DeconvnetOptions? options = null)
     {
-        (info, Options) = (net.Info, options ?? new());
+        // Of as many classes as it was created for: their maps may go through filters too.
+        (info, Options) = (net.Classes == net.Info.Classes ? net.Info : net.Info with { Layers = [.. net.Info.Layers.Select(layer => layer.CreatedFor(net.Classes))] }, options ?? new());
         (steps, supported) = (new WindowStep?[info.Layers.Count], new bool[info.Layers.Count]);
         shares = [.. info.Layers.Select(layer => InputShare.Of(info, layer))];
         isAlone = [.. info.Layers.Select(layer => layer.Inputs is [var only] && only == layer.Index - 1 && info.ReadersOf(only).Take(2).Count() == 1)];
@@ -41,6 +42,17 @@ public sealed class WindowedDeconvnet
         }
     }
 
+    private WindowedDeconvnet(WindowedDeconvnet other, DeconvnetOptions options)
+    {
+        (info, Options, shares, isAlone, supported) = (other.info, options, other.shares, other.isAlone, other.supported);
+        steps = [.. other.steps.Select((step, index) => step switch
+        {
+            UnpoolStep => new UnpoolStep(info.Layers[index], info.InputOf(info.Layers[index]), options.Unpool),
+            RectifyStep => new RectifyStep(info.Layers[index], options.Relu),
+            _ => step,
+        })];
+    }
+
     /// <summary>Handed a projection.</summary>
     /// <param name="index">The unit's position in the list.</param>
     /// <param name="projection">Its projection, to be read before the method returns.</param>
@@ -48,6 +60,9 @@ public sealed class WindowedDeconvnet
 
     /// <summary>The rules it follows.</summary>
     public DeconvnetOptions Options { get; }
+
+    /// <summary>The same under other rules. The copy of the filters is shared.</summary>
+    public WindowedDeconvnet Under(DeconvnetOptions options) => new(this, options);
 
     /// <summary>Whether it can project units of a layer. A layer that a relu follows is read, and entered, behind that relu.</summary>
     /// <param name="layer">Index of the layer.</param>
@@ -69,17 +84,10 @@ public sealed class WindowedDeconvnet
     /// <exception cref="ArgumentOutOfRangeException">There is no such image, map or unit.</exception>
     public void Project(Recording recording, int layer, IReadOnlyList<UnitSignal> units, Taker take)
     {
-        if (!Supports(layer))
-            throw new ArgumentException($"layer '{info.Layers[layer].Name}' of '{info.Name}' can only be projected in the whole image", nameof(layer));
-        var entry = info.Layers[layer].Readout;
-        foreach (var unit in units)
-            Check(unit, recording, info.Layers[entry]);
-
+        var entry = EntryOf(recording, layer, units);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var views = new LayerViews[entry + 1];
-        for (var i = 0; i <= entry; i++)
-            views[i] = steps[i]?.ViewsOf(recording) ?? default;
+        var views = ViewsOf(recording, entry);
         var threads = get_num_threads();
         var size = Math.Clamp((units.Count + threads - 1) / threads, 1, Together);
         var groups = (units.Count + size - 1) / size;
@@ -111,6 +119,53 @@ public sealed class WindowedDeconvnet
                 idle.Add(states[i]);
             }
         }
+    }
+
+    /// <summary>The strongest values of a unit's signal on its way down: which units of the layers below carry it.</summary>
+    /// <param name="recording">The recording whose switches are followed.</param>
+    /// <param name="layer">Index of the layer.</param>
+    /// <param name="unit">The unit.</param>
+    /// <param name="below">Indices of the layers that are looked at. One that a relu follows is looked at behind that relu.</param>
+    /// <param name="count">How many values of each.</param>
+    /// <returns>Of each of those layers that something comes back to, from the upper to the lower, its strongest values, the strongest first.</returns>
+    /// <exception cref="ArgumentException">It does not reach the layer.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such image, map or unit.</exception>
+    public IReadOnlyList<SignalLink[]> StrongestOnTheWay(Recording recording, int layer, UnitSignal unit, IReadOnlyCollection<int> below, int count)
+    {
+        var entry = EntryOf(recording, layer, [unit]);
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var (views, links, state) = (ViewsOf(recording, entry), new List<SignalLink[]>(), idle.TryTake(out var used) ? used : new());
+        var seen = below.Select(lower => info.Layers[lower]).Where(lower => lower.Readout < entry).DistinctBy(lower => lower.Readout).ToDictionary(lower => lower.Readout, lower => lower.Index);
+        state.Begin(unit, info.Layers[entry]);
+        for (var at = entry; at > 0; at--)
+        {
+            TakeThrough(at, [state], views[at]);
+            if (seen.TryGetValue(at - 1, out var named) && !state.Signal.IsEmpty)
+                links.Add(SignalLink.StrongestOf(state.Signal, named, count));
+        }
+        TakeThrough(0, [state], views[0]);
+        idle.Add(state);
+        GC.KeepAlive(recording);
+        return links;
+    }
+
+    private int EntryOf(Recording recording, int layer, IReadOnlyList<UnitSignal> units)
+    {
+        if (!Supports(layer))
+            throw new ArgumentException($"layer '{info.Layers[layer].Name}' of '{info.Name}' can only be projected in the whole image", nameof(layer));
+        var entry = info.Layers[layer].Readout;
+        foreach (var unit in units)
+            Check(unit, recording, info.Layers[entry]);
+        return entry;
+    }
+
+    private LayerViews[] ViewsOf(Recording recording, int entry)
+    {
+        var views = new LayerViews[entry + 1];
+        for (var i = 0; i <= entry; i++)
+            views[i] = steps[i]?.ViewsOf(recording) ?? default;
+        return views;
     }
 
     /// <summary>Takes signals at the output of a layer to that of the layer before it, or to the image.</summary>

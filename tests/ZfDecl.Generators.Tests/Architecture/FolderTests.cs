@@ -8,7 +8,7 @@ public partial class FolderTests
     private const int MostLines = 250;
     private const int MostFiles = 25;
 
-    public static TheoryData<string> Projects => ["generators/ZfDecl.Generators", "src/ZfDecl", "src/ZfDecl.Interchange", "src/ZfDecl.Cli"];
+    public static TheoryData<string> Projects => ["generators/ZfDecl.Generators", "src/ZfDecl", "src/ZfDecl.Interchange", "src/ZfDecl.Cli", "src/ZfDecl.Explore"];
 
     [Theory]
     [MemberData(nameof(Projects))]

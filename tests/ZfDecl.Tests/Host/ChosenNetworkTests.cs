@@ -85,7 +85,7 @@ public sealed class ChosenNetworkTests : ShippedNetworks
 
     public static TheoryData<string, string[]> VerbsThatLook()
     {
-        string[] others = ["train", "sweep", "ablate", "import", "list", "runs", "doctor"];
+        string[] others = ["train", "sweep", "ablate", "import", "list", "runs", "doctor", "explore"];
         var data = new TheoryData<string, string[]>();
         foreach (var verb in CommandLine.Root((_, _) => 0).Subcommands.Select(verb => verb.Name).Except(others))
             data.Add(verb, ["--run=mine"]);

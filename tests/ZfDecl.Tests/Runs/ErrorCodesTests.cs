@@ -41,7 +41,8 @@ public partial class ErrorCodesTests
 
             What a command can say, in `dotnet msbuild`'s output. A page for each tells what it means, shows it, and says what to do. What the compiler of specs says has
             [pages of its own](../../generators/ZfDecl.Generators/docs/README.md). 10xx are about the command line and the machine, 11xx about data, 12xx about runs and their files,
-            13xx about training, 14xx about looking into a network and about studies, 15xx about snapshots, what a network is shown, exports and several processes, 16xx about networks of other programs.
+            13xx about training, 14xx about looking into a network and about studies, 15xx about snapshots, what a network is shown, exports and several processes, 16xx about networks of other programs,
+            18xx about a network live in the browser.
 
             | code | |
             |---|---|

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ZfDecl.Data.Sets;
 using ZfDecl.Files;
 using ZfDecl.Findings;
 using ZfDecl.Messages;
@@ -15,6 +16,25 @@ public static class EvaluationFiles
     /// <summary>The name of the confusion matrix as a table.</summary>
     public const string ConfusionFile = "confusion.csv";
 
+    /// <summary>The name of the table of predictions.</summary>
+    public const string PredictionsFile = "predictions.csv";
+
+    /// <summary>Reads which images were taken for other classes.</summary>
+    /// <param name="folder">The run's <c>evaluate</c> folder.</param>
+    /// <param name="images">The images that are looked at.</param>
+    /// <returns>The index of each, and the name of the class that it was taken for; null where nothing was evaluated, or other images were.</returns>
+    /// <exception cref="ZfDeclException">ZF1413: the table is damaged; ZF1220, ZF1222: it is empty, no regular file, or too large.</exception>
+    public static IReadOnlyList<(int Image, string Predicted)>? Misclassified(string folder, ImageSet images)
+    {
+        var path = Path.Combine(folder, PredictionsFile);
+        if (!File.Exists(path) || CsvTable.Read(path) is not { Header: ["image", "name", "class", "predicted", ..] } table)
+            return null;
+        var rows = table.Rows.Select(row => (Image: int.TryParse(row[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1, Row: row)).ToArray();
+        return rows.All(row => row.Image >= 0 && row.Image < images.Count && images.NameOf(row.Image) == row.Row[1])
+            ? [.. rows.Where(row => row.Row[2] != row.Row[3]).Select(row => (row.Image, row.Row[3]))]
+            : null;
+    }
+
     /// <summary>Writes all of them; each appears when it is complete, the summary last.</summary>
     /// <param name="folder">The run's <c>evaluate</c> folder.</param>
     /// <param name="classification">What was found.</param>
@@ -22,7 +42,7 @@ public static class EvaluationFiles
     /// <exception cref="ZfDeclException">ZF1204: a file cannot be written.</exception>
     public static void Write(string folder, Classification classification, EvaluationSummary summary)
     {
-        AtomicFile.WriteText(Path.Combine(folder, "predictions.csv"), Predictions(classification));
+        AtomicFile.WriteText(Path.Combine(folder, PredictionsFile), Predictions(classification));
         CsvFile.Write(Path.Combine(folder, "classes.csv"), Classes(classification));
         CsvFile.Write(Path.Combine(folder, ConfusionFile), Confusion(classification));
         var picture = new ConfusionPicture(classification.Classes, classification.Confusion(), Title(summary));

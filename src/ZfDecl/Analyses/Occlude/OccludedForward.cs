@@ -24,21 +24,25 @@ public sealed class OccludedForward : IDisposable
     private readonly ConvNet net;
     private readonly OcclusionGeometry geometry;
     private readonly Recording clean;
+    private readonly bool isOwner;
     private readonly PaddedMaps?[] padded;      // of each layer that slides a window
     private readonly int[] lastReaders;         // of the image, then of each layer
 
     /// <param name="net">The network, in evaluation mode.</param>
     /// <param name="image">[1, channels, height, width], preprocessed, on the network's device. Not kept.</param>
-    public OccludedForward(ConvNet net, Tensor image)
+    public OccludedForward(ConvNet net, Tensor image) : this(net, net.Record(image)) => isOwner = true;
+
+    /// <param name="net">The network, in evaluation mode.</param>
+    /// <param name="clean">The recording of one image, which outlives this object and stays the caller's.</param>
+    public OccludedForward(ConvNet net, Recording clean)
     {
-        this.net = net;
+        (this.net, this.clean) = (net, clean);
         geometry = new(net.Info);
-        clean = net.Record(image);
         padded = [.. net.Info.Layers.Select(layer => geometry.IsLocal(layer.Index) && geometry.IsWindowed(layer.Index) ? new PaddedMaps(clean.InputOf(layer.Index), layer) : null)];
         lastReaders = [.. Enumerable.Range(LayerInfo.Image, net.Info.Layers.Count + 1).Select(layer => net.Info.ReadersOf(layer).LastOrDefault()?.Index ?? net.Info.Layers.Count)];
     }
 
-    /// <summary>The clean image's forward pass; owned by this object.</summary>
+    /// <summary>The clean image's forward pass; owned by this object where it has made it.</summary>
     public Recording Clean => clean;
 
     /// <summary>Replaces one rectangle after the other.</summary>
@@ -69,10 +73,11 @@ public sealed class OccludedForward : IDisposable
         return new(activity.cpu().MoveToOuterDisposeScope(), cat(probabilities).cpu().MoveToOuterDisposeScope());
     }
 
-    /// <summary>Frees the clean image's maps.</summary>
+    /// <summary>Frees the maps that it has made.</summary>
     public void Dispose()
     {
-        clean.Dispose();
+        if (isOwner)
+            clean.Dispose();
         foreach (var maps in padded)
             maps?.Dispose();
     }

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using ZfDecl.Data.Sets;
 using ZfDecl.Files;
+using ZfDecl.Messages;
+using ZfDecl.Networks;
 using ZfDecl.Search;
 
 namespace ZfDecl.Analyses.Visualize;
@@ -34,4 +36,28 @@ public static class UnitsTable
     /// <param name="found">The strongest units.</param>
     /// <param name="images">The images that they were found in.</param>
     public static void Write(string path, TopUnits found, ImageSet images) => AtomicFile.WriteText(path, Csv(found, images));
+
+    /// <summary>Reads the strongest units of a layer again.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="images">The images that they were found in.</param>
+    /// <returns>The units; null where there is no such file, or it is of another layer or of other images.</returns>
+    /// <exception cref="ZfDeclException">ZF1413: the table is damaged; ZF1220, ZF1222: it is empty, no regular file, or too large.</exception>
+    public static TopUnits? Read(string path, LayerInfo layer, ImageSet images)
+    {
+        if (!File.Exists(path) || CsvTable.Read(path) is not { } table || string.Join(',', table.Header) + "\n" != Header)
+            return null;
+        var rows = table.Rows.Select(row => (Layer: row[0], Map: Whole(row[1]), Rank: Whole(row[2]), Image: Whole(row[3]), Name: row[4], Y: Whole(row[6]), X: Whole(row[7]),
+            Value: float.TryParse(row[8], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : float.NaN)).ToArray();
+        if (rows.Length == 0 || rows.Any(row => row.Layer != layer.Name || row.Map < 0 || row.Map >= layer.Output.Maps || row.Image < 0 || row.Image >= images.Count || images.NameOf(row.Image) != row.Name
+            || row.Rank < 0 || row.Y < 0 || row.Y >= layer.Output.Height || row.X < 0 || row.X >= layer.Output.Width || !(row.Value > 0)))
+            return null;
+        var several = rows.GroupBy(row => (row.Map, row.Image)).Any(group => group.Count() > 1);
+        var found = new TopUnits(layer, rows.Max(row => row.Rank) + 1, several ? PerImage.All : PerImage.One);
+        foreach (var row in rows)
+            found.Add(row.Map, new(row.Value, row.Image, row.Y, row.X));
+        return found;
+
+        static int Whole(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+    }
 }

@@ -60,6 +60,16 @@ public sealed class Preprocessor
     /// <summary>The order in which what it yields has the colours.</summary>
     public ChannelOrder Channels => recipe.Channels;
 
+    /// <summary>What is done to an image, in words.</summary>
+    public string Described => string.Join(", ", new[]
+    {
+        $"decoded at {Decoded.Height}×{Decoded.Width}{(recipe.Fit == Fitting.Crop ? "" : recipe.Fit == Fitting.Pad ? " with bands" : ", stretched")}",
+        HasRoom ? $"the middle {Input.Height}×{Input.Width}" : null,
+        Channels == ChannelOrder.Bgr ? "blue first" : null,
+        recipe.Subtract switch { Subtraction.None => null, Subtraction.ChannelMean => "minus the mean of its channel", _ => "minus the mean image" },
+        recipe.Divide is { } divisor ? divisor == 1 ? null : FormattableString.Invariant($"divided by {divisor:0.####}") : "divided by the standard deviation of its channel",
+    }.OfType<string>());
+
     /// <summary>What is subtracted from each pixel, [C, H, W] in the image's order of colours.</summary>
     internal ReadOnlySpan<float> Mean => mean;
 
@@ -116,6 +126,21 @@ public sealed class Preprocessor
     {
         var pixels = new byte[Input.Count];
         centre.Copy(decoded, pixels);
+        return pixels;
+    }
+
+    /// <summary>The pixels that normalised values stand for: <see cref="Evaluation"/> the other way round, each rounded once.</summary>
+    /// <param name="input">[C, H, W] of <see cref="Input"/>.</param>
+    /// <returns>[C, H, W] in the image's order of colours, 0 … 255.</returns>
+    public byte[] PixelsOf(ReadOnlySpan<float> input)
+    {
+        var (plane, pixels) = (Input.Height * Input.Width, new byte[Input.Count]);
+        for (var channel = 0; channel < Input.Maps; channel++)
+        {
+            var place = Channels == ChannelOrder.Bgr ? Input.Maps - 1 - channel : channel;
+            for (var i = 0; i < plane; i++)
+                pixels[(channel * plane) + i] = (byte)Math.Clamp((input[(place * plane) + i] / factor[channel]) + mean[(channel * plane) + i] + 0.5f, 0, byte.MaxValue);
+        }
         return pixels;
     }
 

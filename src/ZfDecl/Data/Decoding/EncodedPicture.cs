@@ -31,12 +31,12 @@ internal abstract class EncodedPicture : IDisposable
     public static ImageProblem? Open(ImageFile file, out EncodedPicture? picture)
     {
         picture = null;
-        if (!File.Exists(file.Path))
+        if (file.Content is null && !File.Exists(file.Path))
             return new("ZF1135", Directory.Exists(file.Path) ? "it is a folder, where a picture is named" : file.Path.Contains('\\', StringComparison.Ordinal) && Path.DirectorySeparatorChar != '\\' ? "there is no such file; use / between folders, not \\" : "there is no such file");
         try
         {
             // A pipe or a device would be waited for, or read without end.
-            var length = file.Offset is null ? RegularFile.Length(file.Path) : file.Length;
+            var length = file.Offset is null && file.Content is null ? RegularFile.Length(file.Path) : file.Length;
             if (length == 0)
                 return new("ZF1130", "it has no length: it is empty or no file");
             if (length > LargestFile)
@@ -64,7 +64,7 @@ internal abstract class EncodedPicture : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return new("ZF1130", Dangling(file.Path) ?? $"it cannot be read: {failure.Message.TrimEnd('.')}");
+            return new("ZF1130", Dangling(file) ?? $"it cannot be read: {failure.Message.TrimEnd('.')}");
         }
     }
 
@@ -106,6 +106,6 @@ internal abstract class EncodedPicture : IDisposable
     protected virtual (double Across, double Down) Shrunk(SKSizeI decoded) => ((double)decoded.Width / Size.Width, (double)decoded.Height / Size.Height);
 
     /// <summary>What is wrong with a link that leads nowhere; null where it is none.</summary>
-    protected static string? Dangling(string path) => new FileInfo(path).LinkTarget is { } target && !Path.Exists(Path.Combine(Path.GetDirectoryName(path)!, target))
+    protected static string? Dangling(ImageFile file) => file.Content is null && new FileInfo(file.Path).LinkTarget is { } target && !Path.Exists(Path.Combine(Path.GetDirectoryName(file.Path)!, target))
         ? $"it is a link that leads nowhere: there is no '{target}'" : null;
 }

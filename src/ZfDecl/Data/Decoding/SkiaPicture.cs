@@ -31,7 +31,7 @@ internal sealed class SkiaPicture : EncodedPicture
         picture = null;
         var (codec, result) = Codec(file);
         if (codec is null)
-            return new("ZF1130", Dangling(file.Path) ?? $"no image header can be read ({result}): it is damaged or no image");
+            return new("ZF1130", Dangling(file) ?? $"no image header can be read ({result}): it is damaged or no image");
         picture = new SkiaPicture(file, codec);
         return null;
     }
@@ -85,7 +85,7 @@ internal sealed class SkiaPicture : EncodedPicture
     private static (SKCodec? Codec, SKCodecResult Result) Codec(ImageFile file)
     {
         SKCodecResult result;
-        if (file.Offset is null)
+        if (file.Offset is null && file.Content is null)
             return (SKCodec.Create(file.Path, out result), result);
         using var content = file.OpenRead();
         using var data = SKData.Create(content);

@@ -10,7 +10,7 @@ namespace ZfDecl.Report.Explain;
 public static class ExplanationPage
 {
     private const string ExplorerKey = "occlusion";
-    private static readonly string[] Scripts = ["theme.js", "explorer.js"];
+    private static readonly string[] Scripts = ["theme.js", "contents.js", "colors.js", "explorer.js"];
 
     /// <summary>Writes the page; an older one is replaced when the new one is complete.</summary>
     /// <param name="path">The page.</param>

@@ -40,7 +40,7 @@ internal sealed record PageShell
         <meta name="color-scheme" content="light dark">
         <title>{page.Title}</title>
         <link rel="icon" href="data:,">
-        <style>{Resource("report.css")}</style>
+        <style>{Resource("base.css")}{Resource("report.css")}</style>
         </head>
         <body>
         <a class="skip" href="#content">To the content</a>

@@ -7,7 +7,7 @@ namespace ZfDecl.Report.Page;
 /// <summary>The page of a run: what stands in it, in order.</summary>
 internal static class ReportPage
 {
-    private static readonly string[] Scripts = ["theme.js", "sift.js", "layers.js", "zoom.js", "charts.js", "explorer.js"];
+    private static readonly string[] Scripts = ["theme.js", "contents.js", "colors.js", "address.js", "sift.js", "layers.js", "zoom.js", "charts.js", "explorer.js"];
 
     /// <param name="run">The run.</param>
     /// <param name="against">The run beside it; null for none.</param>

@@ -4,16 +4,7 @@
   const grids = new Map();
   zf.occlusion = (key, grid) => grids.set(key, grid);
 
-  // Dark blue to yellow through green, even in lightness: readable without colour.
-  const stops = [[68, 1, 84], [59, 82, 139], [33, 145, 140], [94, 201, 98], [253, 231, 37]];
-  const heat = share => {
-    const at = Math.max(0, Math.min(1, share)) * (stops.length - 1), from = Math.min(Math.floor(at), stops.length - 2);
-    return stops[from].map((part, i) => Math.round(part + (stops[from + 1][i] - part) * (at - from)));
-  };
-  const hues = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#8c6bb1"];
-  const rgb = hex => [1, 3, 5].map(i => parseInt(hex.slice(i, i + 2), 16));
-  const digits = value => Number(value.toPrecision(3)).toString();
-  const percent = value => `${(100 * value).toFixed(2)}\u00a0%`;
+  const { stops, heat, hues, rgb, digits, percent } = zf;
 
   const start = explorer => {
     const grid = grids.get(explorer.dataset.grid), { rows, columns, size, stride, height, width } = grid;

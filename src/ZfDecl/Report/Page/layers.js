@@ -185,7 +185,7 @@
     follow();
   };
   const arrive = () => {
-    const id = location.hash.slice(1);
+    const id = zf.address.anchor(location.hash);
     if (!zf.goTo(id) && document.getElementById(id)) settle(document.getElementById(id), "start");
   };
   addEventListener("hashchange", arrive);

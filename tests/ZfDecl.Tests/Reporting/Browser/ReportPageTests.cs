@@ -19,6 +19,15 @@ public sealed class ReportPageTests(ReportInABrowser reports) : IClassFixture<Re
     }
 
     [BrowserFact]
+    public async Task AnAddressOfTheExplorerShowsTheSameMapHere()
+    {
+        var page = await reports.NewPageAsync();
+        await page.OpenAsync(reports.One, "#layer=conv3&map=17&at=2,3&image=data:4");
+        await page.UntilAsync($"{Focused} === 'conv3-17'");
+        Assert.Empty(page.Problems);
+    }
+
+    [BrowserFact]
     public async Task AnAddressOfAMapIsScrolledToFocusedAndHighlighted()
     {
         var page = await reports.NewPageAsync();

@@ -1,0 +1,44 @@
+using ZfDecl.Tests.Data;
+using ZfDecl.Tests.Reporting.Browser;
+
+namespace ZfDecl.Tests.Explore.Browser;
+
+/// <summary>The page on networks in colour, at 64 pixels and at 224.</summary>
+[Collection(ExplorerInABrowser.Name)]
+public sealed class OtherNetworksTests(ExplorerInABrowser browser) : IDisposable
+{
+    private readonly TemporaryFolder pictures = new();
+
+    public void Dispose() => pictures.Dispose();
+
+    [BrowserTheory]
+    [InlineData("Shapes", "conv2", 64)]
+    [InlineData("Zf8", "conv3", 224)]
+    public async Task ImagesAndProjectionsAreInColourAndTheSquareIsFollowed(string spec, string layer, int side)
+    {
+        foreach (var name in new[] { "cat/1.png", "cat/2.png", "dog/1.png", "dog/2.png" })
+            File.WriteAllBytes(pictures[name.Split('/')], Pictures.Png(80, 80, (x, y) => Pictures.Noise(x / 9, (y / 7) + name[4])));
+        await using var explorer = await RunningExplorer.Start($"spec={spec}", "run=untrained", $"data={pictures.Path}", "split=train", "seed=3");
+        await using var page = await browser.OpenAsync(explorer, $"layer={layer}&image=data:0&place=over", dark: spec == "Zf8");
+        Assert.Equal(side, await page.EvaluateAsync<int>("document.querySelector('#stage canvas').width"));
+        foreach (var canvas in new[] { "#stage canvas", "#projections figure:nth-child(2) canvas" })
+        {
+            Assert.True(await page.EvaluateAsync<bool>($$"""
+                (() => {
+                  const canvas = document.querySelector("{{canvas}}"), { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+                  for (let i = 0; i < data.length; i += 4) if (Math.abs(data[i] - data[i + 1]) > 20) return true;
+                  return false;
+                })()
+                """), canvas);
+        }
+        var (classes, tiles) = (await page.TextAsync("#classes .side:first-child"), await page.PictureAsync("#tiles canvas"));
+        await page.PressAsync("c");
+        await page.PressAsync("Shift+ArrowRight");
+        await page.UntilAsync("location.hash.includes('cover=')");
+        // The tiles of a slow network follow when the square rests.
+        var settled = System.Text.Json.JsonSerializer.Serialize(tiles);
+        await page.UntilAsync($"document.querySelector('#tiles canvas').toDataURL() !== {settled}");
+        Assert.NotEqual(classes, await page.TextAsync("#classes .side:first-child"));
+        Assert.Empty(page.Problems);
+    }
+}
