@@ -64,6 +64,7 @@ public sealed class SpecGenerator : IIncrementalGenerator
             output.AddSource($"{pair.Left.Name}.Source.g.cs", SourceEmitter.Emit(pair.Left, pair.Right.Namespace)));
         context.RegisterSourceOutput(registry.Combine(project), (output, pair) =>
             output.AddSource("DeclaredNetworks.g.cs", RegistryEmitter.Emit(pair.Left, pair.Right.Namespace)));
+        context.RegisterSourceOutput(project, (output, options) => output.AddSource("NetworkRegistry.g.cs", RegistryEmitter.EmitMark(options)));
     }
 
     /// <summary>Where what is broken is left out, it is who runs the program that hears of its errors, from the registry.</summary>

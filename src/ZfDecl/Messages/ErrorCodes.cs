@@ -212,5 +212,11 @@ public static class ErrorCodes
         new("ZF1606", "An import would write over something"),
         new("ZF1607", "Labels do not go with the network"),
         new("ZF1608", "A package cannot be imported"),
+        // 17xx: the package in a project of one's own
+        new("ZF1701", "The assembly of the networks cannot be loaded"),
+        new("ZF1702", "An assembly declares no networks"),
+        new("ZF1703", "There is no libtorch for CUDA among the packages"),
+        new("ZF1704", "It is not clear which network is meant"),
+        new("ZF1705", "A property of the project cannot be used"),
     ];
 }
