@@ -71,7 +71,7 @@ public sealed class SpecGenerator : IIncrementalGenerator
     private static void Report(SourceProductionContext output, (EquatableArray<SpecDiagnostic> Found, ProjectOptions Project) all)
     {
         foreach (var diagnostic in all.Found.Where(found => !(found.IsError && all.Project.LeavesBrokenOut)))
-            output.ReportDiagnostic(diagnostic.ToDiagnostic());
+            output.ReportDiagnostic(diagnostic.ToDiagnostic(all.Project.Pages));
     }
 
     /// <summary>Names of the pipeline's steps, for the tests of its caching.</summary>

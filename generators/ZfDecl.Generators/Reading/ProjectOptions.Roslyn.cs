@@ -11,7 +11,8 @@ internal sealed partial record ProjectOptions
         Value(options, "RepoRoot") ?? Value(options, "ProjectDir") ?? "",
         Value(options, "ZfBrokenSpecs") == "leave-out",
         Value(options, "ZfDeclSpecs") ?? "specs",
-        Value(options, "ZfDeclArtifacts") ?? "artifacts");
+        Value(options, "ZfDeclArtifacts") ?? "artifacts",
+        Value(options, "ZfDeclPages") is { } pages && Path.IsPathRooted(pages) ? pages : null);
 
     private static string? Value(AnalyzerConfigOptions options, string name) =>
         options.TryGetValue($"build_property.{name}", out var value) && value.Length > 0 ? value : null;

@@ -6,7 +6,8 @@ namespace ZfDecl.Generators.Reading;
 /// <param name="Specs">The folder of specs, relative to <paramref name="Root"/>.</param>
 /// <param name="Artifacts">The folder of runs; the generated registry tells of it.</param>
 /// <param name="LeavesBrokenOut">Whether errors of specs are no errors of the build: the networks that have them are left out, and the registry tells of them.</param>
-internal sealed partial record ProjectOptions(string Namespace, string Root, bool LeavesBrokenOut = false, string Specs = "specs", string Artifacts = "artifacts")
+/// <param name="Pages">The folder of the pages on errors, as a full path; null where nobody has named it.</param>
+internal sealed partial record ProjectOptions(string Namespace, string Root, bool LeavesBrokenOut = false, string Specs = "specs", string Artifacts = "artifacts", string? Pages = null)
 {
     private string Folder => Specs.Replace('\\', '/').Trim('/') + "/";
 

@@ -6,6 +6,8 @@ using ZfDecl.Data.Decoding;
 using ZfDecl.Data.Layouts;
 using ZfDecl.Data.Sets;
 using ZfDecl.Files;
+using ZfDecl.Findings;
+using ZfDecl.Imaging;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
 using ZfDecl.Runs;
@@ -74,13 +76,30 @@ public sealed class TrainedNetwork : IDisposable
     /// <exception cref="ZfDeclException">ZF1460: the layer has no such map; ZF1204: the file cannot be written.</exception>
     public ImageProjection Project(ImageSet images, int index, string layer, string to, int? map = null, DeconvnetOptions? rules = null)
     {
-        var (info, decoded) = (Network.Info, images.Read(index));
-        using var input = Preprocessor.InputOf([decoded], torch.CPU);
-        var projection = ImageProjection.OfUnit(Network, input, info.Layer(layer), map, at: null, rules ??= new());
-        var caption = new Imaging.SheetCaption { Network = info.Name, Data = images.NameOf(index), Weights = $"run {Path.GetFileName(run.Path)}" };
-        var picture = new ProjectionFiles(caption, projection, info.Input, Preprocessor.CentreCrop(decoded), rules).Picture();
+        var (projection, files) = Projected(images, index, layer, map, rules ?? new());
+        var picture = files.Picture();
         AtomicFile.Write(Path.GetFullPath(to), stream => stream.Write(picture));
         return projection;
+    }
+
+    /// <summary>Does the same for the report of the run.</summary>
+    /// <inheritdoc cref="Project"/>
+    /// <param name="images">As of <see cref="Predict"/>.</param>
+    /// <param name="index">Which of them.</param>
+    /// <param name="layer">The name of the layer.</param>
+    /// <param name="map">The feature map; the one with the strongest unit where null.</param>
+    /// <param name="rules">The rules of the deconvnet; the paper's where null.</param>
+    /// <returns>The path of the picture, below the run's folder.</returns>
+    public string ProjectForReport(ImageSet images, int index, string layer, int? map = null, DeconvnetOptions? rules = null) =>
+        Projected(images, index, layer, map, rules ?? new()).Files.Write(Path.Combine(run.Path, AnalysisKinds.Project.Folder));
+
+    private (ImageProjection Projection, ProjectionFiles Files) Projected(ImageSet images, int index, string layer, int? map, DeconvnetOptions rules)
+    {
+        var (info, decoded) = (Network.Info, images.Read(index));
+        using var input = Preprocessor.InputOf([decoded], torch.CPU);
+        var projection = ImageProjection.OfUnit(Network, input, info.Layer(layer), map, at: null, rules);
+        var caption = new SheetCaption { Network = info.Name, Data = images.NameOf(index), Weights = $"run {Path.GetFileName(run.Path)}" };
+        return (projection, new(caption, projection, info.Input, Preprocessor.CentreCrop(decoded), rules));
     }
 
     /// <summary>Frees the network.</summary>

@@ -5,7 +5,7 @@ using ZfDecl.Networks;
 namespace ZfDecl.Data.Layouts;
 
 /// <summary>
-/// The built-in data set <c>fashion-mnist</c>, whose files lie in this assembly: the first 10,000 training images of Fashion-MNIST and the first 2,000 of its test images, 28×28, grey, of ten classes
+/// The built-in data set <c>fashion-mnist</c>, whose files lie in this assembly: of each of the ten classes of Fashion-MNIST the first 1,000 training images and the first 200 test images, 28×28, grey
 /// (Xiao, Rasul and Vollgraf 2017). In the repository they are the files of <c>specs/data/fashion-mnist</c>.
 /// </summary>
 internal sealed class EmbeddedImages : DataLayout
