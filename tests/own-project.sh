@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the README's project of one's own of what is printed there, in a new folder, and runs it: tests/own-project.sh [folder name]
+# Makes a project of one's own with a clone, of what is printed in README.md and docs/package.md, in a new folder, and runs it: tests/own-project.sh [folder name]
 set -euo pipefail
 export DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -15,7 +15,7 @@ block() {
     awk -v start="\`\`\`$1" -v text="$2" '
         $0 == start { inside = 1; body = ""; next }
         $0 == "```" { if (inside && index(body, text)) { printf "%s", body; exit } inside = 0 }
-        inside { body = body $0 "\n" }' zfdecl/README.md
+        inside { body = body $0 "\n" }' zfdecl/README.md zfdecl/docs/package.md
 }
 block yaml "network: Digits" >specs/digits.yaml
 block csharp "new Digits()" >Program.cs
@@ -27,6 +27,6 @@ sed -i 's|<AdditionalFiles|<AdditionalFiles Include="api/*.yaml" />\n    &|' MyA
 
 said=$(dotnet run 2>&1 | tail -n 20)
 echo "$said"
-# The README says what it prints.
-grep -qxF "$(grep -oE '`dotnet run` says `[^`]*' zfdecl/README.md | sed 's/.*`//')" <<<"$said"
+# The page says what it prints.
+grep -qxF "$(grep -oE '^`[^`]*pixels; a unit sees [^`]*' zfdecl/docs/package.md | tr -d '`')" <<<"$said"
 ! grep -qE 'warning|error' <<<"$said"

@@ -64,13 +64,14 @@ public sealed class SpecGenerator : IIncrementalGenerator
             output.AddSource($"{pair.Left.Name}.Source.g.cs", SourceEmitter.Emit(pair.Left, pair.Right.Namespace)));
         context.RegisterSourceOutput(registry.Combine(project), (output, pair) =>
             output.AddSource("DeclaredNetworks.g.cs", RegistryEmitter.Emit(pair.Left, pair.Right.Namespace)));
+        context.RegisterSourceOutput(project, (output, options) => output.AddSource("NetworkRegistry.g.cs", RegistryEmitter.EmitMark(options)));
     }
 
     /// <summary>Where what is broken is left out, it is who runs the program that hears of its errors, from the registry.</summary>
     private static void Report(SourceProductionContext output, (EquatableArray<SpecDiagnostic> Found, ProjectOptions Project) all)
     {
         foreach (var diagnostic in all.Found.Where(found => !(found.IsError && all.Project.LeavesBrokenOut)))
-            output.ReportDiagnostic(diagnostic.ToDiagnostic());
+            output.ReportDiagnostic(diagnostic.ToDiagnostic(all.Project.Pages));
     }
 
     /// <summary>Names of the pipeline's steps, for the tests of its caching.</summary>

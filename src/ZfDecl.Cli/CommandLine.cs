@@ -7,7 +7,10 @@ namespace ZfDecl.Cli;
 /// <summary>What the host understands: its verbs, each with the settings that it takes. The others are accepted too, so that the verb can say that they change nothing.</summary>
 internal static class CommandLine
 {
-    /// <summary>The folder of the repository.</summary>
+    /// <summary>The assembly of the declared networks: read before anything else, see <see cref="Loading.NetworkAssembly"/>.</summary>
+    public static Option<string> Networks { get; } = new(OptionNames.Networks) { Description = "The assembly that the specs were compiled into.", Recursive = true };
+
+    /// <summary>The folder of the project, or of the repository.</summary>
     public static Option<string> RootFolder { get; } = new("--root")
     {
         Description = "The folder that holds specs and artifacts.",
@@ -22,6 +25,7 @@ internal static class CommandLine
     public static RootCommand Root(Func<Verb, ParseResult, int> run)
     {
         var root = new RootCommand("Trains, visualises and checks the networks declared under specs/.");
+        root.Options.Add(Networks);
         root.Options.Add(RootFolder);
         root.Options.Add(UntilInputEnds);
         foreach (var verb in Verbs.All)

@@ -9,14 +9,21 @@ using ZfDecl.Networks;
 namespace ZfDecl.Cli;
 
 /// <summary>The program that the MSBuild targets run: one verb on the declared networks.</summary>
-/// <param name="networks">The declared networks.</param>
+/// <param name="catalog">The declared networks.</param>
 /// <param name="output">Where results and progress go.</param>
 /// <param name="errors">Where errors and warnings go, in MSBuild's canonical form.</param>
-/// <param name="broken">The networks that are left out because their specs have errors; none where omitted.</param>
-public sealed class Host(IReadOnlyList<NetworkEntry> networks, TextWriter output, TextWriter errors, IReadOnlyList<BrokenNetwork>? broken = null)
+public sealed class Host(NetworkCatalog catalog, TextWriter output, TextWriter errors)
 {
     /// <summary>What this program does for verbs that the host itself knows by their settings alone, by their names.</summary>
     internal IReadOnlyDictionary<string, Func<RunContext, int>> Programs { get; init; } = new Dictionary<string, Func<RunContext, int>>();
+
+    /// <inheritdoc cref="Host(NetworkCatalog, TextWriter, TextWriter)"/>
+    /// <param name="networks">The declared networks.</param>
+    /// <param name="output">Where results and progress go.</param>
+    /// <param name="errors">Where errors and warnings go, in MSBuild's canonical form.</param>
+    public Host(IReadOnlyList<NetworkEntry> networks, TextWriter output, TextWriter errors) : this(new NetworkCatalog(networks), output, errors)
+    {
+    }
 
     /// <summary>Runs what a command line asks for.</summary>
     /// <returns>0; 1 after an error that the user can mend; 2 after an internal one; <see cref="ExitCode.Interrupted"/> when asked to stop.</returns>
@@ -41,7 +48,6 @@ public sealed class Host(IReadOnlyList<NetworkEntry> networks, TextWriter output
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, stop));
         var settings = new Settings(CommandLine.Given(parsed), verb.Settings);
         using var log = new ConsoleLog(output, errors, LaunchedGroup.IsAskedFor(settings) ? false : null, spell: Spelling.Of);        // a launcher may give rank 0 a terminal, and passes it on line by line
-        var catalog = new NetworkCatalog(networks, broken);
         var number = verb.Settings.Contains(SettingTable.Launch) ? LaunchedGroup.NumberOf(settings) : 0;
         log.IsMute = number > 0;
         if (!parsed.GetValue(CommandLine.UntilInputEnds) || LaunchedGroup.IsAskedFor(settings))

@@ -1,15 +1,11 @@
-using System.Text;
+using System.Runtime.CompilerServices;
 using ZfDecl.Cli;
+using ZfDecl.Cli.Loading;
 using ZfDecl.Explore;
-using ZfDecl.Models;
-using ZfDecl.Networks.Kernels;
 
-NativeHeap.KeepFreedMemory();
-// Who reads it reads UTF-8, whatever the locale or code page of the terminal is.
-if (Console.IsOutputRedirected)
-    Console.SetOut(Utf8(Console.OpenStandardOutput()));
-if (Console.IsErrorRedirected)
-    Console.SetError(Utf8(Console.OpenStandardError()));
-return new Host(DeclaredNetworks.All, Console.Out, Console.Error, DeclaredNetworks.LeftOut) { Programs = ExploreCommand.Program }.Run(args);
+// Before anything of the library is touched, which may lie beside the networks alone.
+var named = UserDependencies.FollowNamed(args);
+return Run(named, args);
 
-static StreamWriter Utf8(Stream stream) => new(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
+[MethodImpl(MethodImplOptions.NoInlining)]
+static int Run(string? named, string[] args) => Start.Run(named, args, ExploreCommand.Program);

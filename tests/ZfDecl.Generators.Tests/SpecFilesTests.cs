@@ -1,3 +1,5 @@
+using ZfDecl.Generators.Emitting;
+using ZfDecl.Generators.Primitives;
 using ZfDecl.Generators.Reading;
 
 namespace ZfDecl.Generators.Tests;
@@ -14,6 +16,23 @@ public class SpecFilesTests
     [InlineData("specs.yaml", false)]
     [InlineData("specs/digits.json", false)]
     public void YamlBelowAFolderCalledSpecsIsOne(string path, bool isSpec) => Assert.Equal(isSpec, new ProjectOptions("Any", "/specs/project/").IsSpec("/specs/project/" + path));
+
+    [Theory]
+    [InlineData("networks/digits.yaml", true)]
+    [InlineData("specs/digits.yaml", false)]
+    public void AProjectMayCallTheFolderOtherwise(string path, bool isSpec) => Assert.Equal(isSpec, new ProjectOptions("Any", "/home/me/app/", Specs: "networks").IsSpec("/home/me/app/" + path));
+
+    [Theory]
+    [InlineData("MyApp", "MyApp")]
+    [InlineData("my-net.2", "my_net._2")]
+    [InlineData("a.class.b", "a.@class.b")]
+    [InlineData("Größe 1", "Größe_1")]
+    public void AProjectOfAnyNameHasANamespace(string project, string ns) => Assert.Equal(ns, Names.NamespaceOf(project));
+
+    [Fact]
+    public void TheAssemblyTellsWhereItsNetworksAreListed() => Assert.Contains(
+        "[assembly: global::ZfDecl.Networks.NetworkRegistry(typeof(global::Any.DeclaredNetworks), Specs = \"networks\", Artifacts = \"runs\")]",
+        RegistryEmitter.EmitMark(new("Any", "/", Specs: "networks", Artifacts: "runs")), StringComparison.Ordinal);
 
     [Fact]
     public void AnotherGeneratorsYamlIsLeftAlone()

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace ZfDecl.Generators.Diagnostics;
@@ -8,8 +7,7 @@ internal sealed partial class Code
 {
     public DiagnosticSeverity Severity => isError ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
 
-    public DiagnosticDescriptor Descriptor { get; } = new(id, title, "{0}", "ZfDecl", isError ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: PageOf(id));
-
-    // The generator is always built from a checkout, whose pages lie beside this source: a link to them works offline, and is about this version.
-    private static string PageOf(string id, [CallerFilePath] string thisFile = "") => new Uri(Path.GetFullPath(Path.Combine(thisFile, "..", "..", "docs", $"{id}.md"))).AbsoluteUri;
+    /// <summary>The code with a link to its page, which works offline and is about this version.</summary>
+    /// <param name="pages">The folder of the pages, which the project names; null for no link.</param>
+    public DiagnosticDescriptor Descriptor(string? pages) => new(Id, title, "{0}", "ZfDecl", Severity, isEnabledByDefault: true, helpLinkUri: pages is null ? null : new Uri(Path.Combine(pages, $"{Id}.md")).AbsoluteUri);
 }

@@ -73,6 +73,15 @@ internal static class Names
     /// <summary>A layer's name as a property: <c>conv1</c> is <c>Conv1</c>.</summary>
     public static string PropertyOf(string layer) => char.ToUpperInvariant(layer[0]) + layer.Substring(1);
 
+    /// <summary>A namespace of a project's name: <c>my-net.2</c> is <c>my_net._2</c>.</summary>
+    public static string NamespaceOf(string project) => string.Join(".", project.Split('.').Where(part => part.Length > 0).Select(NamespacePart));
+
+    private static string NamespacePart(string part)
+    {
+        var name = string.Concat(part.Select(c => char.IsLetterOrDigit(c) || c == '_' ? c : '_'));
+        return char.IsDigit(name[0]) ? "_" + name : Keywords.Contains(name) ? "@" + name : name;
+    }
+
     private static bool IsIdentifier(string name) => name.Length is > 0 and <= Longest && !IsDigit(name[0]) && name.All(c => IsLower(c) || c is (>= 'A' and <= 'Z') or '_' || IsDigit(c));
 
     private static bool IsLower(char c) => c is >= 'a' and <= 'z';

@@ -12,7 +12,7 @@ internal static class AblateCommand
 {
     public static int Run(RunContext context)
     {
-        var specs = new SpecFolder(context.Root);
+        var specs = new SpecFolder(context.Specs);
         var network = context.Settings.IsGiven(SettingTable.Study) ? null : context.Network();
         var name = context.Settings.Value(SettingTable.Study, network is null ? "" : UsualFor(network));
         if (Find(specs, name) is not { } path)

@@ -28,7 +28,7 @@ internal static class ImportCommand
         var name = settings.IsGiven(SettingTable.Name) ? NetworkName.Given(settings.Value(SettingTable.Name, "")) : NetworkName.OfFile(path);
         settings.Report(log);
 
-        var spec = Path.Combine(context.Root, "specs", NetworkName.FileOf(name));
+        var spec = Path.Combine(context.Specs, NetworkName.FileOf(name));
         var run = RunDirectory.PathOf(artifacts, name, ImportedRun.Name);
         CheckName(context, name, spec);
         if (File.Exists(path) && PrototxtImport.TryRead(path, new(name, side), log) is { } declared)

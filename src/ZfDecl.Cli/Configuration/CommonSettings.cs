@@ -13,7 +13,7 @@ namespace ZfDecl.Cli.Configuration;
 internal static class CommonSettings
 {
     /// <summary>The network that comes with its data.</summary>
-    public const string DefaultSpec = "Fashion";
+    public const string DefaultSpec = NetworkCatalog.WithData;
 
     private const string ForPictures = "Pictures";
 
@@ -32,11 +32,14 @@ internal static class CommonSettings
         if (context.Settings.IsGiven(SettingTable.Spec))
             return context.Networks.Find(context.Settings.Value(SettingTable.Spec, ""));
         var standard = context.Networks.All is [var only] ? only.Info.Name
-            : Suiting(context) is { } suiting && (lookedAt is null || IsThere(context, suiting, lookedAt)) ? suiting : DefaultSpec;
+            : Suiting(context) is { } suiting && (lookedAt is null || IsThere(context, suiting, lookedAt)) ? suiting : Usual(context.Networks);
         if (standard == ForPictures)
             context.Log.Say($"these are pictures of any size, so the network is {ForPictures}; name another with -p:Spec=…");
         return context.Networks.Find(context.Settings.Value(SettingTable.Spec, standard));
     }
+
+    private static string Usual(NetworkCatalog networks) => networks.Default ?? (networks.All.Count == 0 ? DefaultSpec
+        : throw new ZfDeclException("ZF1704", $"several networks are declared; name one of them with `spec`: {string.Join(", ", networks.All.Select(entry => entry.Info.Name))}"));
 
     /// <summary>A network for data that the user names without naming a network; null for none.</summary>
     private static string? Suiting(RunContext context)
@@ -56,13 +59,13 @@ internal static class CommonSettings
         || (run == RunNames.Shipped || !context.Settings.IsGiven(SettingTable.Run)) && Directory.Exists(context.ShippedWeights(spec));
 
     /// <summary>Where the repository keeps weights of a network, if it has some.</summary>
-    public static string ShippedWeights(this RunContext context, string spec) => Path.Combine(context.Root, "specs", "weights", spec);
+    public static string ShippedWeights(this RunContext context, string spec) => Path.Combine(context.Specs, "weights", spec);
 
     /// <summary>The name of the run.</summary>
     public static string RunName(this RunContext context) => context.Settings.Value(SettingTable.Run);
 
     /// <summary>The folder that runs are kept in, as a full path.</summary>
-    public static string Artifacts(this RunContext context) => context.Settings.FilePath(SettingTable.Artifacts, Path.Combine(context.Root, "artifacts"))!;
+    public static string Artifacts(this RunContext context) => context.Settings.FilePath(SettingTable.Artifacts, Path.Combine(context.Root, context.Networks.Artifacts))!;
 
     /// <summary>The statistics of training images that earlier runs have measured.</summary>
     public static StatisticsCache StatisticsCache(this RunContext context) => new(Path.Combine(context.Artifacts(), ".cache"));

@@ -9,11 +9,27 @@ namespace ZfDecl.Cli.Configuration;
 /// <param name="broken">Those that are left out because their specs have errors; none where omitted.</param>
 public sealed class NetworkCatalog(IReadOnlyList<NetworkEntry> entries, IReadOnlyList<BrokenNetwork>? broken = null)
 {
+    internal const string WithData = "Fashion";
+
+    /// <summary>The assembly that they come from, as a full path; null where they come from this very program.</summary>
+    public string? Assembly { get; init; }
+
+    /// <summary>The folder of specs, relative to the project's.</summary>
+    public string Specs { get; init; } = NetworkRegistryAttribute.DefaultSpecs;
+
+    /// <summary>The folder of runs, relative to the project's unless it is rooted.</summary>
+    public string Artifacts { get; init; } = NetworkRegistryAttribute.DefaultArtifacts;
+
     /// <summary>The networks that are left out because their specs have errors.</summary>
     public IReadOnlyList<BrokenNetwork> Broken => broken ?? [];
 
     /// <summary>The networks.</summary>
     public IReadOnlyList<NetworkEntry> All => entries;
+
+    /// <summary>The network that is meant where none is named: the one that comes with its data, else the one that is called as the assembly; null where there is neither.</summary>
+    public string? Default => ((string[])[WithData, .. OfAssembly]).FirstOrDefault(name => entries.Any(entry => Is(entry.Info.Name, name)) || Broken.Any(left => Is(left.Name ?? "", name)));
+
+    private string[] OfAssembly => Assembly is null ? [] : [string.Concat(Path.GetFileNameWithoutExtension(Assembly).Where(char.IsLetterOrDigit)), Path.GetFileNameWithoutExtension(Assembly)];
 
     /// <summary>Finds a network.</summary>
     /// <param name="name">The name of its class or of its spec file, with or without folder and ending; case does not matter.</param>

@@ -10,7 +10,7 @@ namespace ZfDecl.Cli.Configuration;
 /// <param name="Networks">The declared networks.</param>
 /// <param name="Settings">What the user has set for this run.</param>
 /// <param name="Log">Where progress and warnings go.</param>
-/// <param name="Root">The folder of the repository.</param>
+/// <param name="Root">The folder of the project, or of the repository.</param>
 /// <param name="Stop">Asks the verb to save and leave, by an <see cref="OperationCanceledException"/>.</param>
 public sealed record RunContext(NetworkCatalog Networks, Settings Settings, ConsoleLog Log, string Root, CancellationToken Stop) : IDisposable
 {
@@ -18,6 +18,9 @@ public sealed record RunContext(NetworkCatalog Networks, Settings Settings, Cons
 
     /// <summary>The processes that share the work; this one alone unless a launcher has started several.</summary>
     public IProcessGroup Group { get; init; } = AloneGroup.Instance;
+
+    /// <summary>The folder of specs, as a full path.</summary>
+    public string Specs => Path.GetFullPath(Path.Combine(Root, Networks.Specs));
 
     /// <summary>A path inside the repository relative to it, with forward slashes, so that what is kept of a run holds on another machine.</summary>
     public string Portable(string value) =>
@@ -29,7 +32,7 @@ public sealed record RunContext(NetworkCatalog Networks, Settings Settings, Cons
     /// <param name="target">For example <c>Visualize</c>.</param>
     /// <param name="also">What it needs besides the network, the run and their folder, where the user has given it.</param>
     public string Command(string target, params IReadOnlyList<string> also) => string.Concat(
-        Settings.Used.Where(setting => setting.Name is "spec" && setting.Value != CommonSettings.DefaultSpec || (setting.Name is "spec" or "run" or "artifacts" || also.Contains(setting.Name)) && setting.Origin == SettingOrigin.Property)
+        Settings.Used.Where(setting => setting.Name is "spec" && setting.Value != Networks.Default || (setting.Name is "spec" or "run" or "artifacts" || also.Contains(setting.Name)) && setting.Origin == SettingOrigin.Property)
             .Select(setting => $" {Given(setting.Name, setting.Value)}")
             .Prepend($"dotnet msbuild -t:{target}"));
 

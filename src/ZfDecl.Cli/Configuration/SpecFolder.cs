@@ -1,8 +1,8 @@
 namespace ZfDecl.Cli.Configuration;
 
 /// <summary>The folder of specs and studies: every YAML file at any depth below it is one, but for the records of shipped runs in <c>weights</c>.</summary>
-/// <param name="root">The root of the repository.</param>
-internal sealed class SpecFolder(string root)
+/// <param name="path">The folder, as a full path.</param>
+internal sealed class SpecFolder(string path)
 {
     /// <summary>The rule, for a message.</summary>
     public const string Rule = "a .yaml or .yml file at any depth below specs/";
@@ -10,7 +10,7 @@ internal sealed class SpecFolder(string root)
     private static readonly string[] Endings = [".yaml", ".yml"];
 
     /// <summary>The folder.</summary>
-    public string Path { get; } = System.IO.Path.Combine(root, "specs");
+    public string Path { get; } = path;
 
     /// <summary>The names of the studies that lie in a folder <c>studies</c>, in ordinal order.</summary>
     public string[] Studies => [.. Files.Where(file => System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(file)) == "studies").Select(file => System.IO.Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];

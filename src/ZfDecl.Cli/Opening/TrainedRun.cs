@@ -32,7 +32,7 @@ internal sealed record TrainedRun(NetworkEntry Entry, string Name, FinishedRun? 
         var falls = usual is not null && !RunDirectory.HasWeights(usual) && RunDirectory.HasWeights(shipped);
         var name = context.Settings.Value(SettingTable.Run, falls ? RunNames.Shipped : CommonSettings.DefaultRun);
         var path = RunDirectory.PathOf(artifacts, spec, name);
-        var approved = Path.Combine(context.Root, "specs", "snapshots", spec, name);
+        var approved = Path.Combine(context.Specs, "snapshots", spec, name);
         context.Look(path);
         RunDirectory.Clean(path, context.Log);
         if (name == RunNames.Untrained)

@@ -44,11 +44,13 @@ internal sealed partial class JobProcess(RunContext context, StudyJob job, strin
         }
     }
 
+    private string[] Networks => context.Networks.Assembly is { } assembly ? [$"{OptionNames.Networks}={assembly}"] : [];
+
     private int Execute(CancellationToken stop)
     {
         var start = new ProcessStartInfo(
             DotNet,
-            ["exec", typeof(JobProcess).Assembly.Location, "train", $"--root={context.Root}", OptionNames.UntilInputEnds, .. job.Settings.Select(setting => $"{OptionNames.Of(setting.Key)}={setting.Value}")])
+            ["exec", typeof(JobProcess).Assembly.Location, "train", $"--root={context.Root}", .. Networks, OptionNames.UntilInputEnds, .. job.Settings.Select(setting => $"{OptionNames.Of(setting.Key)}={setting.Value}")])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -20,6 +20,7 @@ public sealed class RunHost : Task, ICancelableTask
     private const string RankSign = "zfdecl : rank 0 has begun";
     private static readonly TimeSpan AfterError = TimeSpan.FromSeconds(10);
     private static readonly char[] Between = { ',', ';', '+', ' ' };
+    private readonly bool isLiveDisplayed = Environment.GetEnvironmentVariable("_MSBUILDTLENABLED") == "1";
     private readonly object gate = new object();
     private readonly SortedSet<string> pages = new SortedSet<string>(StringComparer.Ordinal);
     private Process host;
@@ -36,9 +37,10 @@ public sealed class RunHost : Task, ICancelableTask
     public string Asked { get; set; }
 
     /// <summary>
-    /// The host's project. Its metadata: DotNet, the executable that runs it; Root, the folder of the repository; UserFolder, where the user stands, from where
-    /// relative paths are meant; Settings, the file of the settings' table; Verbs, that of the verbs; Variables, environment variables for the host, name=value, of which one that the user
-    /// has set stays.
+    /// The project whose target _ZfEnsureHost builds what is needed and returns the host. Its metadata: DotNet, the executable that runs it; Root, the folder of the repository, or of a user's project;
+    /// UserFolder, where the user stands, from where relative paths are meant; Networks, the assembly of a user's networks, if there is one; Program, the host where it is another than the one that is returned; Settings, the file of the settings' table; Verbs, that of the
+    /// verbs; Docs and SpecPages, the folders of the documentation and of the pages on specs' errors; ProjectFolders, folders below Root whose folders are projects; Variables, environment variables
+    /// for the host, name=value, of which one that the user has set stays.
     /// </summary>
     [Required]
     public ITaskItem Host { get; set; }
@@ -48,7 +50,7 @@ public sealed class RunHost : Task, ICancelableTask
     {
         var succeeded = Verb == "help" ? SayVerbs() : Verb == "know" ? KnowTarget() : CheckAndRun();
         if (pages.Count > 0)
-            Log.LogMessage(MessageImportance.High, "{0}", "What to do is in " + string.Join(", ", pages));
+            Say("What to do is in " + string.Join(", ", pages));
         return succeeded;
     }
 
@@ -59,7 +61,7 @@ public sealed class RunHost : Task, ICancelableTask
         Say("dotnet msbuild -t:<verb> -p:<setting>=<value> …");
         foreach (var verb in verbs)
             Say("  -t:" + verb[0].PadRight(width) + "  " + verb[1]);
-        Say("The settings of each are in docs/settings.md, examples in README.md. Several values have + between, as a comma ends a property: -p:Layers=conv1+conv2.");
+        Say("The settings of each are in " + Host.GetMetadata("Docs") + "settings.md. Several values have + between, as a comma ends a property: -p:Layers=conv1+conv2.");
         return true;
     }
 
@@ -86,13 +88,16 @@ public sealed class RunHost : Task, ICancelableTask
         var built = BuildEngine3.BuildProjectFilesInParallel(
             new[] { Host.ItemSpec }, new[] { "_ZfEnsureHost" }, new IDictionary[] { new Hashtable { { "_ZfStep", "ensure" } } }, new IList<string>[] { table.Select(line => line[0]).Distinct().ToList() },
             new string[] { null }, returnTargetOutputs: true);
-        return built.Result && Run(built.TargetOutputsPerProject[0]["_ZfEnsureHost"].Single().ItemSpec, given);
+        var program = Host.GetMetadata("Program");
+        return built.Result && Run(program.Length > 0 ? program : built.TargetOutputsPerProject[0]["_ZfEnsureHost"].Single().ItemSpec, given);
     }
 
     private bool Run(string assembly, IEnumerable<string> settings)
     {
-        var terminal = !Console.IsOutputRedirected;
-        var arguments = new[] { "exec", assembly, Verb, "--root=" + Host.GetMetadata("Root") }.Concat(settings);
+        // MSBuild's own live display, where it is on, draws over what others write to the terminal.
+        var terminal = !Console.IsOutputRedirected && !isLiveDisplayed;
+        var networks = Host.GetMetadata("Networks").Length > 0 ? new[] { "--networks=" + Host.GetMetadata("Networks") } : new string[0];
+        var arguments = new[] { "exec", assembly, Verb, "--root=" + Host.GetMetadata("Root") }.Concat(networks).Concat(settings);
         var (program, words) = launch == null ? (Host.GetMetadata("DotNet"), arguments) : launch.Command(Host.GetMetadata("DotNet"), arguments, Variables());
         var start = new ProcessStartInfo(program, string.Join(" ", words.Select(Quote)))
         {
@@ -244,10 +249,28 @@ public sealed class RunHost : Task, ICancelableTask
     {
         var text = new Regex(pattern, RegexOptions.IgnoreCase);
         var root = Host.GetMetadata("Root");
-        return new[] { "src", "generators", "tests" }.Select(folder => Path.Combine(root, folder)).Where(Directory.Exists).SelectMany(folder => Directory.GetDirectories(folder)).SelectMany(folder => Directory.GetFiles(folder))
-            .Concat(Directory.GetFiles(root, "Directory.*"))
+        var folders = Host.GetMetadata("ProjectFolders").Split(new[] { ';' }, StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(root, folder)).Where(Directory.Exists).SelectMany(folder => Directory.GetDirectories(folder));
+        return folders.Concat(new[] { root }).SelectMany(folder => Directory.GetFiles(folder)).Concat(Above(root)).Concat(OfPackages(root))
             .Concat(Directory.EnumerateFiles(Path.GetDirectoryName(typeof(Microsoft.Build.Utilities.ToolLocationHelper).Assembly.Location), "*", SearchOption.AllDirectories))
             .Where(file => Regex.IsMatch(file, @"(\.props|\.targets|proj)$")).Any(file => text.IsMatch(File.ReadAllText(file)));
+    }
+
+    /// <summary>What projects take from the folders above theirs.</summary>
+    private static IEnumerable<string> Above(string root)
+    {
+        for (var folder = Directory.GetParent(root.TrimEnd('/', '\\')); folder != null; folder = folder.Parent)
+            foreach (var file in Directory.GetFiles(folder.FullName, "Directory.*"))
+                yield return file;
+    }
+
+    /// <summary>What a project takes from its packages, as its restore has noted it.</summary>
+    private static IEnumerable<string> OfPackages(string root)
+    {
+        var notes = Path.Combine(root, "obj");
+        return !Directory.Exists(notes) ? new string[0] : Directory.GetFiles(notes, "*.nuget.g.*")
+            .SelectMany(file => Regex.Matches(File.ReadAllText(file), "Import Project=\"([^\"]+)\"").Cast<Match>())
+            .Select(match => match.Groups[1].Value.Replace("$(NuGetPackageRoot)", Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages") + "/"))
+            .Where(File.Exists);
     }
 
     /// <summary>Whether a value obeys a rule of the table: see ValueType.Rule.</summary>
@@ -306,7 +329,12 @@ public sealed class RunHost : Task, ICancelableTask
 
     private void Say(string line)
     {
-        if (line != null)
+        if (line == null)
+            return;
+        // The live display shows a message of this type at once, and hides others.
+        if (isLiveDisplayed)
+            BuildEngine.LogMessageEvent(new ExtendedBuildMessageEventArgs("TLTESTOUTPUT", line, null, null, MessageImportance.High));
+        else
             Log.LogMessage(MessageImportance.High, "{0}", line);
     }
 
@@ -339,7 +367,7 @@ public sealed class RunHost : Task, ICancelableTask
     }
 
     // The codes of specs, which study files share, have theirs beside the compiler of specs.
-    private void NamePage(string code) => pages.Add((code[2] == '0' ? "generators/ZfDecl.Generators/docs/" : "docs/errors/") + code + ".md");
+    private void NamePage(string code) => pages.Add((code[2] == '0' ? Host.GetMetadata("SpecPages") : Host.GetMetadata("Docs") + "errors/") + code + ".md");
 
     private static string Guess(int code) =>
         code == 150 ? ": a part of .NET that it needs is missing, which is named above; it comes with the SDK, or as the package aspnetcore-runtime-10.0" :

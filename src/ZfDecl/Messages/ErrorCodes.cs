@@ -214,6 +214,12 @@ public static class ErrorCodes
         new("ZF1606", "An import would write over something"),
         new("ZF1607", "Labels do not go with the network"),
         new("ZF1608", "A package cannot be imported"),
+        // 17xx: the package in a project of one's own
+        new("ZF1701", "The assembly of the networks cannot be loaded"),
+        new("ZF1702", "An assembly declares no networks"),
+        new("ZF1703", "There is no libtorch for CUDA among the packages"),
+        new("ZF1704", "It is not clear which network is meant"),
+        new("ZF1705", "A property of the project cannot be used"),
         // 18xx: a network live in the browser
         new("ZF1801", "A verb is a program of its own"),
         new("ZF1802", "A port cannot be served at"),

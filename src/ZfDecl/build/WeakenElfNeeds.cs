@@ -1,4 +1,5 @@
-// Joined behind ElfVersionNeeds.cs by the build; nullability is on from there.
+// Joined behind ElfVersionNeeds.cs by the build.
+#nullable enable
 namespace ZfDecl.Build
 {
     using System;

@@ -18,6 +18,17 @@ public class EmbeddedDataTests
         Assert.Equal(Enumerable.Repeat(200, 10), CountsOf(data.Validation));
     }
 
+    [Fact]
+    public void TheSetThatIsBuiltInIsTheSameImagesUnderItsName()
+    {
+        using var part = Open(Embedded);
+        using var builtIn = Open("fashion-mnist");
+        Assert.Equal(part.Hash, builtIn.Hash);
+        Assert.Equal(part.Validation.Classes, builtIn.Validation.Classes);
+        Assert.Equal((part.Train.Read(17), part.Train.Label(17), part.Train.NameOf(17)), (builtIn.Train.Read(17), builtIn.Train.Label(17), builtIn.Train.NameOf(17)));
+        Assert.Contains("fashion-mnist", ImageFolder.BuiltIn);
+    }
+
     [FullFashionMnistFact]
     public void TheEmbeddedPartIsTheFirstThousandOfEachClassOfTheFullSet()
     {

@@ -1,3 +1,4 @@
+using ZfDecl.Cli.Configuration;
 using ZfDecl.Networks;
 using ZfDecl.Runs;
 
@@ -103,5 +104,5 @@ public sealed class HostTests : IDisposable
     private int Run(IReadOnlyList<NetworkEntry> networks, params string[] args) => new Cli.Host(networks, output, errors).Run(args);
 
     private int RunBeside(BrokenNetwork[] broken, params string[] args) =>
-        new Cli.Host([DeclaredForTests.Network("Zf8", "specs/zf8.yaml")], output, errors, broken).Run([.. args, "--root=/somewhere"]);
+        new Cli.Host(new NetworkCatalog([DeclaredForTests.Network("Zf8", "specs/zf8.yaml")], broken), output, errors).Run([.. args, "--root=/somewhere"]);
 }

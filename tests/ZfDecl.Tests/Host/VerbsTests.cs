@@ -33,6 +33,13 @@ public partial class VerbsTests
     }
 
     [Fact]
+    public void TheTemplatesSolutionsKnowEveryVerb()
+    {
+        static IEnumerable<string> Public(XElement file) => file.Elements("Target").Select(target => target.Attribute("Name")!.Value).Where(name => !name.StartsWith('_')).Order(StringComparer.Ordinal);
+        Assert.Equal(Public(Targets), Public(XDocument.Load(Repository.PathOf("packages", "ZfDecl.Templates", "content", "zfdecl", "Directory.Solution.targets")).Root!));
+    }
+
+    [Fact]
     public void ThePageOfCommandsNamesEveryPropertyAndNoOther()
     {
         var rows = File.ReadLines(Repository.PathOf("docs", "commands.md")).SkipWhile(line => !line.StartsWith("| property |", StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.StartsWith('|'));

@@ -53,7 +53,9 @@ public sealed class ProjectionFiles(SheetCaption caption, ImageProjection projec
         return path;
     }
 
-    private byte[] Picture()
+    /// <summary>The picture: the image, the window that a unit sees, and the projection.</summary>
+    /// <returns>A PNG.</returns>
+    public byte[] Picture()
     {
         var field = projection.Layer.ReceptiveField;
         var region = projection.Unit is { } unit ? new UnitWindow(field, input).At(unit.At.Y, unit.At.X) : new(0, 0, input.Height, input.Width);

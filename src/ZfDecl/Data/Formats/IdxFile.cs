@@ -22,6 +22,16 @@ internal sealed record IdxFile(int[] Sizes, byte[] Values)
     public static IdxFile Read(string path, params int[] ranks)
     {
         using var file = RegularFile.OpenInput(path, RegularFile.LargestArray);
+        return Read(file, path, ranks);
+    }
+
+    /// <summary>Reads a whole file that is open.</summary>
+    /// <param name="file">Its bytes; it can seek, and stands at its begin. It is closed.</param>
+    /// <param name="path">Its name, for messages.</param>
+    /// <param name="ranks">How many sizes it may have.</param>
+    /// <exception cref="ZfDeclException">The file is no such file, or damaged (ZF1111 … ZF1115).</exception>
+    public static IdxFile Read(Stream file, string path, params int[] ranks)
+    {
         var zipped = IsZipped(file, path);
         using var content = zipped ? (Stream)new GZipStream(file, CompressionMode.Decompress) : file;
         var rank = ReadMagic(content, path, ranks);
@@ -32,15 +42,15 @@ internal sealed record IdxFile(int[] Sizes, byte[] Values)
             throw Truncated(file.Length - file.Position, count, ValuesOf(sizes), path);
         // Before anything is decompressed: what a header claims is worth no memory.
         if (zipped && count > FirstBlock)
-            CheckZippedLength(path, 4 + 4 * rank + (long)count);
+            CheckZippedLength(file, path, 4 + 4 * rank + (long)count);
         var values = ReadValues(content, count, path, ValuesOf(sizes));
         CheckEnd(content, path);
         if (zipped)
-            CheckZippedLength(path, 4 + 4 * rank + (long)count);
+            CheckZippedLength(file, path, 4 + 4 * rank + (long)count);
         return new(sizes, values);
     }
 
-    private static bool IsZipped(FileStream file, string path)
+    private static bool IsZipped(Stream file, string path)
     {
         Span<byte> start = stackalloc byte[2];
         var found = file.ReadAtLeast(start, 2, throwOnEndOfStream: false);
@@ -126,12 +136,13 @@ internal sealed record IdxFile(int[] Sizes, byte[] Values)
     }
 
     /// <summary>The last four bytes of a gzip file are the length of its content: without them it was cut just after the last value.</summary>
-    private static void CheckZippedLength(string path, long expected)
+    private static void CheckZippedLength(Stream file, string path, long expected)
     {
-        using var file = RegularFile.OpenInput(path, RegularFile.LargestArray);
         Span<byte> length = stackalloc byte[4];
+        var position = file.Position;
         file.Seek(-4, SeekOrigin.End);
         file.ReadExactly(length);
+        file.Position = position;
         if (BinaryPrimitives.ReadUInt32LittleEndian(length) != (uint)expected)
             throw new ZfDeclException("ZF1112", $"is truncated: it does not end with the length of its content, {expected} bytes; "
                 + "download or copy it again", path);

@@ -10,6 +10,7 @@ internal static class DataLayouts
     public static IReadOnlyList<DataLayout> All { get; } =
     [
         new DrawnShapes(),
+        new EmbeddedImages(),
         new ImageList(),
         .. ByNames,
         new WrappedFolder(ByNames),

@@ -36,13 +36,7 @@ internal sealed class IdxFolder : DataLayout
         var folder = Path.GetDirectoryName(Path.GetFullPath(names.Files.Values.First()))!;
         string[] paths = [.. from part in (string[])[IdxNames.Train, IdxNames.Test] from kind in (string[])["images", "labels"] select Require(names, folder, part, kind)];
         IdxFile[] files = [IdxFile.Read(paths[0], 3, 4), IdxFile.Read(paths[1], 1), IdxFile.Read(paths[2], 3, 4), IdxFile.Read(paths[3], 1)];
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in files)
-        {
-            hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"{string.Join('×', file.Sizes)}\n"));
-            hash.AppendData(file.Values);
-        }
-
+        var hash = HashOf(files);
         var fromOne = files[1].Values.Concat(files[3].Values).All(label => label > 0);
         var areLetters = fromOne && !File.Exists(Path.Combine(folder, ClassNames)) && files[1].Values.Max() == Emnist.Letters;
         var isEmnist = Emnist.IsNamed(names.Set) || (areLetters && names.Set.Length == 0);
@@ -50,7 +44,7 @@ internal sealed class IdxFolder : DataLayout
         var first = fromOne && (areLetters || files[1].Values.Max() == classes.Length) ? 1 : 0;
         var train = Split(paths[0], files[0], paths[1], files[1], IdxNames.Train);
         var validation = Split(paths[2], files[2], paths[3], files[3], IdxNames.Test);
-        return new(train, validation, Convert.ToHexStringLower(hash.GetHashAndReset()), $"IDX files{(isEmnist ? $" of EMNIST{(areLetters ? "'s letters (labels 1 … 26)" : "")}, turned upright" : "")}: "
+        return new(train, validation, hash, $"IDX files{(isEmnist ? $" of EMNIST{(areLetters ? "'s letters (labels 1 … 26)" : "")}, turned upright" : "")}: "
             + $"{train.Count} training images of {train.Source}, {validation.Count} validation images of {validation.Source}, {classes.Length} classes")
         {
             TestValidates = true,
@@ -70,6 +64,18 @@ internal sealed class IdxFolder : DataLayout
                 Emnist.Transpose(images.Values, source.Height);
             return new(images.Values, source, Array.ConvertAll(labels.Values, label => (byte)(label - first)), classes, request.Decoded, index => $"{part}[{index}]") { Resizing = request.Resizing };
         }
+    }
+
+    /// <summary>What tells the same images again, wherever they lie: the hash of all sizes and values.</summary>
+    public static string HashOf(IEnumerable<IdxFile> files)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in files)
+        {
+            hash.AppendData(System.Text.Encoding.UTF8.GetBytes($"{string.Join('×', file.Sizes)}\n"));
+            hash.AppendData(file.Values);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static void Check(string imagePath, IdxFile images, string labelPath, IdxFile labels, FeatureShape source)

@@ -14,7 +14,7 @@ public static partial class ImageFolder
     private const char NotUtf8 = '\uFFFD';           // what .NET makes of bytes of another encoding
 
     /// <summary>The data sets that need no folder. One of these names means the data set; a folder of that name is given as <c>./shapes</c>.</summary>
-    public static IReadOnlyList<string> BuiltIn { get; } = [ShapesImageSet.Name];
+    public static IReadOnlyList<string> BuiltIn { get; } = [ShapesImageSet.Name, EmbeddedImages.Name];
 
     /// <summary>Whether there is data of that name: a built-in set, or something on disk.</summary>
     public static bool Exists(string data) => BuiltIn.Contains(data) || Path.Exists(data);
