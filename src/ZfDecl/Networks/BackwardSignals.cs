@@ -8,7 +8,7 @@ namespace ZfDecl.Networks;
 /// </summary>
 /// <param name="layer">Index of the layer that the projection starts from.</param>
 /// <param name="signal">Shaped as its output.</param>
-internal sealed class BackwardSignals(int layer, Tensor signal)
+public sealed class BackwardSignals(int layer, Tensor signal)
 {
     private readonly Tensor?[] signals = [.. new Tensor?[layer + 1], signal];      // the image before the first layer
 

@@ -8,7 +8,7 @@ namespace ZfDecl.Networks;
 /// them. Where units tie but for that, as in a flat area, another batch would have other switches, and another projection.
 /// </summary>
 /// <remarks>The same calls on tensors of the same shape, layout and alignment: on one machine, with one number of threads, they yield the same bits.</remarks>
-internal static class ImageByImage
+public static class ImageByImage
 {
     /// <summary>Records images one after the other.</summary>
     /// <param name="images">[N, channels, height, width].</param>

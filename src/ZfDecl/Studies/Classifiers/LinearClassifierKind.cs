@@ -1,7 +1,7 @@
 namespace ZfDecl.Studies.Classifiers;
 
 /// <summary>What is put on top of fixed features.</summary>
-internal enum LinearClassifierKind
+public enum LinearClassifierKind
 {
     /// <summary><see cref="SoftmaxRegression"/>.</summary>
     Softmax,
