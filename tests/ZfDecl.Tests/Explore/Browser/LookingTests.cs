@@ -129,7 +129,7 @@ public sealed class LookingTests(ExplorerInABrowser explorer)
         var byStrength = await page.PictureAsync(Tiles);
         await page.PressAsync("o");
         await page.UntilAsync($"{ExplorerPage.Picture(Tiles)} !== {byStrength}");
-        Assert.Contains("sort=class", page.Fragment, StringComparison.Ordinal);
+        await page.UntilAsync("location.hash.includes('sort=class')");
         Assert.Empty(page.Problems);
     }
 
