@@ -20,6 +20,7 @@ var comparisons = new Dictionary<string, Action>
     ["visualize"] = VisualizeBenchmark.Measure,
     ["recording"] = RecordingBenchmark.Measure,        // 1 minute
     ["occlusion"] = OcclusionBenchmark.Measure,
+    ["explore-server"] = ExploreServerBenchmark.Measure,       // 1 minute
     ["report"] = LargeReport.Measure,
     ["explore"] = () => ExploreBenchmark.Measure(args.ElementAtOrDefault(1)),       // 2 minutes; with a folder of pictures ZF-8 too
     ["forward"] = ForwardBenchmark.Zf8,

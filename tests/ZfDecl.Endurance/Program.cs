@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using ZfDecl.Endurance;
+using ZfDecl.Endurance.Exploring;
 using ZfDecl.Endurance.Faults;
 using ZfDecl.Endurance.FullSize;
 using ZfDecl.Endurance.Reading;
@@ -10,6 +11,8 @@ using ZfDecl.Endurance.Together;
 // dotnet run -c Release --project tests/ZfDecl.Endurance -- together --done together.txt        136 pairs, 10 minutes
 // dotnet run -c Release --project tests/ZfDecl.Endurance -- full-size                           20 networks, 10 minutes
 // dotnet run -c Release --project tests/ZfDecl.Endurance -- reading                             1,000,000 files
+// dotnet run -c Release --project tests/ZfDecl.Endurance -- explore                             10,000 hostile requests, 2 minutes
+// dotnet run -c Release --project tests/ZfDecl.Endurance -- explore --use 60                    an hour of use
 var done = new Option<FileInfo?>("--done") { Description = "A file of what is done: what is in it is not tried again, so that the command can be stopped and goes on." };
 var seconds = new Option<int>("--seconds") { Description = "After how many seconds it stops.", DefaultValueFactory = _ => int.MaxValue };
 var faults = new Command("faults", "Kills commands, and lets their disk fail, at each operation, and repeats them.") { done, seconds };
@@ -55,6 +58,16 @@ fullSize.SetAction(given =>
     Console.WriteLine($"{string.Concat(problems.Select(problem => $"{problem}; "))}{name,-20} {watch.Elapsed.TotalSeconds,5:F0} s, at most {FullSizeTrials.PeakMemory / 1e9:F1} GB");
     return problems.Length;
 });
-return new RootCommand("Tries what nobody waits for: kills, full disks, damaged files, commands at once, and networks at their full size.") { faults, together, reading, fullSize }.Parse(args).Invoke();
+var hostile = new Option<int>("--requests") { Description = "How many hostile requests.", DefaultValueFactory = _ => 10_000 };
+var minutes = new Option<double?>("--use") { Description = "Uses it for so many minutes instead, and watches its memory." };
+var root = new Option<DirectoryInfo>("--root") { Description = "The folder of the repository.", DefaultValueFactory = _ => new(Environment.CurrentDirectory) };
+var explore = new Command("explore", "Sends the explorer what no page sends, 50 at a time; or uses it for an hour.") { hostile, first, minutes, root, seconds };
+explore.SetAction(async given =>
+{
+    var folder = given.GetRequiredValue(root).FullName;
+    var well = given.GetValue(minutes) is { } use ? await ExploreTrials.Use(folder, TimeSpan.FromMinutes(use)) : await ExploreTrials.Hostile(folder, given.GetValue(first), given.GetValue(hostile), TimeSpan.FromSeconds(given.GetValue(seconds)));
+    return well ? 0 : 1;
+});
+return new RootCommand("Tries what nobody waits for: kills, full disks, damaged files, hostile requests, commands at once, and networks at their full size.") { faults, together, reading, fullSize, explore }.Parse(args).Invoke();
 
 Progress Progress(ParseResult given) => new(given.GetValue(done), TimeSpan.FromSeconds(given.GetValue(seconds)));

@@ -3,7 +3,6 @@ using ZfDecl.Explore.Computing;
 using ZfDecl.Explore.Exploring;
 using ZfDecl.Explore.Problems;
 using ZfDecl.Explore.Serving;
-using ZfDecl.Messages;
 
 namespace ZfDecl.Explore.Endpoints;
 

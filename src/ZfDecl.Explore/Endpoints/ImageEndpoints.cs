@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using SkiaSharp;
 using ZfDecl.Analyses.Evaluate;
 using ZfDecl.Data.Decoding;
-using ZfDecl.Data.Sets;
 using ZfDecl.Explore.Computing;
 using ZfDecl.Explore.Exploring;
 using ZfDecl.Explore.Problems;

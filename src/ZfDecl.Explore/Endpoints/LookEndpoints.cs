@@ -7,7 +7,6 @@ using ZfDecl.Explore.Computing;
 using ZfDecl.Explore.Exploring;
 using ZfDecl.Explore.Problems;
 using ZfDecl.Explore.Serving;
-using ZfDecl.Messages;
 using ZfDecl.Networks;
 
 namespace ZfDecl.Explore.Endpoints;

@@ -6,7 +6,6 @@ using ZfDecl.Explore.Computing;
 using ZfDecl.Explore.Exploring;
 using ZfDecl.Explore.Problems;
 using ZfDecl.Explore.Serving;
-using ZfDecl.Messages;
 
 namespace ZfDecl.Explore.Endpoints;
 
@@ -44,14 +43,21 @@ internal sealed class OccludeEndpoint(Explored explored, Worker worker, ExploreL
             var watched = request.Class ?? predicted;
             return (chosen, watched, new
             {
-                grid.Rows, grid.Columns, grid.Size, grid.Stride, grid.Top, grid.Left, Map = chosen, Class = watched < 0 ? (int?)null : watched,
+                grid.Rows,
+                grid.Columns,
+                grid.Size,
+                grid.Stride,
+                grid.Top,
+                grid.Left,
+                Map = chosen,
+                Class = watched < 0 ? (int?)null : watched,
                 Baseline = new { Activity = MapTiles.Map(image.Recording, layer.Index, chosen).Sum(), Probability = watched < 0 ? (float?)null : probabilities[watched], Predicted = predicted < 0 ? (int?)null : predicted },
             });
         }
 
         object Row(int row)
         {
-            using var responses = explored.Image(request.Subject, isCovered: false).Occluded.Run([.. Enumerable.Range(row * grid.Columns, grid.Columns).Select(grid.At)], Occlusion.Grey, layer.Index, map);
+            using var responses = explored.Image(request.Subject, isCovered: false).Occluded.Run([.. Enumerable.Range(row * grid.Columns, grid.Columns).Select(grid.At)], Occlusion.Grey, layer.Index, map, token);
             var rows = net.Classes.Count == 0 ? [] : responses.Probabilities.data<float>().ToArray().Chunk(net.Classes.Count).ToArray();
             return new { Row = row, Probability = rows.Select(one => one[watched]), Activity = responses.Activity.data<float>().ToArray(), Predicted = rows.Select(one => Array.IndexOf(one, one.Max())) };
         }

@@ -5,7 +5,6 @@ using ZfDecl.Explore.Computing;
 using ZfDecl.Explore.Exploring;
 using ZfDecl.Explore.Problems;
 using ZfDecl.Explore.Serving;
-using ZfDecl.Messages;
 using ZfDecl.Networks;
 using ZfDecl.Search;
 

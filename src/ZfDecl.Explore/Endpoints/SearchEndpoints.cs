@@ -9,7 +9,6 @@ using ZfDecl.Explore.Problems;
 using ZfDecl.Explore.Searching;
 using ZfDecl.Explore.Serving;
 using ZfDecl.Imaging;
-using ZfDecl.Messages;
 using ZfDecl.Networks;
 using ZfDecl.Search;
 
@@ -18,8 +17,8 @@ namespace ZfDecl.Explore.Endpoints;
 /// <summary>What takes many images: the strongest units of a map, and the classes that the maps of a layer answer to.</summary>
 internal sealed class SearchEndpoints(Explored explored, Worker worker, ExploreLimits limits, CancellationToken stop)
 {
-    private readonly Searches<StrongestSearch> strongest = new((net, layer) => Begin(new StrongestSearch(explored, net, net.Layer(layer), worker), search => search.Run(stop)), search => search.Failure is not null);
-    private readonly Searches<AffinitySearch> affinities = new((net, layer) => Begin(new AffinitySearch(explored, net, net.Layer(layer), worker), search => search.Run(stop)), search => search.Failure is not null);
+    private readonly Searches<StrongestSearch> strongest = new(explored, (net, layer) => Begin(new StrongestSearch(explored, net, net.Layer(layer), worker), search => search.Run(stop)), search => search.Failure is not null);
+    private readonly Searches<AffinitySearch> affinities = new(explored, (net, layer) => Begin(new AffinitySearch(explored, net, net.Layer(layer), worker), search => search.Run(stop)), search => search.Failure is not null);
 
     /// <summary>Shows the strongest units of a map, or how far the search for them is.</summary>
     public async Task Strongest(HttpContext context, CancellationToken token)

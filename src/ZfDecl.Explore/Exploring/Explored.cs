@@ -16,7 +16,7 @@ internal sealed class Explored(OpenedRun opened, OwnPictures own) : IDisposable
     private const string OfData = "data:", OfOwn = "own:";
     private const int MostDecoded = 4, MostEnlarged = 4;
 
-    private readonly List<ExploredNet> nets = [new(opened)];
+    private volatile ExploredNet[] nets = [new(opened)];       // replaced as a whole: several threads read it
     private readonly RecentlyUsed<string, byte[]> decoded = new(MostDecoded);
 
     /// <summary>The run with its data.</summary>
@@ -33,18 +33,16 @@ internal sealed class Explored(OpenedRun opened, OwnPictures own) : IDisposable
 
     /// <summary>One of the runs.</summary>
     /// <exception cref="ZfDeclException">ZF1816: there is no second one.</exception>
-    public ExploredNet Net(int number) => number >= 0 && number < nets.Count ? nets[number] : throw RequestErrors.NotHere("there is no run beside this one; choose one to compare with");
+    public ExploredNet Net(int number) => number >= 0 && number < nets.Length ? nets[number] : throw RequestErrors.NotHere("there is no run beside this one; choose one to compare with");
 
     /// <summary>Looks at another run beside the first.</summary>
     /// <param name="other">The run; owned from here on.</param>
     public void Compare(ExploredNet other)
     {
-        if (nets.Count > 1)
-        {
-            nets[1].Dispose();
-            nets.RemoveAt(1);
-        }
-        nets.Add(other);
+        var before = nets;
+        nets = [before[0], other];
+        foreach (var gone in before.Skip(1))
+            gone.Dispose();
     }
 
     /// <summary>An image as a network sees it, recorded.</summary>
@@ -83,8 +81,8 @@ internal sealed class Explored(OpenedRun opened, OwnPictures own) : IDisposable
 
     public void Dispose()
     {
-        for (var i = nets.Count - 1; i >= 0; i--)
-            nets[i].Dispose();
+        foreach (var net in nets.Reverse())
+            net.Dispose();
     }
 
     private (byte[] Pixels, FeatureShape Shape) Decoded(Subject subject, ExploredNet net)

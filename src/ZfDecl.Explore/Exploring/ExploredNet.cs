@@ -92,7 +92,7 @@ internal sealed class ExploredNet : IDisposable
 
     public void Dispose()
     {
-        after.Dispose();
+        after.Clear();
         best.Dispose();
         owner.Dispose();
     }

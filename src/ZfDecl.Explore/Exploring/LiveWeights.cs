@@ -34,8 +34,8 @@ internal sealed class LiveWeights(ConvNet network, bool isOwner) : IDisposable
 
     public void Dispose()
     {
-        images.Dispose();
-        covered.Dispose();
+        images.Clear();
+        covered.Clear();
         foreach (var (whole, _) in upsideDown.Values)
             whole.Dispose();
         if (isOwner)

@@ -2,7 +2,7 @@ namespace ZfDecl.Explore.Exploring;
 
 /// <summary>The few values that were used last; what falls out is disposed. One thread at a time.</summary>
 /// <param name="most">How many are kept.</param>
-internal sealed class RecentlyUsed<TKey, TValue>(int most) : IDisposable
+internal sealed class RecentlyUsed<TKey, TValue>(int most)
     where TKey : notnull
     where TValue : class
 {
@@ -24,14 +24,11 @@ internal sealed class RecentlyUsed<TKey, TValue>(int most) : IDisposable
         return value;
     }
 
-    /// <summary>Lets go of all that a key says it of.</summary>
-    public void Remove(Func<TKey, bool> which)
-    {
-        foreach (var (_, value) in kept.Where(pair => which(pair.Key)))
-            (value as IDisposable)?.Dispose();
-        kept.RemoveAll(pair => which(pair.Key));
-    }
-
     /// <summary>Lets go of all.</summary>
-    public void Dispose() => Remove(_ => true);
+    public void Clear()
+    {
+        foreach (var (_, value) in kept)
+            (value as IDisposable)?.Dispose();
+        kept.Clear();
+    }
 }

@@ -4,7 +4,6 @@ using ZfDecl.Explore.Exploring;
 using ZfDecl.Explore.Problems;
 using ZfDecl.Messages;
 using ZfDecl.Networks;
-using ZfDecl.Networks.Recipes;
 using ZfDecl.Search;
 
 namespace ZfDecl.Explore.Searching;
@@ -14,13 +13,13 @@ namespace ZfDecl.Explore.Searching;
 /// </summary>
 internal sealed class StrongestSearch
 {
-    private const int Top = 9;
+    private const int Top = 9, MostMaps = 4;        // the projections of a deep layer are whole images
 
     private readonly Explored explored;
     private readonly ExploredNet net;
     private readonly Worker worker;
     private readonly LayerInfo layer;
-    private readonly RecentlyUsed<int, VisualizedMap> maps = new(64);
+    private readonly RecentlyUsed<int, VisualizedMap> maps = new(MostMaps);
     private volatile TopUnits? found;
 
     /// <param name="explored">What is looked at.</param>

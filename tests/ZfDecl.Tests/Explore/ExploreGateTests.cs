@@ -8,16 +8,11 @@ using ZfDecl.Models;
 namespace ZfDecl.Tests.Explore;
 
 /// <summary>Who is let in, and what happens to who is not.</summary>
-[Collection(Alone.Name)]
-public sealed class ExploreGateTests : IAsyncLifetime
+public sealed class ExploreGateTests(ExploreGateTests.One one) : IClassFixture<ExploreGateTests.One>
 {
-    private RunningExplorer explorer = null!;
+    private readonly RunningExplorer explorer = one.Explorer;
 
     private ExploreServer Server => explorer.Explorer.Server;
-
-    public async Task InitializeAsync() => explorer = await RunningExplorer.Start(DeclaredNetworks.All, new() { Patience = TimeSpan.FromSeconds(2), Requests = 100_000 });
-
-    public async Task DisposeAsync() => await explorer.DisposeAsync();
 
     [Fact]
     public async Task TheTokenOfTheFirstAddressBecomesACookieThatScriptsAndOtherSitesDoNotSee()
@@ -115,6 +110,7 @@ public sealed class ExploreGateTests : IAsyncLifetime
         Assert.Contains($"\"code\":\"{code}\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    // dotnet run -c Release --project tests/ZfDecl.Endurance -- explore sends 10,000.
     [Fact]
     public async Task TwoHundredHostileRequestsFiftyAtATimeChangeNothing()
     {
@@ -150,6 +146,16 @@ public sealed class ExploreGateTests : IAsyncLifetime
         Assert.Equal([true, true, true, false], Enumerable.Range(0, 4).Select(_ => gate.TryTake()));
         clock.Pass(0.6);
         Assert.Equal([true, false], Enumerable.Range(0, 2).Select(_ => gate.TryTake()));
+    }
+
+    /// <summary>One explorer for all of them.</summary>
+    public sealed class One : IAsyncLifetime
+    {
+        internal RunningExplorer Explorer { get; private set; } = null!;
+
+        public async Task InitializeAsync() => Explorer = await RunningExplorer.Start(DeclaredNetworks.All, new() { Patience = TimeSpan.FromSeconds(2), Requests = 100_000 });
+
+        public async Task DisposeAsync() => await Explorer.DisposeAsync();
     }
 
     private string[] Files() => [.. Directory.GetFiles(explorer.Artifacts, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];

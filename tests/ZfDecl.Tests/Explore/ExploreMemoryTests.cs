@@ -1,11 +1,11 @@
-using System.Net.Http.Headers;
-using System.Text.Json;
 using TorchSharp;
-using ZfDecl.Tests.Data;
+using ZfDecl.Endurance.Exploring;
 
 namespace ZfDecl.Tests.Explore;
 
-/// <summary>What somebody does for an hour, many times over, leaves no more behind than once.</summary>
+/// <summary>
+/// What somebody does again and again leaves no more behind than once. <c>dotnet run -c Release --project tests/ZfDecl.Endurance -- explore --use 60</c> does it for an hour.
+/// </summary>
 [Collection(Alone.Name)]
 public sealed class ExploreMemoryTests
 {
@@ -15,10 +15,11 @@ public sealed class ExploreMemoryTests
     public async Task MemoryStaysFlat()
     {
         await using var explorer = await RunningExplorer.Start(Models.DeclaredNetworks.All, new() { Uploads = 1000, KeptBytes = 20_000 });
+        using var use = new ScriptedUse(explorer.Explorer.Server.FirstAddress);
         var (tensors, bytes) = (0L, 0L);
         for (var round = 0; round < Rounds; round++)
         {
-            await Use(explorer, round);
+            await use.Once(round);
             if (round != Warm && round != Rounds - 1)
                 continue;
             var (nowTensors, nowBytes) = (torch.Tensor.TotalCount, GC.GetTotalMemory(forceFullCollection: true));
@@ -29,21 +30,5 @@ public sealed class ExploreMemoryTests
             }
             (tensors, bytes) = (nowTensors, nowBytes);
         }
-    }
-
-    private static async Task Use(RunningExplorer explorer, int round)
-    {
-        using var picture = new ByteArrayContent(Pictures.Png(40, 40, (x, y) => Pictures.Noise(x + round, y)));
-        picture.Headers.ContentType = new MediaTypeHeaderValue("image/png");
-        using var answer = await explorer.Client.PostAsync("api/upload", picture);
-        var own = JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync()).GetProperty("image").GetString();
-        foreach (var image in new[] { $"data:{round}", own })
-        {
-            await explorer.Ask("look", new { subject = new { image, edit = new { rotate = round } }, layer = "conv2" });
-            await explorer.Ask("project", new { subject = new { image }, layer = "conv3", rules = new[] { "deconv", "mask", "guided" }, chain = true });
-            await explorer.Ask("look", new { subject = new { image, edit = new { occluder = new { y = round % 20, x = 3, size = 6 } } }, layer = "conv3", map = 1, tiles = false });
-        }
-        await explorer.Send("export", new { pins = new[] { new { id = "a", state = $"layer=conv3&map={round}&image=data:{round}", note = "" } }, format = "safetensors" });
-        using var covered = await explorer.Send("occlude", new { subject = new { image = "data:1" }, layer = "conv3", size = 14, stride = 14 });
     }
 }

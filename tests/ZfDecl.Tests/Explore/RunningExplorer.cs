@@ -15,12 +15,12 @@ namespace ZfDecl.Tests.Explore;
 /// <summary>An explorer in this process, and a browser that has opened its first address.</summary>
 internal sealed class RunningExplorer : IAsyncDisposable
 {
-    private readonly TemporaryFolder folder;
+    private readonly TemporaryFolder? own;
     private readonly HttpClientHandler handler = new() { AllowAutoRedirect = false, CookieContainer = new() };
 
-    private RunningExplorer(TemporaryFolder folder, Explorer explorer, RunContext context)
+    private RunningExplorer(TemporaryFolder? own, string artifacts, Explorer explorer, RunContext context)
     {
-        (this.folder, Explorer, Context) = (folder, explorer, context);
+        (this.own, Artifacts, Explorer, Context) = (own, artifacts, explorer, context);
         Client = new(handler) { BaseAddress = explorer.Server.Address };
     }
 
@@ -31,7 +31,7 @@ internal sealed class RunningExplorer : IAsyncDisposable
     public HttpClient Client { get; }
 
     /// <summary>Where what it keeps goes.</summary>
-    public string Artifacts => folder.Path;
+    public string Artifacts { get; }
 
     /// <summary>The header that the browser sends along.</summary>
     public string Cookie => handler.CookieContainer.GetCookieHeader(Explorer.Server.Address);
@@ -41,11 +41,15 @@ internal sealed class RunningExplorer : IAsyncDisposable
     public static Task<RunningExplorer> Start(params string[] given) => Start(DeclaredNetworks.All, null, given);
 
     /// <inheritdoc cref="Start(string[])"/>
-    public static async Task<RunningExplorer> Start(IReadOnlyList<NetworkEntry> networks, ExploreLimits? limits, params string[] given)
+    public static Task<RunningExplorer> Start(IReadOnlyList<NetworkEntry> networks, ExploreLimits? limits, params string[] given) => Start(new TemporaryFolder(), null, networks, limits, given);
+
+    /// <summary>Starts one on runs that are there already.</summary>
+    public static Task<RunningExplorer> StartIn(string artifacts) => Start(null, artifacts, DeclaredNetworks.All, null, []);
+
+    private static async Task<RunningExplorer> Start(TemporaryFolder? own, string? artifacts, IReadOnlyList<NetworkEntry> networks, ExploreLimits? limits, string[] given)
     {
-        var folder = new TemporaryFolder();
-        var context = ContextOf(networks, folder.Path, given);
-        var running = new RunningExplorer(folder, await Explorer.Start(context, limits), context);
+        var context = ContextOf(networks, artifacts ?? own!.Path, given);
+        var running = new RunningExplorer(own, artifacts ?? own!.Path, await Explorer.Start(context, limits), context);
         using var first = await running.Client.GetAsync(running.Explorer.Server.FirstAddress);
         Assert.Equal(HttpStatusCode.SeeOther, first.StatusCode);
         return running;
@@ -88,7 +92,7 @@ internal sealed class RunningExplorer : IAsyncDisposable
         handler.Dispose();
         await Explorer.DisposeAsync();
         Context.Dispose();
-        folder.Dispose();
+        own?.Dispose();
     }
 
     private Dictionary<string, string> given => Context.Settings.Used.Where(setting => setting.Origin == SettingOrigin.Property).ToDictionary(setting => setting.Name, setting => setting.Value);
