@@ -7,7 +7,7 @@ namespace ZfDecl.Tests.Explore.Browser;
 /// <summary>The explorer's page in a browser, with what its console said and which requests it has made.</summary>
 internal sealed class ExplorerPage : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentQueue<string> problems = new();
 
