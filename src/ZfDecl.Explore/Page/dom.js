@@ -48,8 +48,13 @@ export const fail = problem => {
 /** Says for those who listen what the page has drawn, when it has come to rest. */
 export const tell = settled(700, text => { $("aloud").textContent = text; });
 
-/** How long something took from what was done to what is drawn, for the browser's timeline and for the benchmark; with the milliseconds that the server computed. */
-export const took = (name, began, computed) => performance.measure(`zf-${name}`, { start: began, end: performance.now(), detail: { computed } });
+const mostMeasures = 1000;
+let measures = 0;
+/** How long something took from what was done to what is drawn, for the browser's timeline and for the benchmark; with the milliseconds that the server computed. The last thousand are kept. */
+export const took = (name, began, computed) => {
+  if (++measures > mostMeasures) { performance.clearMeasures(); measures = 1; }
+  performance.measure(`zf-${name}`, { start: began, end: performance.now(), detail: { computed } });
+};
 
 /** Whether a key was pressed for the page, not to write or with another meaning. */
 export const isFree = event => !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.closest?.("input:not([type=range], [type=checkbox], [type=radio]), select, textarea, [contenteditable]");

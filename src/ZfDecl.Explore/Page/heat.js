@@ -58,7 +58,7 @@ export const heatControls = () => {
     // Without a class, that of the uncovered image.
     const done = await ask("occlude", "occlude", { subject: { ...rest, edit: { ...edit, occluder: null } }, layer: state.layer, map: state.map, class: state.class, size, stride }, {
       read: lines(line => {
-        if (line.rows) grid = { ...line, ...Object.fromEntries(["probability", "activity", "predicted"].map(name => [name, new Array(line.rows * line.columns)])), className: netOf(0).classes[line.class] };
+        if (line.rows) grid = { ...line, ...Object.fromEntries(["probability", "activity", "predicted"].map(name => [name, new Array(line.rows * line.columns)])), edit: uncovered(), className: netOf(0).classes[line.class] };
         else if (grid) {
           for (const name of ["probability", "activity", "predicted"]) line[name]?.forEach((value, i) => { grid[name][line.row * grid.columns + i] = value; });
           progress.value = (line.row + 1) / grid.rows;
@@ -71,8 +71,13 @@ export const heatControls = () => {
   };
   button.addEventListener("click", () => run().catch(fail));
   off.addEventListener("click", () => { clear(); tell(); });
-  // Of another image, or another map, it would say nothing.
-  when(["image", "view", "layer", "map", "epoch"], () => { if (grid) { clear(); tell(); } });
+  // Of an image that is another one, or was changed, and of another map it would say nothing.
+  const uncovered = () => JSON.stringify({ ...state.edit, occluder: null });
+  when(["image", "view", "edit", "layer", "map", "epoch"], names => {
+    if (!grid || names.every(name => name === "edit") && grid.edit === uncovered()) return;
+    clear();
+    tell();
+  });
   tell();
   return box;
 };

@@ -50,24 +50,26 @@ export const stage = () => {
   const doing = () => turnOf(tools.now);
   let from = null;
   field.addEventListener("pointerdown", event => {
-    if (event.button !== 0) return;
+    // To point is a click: a finger that moves on scrolls the page.
+    if (event.button !== 0 || tools.now === "point") return;
     field.setPointerCapture(event.pointerId);
     from = pixel(event);
-    if (tools.now === "point") {
-      const layer = layerOf();
-      if (layer && state.map !== null) change({ at: unitAround(layer, ...from), class: null, whole: false });
-    } else doing().begin(...from);
+    doing().begin(...from);
     event.preventDefault();
     field.focus({ preventScroll: true });
   });
+  field.addEventListener("click", event => {
+    const layer = layerOf();
+    if (tools.now === "point" && layer && state.map !== null) change({ at: unitAround(layer, ...pixel(event)), class: null, whole: false });
+  });
   field.addEventListener("pointermove", event => {
     const to = pixel(event);
-    if (from && tools.now !== "point") {
+    if (from) {
       doing().drag(...to, to[0] - from[0], to[1] - from[1]);
       from = to;
     } else $("heat-reading").textContent = heatAt(...to);
   });
-  for (const end of ["pointerup", "pointercancel"]) field.addEventListener(end, () => { if (from && tools.now !== "point") doing().end?.(); from = null; });
+  for (const end of ["pointerup", "pointercancel"]) field.addEventListener(end, () => { from = null; });
   field.addEventListener("pointerleave", () => { $("heat-reading").textContent = ""; });
   field.addEventListener("wheel", event => {
     if (tools.now === "point") return;

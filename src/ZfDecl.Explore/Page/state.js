@@ -52,6 +52,11 @@ const listeners = [];
 /** Calls `act` with the names that changed, whenever one of `names` does. */
 export const when = (names, act) => { listeners.push({ names, act }); };
 
+// While a key is held, what it does many times is one step.
+let isHeld = false;
+addEventListener("keydown", event => { isHeld = event.repeat; }, true);
+addEventListener("keyup", () => { isHeld = false; }, true);
+
 let writing = 0;
 /** Changes the state, tells who listens, and keeps it in the address: as a step that the browser's Back undoes, unless it is one of many, as in dragging. */
 export const change = (changes, { step = true } = {}) => {
@@ -59,7 +64,7 @@ export const change = (changes, { step = true } = {}) => {
   if (!names.length) return;
   Object.assign(state, changes);
   clearTimeout(writing);
-  if (step) write("pushState");
+  if (step && !isHeld) write("pushState");
   else writing = setTimeout(write, 250, "replaceState");
   for (const { names: of, act } of listeners) if (of.some(name => names.includes(name))) act(names);
 };

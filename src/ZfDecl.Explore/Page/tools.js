@@ -19,7 +19,8 @@ const cover = {
   by: (y, x) => { const now = state.edit.occluder ?? cover.usual(); cover.put(now.y + y, now.x + x); },
   size: by => {
     const now = state.edit.occluder ?? cover.usual(), size = limit(now.size + by * Math.max(1, Math.round(longest() / 56)), 1, longest());
-    cover.put(now.y + (now.size - size) / 2, now.x + (now.size - size) / 2, size);
+    const half = Math.trunc((size - now.size) / 2);
+    cover.put(now.y - half, now.x - half, size);
   },
   words: () => state.edit.occluder ? `covered at row ${state.edit.occluder.y}, column ${state.edit.occluder.x}` : "",
 };

@@ -9,7 +9,7 @@ namespace ZfDecl.Tests.Explore;
 [Collection(Alone.Name)]
 public sealed class ExploreMemoryTests
 {
-    private const int Rounds = 40, Warm = 20;
+    private const int Rounds = 24, Warm = 12;
 
     [Fact]
     public async Task MemoryStaysFlat()

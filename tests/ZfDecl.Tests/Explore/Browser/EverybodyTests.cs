@@ -10,10 +10,9 @@ public sealed class EverybodyTests(ExplorerInABrowser explorer)
     [BrowserFact]
     public async Task AxeFindsNothingSeriousInBothThemesAndSizes()
     {
-        foreach (var (width, dark, key) in new[] { (1280, false, "c"), (1280, true, "i"), (390, false, "?"), (390, true, "l") })
+        foreach (var (width, dark, key) in new[] { (1280, false, "c"), (1280, true, "i"), (390, false, "l"), (390, true, "e") })
         {
             await using var page = await explorer.OpenAsync("layer=conv3&map=3&image=data:3", width, 844, dark);
-            await AssertAccessible(page);
             await page.PressAsync(key);
             await AssertAccessible(page);
             Assert.Empty(page.Problems);
@@ -39,7 +38,7 @@ public sealed class EverybodyTests(ExplorerInABrowser explorer)
         await using var page = await explorer.OpenAsync("layer=conv3&map=3&image=data:3");
         foreach (var (key, shown) in new[]
         {
-            ("]", "layer=fc4"), ("[", "layer=conv3"), (".", "map="), (",", "map="), ("2", "at="), ("Shift+Digit2", "class="), ("w", "whole=yes"), ("w", "map="), ("x", "unpool=overwrite"), ("s", "scale=one"), ("o", "sort=strength"),
+            ("]", "layer=pool3"), ("[", "layer=conv3"), (".", "map="), (",", "map="), ("2", "at="), ("Shift+Digit2", "class="), ("w", "whole=yes"), ("w", "map="), ("x", "unpool=overwrite"), ("s", "scale=one"), ("o", "sort=strength"),
             ("p", "place=in-place"), ("d", "rule=mask"), ("c", "cover="), ("r", "image=data:"),
         })
         {

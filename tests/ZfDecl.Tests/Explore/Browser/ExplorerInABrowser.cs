@@ -43,6 +43,7 @@ public sealed class ExplorerInABrowser : IAsyncLifetime, IDisposable
             ReducedMotion = ReducedMotion.Reduce,
             Permissions = ["camera"],
         });
+        await context.AddInitScriptAsync(ExplorerPage.CountRequests);
         var page = new ExplorerPage(await context.NewPageAsync());
         await page.Page.GotoAsync($"{explorer.Explorer.Server.MakeAddressForOnce()}{(fragment.Length == 0 ? "" : $"#{fragment}")}");
         await page.RestAsync();

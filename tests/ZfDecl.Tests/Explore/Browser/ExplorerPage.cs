@@ -7,26 +7,15 @@ namespace ZfDecl.Tests.Explore.Browser;
 /// <summary>The explorer's page in a browser, with what its console said and which requests it has made.</summary>
 internal sealed class ExplorerPage : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ConcurrentQueue<string> problems = new();
-    private readonly ConcurrentDictionary<string, int> underWay = new(), asked = new();
 
     public ExplorerPage(IPage page)
     {
         Page = page;
         page.Console += (_, message) => { if (message.Type is "error" or "warning") problems.Enqueue(message.Text); };
         page.PageError += (_, problem) => problems.Enqueue(problem);
-        page.Request += (_, request) =>
-        {
-            if (LaneOf(request) is not { } lane)
-                return;
-            asked.AddOrUpdate(lane, 1, (_, count) => count + 1);
-            var now = underWay.AddOrUpdate(lane, 1, (_, count) => count + 1);
-            MostAtOnce = Math.Max(MostAtOnce, now);
-        };
-        page.RequestFinished += (_, request) => End(request);
-        page.RequestFailed += (_, request) => End(request);
     }
 
     public IPage Page { get; }
@@ -34,11 +23,21 @@ internal sealed class ExplorerPage : IAsyncDisposable
     /// <summary>Errors and warnings on the console, and exceptions.</summary>
     public IReadOnlyCollection<string> Problems => problems;
 
-    /// <summary>The most requests of one lane that were under way at once.</summary>
-    public int MostAtOnce { get; set; }
-
-    /// <summary>How many requests a lane has had.</summary>
-    public int Asked(string lane) => asked.GetValueOrDefault(lane);
+    /// <summary>Counts, in a page that is opened later, the requests of each lane, and how many of one were under way at once.</summary>
+    public const string CountRequests = """
+        window.requests = { asked: {}, now: {}, most: 0 };
+        const ask = window.fetch;
+        window.fetch = (path, options) => {
+          const lane = options?.headers?.["X-Zf-Lane"]?.split("-")[1], { asked, now } = window.requests;
+          if (!lane) return ask(path, options);
+          asked[lane] = (asked[lane] ?? 0) + 1;
+          now[lane] = (now[lane] ?? 0) + 1;
+          window.requests.most = Math.max(window.requests.most, now[lane]);
+          const answer = ask(path, options), end = () => { now[lane]--; };
+          answer.then(end, end);
+          return answer;
+        };
+        """;
 
     /// <summary>Where the page is.</summary>
     public string Fragment => new Uri(Page.Url).Fragment;
@@ -76,17 +75,19 @@ internal sealed class ExplorerPage : IAsyncDisposable
 
     public Task<T> EvaluateAsync<T>(string expression) => Page.EvaluateAsync<T>(expression);
 
-    /// <summary>What a canvas shows, as text that differs where the picture does.</summary>
-    public Task<string> PictureAsync(string selector) => Page.EvaluateAsync<string>("selector => document.querySelector(selector).toDataURL()", selector);
+    /// <summary>What a canvas shows, as a number that differs where the picture does (FNV-1a of its pixels).</summary>
+    public Task<long> PictureAsync(string selector) => EvaluateAsync<long>(Picture(selector));
+
+    /// <summary>The expression of that number.</summary>
+    public static string Picture(string selector) => $$"""
+        (() => {
+          const canvas = document.querySelector("{{selector}}"), copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
+          copy.drawImage(canvas, 0, 0);
+          const pixels = new Uint32Array(copy.getImageData(0, 0, canvas.width, canvas.height).data.buffer);
+          return pixels.reduce((hash, pixel) => Math.imul(hash ^ pixel, 16777619), 2166136261 ^ canvas.width) >>> 0;
+        })()
+        """;
 
     /// <summary>Closes it, and its connections with it.</summary>
     public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();
-
-    private static string? LaneOf(IRequest request) => request.Headers.TryGetValue("x-zf-lane", out var lane) ? lane[(lane.IndexOf('-', StringComparison.Ordinal) + 1)..] : null;
-
-    private void End(IRequest request)
-    {
-        if (LaneOf(request) is { } lane)
-            underWay.AddOrUpdate(lane, 0, (_, count) => count - 1);
-    }
 }

@@ -32,11 +32,11 @@ public sealed class KeepingTests(ExplorerInABrowser explorer)
     public async Task WhatIsShownIsSavedInEveryFormat()
     {
         await using var page = await explorer.OpenAsync("layer=conv2&map=5&image=data:3");
-        foreach (var (format, begins) in new[] { ("png", "\u0089PNG"), ("svg", "<svg"), ("csv", ""), ("safetensors", "") })
+        foreach (var (format, holds) in new[] { ("png", "\u0089PNG"), ("svg", "<svg"), ("csv", "conv2"), ("safetensors", "\"F32\"") })
         {
             var download = await page.Page.RunAndWaitForDownloadAsync(() => page.Page.SelectOptionAsync("[data-save-unit] select", format));
             var bytes = await File.ReadAllBytesAsync(await download.PathAsync());
-            Assert.StartsWith(begins, System.Text.Encoding.Latin1.GetString(bytes).Replace("<?xml version=\"1.0\" encoding=\"utf-8\"?>", "", StringComparison.OrdinalIgnoreCase).TrimStart(), StringComparison.Ordinal);
+            Assert.Contains(holds, System.Text.Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
             Assert.True(bytes.Length > 40, $"{format}: {bytes.Length} bytes");
         }
         Assert.Empty(page.Problems);

@@ -68,11 +68,12 @@ public sealed class LookingTests(ExplorerInABrowser explorer)
     {
         await using var page = await explorer.OpenAsync("layer=conv2&map=3&image=data:3");
         Assert.Contains("one scale for all", await page.TextAsync("#projections .scale"), StringComparison.Ordinal);
-        var (cropped, one) = (await page.EvaluateAsync<int>($"document.querySelector('{Deconvnet}').width"), await page.PictureAsync(Deconvnet));
-        await page.Page.GetByText("each its own", new() { Exact = true }).ClickAsync();
+        async Task<string> AllRules() => string.Join(' ', await Task.WhenAll(Enumerable.Range(2, 3).Select(rule => page.PictureAsync($"#projections .side:first-child figure:nth-child({rule}) canvas"))));
+        var (cropped, one) = (await page.EvaluateAsync<int>($"document.querySelector('{Deconvnet}').width"), await AllRules());
+        await page.Page.CheckAsync("input[name=rules][value=own]");
         await page.RestAsync();
         Assert.Contains("each on its own scale", await page.TextAsync("#projections .scale"), StringComparison.Ordinal);
-        Assert.NotEqual(one, await page.PictureAsync(Deconvnet));
+        Assert.NotEqual(one, await AllRules());
         await page.PressAsync("p");
         Assert.Equal(28, await page.EvaluateAsync<int>($"document.querySelector('{Deconvnet}').width"));
         Assert.True(cropped < 28, $"the crop was {cropped} wide");
@@ -123,12 +124,12 @@ public sealed class LookingTests(ExplorerInABrowser explorer)
         // The first tile is the strongest of all.
         await page.Page.ClickAsync(".tiles-field", new() { Position = new() { X = 10, Y = 10 } });
         await page.RestAsync();
-        var strengths = await page.EvaluateAsync<double[]>("(await import('/app/looking.js')).found[0].look.max");
+        var strengths = await page.EvaluateAsync<double[]>("(async () => (await import('/app/looking.js')).found[0].look.max)()");
         Assert.Equal($"conv3, map {Array.IndexOf(strengths, strengths.Max())}", await page.TextAsync("#unit-name"));
         var byStrength = await page.PictureAsync(Tiles);
         await page.PressAsync("o");
-        await page.UntilAsync($"document.querySelector('{Tiles}').toDataURL().length !== {byStrength.Length}");
-        Assert.Contains("sort=class", page.Fragment, StringComparison.Ordinal);
+        await page.UntilAsync($"{ExplorerPage.Picture(Tiles)} !== {byStrength}");
+        await page.UntilAsync("location.hash.includes('sort=class')");
         Assert.Empty(page.Problems);
     }
 
