@@ -25,8 +25,6 @@ internal sealed class Gate(AccessToken token, ExploreLimits limits, TimeProvider
     {
         Harden(context.Response.Headers);
         var request = context.Request;
-        if (!requests.TryTake())
-            return Answers.Refuse(context, RequestErrors.TooMany("there are too many requests; wait a little"));
         if (!IsThisMachine(request.Host))
             return Answers.Refuse(context, RequestErrors.NotLetIn("this is served to localhost, 127.0.0.1 and [::1] alone; open the address that the program has printed"));
         if (request.Headers.Origin is [_, ..] && !(request.Headers.Origin is [var origin] && string.Equals(origin, $"http://{request.Host.Value}", StringComparison.OrdinalIgnoreCase)))
@@ -41,8 +39,10 @@ internal sealed class Gate(AccessToken token, ExploreLimits limits, TimeProvider
             context.Response.Headers.Location = "/";
             return Task.CompletedTask;
         }
-        return token.Is(request.Cookies[token.Cookie]) ? next(context)
-            : Answers.Refuse(context, RequestErrors.NotLetIn("open the address that the program has printed, with its token"), StatusCodes.Status401Unauthorized);
+        // Others' requests do not count: they would use up what the page may ask for.
+        if (token.Is(request.Cookies[token.Cookie]))
+            return requests.TryTake() ? next(context) : Answers.Refuse(context, RequestErrors.TooMany("there are too many requests; wait a little"));
+        return Answers.Refuse(context, RequestErrors.NotLetIn("open the address that the program has printed, with its token"), StatusCodes.Status401Unauthorized);
     }
 
     private static bool IsThisMachine(HostString host) => host.Host.ToLowerInvariant() is "localhost" or "127.0.0.1" or "[::1]";

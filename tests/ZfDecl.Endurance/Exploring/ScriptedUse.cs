@@ -9,6 +9,8 @@ namespace ZfDecl.Endurance.Exploring;
 /// <summary>What somebody does in the explorer, again and again: hands a picture over, looks, clicks, drags, covers, exports.</summary>
 public sealed class ScriptedUse : IDisposable
 {
+    private static readonly string[] AllRules = ["deconv", "mask", "guided"];
+
     private readonly HttpClientHandler handler = new() { AllowAutoRedirect = false, CookieContainer = new() };
     private readonly HttpClient client;
     private readonly Uri address;
@@ -37,7 +39,7 @@ public sealed class ScriptedUse : IDisposable
         foreach (var image in images)
         {
             await Ask("look", new { subject = new { image, edit = new { rotate = round % 90 } }, layer = "conv2" }).ConfigureAwait(false);
-            await Ask("project", new { subject = new { image }, layer = "conv3", rules = new[] { "deconv", "mask", "guided" }, chain = true }).ConfigureAwait(false);
+            await Ask("project", new { subject = new { image }, layer = "conv3", rules = AllRules, chain = true }).ConfigureAwait(false);
             await Ask("look", new { subject = new { image, edit = new { occluder = new { y = round % 20, x = 3, size = 6 } } }, layer = "conv3", map = 1, tiles = false }).ConfigureAwait(false);
         }
         await Ask("export", new { pins = new[] { new { id = "a", state = $"layer=conv3&map={round % 64}&image={images[0]}", note = "" } }, format = "safetensors" }).ConfigureAwait(false);

@@ -9,6 +9,8 @@ namespace ZfDecl.Tests.Explore;
 /// <summary>Networks of other kinds than the one that comes with its weights: in colour, at full size, with branches, without classes.</summary>
 public sealed class ExploredNetworksTests : IDisposable
 {
+    private static readonly string[] AllRules = ["deconv", "mask", "guided"];
+
     private readonly TemporaryFolder pictures = new();
 
     public ExploredNetworksTests()
@@ -33,7 +35,7 @@ public sealed class ExploredNetworksTests : IDisposable
         Assert.Equal(2, look.GetProperty("top").GetArrayLength());
         Assert.Equal(shown.GetProperty("maps").GetInt32(), look.GetProperty("max").GetArrayLength());
         Assert.Equal(3 * network.GetProperty("input").GetProperty("height").GetInt32() * network.GetProperty("input").GetProperty("width").GetInt32(), look.GetProperty("seenU8").GetBytesFromBase64().Length);
-        var project = await explorer.Ask("project", new { subject = new { image = "data:0" }, layer, rules = new[] { "deconv", "mask", "guided" }, chain = true });
+        var project = await explorer.Ask("project", new { subject = new { image = "data:0" }, layer, rules = AllRules, chain = true });
         Assert.All(project.GetProperty("pictures").EnumerateArray(), picture =>
         {
             Assert.Equal(3, picture.GetProperty("maps").GetInt32());

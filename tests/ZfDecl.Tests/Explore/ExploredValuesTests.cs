@@ -14,6 +14,8 @@ public sealed class ExploredValuesTests : IAsyncLifetime, IDisposable
 {
     private const double Close = 1e-5;
 
+    private static readonly string[] ThePapers = ["deconv"];
+
     private RunningExplorer explorer = null!;
     private OpenedRun opened = null!;
 
@@ -131,7 +133,7 @@ public sealed class ExploredValuesTests : IAsyncLifetime, IDisposable
 
     private static object Subject(int image) => new { net = 0, image = $"data:{image}" };
 
-    private static object Strongest(int image) => new { subject = Subject(image), layer = "conv3", rules = new[] { "deconv" } };
+    private static object Strongest(int image) => new { subject = Subject(image), layer = "conv3", rules = ThePapers };
 
     private async Task AssertStrongest(int image, Task<HttpResponseMessage> request)
     {

@@ -58,7 +58,7 @@ internal sealed class RunningExplorer : IAsyncDisposable
     /// <summary>The same run, opened by the library alone.</summary>
     public OpenedRun OpenAgain()
     {
-        var context = ContextOf(Context.Networks.All, Artifacts, [.. given.Select(setting => $"{setting.Key}={setting.Value}")]);
+        var context = ContextOf(Context.Networks.All, Artifacts, [.. Given.Select(setting => $"{setting.Key}={setting.Value}")]);
         return OpenedRun.Open(context, TrainedRun.Choose(context), several: true);
     }
 
@@ -95,7 +95,7 @@ internal sealed class RunningExplorer : IAsyncDisposable
         own?.Dispose();
     }
 
-    private Dictionary<string, string> given => Context.Settings.Used.Where(setting => setting.Origin == SettingOrigin.Property).ToDictionary(setting => setting.Name, setting => setting.Value);
+    private Dictionary<string, string> Given => Context.Settings.Used.Where(setting => setting.Origin == SettingOrigin.Property).ToDictionary(setting => setting.Name, setting => setting.Value);
 
     private static RunContext ContextOf(IReadOnlyList<NetworkEntry> networks, string artifacts, string[] given)
     {
