@@ -125,7 +125,7 @@ says "results: " dotnet build -t:Train "${fast[@]}"
 project Both/App Exe '<ItemGroup><ProjectReference Include="../Nets/Nets.csproj" /></ItemGroup>'
 rm -r specs && echo 'using var net = new Nets.Digits(); Console.WriteLine(net.call(TorchSharp.torch.zeros(1, 1, 28, 28)).shape[1]);' >Program.cs
 says "10" dotnet run
-refuses "ZF1702" dotnet build -t:List
+says "no network is declared" dotnet build -t:List
 step "a library with the specs, and an application"
 
 # Central versions, beside generators of the SDK and another one's YAML, below a folder with a space and letters beyond ASCII; the namespace and the folder of specs are the project's.

@@ -27,7 +27,7 @@ public sealed class NetworkCatalog(IReadOnlyList<NetworkEntry> entries, IReadOnl
     public IReadOnlyList<NetworkEntry> All => entries;
 
     /// <summary>The network that is meant where none is named: the one that comes with its data, else the one that is called as the assembly; null where there is neither.</summary>
-    public string? Default => ((string[])[WithData, .. OfAssembly]).FirstOrDefault(name => entries.Any(entry => Is(entry.Info.Name, name)) || Broken.Any(left => Is(left.Name ?? "", name)));
+    public string? Default => ((string[])[WithData, .. OfAssembly]).SelectMany(name => entries.Select(entry => entry.Info.Name).Concat(Broken.Select(left => left.Name ?? "")).Where(declared => Is(declared, name))).FirstOrDefault();
 
     private string[] OfAssembly => Assembly is null ? [] : [string.Concat(Path.GetFileNameWithoutExtension(Assembly).Where(char.IsLetterOrDigit)), Path.GetFileNameWithoutExtension(Assembly)];
 
