@@ -49,7 +49,7 @@ internal static class RankBenchmark
             var (model, measured) = (medians[0] / (medians[2] + sending), medians[0] / medians[1]);
             Console.WriteLine(FormattableString.Invariant(
                 $"  model: {1e3 * medians[2]:F1} ms for a part + {1e3 * sending:F1} ms for {ranks.Last.Bytes / 1e6:F2} MB in {ranks.Last.Calls:F0} messages: {model:F2}x; measured {measured:F2}x, {measured / model:P0} of it"));
-            Console.WriteLine(FormattableString.Invariant($"  {ranks.Last.Reduction:P1} of the steps' time in reduction; processor time of all ranks {ranks.Last.Cpu:F3} s a round, of one process {alone.Last.Cpu:F3} s"));
+            Console.WriteLine(FormattableString.Invariant($"  {ranks.Last.Reduction:P1} of the steps' time in reduction; processor time of all ranks {ranks.Last.Cpu:F3} s a round, without a word {apart.Last.Cpu:F3} s, of one process {alone.Last.Cpu:F3} s"));
         }
     }
 

@@ -113,7 +113,7 @@ public sealed class RunHost : Task, ICancelableTask
             start.StandardOutputEncoding = Encoding.UTF8;
         foreach (var variable in Variables())
             start.EnvironmentVariables[variable[0]] = variable[1];
-        foreach (var variable in launch == null ? new string[0][] : Launch.Watch(arguments))
+        foreach (var variable in launch == null ? new string[0][] : Launch.Tuning(arguments))
         {
             if (!start.EnvironmentVariables.ContainsKey(variable[0]))
                 start.EnvironmentVariables[variable[0]] = variable[1];
@@ -436,15 +436,15 @@ internal sealed class Launch
     }
 
     /// <summary>
-    /// Has Open MPI's processes on other hosts, which start the ranks there, notice that they are cut off: after -p:Timeout they ask whether somebody is there, and end where nobody answers. Left alone they stay
-    /// for eight minutes.
+    /// What Open MPI is told. Its processes on other hosts, which start the ranks there, notice that they are cut off: after -p:Timeout they ask whether somebody is there, and end where nobody answers; left
+    /// alone they stay for eight minutes. And a rank that asks for messages does not give its turn away each time: it sleeps when there are none.
     /// </summary>
-    public static IEnumerable<string[]> Watch(IEnumerable<string> arguments)
+    public static IEnumerable<string[]> Tuning(IEnumerable<string> arguments)
     {
         var timeout = arguments.Where(argument => argument.StartsWith("--timeout=", StringComparison.Ordinal)).Select(argument => argument.Substring("--timeout=".Length)).DefaultIfEmpty("30").Last();
-        return from program in new[] { "OMPI", "PRTE" }
-               from pair in new[] { new[] { "time", timeout }, new[] { "intvl", "2" }, new[] { "probes", "3" } }
-               select new[] { program + "_MCA_oob_tcp_keepalive_" + pair[0], pair[1] };
+        return (from program in new[] { "OMPI", "PRTE" }
+                from pair in new[] { new[] { "time", timeout }, new[] { "intvl", "2" }, new[] { "probes", "3" } }
+                select new[] { program + "_MCA_oob_tcp_keepalive_" + pair[0], pair[1] }).Append(new[] { "OMPI_MCA_mpi_yield_when_idle", "0" });
     }
 
     private static string PathOf(string program)

@@ -67,7 +67,7 @@ internal sealed class Messenger : IDisposable
         var pause = new Pause();
         while (!Transport.IsDone(transfer))
         {
-            if (pause.IsLong)
+            if (pause.IsDue)
                 LookAround();
             pause.Once();
         }
@@ -179,26 +179,6 @@ internal sealed class Messenger : IDisposable
         if (toTell is { } own)
             throw own;
         heartbeats!.Exchange();
-    }
-
-    /// <summary>Waits longer the longer there is nothing: a thread that spins takes a core from the computation.</summary>
-    private struct Pause
-    {
-        private const int Spins = 200, Yields = 400;
-        private int rounds;
-
-        internal readonly bool IsLong => rounds >= Yields;
-
-        internal void Once()
-        {
-            rounds++;
-            if (rounds < Spins)
-                Thread.SpinWait(10);
-            else if (rounds < Yields)
-                Thread.Yield();
-            else
-                Thread.Sleep(TimeSpan.FromMicroseconds(100));
-        }
     }
 
     private sealed class Job(Messenger owner, Action<Messenger> work, Action? abandoned) : IPendingTransfer
