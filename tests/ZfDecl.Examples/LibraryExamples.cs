@@ -1,4 +1,5 @@
 using TorchSharp;
+using ZfDecl.Analyses;
 using ZfDecl.Analyses.Evaluate;
 using ZfDecl.Analyses.Explain;
 using ZfDecl.Analyses.Occlude;
@@ -6,7 +7,6 @@ using ZfDecl.Analyses.Predict;
 using ZfDecl.Analyses.Project;
 using ZfDecl.Analyses.Visualize;
 using ZfDecl.Data.Batching;
-using ZfDecl.Data.Decoding;
 using ZfDecl.Data.Layouts;
 using ZfDecl.Data.Sets;
 using ZfDecl.Measures;
@@ -56,23 +56,21 @@ public sealed class LibraryExamples(IRunLog log)
     }
 
     /// <summary>Opens a run that was trained.</summary>
-    public (ConvNet Network, Preprocessor Preprocessor) OpenRun(string artifacts)
+    public TrainedNetwork OpenRun(string artifacts)
     {
         // <open>
         NetworkEntry entry = DeclaredNetworks.All.Single(one => one.Info.Name == "Pictures");
-        FinishedRun run = RunDirectory.OpenFinished(RunDirectory.PathOf(artifacts, "Pictures", "first"));
-        ConvNet network = run.LoadNetwork(entry, log);                      // in evaluation mode; yours to dispose
-        var decoded = new DataRequest(entry.Info.Input, entry.Info.Recipe.Preprocess, seed: 1, log).Decoded;
-        var preprocessor = new Preprocessor(entry.Info.Input, decoded, entry.Info.Recipe.Preprocess, run.Statistics);
+        TrainedNetwork trained = TrainedNetwork.Open(RunDirectory.PathOf(artifacts, "Pictures", "first"), entry, log);        // yours to dispose
+        Console.WriteLine($"{trained.Network.Info.Parameters:N0} parameters, {string.Join(", ", trained.Classes)}");
         // </open>
-        return (network, preprocessor);
+        return trained;
     }
 
     /// <summary>Says how much is right, as <c>-t:Evaluate</c> does.</summary>
-    public double Evaluate(ConvNet network, Preprocessor preprocessor, ImageData data)
+    public double Evaluate(TrainedNetwork trained, ImageData data)
     {
         // <evaluate>
-        Classification classification = Classification.Of([new Classifier(network, data.Validation, preprocessor)], log);
+        Classification classification = Classification.Of([new Classifier(trained.Network, data.Validation, trained.Preprocessor)], log);
         AccuracyFigures figures = AccuracyFigures.Of(classification.Matrix);
         Console.WriteLine($"{figures.Accuracy:P1} right, 95 % interval {figures.Interval}");
         foreach (var one in classification.PerClass())
@@ -82,22 +80,22 @@ public sealed class LibraryExamples(IRunLog log)
     }
 
     /// <summary>Says what a picture is taken for, as <c>-t:Predict</c> does.</summary>
-    public IReadOnlyList<StrongestOutput> Predict(ConvNet network, Preprocessor preprocessor, IReadOnlyList<string> classes, string picture)
+    public static IReadOnlyList<StrongestOutput> Predict(TrainedNetwork trained, string picture)
     {
         // <predict>
-        using var images = ImageFolder.OpenPictures([picture], preprocessor.Decoded, preprocessor.Resizing, log);
-        ImagePrediction prediction = new ImagePredictor(network, preprocessor, torch.CPU).Of(images, log).Single();
+        using ImageSet images = trained.Pictures(picture);
+        ImagePrediction prediction = trained.Predict(images).Single();
         foreach (var output in prediction.Strongest)
-            Console.WriteLine($"{classes[output.Index]}: {output.Value:P1}");
+            Console.WriteLine($"{trained.Classes[output.Index]}: {output.Value:P1}");
         // </predict>
         return prediction.Strongest;
     }
 
     /// <summary>Finds the strongest units of every feature map and draws them, as <c>-t:Visualize</c> does.</summary>
-    public IReadOnlyList<string> Visualize(ConvNet network, Preprocessor preprocessor, ImageData data, string folder)
+    public IReadOnlyList<string> Visualize(TrainedNetwork trained, ImageData data, string folder)
     {
         // <visualize>
-        var visualization = new FeatureVisualization(network, data.Validation, preprocessor, new() { Layers = ["conv1", "conv4"], Top = 9 }, log);
+        var visualization = new FeatureVisualization(trained.Network, data.Validation, trained.Preprocessor, new() { Layers = ["conv1", "conv4"], Top = 9 }, log);
         IReadOnlyList<TopUnits> strongest = visualization.FindStrongest();
         IReadOnlyList<string> sheets = LayerPictures.Write(visualization, strongest, data.Validation, new() { Network = "Pictures", Data = data.Description, Weights = "run first" }, folder, log);
         // </visualize>
@@ -105,27 +103,24 @@ public sealed class LibraryExamples(IRunLog log)
     }
 
     /// <summary>Projects one unit of one picture, as <c>-t:Project</c> does.</summary>
-    public ImageProjection Project(ConvNet network, Preprocessor preprocessor, string picture, string folder)
+    public static ImageProjection Project(TrainedNetwork trained, string picture, string png)
     {
         // <project>
-        NetworkInfo info = network.Info;
-        byte[] pixels = PictureFile.Read(picture, preprocessor.Decoded, log, preprocessor.Resizing);      // [C, H, W], 0 … 255
-        using var input = preprocessor.InputOf([pixels], torch.CPU);                                      // [1, C, H, W]
-        var rules = new DeconvnetOptions { Relu = ReluRule.Deconv };
-        ImageProjection projection = ImageProjection.OfUnit(network, input, info.Layer("conv4"), map: null, at: null, rules);
-        var files = new ProjectionFiles(new() { Network = info.Name, Data = picture, Weights = "run first" }, projection, info.Input, preprocessor.CentreCrop(pixels), rules);
-        Console.WriteLine($"{files.Projected}: {files.Value}: {files.Write(folder)}");
+        using ImageSet images = trained.Pictures(picture);
+        ImageProjection projection = trained.Project(images, index: 0, layer: "conv4", to: png, rules: new() { Relu = ReluRule.Deconv });
+        Console.WriteLine($"map {projection.Unit!.Value.Map}, unit {projection.Unit.Value.At}: {projection.Value}");
         // </project>
         return projection;
     }
 
     /// <summary>Covers a picture, position by position, as <c>-t:Occlude</c> does.</summary>
-    public OcclusionMaps Occlude(ConvNet network, Preprocessor preprocessor, string picture)
+    public static OcclusionMaps Occlude(TrainedNetwork trained, string picture)
     {
         // <occlude>
-        NetworkInfo info = network.Info;
-        using var input = preprocessor.InputOf([PictureFile.Read(picture, preprocessor.Decoded, log, preprocessor.Resizing)], torch.CPU);
-        OcclusionMaps maps = new Occlusion(network, info.Layer("conv4"), new(info.Input, size: 16, stride: 8)).Of(input);
+        NetworkInfo info = trained.Network.Info;
+        using ImageSet images = trained.Pictures(picture);
+        using var input = trained.Preprocessor.InputOf([images.Read(0)], torch.CPU);                      // [1, C, H, W]
+        OcclusionMaps maps = new Occlusion(trained.Network, info.Layer("conv4"), new(info.Input, size: 16, stride: 8)).Of(input);
         PixelRegion worst = maps.Grid.At(maps.Least);
         Console.WriteLine($"{maps.CleanProbability:P1}, and {maps.Probability[maps.Least]:P1} where a square of {worst.Height}×{worst.Width} from ({worst.Top}, {worst.Left}) on is grey");
         // </occlude>
@@ -133,12 +128,12 @@ public sealed class LibraryExamples(IRunLog log)
     }
 
     /// <summary>Makes one page on why a picture is taken for its class, as <c>-t:Explain</c> does.</summary>
-    public void Explain(ConvNet network, Preprocessor preprocessor, IReadOnlyList<string> classes, string picture, string page)
+    public void Explain(TrainedNetwork trained, string picture, string page)
     {
         // <explain>
-        NetworkInfo info = network.Info;
-        using var images = ImageFolder.OpenPictures([picture], preprocessor.Decoded, preprocessor.Resizing, log);
-        var explainer = new Explainer(network, classes, preprocessor, torch.CPU, info.Layer("conv4"), new(info.Input, size: 16, stride: 8));
+        NetworkInfo info = trained.Network.Info;
+        using ImageSet images = trained.Pictures(picture);
+        var explainer = new Explainer(trained.Network, trained.Classes, trained.Preprocessor, torch.CPU, info.Layer("conv4"), new(info.Input, size: 16, stride: 8));
         Explanation found = explainer.Explain(images, @class: null, map: null, log);
         foreach (var sentence in new ExplanationSummary(found).Sentences())
             Console.WriteLine(sentence);

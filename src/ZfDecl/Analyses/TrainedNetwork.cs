@@ -83,7 +83,7 @@ public sealed class TrainedNetwork : IDisposable
     }
 
     /// <summary>Does the same for the report of the run.</summary>
-    /// <inheritdoc cref="Project"/>
+    /// <inheritdoc cref="Project" path="/exception"/>
     /// <param name="images">As of <see cref="Predict"/>.</param>
     /// <param name="index">Which of them.</param>
     /// <param name="layer">The name of the layer.</param>

@@ -37,15 +37,15 @@ public partial class LibraryPageTests
         using var data = examples.OpenImages(folder["pictures"]);
         Assert.Equal(["blue", "green", "red"], data.Train.Classes);
         Assert.Equal(2, examples.Train(data, artifacts).Final?.Epoch);
-        var (network, preprocessor) = examples.OpenRun(artifacts);
-        using (network)
+        using (var trained = examples.OpenRun(artifacts))
         {
-            Assert.InRange(examples.Evaluate(network, preprocessor, data), 0, 1);
-            Assert.Equal(1, examples.Predict(network, preprocessor, data.Train.Classes, picture).Sum(output => output.Value), 1e-5);
-            Assert.All(examples.Visualize(network, preprocessor, data, folder["artifacts/Pictures/first/visualize"]), sheet => Assert.True(File.Exists(sheet), sheet));
-            Assert.Contains(examples.Project(network, preprocessor, picture, folder["projections"]).Projection, value => value != 0);
-            Assert.All(examples.Occlude(network, preprocessor, picture).Probability, probability => Assert.InRange(probability, 0, 1));
-            examples.Explain(network, preprocessor, data.Train.Classes, picture, folder["why.html"]);
+            Assert.InRange(examples.Evaluate(trained, data), 0, 1);
+            Assert.Equal(1, LibraryExamples.Predict(trained, picture).Sum(output => output.Value), 1e-5);
+            Assert.All(examples.Visualize(trained, data, folder["artifacts/Pictures/first/visualize"]), sheet => Assert.True(File.Exists(sheet), sheet));
+            Assert.Contains(LibraryExamples.Project(trained, picture, folder["projection.png"]).Projection, value => value != 0);
+            Assert.True(File.Exists(folder["projection.png"]));
+            Assert.All(LibraryExamples.Occlude(trained, picture).Probability, probability => Assert.InRange(probability, 0, 1));
+            examples.Explain(trained, picture, folder["why.html"]);
         }
         Assert.Contains("3.png", File.ReadAllText(folder["why.html"]), StringComparison.Ordinal);
         Assert.Equal(RunReport.PageFile, Path.GetFileName(examples.Report(artifacts)));

@@ -22,10 +22,10 @@ public sealed class SpecFolderTests : IDisposable
     [InlineData("notes", null)]
     [InlineData("sual", null)]
     public void AFileIsFoundAtAnyDepthWithEitherEnding(string name, string? file) =>
-        Assert.Equal(file is null ? null : folder["specs", file], new SpecFolder(folder.Path).Find(name));
+        Assert.Equal(file is null ? null : folder["specs", file], new SpecFolder(folder["specs"]).Find(name));
 
     [Fact]
-    public void StudiesAreThoseInFoldersOfThatName() => Assert.Equal(["own", "usual"], new SpecFolder(folder.Path).Studies);
+    public void StudiesAreThoseInFoldersOfThatName() => Assert.Equal(["own", "usual"], new SpecFolder(folder["specs"]).Studies);
 
     public void Dispose() => folder.Dispose();
 }

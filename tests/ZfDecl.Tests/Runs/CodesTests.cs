@@ -39,6 +39,7 @@ public partial class CodesTests
         ["ZF1423"] = "a file of a study is damaged",
         ["ZF1433"] = "a comparison takes two layers",
         ["ZF1440"] = "the file of parts cannot be read",
+        ["ZF1511"] = "a picture that is named is not there",
         ["ZF1530"] = "a file is there already",
         ["ZF1601"] = "there is nothing to import",
         ["ZF1602"] = "a model is damaged",

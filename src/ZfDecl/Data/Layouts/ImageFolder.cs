@@ -3,8 +3,6 @@ using ZfDecl.Data.Decoding;
 using ZfDecl.Data.Folders;
 using ZfDecl.Data.Sets;
 using ZfDecl.Messages;
-using ZfDecl.Networks;
-using ZfDecl.Networks.Recipes;
 
 namespace ZfDecl.Data.Layouts;
 
@@ -52,15 +50,6 @@ public static partial class ImageFolder
             throw new ZfDeclException("ZF1103", $"the data cannot be read: {failure.Message}", path, failure);
         }
     }
-
-    /// <summary>Opens picture files that belong to no data set: nobody knows their classes, so each has the label <see cref="ImageSet.Unknown"/>. They are decoded when they are read.</summary>
-    /// <param name="files">The files, of any kind that <see cref="PictureFile"/> reads.</param>
-    /// <param name="decoded">The shape that they are decoded to, the property <c>Decoded</c> of the network's preprocessor.</param>
-    /// <param name="resizing">How they are resized, <c>Resizing</c> likewise.</param>
-    /// <param name="log">Is warned of what is left out of a picture, as a second frame.</param>
-    /// <returns>The pictures in their order, with the names of their files. Reading one that is damaged, or not there, throws ZF1130 or ZF1134.</returns>
-    public static ImageSet OpenPictures(IReadOnlyList<string> files, FeatureShape decoded, Resizing resizing, IRunLog log) =>
-        new PictureImageSet([.. files.Select(ImageFile.Of)], new(decoded, resizing, log));
 
     /// <summary>What is wrong with a path that is no folder of data, and what to name instead.</summary>
     private static string Nowhere(string path) => File.Exists(path)
