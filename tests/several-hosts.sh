@@ -8,7 +8,7 @@ for tool in ip tc mpirun.openmpi; do command -v $tool > /dev/null || { echo "ski
 ip netns add zf1 2> /dev/null || { echo "skipped: network namespaces are not permitted here"; exit 0; }
 runs=${1:-$(mktemp -d)}; mkdir -p "$runs"
 all="1 2 3"
-timeout=10
+timeout=${TIMEOUT:-10}            # of a machine that is busy, more
 export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 clean() { for n in $all; do kill -9 $(ip netns pids zf$n); ip netns del zf$n; ip link del zfv$n; done; ip link del zfbridge; rm -f "$runs/agent"; } 2> /dev/null
 trap clean EXIT
@@ -59,10 +59,10 @@ for count in 2 3; do
     began=$SECONDS
     wait $command && fail "it ended well"
     echo "it ended $((SECONDS - began)) s after the cut"
-    grep -o "error ZF1564: .*" "$runs/cut$count.log" | head -1 || fail "there is no word of the lost rank"
+    grep -oE "error ZF156[45]: .*" "$runs/cut$count.log" | head -1 | grep . || fail "there is no word of the lost rank"
     [ "$(grep -c "error ZF" "$runs/cut$count.log")" -le 2 ] || { grep "error ZF" "$runs/cut$count.log"; fail "the error is said more than once"; }     # MSBuild repeats it in its summary
     until [ -z "$(for n in $all; do ip netns pids zf$n; done)" ]; do
-        [ $((SECONDS - began)) -lt $((4 * timeout)) ] || { for n in $all; do ip netns pids zf$n | xargs -r ps -o args= -p; done; fail "processes are left"; }
+        [ $((SECONDS - began)) -lt $((6 * timeout)) ] || { for n in $all; do ip netns pids zf$n | xargs -r ps -o args= -p; done; fail "processes are left"; }
         sleep 0.5
     done
     echo "nothing is left on any host $((SECONDS - began)) s after the cut"

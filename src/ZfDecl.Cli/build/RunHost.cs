@@ -436,14 +436,14 @@ internal sealed class Launch
     }
 
     /// <summary>
-    /// What Open MPI is told. Its processes on other hosts, which start the ranks there, notice that they are cut off: after -p:Timeout they ask whether somebody is there, and end where nobody answers; left
-    /// alone they stay for eight minutes. And a rank that asks for messages does not give its turn away each time: it sleeps when there are none.
+    /// What Open MPI is told. Its processes on other hosts, which start the ranks there, notice within three times -p:Timeout that they are cut off, and end: later than the ranks, which say why, and
+    /// sooner than after the eight minutes that it takes when nothing is said. And a rank that asks for messages does not give its turn away each time: it sleeps when there are none.
     /// </summary>
     public static IEnumerable<string[]> Tuning(IEnumerable<string> arguments)
     {
         var timeout = arguments.Where(argument => argument.StartsWith("--timeout=", StringComparison.Ordinal)).Select(argument => argument.Substring("--timeout=".Length)).DefaultIfEmpty("30").Last();
         return (from program in new[] { "OMPI", "PRTE" }
-                from pair in new[] { new[] { "time", timeout }, new[] { "intvl", "2" }, new[] { "probes", "3" } }
+                from pair in new[] { new[] { "time", timeout }, new[] { "intvl", timeout }, new[] { "probes", "2" } }
                 select new[] { program + "_MCA_oob_tcp_keepalive_" + pair[0], pair[1] }).Append(new[] { "OMPI_MCA_mpi_yield_when_idle", "0" });
     }
 
