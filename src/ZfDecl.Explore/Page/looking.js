@@ -30,7 +30,7 @@ const isSlow = side => costs[side] > slow;
 
 const look = async (side, follow, began, isQuick) => {
   if (!state.image || !layerOf(side)) { tell("look", side, null); return; }
-  const { image, layer, map } = state, before = found[side].look, tiles = !isQuick || !before;
+  const { image, layer, map } = state, before = found[side].look, tiles = !isQuick || before?.image !== image;
   const answer = await ask(`look${side}`, "look", { subject: subject(side), layer, tile: tile.side, tiles, ...map === null ? {} : { map } }, { follow });
   if (!answer || image !== state.image || layer !== state.layer) return;
   if (tiles) {
