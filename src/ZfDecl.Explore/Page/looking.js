@@ -30,13 +30,14 @@ const isSlow = side => costs[side] > slow;
 
 const look = async (side, follow, began, isQuick) => {
   if (!state.image || !layerOf(side)) { tell("look", side, null); return; }
-  const { image, layer, map } = state, before = found[side].look, tiles = !isQuick || !before;
+  const { image, layer, map } = state, before = found[side].look, tiles = !isQuick || before?.image !== image;
   const answer = await ask(`look${side}`, "look", { subject: subject(side), layer, tile: tile.side, tiles, ...map === null ? {} : { map } }, { follow });
   if (!answer || image !== state.image || layer !== state.layer) return;
   if (tiles) {
     answer.seen = bytes(answer.seenU8);
     answer.tiles.data = bytes(answer.tiles.dataU8);
-    if (before && before.image !== image) costs[side] = (costs[side] + answer.milliseconds) / 2;
+    // What the server remembers costs nothing: the dearest of late counts.
+    if (before) costs[side] = Math.max(answer.milliseconds, .7 * costs[side]);
   } else Object.assign(answer, { ...before, top: answer.top, activity: answer.activity, milliseconds: answer.milliseconds });
   Object.assign(answer, { image, layer, map, isUncovered: !state.edit.occluder });
   tell("look", side, answer, began);
