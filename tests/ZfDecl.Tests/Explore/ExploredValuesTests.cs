@@ -43,7 +43,11 @@ public sealed class ExploredValuesTests : IAsyncLifetime, IDisposable
             var found = await explorer.Ask("project", new
             {
                 subject = new { net = 0, image = $"data:{image}", view = new { zoom = edit.Zoom, x = edit.Right }, edit = new { rotate = edit.Rotation, shift = new[] { edit.ShiftRight, 0 }, blur = edit.Blur, erase = edit.Erased.Select(disc => new[] { disc.X, disc.Y, disc.Radius }) } },
-                layer = layer.Name, map, at = new[] { y, x }, rules = new[] { rules.Relu.ToString().ToLowerInvariant() }, unpool = rules.Unpool.ToString().ToLowerInvariant(),
+                layer = layer.Name,
+                map,
+                at = new[] { y, x },
+                rules = new[] { rules.Relu.ToString().ToLowerInvariant() },
+                unpool = rules.Unpool.ToString().ToLowerInvariant(),
             });
             using var input = InputOf(image, edit);
             var expected = ImageProjection.OfUnit(opened.Network, input, layer, map, new(y, x), rules);
@@ -69,7 +73,7 @@ public sealed class ExploredValuesTests : IAsyncLifetime, IDisposable
         await holding;
         await AssertStrongest(7, requests[^1]);
         await AssertStrongest(3, other);
-        Assert.Contains("\"overtaken\":true", await requests[0].Result.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("\"overtaken\":true", await (await requests[0]).Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -165,9 +169,9 @@ public sealed class ExploredValuesTests : IAsyncLifetime, IDisposable
         return whole;
     }
 
-    private static void AssertClose(IReadOnlyList<float> expected, IReadOnlyList<float> found, string what)
+    private static void AssertClose(IReadOnlyList<float> expected, float[] found, string what)
     {
-        Assert.Equal(expected.Count, found.Count);
+        Assert.Equal(expected.Count, found.Length);
         var scale = Math.Max(expected.Max(Math.Abs), 1e-6);
         for (var i = 0; i < expected.Count; i++)
             Assert.True(Math.Abs(expected[i] - found[i]) <= Close * scale, $"{what}: value {i} is {found[i]}, the library's is {expected[i]}");
