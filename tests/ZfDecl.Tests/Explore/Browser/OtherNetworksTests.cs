@@ -1,5 +1,4 @@
 using ZfDecl.Tests.Data;
-using ZfDecl.Tests.Reporting.Browser;
 
 namespace ZfDecl.Tests.Explore.Browser;
 
@@ -7,6 +6,8 @@ namespace ZfDecl.Tests.Explore.Browser;
 [Collection(ExplorerInABrowser.Name)]
 public sealed class OtherNetworksTests(ExplorerInABrowser browser) : IDisposable
 {
+    private static readonly string[] Names = ["cat/1.png", "cat/2.png", "cat/3.png", "dog/1.png", "dog/2.png", "dog/3.png"];
+
     private readonly TemporaryFolder pictures = new();
 
     public void Dispose() => pictures.Dispose();
@@ -16,7 +17,7 @@ public sealed class OtherNetworksTests(ExplorerInABrowser browser) : IDisposable
     [InlineData("Zf8", "conv3", 224)]
     public async Task ImagesAndProjectionsAreInColourAndTheSquareIsFollowed(string spec, string layer, int side)
     {
-        foreach (var (i, name) in new[] { "cat/1.png", "cat/2.png", "cat/3.png", "dog/1.png", "dog/2.png", "dog/3.png" }.Index())
+        foreach (var (i, name) in Names.Index())
             File.WriteAllBytes(pictures[name.Split('/')], Pictures.Png(80, 80, (x, y) => Pictures.Noise((x / 9) + (11 * i), (y / 7) + i)));
         await using var explorer = await RunningExplorer.Start($"spec={spec}", "run=untrained", $"data={pictures.Path}", "split=train", "seed=3");
         await using var page = await browser.OpenAsync(explorer, $"layer={layer}&image=data:0&place=over", dark: spec == "Zf8");
