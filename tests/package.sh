@@ -88,7 +88,7 @@ step "published, and the published program has classified a picture"
 # A spec's error stands on its line, in a build and in a command.
 quietly dotnet new zfdecl-spec --name Deep --base MyNet
 echo "change: { conv2: { mapz: 12 } }" >>specs/Deep.yaml
-refuses "specs/Deep.yaml(9,20): error ZF0101" dotnet build
+refuses "specs/Deep.yaml(10,20): error ZF0101" dotnet build
 rm specs/Deep.yaml
 step "a spec's error stands on its line"
 [ "$all" = yes ] || exit 0
