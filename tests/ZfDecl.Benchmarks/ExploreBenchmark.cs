@@ -86,7 +86,7 @@ internal static class ExploreBenchmark
             await Task.Delay(5);
     }
 
-    private static Task Forget(IPage page) => page.EvaluateAsync("performance.clearMeasures()");
+    private static async Task Forget(IPage page) => await page.EvaluateAsync("performance.clearMeasures()");
 
     private static async Task Say(IPage page, string what, string measure, int[] aims)
     {

@@ -8,6 +8,7 @@ namespace ZfDecl.Tests.Runs;
 /// <summary>Each code of the running program stands in the table, is used, and has a page.</summary>
 public partial class ErrorCodesTests
 {
+    private static readonly string[] Sources = ["src", "packages"];
     private static readonly string Pages = Repository.PathOf("docs", "errors");
 
     public static TheoryData<string> Ids => [.. ErrorCodes.All.Select(code => code.Id)];
@@ -15,7 +16,7 @@ public partial class ErrorCodesTests
     [Fact]
     public void EveryCodeThatIsUsedIsInTheTableAndNoOther()
     {
-        var used = new[] { "src", "packages" }.SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*", SearchOption.AllDirectories))
+        var used = Sources.SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*", SearchOption.AllDirectories))
             .Where(file => Path.GetExtension(file) is ".cs" or ".csproj" or ".targets" && Path.GetFileName(file) != "ErrorCodes.cs" && !file.Split(Path.DirectorySeparatorChar).Any(folder => folder is "obj" or "bin"))
             .SelectMany(File.ReadLines).Where(line => !line.TrimStart().StartsWith("///", StringComparison.Ordinal)).SelectMany(line => Code().Matches(line).Select(match => match.Groups[1].Value)).Distinct().Order(StringComparer.Ordinal);
         Assert.Equal(used, ErrorCodes.All.Select(code => code.Id));
