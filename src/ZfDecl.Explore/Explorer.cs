@@ -3,8 +3,8 @@ using ZfDecl.Cli.Opening;
 using ZfDecl.Explore.Computing;
 using ZfDecl.Explore.Endpoints;
 using ZfDecl.Explore.Exploring;
-using ZfDecl.Explore.Serving;
 using ZfDecl.Explore.Problems;
+using ZfDecl.Explore.Serving;
 using ZfDecl.Messages;
 
 namespace ZfDecl.Explore;
