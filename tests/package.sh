@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Packs, and uses the packages as somebody would who has nothing but the SDK: in a fresh folder with an empty package cache, from a feed of the two packages beside the ordinary sources.
 # tests/package.sh          template → Train → Visualize → Predict → publish: 3 minutes
-# tests/package.sh --all    and other consumers: a library with the specs and an application, central versions, another generator, odd names, configurations, the same bytes twice
+# tests/package.sh --all    and other consumers: a library with the specs and an application, central versions, another generator, odd names, configurations, the same bytes twice; needs python3
 # tests/package.sh --made <folder>   uses packages that were packed before
 set -euo pipefail
 export DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
@@ -46,7 +46,8 @@ pack() {
 [ -d "$feed" ] || { pack "$feed" && step "packed"; }
 package=$(ls "$feed"/ZfDecl.[0-9]*.nupkg)
 [ "$(stat -c %s "$package")" -lt 12000000 ] || { echo "FAILED: $package is larger than 12 MB"; exit 1; }
-mkdir "$work/unpacked" && (cd "$work/unpacked" && python3 -m zipfile -e "$package" .)
+echo '<Project><Target Name="Unpack"><Unzip SourceFiles="$(Package)" DestinationFolder="$(To)" /></Target></Project>' >"$work/unpack.proj"
+quietly dotnet msbuild "$work/unpack.proj" -t:Unpack "-p:Package=$package" "-p:To=$work/unpacked"
 ! grep -rlaF -e "$repository" -e "$HOME/" "$work/unpacked" || { echo "FAILED: these files name a folder of this machine"; exit 1; }
 
 cat >"$work/nuget.config" <<EOF
@@ -55,6 +56,29 @@ EOF
 cd "$work"
 quietly dotnet new install "$feed"/ZfDecl.Templates.*.nupkg
 step "installed the templates"
+
+picture=$repository/specs/pictures/conv5.png
+
+# The three commands: a project, a training, a picture.
+quietly dotnet new zfdecl -o MyNet
+cd MyNet
+says "validation images" dotnet build -t:Train -p:Epochs=1
+step "trained on the embedded images"
+quietly dotnet build -t:Visualize -p:Layers=conv1
+[ -n "$(find artifacts/MyNet/default/visualize -name '*.png' -print -quit)" ] || { echo "FAILED: no picture"; exit 1; }
+step "visualised"
+says "predictions.png" dotnet build -t:Predict "-p:Image=$picture"
+quietly dotnet publish MyNet.csproj -o "$work/published"
+(cd "$work/published" && says "projection.png: what excites map" dotnet MyNet.dll "$picture")
+step "published, and the published program has classified a picture"
+
+# A spec's error stands on its line, in a build and in a command.
+quietly dotnet new zfdecl-spec --name Deep --base MyNet
+echo "change: { conv2: { mapz: 12 } }" >>specs/Deep.yaml
+refuses "specs/Deep.yaml(10,20): error ZF0101" dotnet build
+rm specs/Deep.yaml
+step "a spec's error stands on its line"
+[ "$all" = yes ] || exit 0
 
 # few <folder>: six small grey pictures of two classes.
 few() {
@@ -71,27 +95,6 @@ for part, count in (("train", 24), ("val", 8)):
 EOF
 }
 few "$work/pictures"
-
-# The three commands: a project, a training, a picture.
-quietly dotnet new zfdecl -o MyNet
-cd MyNet
-says "validation images" dotnet build -t:Train -p:Epochs=1
-step "trained on the embedded images"
-quietly dotnet build -t:Visualize -p:Layers=conv1
-[ -n "$(find artifacts/MyNet/default/visualize -name '*.png' -print -quit)" ] || { echo "FAILED: no picture"; exit 1; }
-step "visualised"
-says "predictions.png" dotnet build -t:Predict "-p:Image=$work/pictures/val/bars/0.png"
-quietly dotnet publish MyNet.csproj -o "$work/published"
-(cd "$work/published" && says "projection.png: what excites map" dotnet MyNet.dll "$work/pictures/val/bars/0.png")
-step "published, and the published program has classified a picture"
-
-# A spec's error stands on its line, in a build and in a command.
-quietly dotnet new zfdecl-spec --name Deep --base MyNet
-echo "change: { conv2: { mapz: 12 } }" >>specs/Deep.yaml
-refuses "specs/Deep.yaml(10,20): error ZF0101" dotnet build
-rm specs/Deep.yaml
-step "a spec's error stands on its line"
-[ "$all" = yes ] || exit 0
 
 # In a solution, in Release, in parallel, and with its own test.
 quietly dotnet new sln -n All --format slnx
