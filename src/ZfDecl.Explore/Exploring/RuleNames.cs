@@ -8,10 +8,10 @@ namespace ZfDecl.Explore.Exploring;
 internal static class RuleNames
 {
     /// <summary>The rules of these names.</summary>
-    /// <param name="relu"><c>deconv</c>, <c>mask</c> or <c>guided</c>; the paper's where null or empty.</param>
+    /// <param name="rule"><c>deconv</c>, <c>mask</c> or <c>guided</c>; the paper's where null or empty.</param>
     /// <param name="unpool"><c>sum</c> or <c>overwrite</c>; the sum where null or empty.</param>
     /// <exception cref="ZfDeclException">ZF1810: there is no such rule.</exception>
-    public static DeconvnetOptions Of(string? relu, string? unpool) => new() { Relu = One<ReluRule>(relu), Unpool = One<UnpoolRule>(unpool) };
+    public static DeconvnetOptions Of(string? rule, string? unpool) => new() { Relu = One<ReluRule>(rule), Unpool = One<UnpoolRule>(unpool) };
 
     private static T One<T>(string? name) where T : struct, Enum => string.IsNullOrEmpty(name) ? default
         : Enum.GetNames<T>().Contains(name, StringComparer.OrdinalIgnoreCase) ? Enum.Parse<T>(name, ignoreCase: true)

@@ -23,6 +23,14 @@ public class DoctorTests
     }
 
     [Fact]
+    public void ALibraryThatWasLookedForLeavesDivisionsByZeroToTheRuntime()
+    {
+        _ = ToolFindings.Mpi();
+        var nothing = Environment.TickCount64 > 0 ? 0 : 1;
+        Assert.Throws<DivideByZeroException>(() => 1 / nothing);
+    }
+
+    [Fact]
     public void AFolderThatIsNotThereYetIsLookedForAboveIt()
     {
         using var folder = new TemporaryFolder();

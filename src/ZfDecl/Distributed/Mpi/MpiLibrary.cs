@@ -8,7 +8,7 @@ namespace ZfDecl.Distributed.Mpi;
 /// The library of MPI of this machine, found when it is asked for. What a handle is differs: in MPI 5's binary interface it is a number, in Open MPI the address of an exported variable, in MPICH
 /// another number.
 /// </summary>
-internal sealed unsafe class MpiLibrary
+internal sealed unsafe partial class MpiLibrary
 {
     private const int LongestVersion = 8192, FunneledThreads = 1;
 
@@ -62,6 +62,7 @@ internal sealed unsafe class MpiLibrary
     /// <exception cref="ZfDeclException">ZF1560: there is none; ZF1561: what is there lacks something.</exception>
     internal static MpiLibrary Find(StartedTasks start)
     {
+        LeaveSignalsToTheRuntime();
         List<MpiLibrary> found = [];
         foreach (var name in Names)
         {
@@ -75,6 +76,19 @@ internal sealed unsafe class MpiLibrary
         }
         return found.Find(mpi => start.IsOpenMpi == mpi.IsOpenMpi) ?? found[0];
     }
+
+    /// <summary>
+    /// UCX, which a library of MPI may bring along, takes the signals of a division by zero and of a null pointer, which are exceptions to .NET, for crashes of its own, and ends the process; unless
+    /// it is told to leave them, before it is loaded. Whoever has set the variable is obeyed.
+    /// </summary>
+    private static void LeaveSignalsToTheRuntime()
+    {
+        if (!OperatingSystem.IsWindows())
+            _ = SetVariable("UCX_ERROR_SIGNALS", "", 0);        // .NET's own variables are not those that native code sees
+    }
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetVariable(string name, string value, int overwrites);
 
     /// <summary>Joins the world, on the thread that calls everything else.</summary>
     internal void Initialise()

@@ -1,5 +1,6 @@
 using TorchSharp.Modules;
 using ZfDecl.Networks;
+using static TorchSharp.torch;
 
 namespace ZfDecl.Training.DataParallel;
 
@@ -16,10 +17,14 @@ internal sealed class EarlySums : IDisposable
     /// <param name="begin">Told of the weights whose gradient is there, within the backward pass.</param>
     internal EarlySums(ConvNet network, Func<Parameter, bool> isWanted, Action<Parameter> begin)
     {
-        foreach (var conv in network.modules().OfType<Conv2d>().Where(conv => conv.weight is { } weight && isWanted(weight)))
+        var weights = network.named_parameters().ToDictionary(one => one.name, one => one.parameter);
+        foreach (var (name, module) in network.named_modules())
         {
+            // Filters are tensors [maps, maps below / groups, height, width].
+            if (module is not nn.Module<Tensor, Tensor> layer || weights.GetValueOrDefault($"{name}.weight") is not { } weight || weight.dim() != 4 || !isWanted(weight))
+                continue;
             // The gradient of what goes into it comes after that of its weights; the lowest layer has none.
-            unhook.Add(conv.register_forward_pre_hook((_, x) => IsOn && x.requires_grad ? GradientTap.Of(x, _ => begin(conv.weight!)) : null!).remove);
+            unhook.Add(layer.register_forward_pre_hook((_, x) => IsOn && x.requires_grad ? GradientTap.Of(x, _ => begin(weight)) : null!).remove);
         }
     }
 
