@@ -15,6 +15,8 @@ internal sealed record OtherRun(string Spec, string Run);
 /// <param name="first">The run that is looked at.</param>
 internal sealed class OtherRuns(RunContext context, TrainedRun first)
 {
+    private readonly string artifacts = context.Artifacts();        // asked once: settings note who has asked, and requests ask at once
+
     /// <summary>All of them as they are on disk now.</summary>
     public IReadOnlyList<OtherRun> All =>
     [
@@ -32,7 +34,7 @@ internal sealed class OtherRuns(RunContext context, TrainedRun first)
 
     private IEnumerable<OtherRun> Of(NetworkEntry entry)
     {
-        var (spec, folder) = (entry.Info.Name, Path.Combine(context.Artifacts(), entry.Info.Name));
+        var (spec, folder) = (entry.Info.Name, Path.Combine(artifacts, entry.Info.Name));
         var trained = Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).Where(RunDirectory.HasWeights).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal) : Enumerable.Empty<string>();
         var shipped = RunDirectory.HasWeights(context.ShippedWeights(spec)) ? [RunNames.Shipped] : Array.Empty<string>();
         var untrained = spec == first.Entry.Info.Name ? [RunNames.Untrained] : Array.Empty<string>();
