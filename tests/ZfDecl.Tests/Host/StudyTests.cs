@@ -41,7 +41,7 @@ public sealed class StudyTests : IDisposable
     public void AStudyIsFoundByItsNameThoughASpecFileIsCalledLikeIt()
     {
         Assert.True(File.Exists(Repository.PathOf("specs", "fashion-ablations.yaml")));
-        Assert.Equal(Repository.PathOf("specs", "studies", "fashion-ablations.yaml"), AblateCommand.Find(new SpecFolder(Repository.Root), "fashion-ablations"));
+        Assert.Equal(Repository.PathOf("specs", "studies", "fashion-ablations.yaml"), AblateCommand.Find(new SpecFolder(Repository.PathOf("specs")), "fashion-ablations"));
     }
 
     [Fact]
