@@ -31,7 +31,7 @@ internal static class DiskFindings
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            return problem.Message.Replace(path, "a file in it", StringComparison.Ordinal).TrimEnd('.');
+            return $"no file can be written there ({problem.Message.Replace(path, "a file in it", StringComparison.Ordinal).TrimEnd('.')})";
         }
         finally
         {
