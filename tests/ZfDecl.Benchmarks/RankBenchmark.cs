@@ -44,7 +44,7 @@ internal static class RankBenchmark
             using var ranks = new RankWorker(work, launcher);
             using var apart = new RankWorker(work, launcher, isApart: true);
             using var alone = new RankWorker(work, null);
-            var medians = new Paired($"{work}, {launcher}", rounds: 7).Add("one process of one thread", alone.Round).Add("ranks of one thread each", ranks.Round).Add("each its part, without a word", apart.Round).Run();
+            var medians = new Paired($"{work}, {launcher}", rounds: 15).Add("one process of one thread", alone.Round).Add("ranks of one thread each", ranks.Round).Add("each its part, without a word", apart.Round).Run();
             var sending = (ranks.Last.Bytes / bandwidth) + (ranks.Last.Calls * latency);
             var (model, measured) = (medians[0] / (medians[2] + sending), medians[0] / medians[1]);
             Console.WriteLine(FormattableString.Invariant(

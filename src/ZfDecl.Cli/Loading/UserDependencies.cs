@@ -28,7 +28,22 @@ internal static class UserDependencies
     public static void Follow(string assembly)
     {
         var resolver = new AssemblyDependencyResolver(assembly);
-        AssemblyLoadContext.Default.Resolving += (context, name) => resolver.ResolveAssemblyToPath(name) is { } path ? context.LoadFromAssemblyPath(path) : null;
+        AssemblyLoadContext.Default.Resolving += (context, name) =>
+        {
+            if (resolver.ResolveAssemblyToPath(name) is not { } path)
+                return null;
+            if (name.Name == "TorchSharp")
+                PreferNativeTorch(resolver);
+            return context.LoadFromAssemblyPath(path);
+        };
         AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) => resolver.ResolveUnmanagedDllToPath(name) is { } path ? NativeLibrary.Load(path) : 0;
+    }
+
+    // A library that the system has of the same name, such as another version of libtorch, would be found before ResolvingUnmanagedDll is asked. What is loaded already is found before both, and
+    // LibTorchSharp brings those of libtorch along that lie beside it.
+    private static void PreferNativeTorch(AssemblyDependencyResolver resolver)
+    {
+        if (resolver.ResolveUnmanagedDllToPath("LibTorchSharp") is { } path)
+            NativeLibrary.TryLoad(path, out _);
     }
 }

@@ -65,11 +65,17 @@ export const change = (changes, { step = true } = {}) => {
   Object.assign(state, changes);
   clearTimeout(writing);
   if (step && !isHeld) write("pushState");
-  else writing = setTimeout(write, 250, "replaceState");
+  else {
+    writing = setTimeout(write, 250, "replaceState");
+    document.body.dataset.address = "behind";
+  }
   for (const { names: of, act } of listeners) if (of.some(name => names.includes(name))) act(names);
 };
 const same = (a, b) => a === b || JSON.stringify(a) === JSON.stringify(b);
-const write = way => history[way](null, "", `#${address()}`);
+const write = way => {
+  history[way](null, "", `#${address()}`);
+  delete document.body.dataset.address;
+};
 
 /** The fragment of what is looked at now. */
 export const address = (now = state) => zf.address.write(toAddress(now));

@@ -52,10 +52,10 @@ internal sealed class ExplorerPage : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until all that was asked for is there, and drawn.</summary>
+    /// <summary>Waits until all that was asked for is there, drawn, and kept in the address.</summary>
     public async Task RestAsync()
     {
-        await UntilAsync("document.body.dataset.ready === 'yes' && document.body.dataset.busy === '0'");
+        await UntilAsync("document.body.dataset.ready === 'yes' && document.body.dataset.busy === '0' && !document.body.dataset.address");
         await Page.EvaluateAsync("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
     }
 
