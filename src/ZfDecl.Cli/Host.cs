@@ -71,13 +71,17 @@ public sealed class Host(NetworkCatalog catalog, TextWriter output, TextWriter e
             group.Dispose();
             return code;
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested || group.Size > 1)
         {
+            if (!stop.IsCancellationRequested)
+                log.Say("another rank was stopped, so all have stopped");
             group.Tell(new(GroupFailure.Ended, "stopped"));
             return ExitCode.Interrupted;
         }
         catch (ZfDeclException error)
         {
+            if (error.Code == GroupFailure.Ended)
+                log.Say(error.Message);
             log.IsMute &= error.Code != GroupFailure.SilentFirst;       // then nobody speaks for this one
             foreach (var one in settings.Faults.Prepend(error).Where(one => one.Code != GroupFailure.Ended))
                 log.Error(one.Code, one.Message, one.File);

@@ -56,5 +56,5 @@ internal static class WeightsReading
 
     /// <summary>A file that is no whole file of weights.</summary>
     public static ZfDeclException Damaged(string path, Exception cause) =>
-        new("ZF1535", $"'{path}' cannot be read as weights: {(cause is ZfDeclException ? cause.Message.Split(": ", 2)[^1].Split(". Train again", 2)[0] : cause.Message)}. Save it again, 'state_dict()' of a network of PyTorch, or copy it again from where it came from", path, cause);
+        new("ZF1535", $"'{path}' cannot be read as weights: {(cause is ZfDeclException ? cause.Message.Split(": ", 2)[^1].Split(". Make it again", 2)[0] : cause.Message)}. Save it again, 'state_dict()' of a network of PyTorch, or copy it again from where it came from", path, cause);
 }

@@ -5,7 +5,7 @@ namespace ZfDecl.Files;
 /// <summary>What is said where the system refuses a file: its own words, and what helps against that very refusal.</summary>
 internal static class FileFailure
 {
-    private const string AnotherFolder = "name another folder with `artifacts`";
+    private const string AnotherFolder = "name another folder, for runs with `artifacts`";
 
     /// <summary>A file or folder that cannot be written.</summary>
     public static ZfDeclException CannotWrite(string path, Exception cause) => new("ZF1204", $"cannot write '{path}': {Sentence(cause)} {Remedy(cause)}", path, cause);

@@ -104,7 +104,7 @@ internal sealed record SafeTensorsHeader(long DataStart, IReadOnlyList<SafeTenso
     internal static bool Knows(ScalarType type) => Array.Exists(Types, known => known.Type == type);
 
     internal static ZfDeclException Malformed(string path, string finding, Exception? cause = null) =>
-        new("ZF1201", $"'{path}' is not a well-formed safetensors file: {finding}. Train again, or copy the file again from where it came from", path, cause);
+        new("ZF1201", $"'{path}' is not a well-formed safetensors file: {finding}. Make it again, or copy it again from where it came from", path, cause);
 
     private static int SizeOf(ScalarType type) => Array.Find(Types, known => known.Type == type).Size;
 

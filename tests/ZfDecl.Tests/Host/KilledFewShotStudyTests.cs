@@ -9,7 +9,7 @@ namespace ZfDecl.Tests.Host;
 [Collection(Alone.Name)]
 public sealed class KilledFewShotStudyTests : IDisposable
 {
-    private const int Kills = 6, LongestSeconds = 6, Side = 28;
+    private const int Kills = 4, LongestSeconds = 6, Side = 28;
 
     private readonly TemporaryFolder root = new();
 
@@ -29,7 +29,7 @@ public sealed class KilledFewShotStudyTests : IDisposable
     public void Dispose() => root.Dispose();
 
     [Theory]
-    [InlineData("transfer", "--per-class=2+3", "--folds=2")]
+    [InlineData("transfer", "--per-class=2", "--folds=2")]
     [InlineData("analyze-features", "--per-class=5", "--folds=10")]
     public void KilledAtRandomMomentsAStudyEndsWithTheSameNumbersAndRepeatsNoFinishedRow(string verb, string perClass, string folds)
     {

@@ -56,7 +56,7 @@ public sealed class ProbingVerbsTests : ShippedNetworks
     [Fact]
     public void FootnoteOneIsAPictureAndNumbersOnImagesWhoseObjectsNobodyKnows()
     {
-        Assert.True(Run("trust") == 0, errors.ToString());
+        Assert.True(Run("trust", "--images=50") == 0, errors.ToString());
         Assert.Contains("Footnote 1 of the paper", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("Nobody knows where the objects of these images are", output.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("Occlusion:", output.ToString(), StringComparison.Ordinal);
