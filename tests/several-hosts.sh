@@ -5,6 +5,7 @@
 set -u
 cd "$(dirname "$0")/.." || exit 1
 for tool in ip tc mpirun.openmpi; do command -v $tool > /dev/null || { echo "skipped: there is no $tool"; exit 0; }; done
+dotnet build src/ZfDecl.Cli -nologo -v quiet || exit 1            # here: a compiler that is left running is no process of a host
 ip netns add zf1 2> /dev/null || { echo "skipped: network namespaces are not permitted here"; exit 0; }
 runs=${1:-$(mktemp -d)}; mkdir -p "$runs"
 all="1 2 3"

@@ -86,6 +86,8 @@ public sealed class Host(NetworkCatalog catalog, TextWriter output, TextWriter e
             foreach (var one in settings.Faults.Prepend(error).Where(one => one.Code != GroupFailure.Ended))
                 log.Error(one.Code, one.Message, one.File);
             group.Tell(error);
+            if (error.Code == GroupFailure.SilentFirst)
+                LauncherDaemon.End();
             return 1;
         }
         catch (Exception cause) when (MemoryShortage.Is(cause))

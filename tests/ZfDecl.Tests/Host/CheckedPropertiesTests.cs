@@ -5,7 +5,7 @@ using ZfDecl.Cli.Configuration;
 namespace ZfDecl.Tests.Host;
 
 /// <summary>What MSBuild's step says of properties before it builds anything; each run of it costs seconds.</summary>
-[Collection(Alone.Name)]
+[Collection("targets")]        // one build at a time
 public class CheckedPropertiesTests
 {
     [Fact]

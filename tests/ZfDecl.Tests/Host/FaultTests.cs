@@ -4,7 +4,6 @@ using ZfDecl.Endurance.Faults;
 namespace ZfDecl.Tests.Host;
 
 /// <summary>Commands that are killed, or whose disk fails, at points that a seed chooses. <c>dotnet run -c Release --project tests/ZfDecl.Endurance -- faults</c> tries all.</summary>
-[Collection(Alone.Name)]
 public sealed class FaultTests
 {
     private const int Points = 60;

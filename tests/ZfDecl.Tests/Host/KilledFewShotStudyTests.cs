@@ -6,7 +6,6 @@ using ZfDecl.Tests.Data;
 namespace ZfDecl.Tests.Host;
 
 /// <summary>Transfer and AnalyzeFeatures as processes of their own, killed at moments that nobody chooses.</summary>
-[Collection(Alone.Name)]
 public sealed class KilledFewShotStudyTests : IDisposable
 {
     private const int Kills = 4, LongestSeconds = 6, Side = 28;

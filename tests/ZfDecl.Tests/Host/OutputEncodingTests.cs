@@ -5,7 +5,7 @@ using ZfDecl.Tests.Data;
 namespace ZfDecl.Tests.Host;
 
 /// <summary>What the host writes is read as UTF-8 by the targets, so that names keep their letters in every locale.</summary>
-[Collection(Alone.Name)]
+[Collection("targets")]        // one build at a time
 public class OutputEncodingTests
 {
     [UnixFact]

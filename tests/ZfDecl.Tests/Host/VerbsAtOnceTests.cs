@@ -4,7 +4,6 @@ using ZfDecl.Endurance.Together;
 namespace ZfDecl.Tests.Host;
 
 /// <summary>Two commands at once on one run. <c>dotnet run -c Release --project tests/ZfDecl.Endurance -- together</c> tries each with each.</summary>
-[Collection(Alone.Name)]
 public sealed class VerbsAtOnceTests
 {
     private const int Pairs = 5;
