@@ -16,7 +16,7 @@ until_said() {
 until_said 1 "-> $PWD/bin/Debug/net10.0/Watched.dll"
 until_said 1 "Waiting for a file to change"
 sed -i 's/drop4, rate: 0.5/drop4, rate: 2/' specs/Watched.yaml
-until_said 1 "specs/Watched.yaml(27,32): error ZF0104"
+until_said 1 "specs/Watched.yaml(26,29): error ZF0104"
 until_said 2 "Waiting for a file to change"
 sed -i 's/drop4, rate: 2/seldom4, rate: 0.5/' specs/Watched.yaml
 until_said 2 "-> $PWD/bin/Debug/net10.0/Watched.dll"
