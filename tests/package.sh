@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Packs, and uses the packages as somebody would who has nothing but the SDK: in a fresh folder with an empty package cache, from a feed of the two packages beside the ordinary sources.
-# tests/package.sh          template → Train → Visualize → Predict → publish: 3 minutes
-# tests/package.sh --all    and other consumers: a library with the specs and an application, central versions, another generator, odd names, configurations, the same bytes twice; needs python3
+# tests/package.sh                   template → Train → Visualize → Predict → publish: 3 minutes
+# tests/package.sh --all             and other consumers, each a file of tests/package/; needs python3
+# tests/package.sh --only <name> …   of those only these, such as library
 # tests/package.sh --made <folder>   uses packages that were packed before
 set -euo pipefail
 export DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
@@ -9,10 +10,11 @@ repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export NUGET_PACKAGES=${ZFDECL_PACKAGES:-$work/cache} DOTNET_CLI_HOME=$work/home
-all=no feed=$work/feed
+parts=() short=yes feed=$work/feed
 while [ $# -gt 0 ]; do
     case $1 in
-        --all) all=yes ;;
+        --all) parts=("$repository"/tests/package/*.sh) ;;
+        --only) short=no && parts+=("$repository/tests/package/$2.sh") && shift ;;
         --made) feed=$(cd "$2" && pwd) && shift ;;
         *) echo "unknown option $1" && exit 2 ;;
     esac
@@ -59,26 +61,28 @@ step "installed the templates"
 
 picture=$repository/specs/pictures/conv5.png
 
-# The three commands: a project, a training, a picture.
-quietly dotnet new zfdecl -o MyNet
-cd MyNet
-says "validation images" dotnet build -t:Train -p:Epochs=1
-step "trained on the embedded images"
-quietly dotnet build -t:Visualize -p:Layers=conv1
-[ -n "$(find artifacts/MyNet/default/visualize -name '*.png' -print -quit)" ] || { echo "FAILED: no picture"; exit 1; }
-step "visualised"
-says "predictions.png" dotnet build -t:Predict "-p:Image=$picture"
-quietly dotnet publish MyNet.csproj -o "$work/published"
-(cd "$work/published" && says "projection.png: what excites map" dotnet MyNet.dll "$picture")
-step "published, and the published program has classified a picture"
+three_commands() {
+    # The three commands: a project, a training, a picture.
+    quietly dotnet new zfdecl -o MyNet
+    cd MyNet
+    says "validation images" dotnet build -t:Train -p:Epochs=1
+    step "trained on the embedded images"
+    quietly dotnet build -t:Visualize -p:Layers=conv1
+    [ -n "$(find artifacts/MyNet/default/visualize -name '*.png' -print -quit)" ] || { echo "FAILED: no picture"; exit 1; }
+    step "visualised"
+    says "predictions.png" dotnet build -t:Predict "-p:Image=$picture"
+    quietly dotnet publish MyNet.csproj -o "$work/published"
+    (cd "$work/published" && says "projection.png: what excites map" dotnet MyNet.dll "$picture")
+    step "published, and the published program has classified a picture"
 
-# A spec's error stands on its line, in a build and in a command.
-quietly dotnet new zfdecl-spec --name Deep --base MyNet
-echo "change: { conv2: { mapz: 12 } }" >>specs/Deep.yaml
-refuses "specs/Deep.yaml(10,20): error ZF0101" dotnet build
-rm specs/Deep.yaml
-step "a spec's error stands on its line"
-[ "$all" = yes ] || exit 0
+    # A spec's error stands on its line, in a build and in a command.
+    quietly dotnet new zfdecl-spec --name Deep --base MyNet
+    echo "change: { conv2: { mapz: 12 } }" >>specs/Deep.yaml
+    refuses "specs/Deep.yaml(10,20): error ZF0101" dotnet build
+    rm specs/Deep.yaml
+    step "a spec's error stands on its line"
+}
+[ "$short" = no ] || three_commands
 
 # few <folder>: six small grey pictures of two classes.
 few() {
@@ -94,17 +98,6 @@ for part, count in (("train", 24), ("val", 8)):
                 file.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 28, 28, 8, 0, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
 EOF
 }
-few "$work/pictures"
-
-# In a solution, in Release, in parallel, and with its own test.
-quietly dotnet new sln -n All --format slnx
-quietly dotnet sln All.slnx add MyNet.csproj tests/MyNet.Tests.csproj
-says "MyNet" dotnet build All.slnx -t:List
-says "MyNet" dotnet build MyNet.csproj -c Release -m -t:List
-refuses "no picture is approved yet" dotnet test tests/MyNet.Tests.csproj
-mv tests/SnapshotTests.received.png tests/SnapshotTests.verified.png
-quietly dotnet test tests/MyNet.Tests.csproj
-step "in a solution, in Release, and tested"
 
 # project <folder> <output type> <text of the project>: a project with the README's network and a program.
 project() {
@@ -122,77 +115,7 @@ version=$(sed -E 's/.*ZfDecl\.([0-9].*)\.nupkg/\1/' <<<"$package")
 ours="<ItemGroup><PackageReference Include=\"ZfDecl\" Version=\"$version\" /></ItemGroup>"
 fast=(-p:Epochs=1 -p:Batch=8 "-p:Data=$work/pictures")
 
-# A library with the specs, and an application that knows the package through it alone.
-project Both/Nets Library "$ours"
-says "results: " dotnet build -t:Train "${fast[@]}"
-project Both/App Exe '<ItemGroup><ProjectReference Include="../Nets/Nets.csproj" /></ItemGroup>'
-rm -r specs && echo 'using var net = new Nets.Digits(); Console.WriteLine(net.call(TorchSharp.torch.zeros(1, 1, 28, 28)).shape[1]);' >Program.cs
-says "10" dotnet run
-says "no network is declared" dotnet build -t:List
-step "a library with the specs, and an application"
-
-# Central versions, beside generators of the SDK and another one's YAML, below a folder with a space and letters beyond ASCII; the namespace and the folder of specs are the project's.
-project "Größe 1/Central" Exe '<PropertyGroup><ZfDeclNamespace>My.Networks</ZfDeclNamespace><ZfDeclSpecs>networks</ZfDeclSpecs><ZfDeclArtifacts>runs</ZfDeclArtifacts></PropertyGroup>
-  <ItemGroup><PackageReference Include="ZfDecl" /><AdditionalFiles Include="api/*.yaml" /></ItemGroup>'
-mv specs networks && mkdir api && printf 'openapi: 3.0.0\npaths: {}\n' >api/openapi.yaml
-cat >Directory.Packages.props <<EOF
-<Project>
-  <PropertyGroup><ManagePackageVersionsCentrally>true</ManagePackageVersionsCentrally><CentralPackageTransitivePinningEnabled>true</CentralPackageTransitivePinningEnabled></PropertyGroup>
-  <ItemGroup><PackageVersion Include="ZfDecl" Version="$version" /></ItemGroup>
-</Project>
-EOF
-cat >Program.cs <<'EOF'
-using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
-Console.WriteLine($"{My.Networks.Digits.Declaration.Name} {Words.Digits().IsMatch("7")} {System.Text.Json.JsonSerializer.Serialize(3, Context.Default.Int32)}");
-internal static partial class Words { [GeneratedRegex("[0-9]")] public static partial Regex Digits(); }
-[JsonSerializable(typeof(int))] internal sealed partial class Context : JsonSerializerContext;
-EOF
-says "Digits True 3" dotnet run
-says "results: $PWD/runs/Digits/default" dotnet build -t:Train "${fast[@]}"
-says "networks/digits.yaml" dotnet msbuild -t:List
-refuses "ZF1705" dotnet build -p:ZfDeclNamespace=My-Net
-refuses "ZF1703" dotnet build -p:TorchBackend=cuda
-refuses "ZF1010" dotnet build -p:TorchBackend=gpu
-refuses "did you mean -p:Epochs" dotnet build -t:Train -p:Epoch=3
-step "central versions, another generator, an odd folder, own names"
-
-# Another patch version of TorchSharp: the same package under another number, because no other is to be had.
-python3 - "$NUGET_PACKAGES" "$feed" <<'EOF'
-import glob, sys, zipfile
-[found] = glob.glob(f"{sys.argv[1]}/torchsharp/*/torchsharp.*.nupkg")
-version = found.rsplit("torchsharp.", 1)[1][:-6]
-newer = version.rsplit(".", 1)[0] + ".99"
-with zipfile.ZipFile(found) as old, zipfile.ZipFile(f"{sys.argv[2]}/TorchSharp.{newer}.nupkg", "w", zipfile.ZIP_DEFLATED) as new:
-    for name in old.namelist():
-        if not name.endswith(".p7s"):
-            data = old.read(name)
-            new.writestr(name, data.replace(f"<version>{version}<".encode(), f"<version>{newer}<".encode()) if name.endswith(".nuspec") else data)
-EOF
-torch=$(basename "$(ls "$feed"/TorchSharp.*.nupkg)" .nupkg)
-project Newer Exe "$ours<ItemGroup><PackageReference Include=\"TorchSharp\" Version=\"${torch#TorchSharp.}\" /></ItemGroup>"
-echo 'using var net = new Newer.Digits(); Console.WriteLine(net.call(TorchSharp.torch.zeros(1, 1, 28, 28)).shape[1]);' >Program.cs
-says "10" dotnet run
-says "results: " dotnet build -t:Train "${fast[@]}"
-rm "$feed/$torch.nupkg"
-step "another patch version of TorchSharp"
-
-# Specs that are not found by themselves.
-project Switched Exe "$ours<PropertyGroup><EnableDefaultZfDeclSpecs>false</EnableDefaultZfDeclSpecs></PropertyGroup>"
-echo 'Console.WriteLine(Switched.DeclaredNetworks.All.Count);' >Program.cs
-says "0" dotnet run
-step "specs switched off"
-
-# The scripts.
-cp -r "$repository/docs/scripts" "$work/scripts" && cd "$work/scripts" && sed -i 's/epochs: 8/epochs: 1/' specs/small.yaml
-for script in train look compare; do quietly dotnet run "$script.cs"; done
-[ "$(grep -c '<img' artifacts/Small/script/report/index.html)" -gt 0 ] || { echo "FAILED: no pictures on the page"; exit 1; }
-step "three scripts, and a page"
-
-# The same bytes from another clone.
-if [ -z "$(git -C "$repository" status --porcelain)" ]; then
-    git clone --quiet "$repository" "$work/clone"
-    git -C "$repository" diff --quiet HEAD && (repository=$work/clone && pack "$work/again")
-    for one in "$work"/again/*; do cmp "$one" "$feed/$(basename "$one")"; done
-    step "the same bytes from another clone"
-fi
+[ ${#parts[@]} -eq 0 ] || few "$work/pictures"
+for part in "${parts[@]}"; do
+    (cd "$work"; . "$part")
+done

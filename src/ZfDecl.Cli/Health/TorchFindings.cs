@@ -35,7 +35,8 @@ internal static class TorchFindings
     {
         if (!OperatingSystem.IsLinux())
             return new("", "not needed on this system");
-        string[] folders = [AppContext.BaseDirectory, Path.Combine(AppContext.BaseDirectory, "runtimes", RuntimeInformation.RuntimeIdentifier, "native")];
+        var managed = Path.GetDirectoryName(typeof(Tensor).Assembly.Location)!;         // the user's project's where this program is a package's
+        string[] folders = [managed, Path.Combine(managed, "runtimes", RuntimeInformation.RuntimeIdentifier, "native")];
         if (Beside(folders) is not { } library || StandardLibraries().FirstOrDefault() is not { } provider)
             return new("", "the libraries are where only the system's loader finds them");
         var verdict = ElfVersionNeeds.WeakenMissing(File.ReadAllBytes(library), Provider, File.ReadAllBytes(provider));

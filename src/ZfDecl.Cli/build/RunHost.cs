@@ -37,7 +37,7 @@ public sealed class RunHost : Task, ICancelableTask
     public string Asked { get; set; }
 
     /// <summary>
-    /// The project whose target _ZfEnsureHost builds what is needed and returns the host. Its metadata: DotNet, the executable that runs it; Root, the folder of the repository, or of a user's project;
+    /// The project whose target _ZfEnsureHost builds what is needed and returns the host, with Networks and Root as metadata where the networks are another project's. Its own metadata: DotNet, the executable that runs it; Root, the folder of the repository, or of a user's project;
     /// UserFolder, where the user stands, from where relative paths are meant; Networks, the assembly of a user's networks, if there is one; Program, the host where it is another than the one that is returned; Settings, the file of the settings' table; Verbs, that of the
     /// verbs; Docs and SpecPages, the folders of the documentation and of the pages on specs' errors; ProjectFolders, folders below Root whose folders are projects; Variables, environment variables
     /// for the host, name=value, of which one that the user has set stays.
@@ -88,8 +88,17 @@ public sealed class RunHost : Task, ICancelableTask
         var built = BuildEngine3.BuildProjectFilesInParallel(
             new[] { Host.ItemSpec }, new[] { "_ZfEnsureHost" }, new IDictionary[] { new Hashtable { { "_ZfStep", "ensure" } } }, new IList<string>[] { table.Select(line => line[0]).Distinct().ToList() },
             new string[] { null }, returnTargetOutputs: true);
+        if (!built.Result)
+            return false;
+        var ensured = built.TargetOutputsPerProject[0]["_ZfEnsureHost"].Single();
+        if (ensured.GetMetadata("Networks").Length > 0)
+        {
+            Host.SetMetadata("Networks", ensured.GetMetadata("Networks"));
+            Host.SetMetadata("Root", ensured.GetMetadata("Root"));
+            Say("this project has no specs of its own; the networks are those of " + ensured.GetMetadata("Root"));
+        }
         var program = Host.GetMetadata("Program");
-        return built.Result && Run(program.Length > 0 ? program : built.TargetOutputsPerProject[0]["_ZfEnsureHost"].Single().ItemSpec, given);
+        return Run(program.Length > 0 ? program : ensured.ItemSpec, given);
     }
 
     private bool Run(string assembly, IEnumerable<string> settings)
@@ -212,10 +221,13 @@ public sealed class RunHost : Task, ICancelableTask
             var value = Unescape(pair.Value);
             var lines = table.Where(line => string.Equals(line[0], pair.Key, StringComparison.OrdinalIgnoreCase)).ToList();
             var own = lines.FirstOrDefault(line => line[2].Split(' ').Contains(Verb));
+            var other = lines.Count == 0 || own != null ? null : table.FirstOrDefault(line => line[2].Split(' ').Contains(Verb) && IsOtherNumber(line[0], lines[0][0]));
             if (lines.Count == 0)
                 CheckName(pair.Key, value, table.Select(line => line[0]).Distinct());
             else if (lines[0][1].Length == 0)
                 LogError("ZF1007", "-p:" + lines[0][0] + "=" + value + ": " + lines[0][4] + " is the spec's and no run's, as it decides what the network sees of every image; write '" + lines[0][4] + ": " + value + "' into " + lines[0][3] + " of the spec, or of a variant");
+            else if (value.Length > 0 && other != null)
+                LogError("ZF1007", "-p:" + lines[0][0] + "=" + value + ": this command has no such setting; did you mean -p:" + other[0] + "?");
             else if (value.Length > 0 && own != null && !own[3].Split('|').Any(rule => Holds(rule.Trim(), value)))
                 LogError("ZF1003", "-p:" + own[0] + "=" + value + ": allowed is " + own[4] + MeantPoint(own[3], value));
             else if (value.Length > 0)
@@ -235,6 +247,9 @@ public sealed class RunHost : Task, ICancelableTask
         }
         return arguments;
     }
+
+    /// <summary>Whether one is the plural of the other: many commands take a layer or a run, and others several.</summary>
+    private static bool IsOtherNumber(string one, string other) => one == other + "s" || other == one + "s";
 
     /// <summary>A property that is nearly a setting, and that no project reads, is a setting misspelt.</summary>
     private void CheckName(string name, string value, IEnumerable<string> settings)

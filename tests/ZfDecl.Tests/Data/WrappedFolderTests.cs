@@ -93,6 +93,7 @@ public class WrappedFolderTests
     [UnixTheory]
     [InlineData("https://example.org/cats.zip", "there is no such folder; download the data")]
     [InlineData("cats.zip", "there is no such folder; name the folder")]
+    [InlineData("""/home/ada/C:\data\cats""", """there is no such folder; a path with a drive letter is one of Windows: give the folder's path on this system (below WSL C:\data is /mnt/c/data)""")]
     [InlineData("cats/*", "there is no such folder; name the folder itself: patterns are not read")]
     [InlineData("k\uFFFDfer", "there is no such folder; its name is not UTF-8")]
     public void WhatIsNowhereIsToldWhatToName(string path, string said) =>

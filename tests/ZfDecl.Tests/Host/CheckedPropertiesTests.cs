@@ -28,6 +28,12 @@ public class CheckedPropertiesTests
             errors);
     }
 
+    [Theory]
+    [InlineData("Train", "Epoch=3", "ZF1007: -p:Epoch=3: this command has no such setting; did you mean -p:Epochs?")]
+    [InlineData("Visualize", "Layer=conv3", "ZF1007: -p:Layer=conv3: this command has no such setting; did you mean -p:Layers?")]
+    [InlineData("Explain", "Layers=conv3", "ZF1007: -p:Layers=conv3: this command has no such setting; did you mean -p:Layer?")]
+    public void ASettingInTheWrongNumberIsNoOtherCommands(string target, string property, string error) => Assert.Equal([error], Errors(target, property));
+
     [Fact]
     public void ThePageOfEachCodeIsNamedOnceBelowTheErrors()
     {

@@ -9,6 +9,11 @@ try
     // A published program has the trained network beside it; in the project it lies where the training has left it.
     var published = Path.Combine(AppContext.BaseDirectory, "model");
     var run = Directory.Exists(published) ? published : "artifacts/NetworkName/default";
+    if (!Directory.Exists(run))
+    {
+        Console.Error.WriteLine($"{Path.GetFullPath(run)}: there is no trained network yet; dotnet build -t:Train makes one in a minute");
+        return 1;
+    }
     var entry = Networks.DeclaredNetworks.All.Single(network => network.Info.Name == nameof(Networks.NetworkName));
     using var net = TrainedNetwork.Open(run, entry);
 

@@ -55,6 +55,7 @@ public static partial class ImageFolder
     private static string Nowhere(string path) => File.Exists(path)
         ? $"is a file; {TarFile.Remedy(path) ?? "name the folder that holds the data, or a .csv file that lists it"}"
         : $"there is no such folder; {(Address().IsMatch(path) ? "download the data and name its folder: addresses are not read"
+            : Drive().IsMatch(path) && !OperatingSystem.IsWindows() ? "a path with a drive letter is one of Windows: give the folder's path on this system (below WSL C:\\data is /mnt/c/data)"
             : path.Contains('*', StringComparison.Ordinal) ? "name the folder itself: patterns are not read"
             : path.Contains(NotUtf8, StringComparison.Ordinal) ? "its name is not UTF-8, and no program of .NET can open it: rename it, or make a link with a plain name to it (ln -s)"
             : "name the folder that holds the data, or a .csv file that lists it")}";
@@ -62,6 +63,9 @@ public static partial class ImageFolder
     // As a path has it: of two slashes in a row one is left.
     [GeneratedRegex("(?:^|/)(?:https?|ftp|s3|gs):/", RegexOptions.IgnoreCase)]
     private static partial Regex Address();
+
+    [GeneratedRegex(@"(?:^|/)[A-Za-z]:[\\/]")]
+    private static partial Regex Drive();
 
     private static ImageSet Cached(ImageSet set, PixelBudget budget) => set.ReadsSlowly ? new CachedImageSet(set, budget) : set;
 }

@@ -25,7 +25,7 @@ public class SnapshotTests
     /// <summary>A bright disc on a dark ground, [C, H, W].</summary>
     private static byte[] Disc() =>
         [.. from map in Enumerable.Range(0, Input.Maps) from y in Enumerable.Range(0, Input.Height) from x in Enumerable.Range(0, Input.Width)
-            select (byte)(Math.Hypot(2.0 * y / Input.Height - 1, 2.0 * x / Input.Width - 1) < 0.6 ? 230 : 20)];
+            select (byte)(double.Hypot(2.0 * y / Input.Height - 1, 2.0 * x / Input.Width - 1) < 0.6 ? 230 : 20)];
 
     /// <summary>Compares with <c>SnapshotTests.verified.png</c>; where that is missing or differs, what was received lies beside it: look at it, and rename it to approve it.</summary>
     private static void Approve(byte[] picture, [CallerFilePath] string file = "")
