@@ -48,7 +48,7 @@ const map = async (side, follow, began) => {
   if (!state.image || state.map === null || !layer || state.map >= layer.maps || state.class !== null) { stop(`map${side}`); tell("map", side, null); return; }
   const asked = state.map, answer = await ask(`map${side}`, "map", { subject: subject(side), layer: state.layer, map: asked }, { follow });
   if (!answer || asked !== state.map || layer.name !== state.layer) return;
-  tell("map", side, { ...answer, values: floats(answer.valuesF32), map: asked }, began);
+  tell("map", side, { ...answer, values: floats(answer.valuesF32), layer: layer.name, map: asked }, began);
 };
 
 /** The rules, in the order in which they stand side by side. */

@@ -62,7 +62,7 @@ export const mapOf = side => {
   });
 
   const unitAt = event => {
-    if (!now()) return null;
+    if (now()?.layer !== state.layer) return null;
     const box = field.getBoundingClientRect(), index = (from, extent, count) => Math.max(0, Math.min(count - 1, Math.floor(from / extent * count)));
     return [index(event.clientY - box.top, box.height, now().height), index(event.clientX - box.left, box.width, now().width)];
   };

@@ -88,7 +88,8 @@ export const tilesOf = side => {
   };
 
   const mapAt = event => {
-    if (!place) return null;
+    // The tiles of the layer before say nothing of the one that is asked for.
+    if (!place || found[side].look?.layer !== state.layer) return null;
     const box = field.getBoundingClientRect(), column = Math.floor((event.clientX - box.left) / place.side), row = Math.floor((event.clientY - box.top) / place.side);
     return column < 0 || column >= place.columns ? null : order[row * place.columns + column] ?? null;
   };
