@@ -85,7 +85,10 @@ export const mapOf = side => {
 };
 
 /** The map's name above it, with what is projected where that is no unit. */
-export const nameOf = () => {
-  const layer = layerOf(), isUnit = layer && layer.height === 1 && layer.width === 1;
-  return state.map === null ? state.layer : `${state.layer}, ${isUnit ? "unit" : "map"} ${state.map}`;
+export const nameOf = () => state.map === null ? state.layer : `${state.layer}, ${mapName()}`;
+
+/** The map's name within its layer. */
+export const mapName = () => {
+  const { height, width } = layerOf() ?? {};
+  return `${height === 1 && width === 1 ? "unit" : "map"} ${state.map}`;
 };

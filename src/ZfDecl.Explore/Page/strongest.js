@@ -26,7 +26,7 @@ const nineOf = side => {
   const item = (unit, i) => {
     const picture = (source, alt) => make("img", { src: `data:image/png;base64,${source}`, alt, class: "coarse" });
     const button = make("button", { type: "button", title: `${unit.class ?? ""} ${unit.name}, row ${unit.y}, column ${unit.x}: ${zf.digits(unit.value)}` },
-      ...[unit.projection && picture(unit.projection, `projection of unit ${i + 1}`), unit.thumb && picture(unit.thumb, `what it saw: ${unit.class ?? unit.name}`)].filter(Boolean), make("span", { text: `${unit.class ?? ""} ${zf.digits(unit.value)}` }));
+      ...[unit.projection && picture(unit.projection, `projection of unit ${i + 1}`), unit.thumb && picture(unit.thumb, `what it saw: ${unit.class ?? unit.name}`)].filter(Boolean), make("span", { text: `${zf.digits(unit.value)} ${unit.class ?? ""}` }));
     button.addEventListener("click", () => change({ image: unit.image, at: [unit.y, unit.x] }));
     return make("li", {}, button);
   };

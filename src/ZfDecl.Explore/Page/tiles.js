@@ -34,15 +34,16 @@ export const tilesOf = side => {
     Object.assign(box.style, { transform: `translate(${x}px, ${y}px)`, width: `${place.side - gap}px`, height: `${place.side - gap}px` });
   };
 
-  const answersTo = map => { const k = affinityOf(side)?.[map]?.class; return k === undefined ? "" : `; most of ${netOf(side).classes[k]}`; };
+  const answersTo = map => { const k = affinityOf(side)?.[map]?.class; return k === undefined ? "" : `, most of ${netOf(side).classes[k]}`; };
   const words = map => {
     const { look } = found[side];
     if (map === null || !look || map >= look.max.length) return "";
-    const [row, column] = look.at[map] ?? [], isUnit = look.tiles.height === 1 && look.tiles.width === 1;
-    return `${isUnit ? "unit" : "map"} ${map}: ${isUnit ? zf.digits(look.max[map]) : look.max[map] > 0 ? `${zf.digits(look.max[map])} at row ${row}, column ${column}` : "not excited"}${answersTo(map)}`;
+    const [row, column] = look.at[map] ?? [], isUnit = look.tiles.height === 1 && look.tiles.width === 1, isExcited = isUnit || look.max[map] > 0;
+    return `${isUnit ? "unit" : "map"} ${map}: ${isExcited ? zf.digits(look.max[map]) : "not excited"}${answersTo(map)}${isExcited && !isUnit ? ` at row ${row}, column ${column}` : ""}`;
   };
   const read = () => {
-    reading.textContent = words(pointed ?? state.map) || "\u200b";
+    reading.title = words(pointed ?? state.map);
+    reading.textContent = reading.title || "\u200b";
     field.setAttribute("aria-valuenow", state.map ?? 0);
     field.setAttribute("aria-valuetext", words(state.map) || "none chosen");
   };

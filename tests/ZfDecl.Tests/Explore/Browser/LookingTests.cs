@@ -91,6 +91,7 @@ public sealed class LookingTests(ExplorerInABrowser explorer)
         await page.ClickAsync("#classes .class");
         Assert.StartsWith("Score of ", await page.TextAsync("#unit-name"), StringComparison.Ordinal);
         var score = await page.PictureAsync(Deconvnet);
+        Assert.False(await page.Page.Locator("#carried-by").IsVisibleAsync());      // the chain above was the unit's
         await page.ClickAsync("#whole");
         Assert.Equal("conv3, all maps at once", await page.TextAsync("#unit-name"));
         var whole = await page.PictureAsync(Deconvnet);
