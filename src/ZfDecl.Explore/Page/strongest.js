@@ -6,6 +6,8 @@ import { change, state, when } from "./state.js";
 
 const splits = { train: "training", test: "test", validation: "validation" };
 
+const isMap = () => state.map !== null && state.class === null && !state.whole;
+
 /** The nine of a side: an element that asks for them when `ask` is called. */
 const nineOf = side => {
   const title = make("h4", { class: "side-title" }), list = make("ol", { class: "nine" }), says = make("p", { class: "hint" }), bar = make("progress", { max: 1, "aria-label": "images searched" });
@@ -33,7 +35,7 @@ const nineOf = side => {
 
   const ask = async () => {
     clearTimeout(timer);
-    const { net } = subject(side), isThere = state.map < (layerOf(side)?.maps ?? 0) && (side === 0 || net !== 0);
+    const { net } = subject(side), isThere = isMap() && state.map < (layerOf(side)?.maps ?? 0) && (side === 0 || net !== 0);
     title.hidden = sides().length < 2;
     title.textContent = titleOf(side);
     element.hidden = !isThere || !sides().includes(side);
@@ -59,8 +61,8 @@ export const strongest = () => {
   const all = [nineOf(0), nineOf(1)], element = make("section", { "aria-labelledby": "nine-title" }, make("h3", { id: "nine-title", text: "Strongest of the data set" }), make("div", { class: "sides" }, ...all.map(nine => nine.element)));
   // Whoever goes through maps by key does not begin a search for each.
   when(["layer", "map", "class", "whole", "beside", "epoch"], settled(250, () => {
-    element.hidden = state.map === null || state.class !== null || state.whole;
-    if (!element.hidden) for (const nine of all) nine.ask();
+    element.hidden = !isMap();
+    for (const nine of all) nine.ask();
   }));
   return element;
 };

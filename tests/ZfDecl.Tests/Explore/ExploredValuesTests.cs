@@ -1,9 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using ZfDecl.Analyses.Live;
 using ZfDecl.Analyses.Occlude;
-using ZfDecl.Analyses.Project;
-using ZfDecl.Cli.Opening;
 using ZfDecl.Networks;
 using static TorchSharp.torch;
 

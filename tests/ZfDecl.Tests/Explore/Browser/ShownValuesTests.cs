@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ZfDecl.Networks;
-using ZfDecl.Projection;
 
 namespace ZfDecl.Tests.Explore.Browser;
 
