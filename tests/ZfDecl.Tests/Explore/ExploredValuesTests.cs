@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using ZfDecl.Analyses.Occlude;
-using ZfDecl.Networks;
 using static TorchSharp.torch;
 
 namespace ZfDecl.Tests.Explore;
