@@ -156,9 +156,8 @@ public sealed class Settings
         var value = used.Select(setting => setting.Value.Length).Where(length => length <= 60).DefaultIfEmpty().Max();
         foreach (var setting in used)
             log.Say($"  {setting.Name.PadRight(name)}  {(setting.Value.Length == 0 ? "none" : setting.Value).PadRight(value)}  {Describe(setting)}");
-        var unused = given.Keys.Except(used.Select(setting => setting.Name)).Select(Property).ToArray();
-        if (unused.Length > 0)
-            log.Say($"  not used here: {string.Join(", ", unused)}");
+        if (Unused.Count > 0)
+            log.Say($"  not used here: {string.Join(", ", Unused)}");
     }
 
     /// <summary>Throws the first of what has been found wrong.</summary>

@@ -29,7 +29,7 @@ internal sealed partial class NetworkEndpoint(Explored explored, ImageEndpoints 
     /// <summary>A network.</summary>
     public static object Describe(ExploredNet net)
     {
-        var shown = FeatureLayers.Shown(net.Info);
+        var (shown, hasBranches) = (FeatureLayers.Shown(net.Info), net.Layers.Any(layer => layer.Inputs.Count > 1));
         return new
         {
             Spec = net.Info.Name,
@@ -56,7 +56,7 @@ internal sealed partial class NetworkEndpoint(Explored explored, ImageEndpoints 
                 layer.ReceptiveField,
                 layer.Inputs,
             }),
-            Svg = Link().Replace(NetworkDiagram.Svg(net.Info.Input, net.Layers, layer => $"#layer={layer.Name}"), "<a data-layer=\"$1\" href=\"#layer=$1\""),
+            Svg = Link().Replace(NetworkDiagram.Svg(net.Info.Input, net.Layers, layer => $"#layer={layer.Name}", isNarrow: hasBranches), "<a data-layer=\"$1\" href=\"#layer=$1\""),
         };
     }
 

@@ -51,7 +51,7 @@ const more = async () => {
 export const wordsOf = ({ label, class: called, predicted }) => `${called ?? netOf(0).classes[label] ?? ""}${predicted === undefined ? "" : ` taken for ${netOf(0).classes[predicted]}`}`;
 const item = one => {
   const { image, name } = one, words = wordsOf(one);
-  const button = make("button", { type: "button", "data-image": image, "aria-label": `${words} ${name}`, title: name }, make("img", { src: thumbnail(image), alt: "", loading: "lazy", decoding: "async" }), make("span", { text: words || name }));
+  const button = make("button", { type: "button", "data-image": image, "aria-label": `${words} ${name}`, title: `${words} ${name}`.trim() }, make("img", { src: thumbnail(image), alt: "", loading: "lazy", decoding: "async" }), make("span", { text: words || name }));
   return make("li", {}, button);
 };
 

@@ -2,7 +2,8 @@
 import { about } from "./chooser.js";
 import { framed, make, tell } from "./dom.js";
 import { found, hear } from "./looking.js";
-import { sides, titleOf } from "./networks.js";
+import { mapName } from "./map.js";
+import { classOn, sides, titleOf } from "./networks.js";
 import { change, state, when } from "./state.js";
 
 export const classesOf = side => {
@@ -19,7 +20,7 @@ export const classesOf = side => {
   };
   const row = () => {
     const name = make("span", { class: "name" }), value = make("span", { class: "value" }), bar = make("span", { class: "bar" });
-    const button = make("button", { type: "button", class: "class", title: "project this class' score" }, bar, name, value), item = make("li", {}, button);
+    const button = make("button", { type: "button", class: "class" }, bar, name, value), item = make("li", {}, button);
     button.addEventListener("click", () => change(state.class === Number(button.dataset.class) ? { class: null } : { class: Number(button.dataset.class), whole: false }));
     list.append(item);
     return { item, button, name, value, bar };
@@ -35,17 +36,19 @@ export const classesOf = side => {
       const one = top[i];
       item.hidden = !one;
       if (!one) return;
-      if (name.textContent !== one.name) name.textContent = one.name;
+      if (name.textContent !== one.name) { name.textContent = one.name; button.title = `${one.name}: project this class' score`; }
       value.textContent = zf.percent(one.probability);
       bar.style.transform = `scaleX(${one.probability})`;
-      button.dataset.class = one.class;
-      button.classList.toggle("true", label === one.class);
-      button.setAttribute("aria-pressed", state.class === one.class);
+      const k = classOn(0, side, one.class);
+      button.dataset.class = k;
+      button.disabled = k < 0;
+      button.classList.toggle("true", label === k);
+      button.setAttribute("aria-pressed", state.class === k);
     });
     map.hidden = state.map === null || state.class !== null || now.of !== key();
     if (!map.hidden) {
       const part = base.of === now.of && base.activity > 0 ? now.activity / base.activity : 1;
-      ofMap.textContent = `activity of ${state.layer}, ${state.map}`;
+      ofMap.textContent = `activity of ${mapName()}`;
       activity.textContent = `${zf.digits(now.activity)}${part === 1 ? "" : ` (${part > 1 ? "+" : "−"}${Math.abs(Math.round(100 * (part - 1)))} %)`}`;
       share.style.transform = `scaleX(${Math.max(0, Math.min(1, part))})`;
     }

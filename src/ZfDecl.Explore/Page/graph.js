@@ -4,6 +4,8 @@ import { goTo } from "./looking.js";
 import { known, layerOf, shapeOf, shownLayers } from "./networks.js";
 import { state, when } from "./state.js";
 
+// Pixels: a drawing that is wider is not drawn smaller, as nobody could read it, but scrolled and opened wider.
+const widestToFit = 290;
 const shown = name => shownLayers().find(layer => layer.name === name);
 
 /** Draws the network, and a list of its layers for a narrow screen. */
@@ -15,9 +17,16 @@ export const drawGraph = () => {
     box.setAttribute("role", "button");
     box.classList.add("leads");
   }
-  const isWide = drawn.width.baseVal.value > 330;
+  const { value: width } = drawn.width.baseVal, wider = $("wider");
   $("graph").replaceChildren(drawn);
-  $("graph").classList.toggle("wide", isWide);
+  wider.hidden = width <= widestToFit;
+  $("graph").classList.toggle("wide", !wider.hidden);
+  wider.addEventListener("click", () => {
+    const isOpen = document.querySelector("nav").classList.toggle("open");
+    wider.setAttribute("aria-pressed", isOpen);
+    wider.textContent = isOpen ? "Narrower" : "Wider";
+    mark();
+  });
   $("strip").replaceChildren(...shownLayers().map(layer => make("button", { type: "button", "data-layer": layer.name, text: layer.name })));
   const go = event => {
     const box = event.target.closest("[data-layer]");

@@ -1,7 +1,7 @@
 // The heat map: what a grey square does at every place of the image (Fig. 6), drawn row by row as it is computed.
 import { choice, fail, make, say } from "./dom.js";
 import { heardOf } from "./looking.js";
-import { netOf, subject } from "./networks.js";
+import { netOf, sides, subject, titleOf } from "./networks.js";
 import { placeOver, put } from "./pictures.js";
 import { ask, lines, stop } from "./server.js";
 import { state, when } from "./state.js";
@@ -48,7 +48,7 @@ export const heatControls = () => {
     const known = grid[shown].filter(value => value !== undefined), [least, most] = known.length ? scale(known) : [0, 1], digits = shown === "probability" ? zf.percent : zf.digits;
     key.replaceChildren(...shown === "predicted"
       ? commonOf(known).slice(0, zf.hues.length).map((k, i) => { const swatch = make("span", { class: "swatch" }); swatch.style.background = zf.hues[i]; return make("span", {}, swatch, netOf(0).classes[k]); })
-      : [digits(least), make("span", { class: "ramp-of-heat" }), digits(most), make("span", { class: "hint", text: shown === "probability" ? `of ${grid.className}` : "of the map" })]);
+      : [digits(least), make("span", { class: "ramp-of-heat" }), digits(most), make("span", { class: "hint", text: `${shown === "probability" ? `of ${grid.className}` : "of the map"}${sides().length > 1 ? `, in ${titleOf(0)}` : ""}` })]);
   };
   const run = async () => {
     if (!netOf(0).classes.length) shown = "activity";

@@ -5,6 +5,7 @@ import { pin } from "./board.js";
 import { openChooser, random, step } from "./chooser.js";
 import { stepLayer } from "./graph.js";
 import { found } from "./looking.js";
+import { orders } from "./order.js";
 import { change, state, untouched } from "./state.js";
 import { take } from "./tools.js";
 
@@ -37,7 +38,7 @@ const keys = [
   ["d", "d", "which rule lies over the image", () => change({ rule: cycle(["deconv", "mask", "guided"], state.rule) }, { step: false })],
   ["x", "x", "unpooling: sum, overwrite", () => change({ unpool: cycle(["sum", "overwrite"], state.unpool) }, { step: false })],
   ["s", "s", "one scale for all tiles, or each its own", () => change({ scale: cycle(["own", "one"], state.scale) }, { step: false })],
-  ["o", "o", "sort tiles by number, strength, class", () => change({ sort: cycle(["number", "strength", "class"], state.sort) }, { step: false })],
+  ["o", "o", "sort tiles by number, strength, class", () => change({ sort: cycle(orders(), state.sort) }, { step: false })],
   ["c", "c", "cover with the grey square", () => { take("cover"); $("stage").focus(); }], ["e", "e", "erase", () => { take("erase"); $("stage").focus(); }],
   ["h", "h", "shift, turn, enlarge", () => { take("change"); $("stage").focus(); }], ["z", "z", "crop and zoom", () => { take("crop"); $("stage").focus(); }], ["Escape", "Esc", "point again", () => take("point")],
   ["0", "0", "the image as it was", () => change({ edit: untouched(), view: { zoom: 1, x: 0, y: 0 } })],

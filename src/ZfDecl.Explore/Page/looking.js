@@ -1,6 +1,6 @@
 // From what is looked at to what is found: the requests, and who hears of their answers.
 import { fail, settled, took } from "./dom.js";
-import { layerOf, sides, subject } from "./networks.js";
+import { classOn, layerOf, sides, subject } from "./networks.js";
 import { ask, bytes, floats, stop } from "./server.js";
 import { change, state, when } from "./state.js";
 
@@ -48,7 +48,7 @@ const map = async (side, follow, began) => {
   if (!state.image || state.map === null || !layer || state.map >= layer.maps || state.class !== null) { stop(`map${side}`); tell("map", side, null); return; }
   const asked = state.map, answer = await ask(`map${side}`, "map", { subject: subject(side), layer: state.layer, map: asked }, { follow });
   if (!answer || asked !== state.map || layer.name !== state.layer) return;
-  tell("map", side, { ...answer, values: floats(answer.valuesF32), map: asked }, began);
+  tell("map", side, { ...answer, values: floats(answer.valuesF32), layer: layer.name, map: asked }, began);
 };
 
 /** The rules, in the order in which they stand side by side. */
@@ -57,14 +57,15 @@ export const rules = ["deconv", "mask", "guided"];
 const isUnit = side => state.map !== null && state.map < (layerOf(side)?.maps ?? 0);
 
 /** What is projected: a unit, all of a layer, or the score of a class. */
-const target = () => state.class !== null ? { layer: null, map: null, at: null, whole: false, class: state.class }
+const target = side => state.class !== null ? { layer: null, map: null, at: null, whole: false, class: classOn(side, 0, state.class) }
   : { layer: state.layer, map: state.whole ? null : state.map, at: state.whole ? null : state.at, whole: state.whole, class: null };
 
 const project = async (side, follow, began) => {
-  if (!state.image || state.class === null && !(state.whole ? layerOf(side) : isUnit(side))) { stop(`project${side}`); tell("project", side, null); return; }
-  const asked = JSON.stringify(target()), answer = await ask(`project${side}`, "project", { subject: subject(side), ...target(), rules, unpool: state.unpool, chain: !follow && state.class === null && !state.whole }, { follow });
-  if (!answer || asked !== JSON.stringify(target())) return;
+  if (!state.image || (state.class !== null ? classOn(side, 0, state.class) < 0 : !(state.whole ? layerOf(side) : isUnit(side)))) { stop(`project${side}`); tell("project", side, null); return; }
+  const asked = JSON.stringify(target(side)), answer = await ask(`project${side}`, "project", { subject: subject(side), ...target(side), rules, unpool: state.unpool, chain: !follow && !state.whole }, { follow });
+  if (!answer || asked !== JSON.stringify(target(side))) return;
   for (const picture of answer.pictures) picture.values = floats(picture.valuesF32);
+  if (state.whole) answer.chain = [];
   tell("project", side, answer, began);
 };
 

@@ -10,7 +10,7 @@ import { prepareKeys } from "./keys.js";
 import { follow, hear, rules } from "./looking.js";
 import { mapOf, nameOf } from "./map.js";
 import { known, learn, netOf, shownLayers, sides } from "./networks.js";
-import { followOrder } from "./order.js";
+import { followOrder, orders } from "./order.js";
 import { takeOwn } from "./own.js";
 import { paint, projectionsOf } from "./projections.js";
 import { ask, floats } from "./server.js";
@@ -45,7 +45,7 @@ const build = () => {
   $("below").append(strongest(), chain());
 
   const tiles = [
-    choice("sort", "tiles in the order of", [["number", "number"], ["strength", "strength", "the strongest first, in this image"], ["class", "class", "by the class that excites the map most"]], state.sort, sort => change({ sort }, { step: false })),
+    choice("sort", "tiles in the order of", [["number", "number"], ["strength", "strength", "the strongest first, in this image"], ["class", "class", "by the class that excites the map most"]].filter(([order]) => orders().includes(order)), state.sort, sort => change({ sort }, { step: false })),
     choice("scale", "scale of the tiles", [["own", "each its own scale", "yellow is each map's own strongest value"], ["one", "one scale", "yellow is the strongest value of the layer"]], state.scale, scale => change({ scale }, { step: false })),
   ];
   const pictures = [
@@ -61,7 +61,6 @@ const build = () => {
     $("unit-name").textContent = state.class !== null ? `Score of ${netOf(0).classes[state.class]}` : state.whole ? `${state.layer}, all maps at once` : nameOf();
     $("whole").setAttribute("aria-pressed", state.whole);
     $("to-unit").hidden = state.class === null && !state.whole;
-    $("second").hidden = sides().length < 2;
   };
   when(["layer", "map", "class", "whole", "beside"], title);
   $("whole").addEventListener("click", () => change({ whole: !state.whole, class: null }));

@@ -62,7 +62,7 @@ export const mapOf = side => {
   });
 
   const unitAt = event => {
-    if (!now()) return null;
+    if (now()?.layer !== state.layer) return null;
     const box = field.getBoundingClientRect(), index = (from, extent, count) => Math.max(0, Math.min(count - 1, Math.floor(from / extent * count)));
     return [index(event.clientY - box.top, box.height, now().height), index(event.clientX - box.left, box.width, now().width)];
   };
@@ -85,7 +85,10 @@ export const mapOf = side => {
 };
 
 /** The map's name above it, with what is projected where that is no unit. */
-export const nameOf = () => {
-  const layer = layerOf(), isUnit = layer && layer.height === 1 && layer.width === 1;
-  return state.map === null ? state.layer : `${state.layer}, ${isUnit ? "unit" : "map"} ${state.map}`;
+export const nameOf = () => state.map === null ? state.layer : `${state.layer}, ${mapName()}`;
+
+/** The map's name within its layer. */
+export const mapName = () => {
+  const { height, width } = layerOf() ?? {};
+  return `${height === 1 && width === 1 ? "unit" : "map"} ${state.map}`;
 };

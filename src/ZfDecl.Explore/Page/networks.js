@@ -18,6 +18,9 @@ export const openBeside = async beside => {
   known.nets[1] = await (await send("POST", "compare", { spec, run })).json();
 };
 
+/** The number that a class of one side has on the other: two runs may tell other classes apart. −1 where it has none. */
+export const classOn = (side, of, k) => netOf(side) === netOf(of) ? k : netOf(side).classes.indexOf(netOf(of).classes[k]);
+
 const isOther = side => side === 1 && Boolean(state.beside?.startsWith("run:"));
 
 /** 0, or 0 and 1. */

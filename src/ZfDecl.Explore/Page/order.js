@@ -1,9 +1,12 @@
 // In which order the maps of a layer stand: by number, by how strongly the image excites them, or by the class that excites them most.
 import { fail } from "./dom.js";
 import { found, heardOf } from "./looking.js";
-import { netOf, subject } from "./networks.js";
+import { known, netOf, subject } from "./networks.js";
 import { ask } from "./server.js";
 import { state, when } from "./state.js";
+
+/** The orders that there are: by class only where images of several are known. */
+export const orders = () => ["number", "strength", ...netOf(0).classes.length && known.data.labels ? ["class"] : []];
 
 const affinities = new Map(), key = side => `${subject(side).net} ${netOf(side).run} ${state.layer}`;
 

@@ -34,15 +34,16 @@ export const tilesOf = side => {
     Object.assign(box.style, { transform: `translate(${x}px, ${y}px)`, width: `${place.side - gap}px`, height: `${place.side - gap}px` });
   };
 
-  const answersTo = map => { const k = affinityOf(side)?.[map]?.class; return k === undefined ? "" : `; most of ${netOf(side).classes[k]}`; };
+  const answersTo = map => { const k = affinityOf(side)?.[map]?.class; return k === undefined ? "" : `, most of ${netOf(side).classes[k]}`; };
   const words = map => {
     const { look } = found[side];
     if (map === null || !look || map >= look.max.length) return "";
-    const [row, column] = look.at[map] ?? [], isUnit = look.tiles.height === 1 && look.tiles.width === 1;
-    return `${isUnit ? "unit" : "map"} ${map}: ${isUnit ? zf.digits(look.max[map]) : look.max[map] > 0 ? `${zf.digits(look.max[map])} at row ${row}, column ${column}` : "not excited"}${answersTo(map)}`;
+    const [row, column] = look.at[map] ?? [], isUnit = look.tiles.height === 1 && look.tiles.width === 1, isExcited = isUnit || look.max[map] > 0;
+    return `${isUnit ? "unit" : "map"} ${map}: ${isExcited ? zf.digits(look.max[map]) : "not excited"}${answersTo(map)}${isExcited && !isUnit ? ` at row ${row}, column ${column}` : ""}`;
   };
   const read = () => {
-    reading.textContent = words(pointed ?? state.map) || "\u200b";
+    reading.title = words(pointed ?? state.map);
+    reading.textContent = reading.title || "\u200b";
     field.setAttribute("aria-valuenow", state.map ?? 0);
     field.setAttribute("aria-valuetext", words(state.map) || "none chosen");
   };
@@ -88,7 +89,8 @@ export const tilesOf = side => {
   };
 
   const mapAt = event => {
-    if (!place) return null;
+    // The tiles of the layer before say nothing of the one that is asked for.
+    if (!place || found[side].look?.layer !== state.layer) return null;
     const box = field.getBoundingClientRect(), column = Math.floor((event.clientX - box.left) / place.side), row = Math.floor((event.clientY - box.top) / place.side);
     return column < 0 || column >= place.columns ? null : order[row * place.columns + column] ?? null;
   };

@@ -22,10 +22,10 @@ public sealed class ExploredNetworksTests : IDisposable
     public void Dispose() => pictures.Dispose();
 
     [Theory]
-    [InlineData("Shapes", "conv2")]             // 64×64 in colour
-    [InlineData("Zf8", "conv5")]                // 224×224
-    [InlineData("SqueezeNet11", null)]          // a graph
-    public async Task ANetworkInColourShowsItsClassesTilesAndProjections(string spec, string? layer)
+    [InlineData("Shapes", "conv2", 50)]             // 64×64 in colour
+    [InlineData("Zf8", "conv5", 4)]                 // 224×224
+    [InlineData("SqueezeNet11", null, 4)]           // a graph
+    public async Task ANetworkInColourShowsItsClassesTilesAndProjections(string spec, string? layer, int clicks)
     {
         await using var explorer = await RunningExplorer.Start($"spec={spec}", "run=untrained", $"data={pictures.Path}", "seed=3");
         var network = (await explorer.Get("network")).GetProperty("nets")[0];
@@ -44,6 +44,8 @@ public sealed class ExploredNetworksTests : IDisposable
         Assert.All(project.GetProperty("chain").EnumerateArray(), links => Assert.InRange(links.EnumerateArray().Sum(link => link.GetProperty("share").GetDouble()), 0, 1 + 1e-6));
         var covered = await explorer.Ask("look", new { subject = new { image = "data:0", edit = new { occluder = new { y = 10, x = 12, size = 20 } } }, layer, map = 0, tiles = false });
         Assert.Equal(1, covered.GetProperty("top").EnumerateArray().Sum(one => one.GetProperty("probability").GetSingle()), 1e-4);
+        using var opened = explorer.OpenAgain();
+        await LibraryValues.AssertRandomClicks(explorer, opened, clicks);
     }
 
     [Fact]

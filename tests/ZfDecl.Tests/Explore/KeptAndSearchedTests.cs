@@ -14,35 +14,22 @@ using ZfDecl.Search;
 namespace ZfDecl.Tests.Explore;
 
 /// <summary>What is found in the background, what is kept, and what is handed over, on the weights that come with the repository.</summary>
-public sealed class KeptAndSearchedTests : IAsyncLifetime, IDisposable
+public sealed class KeptAndSearchedTests : ExplorerTests
 {
-    private RunningExplorer explorer = null!;
-    private OpenedRun opened = null!;
-
-    private string Folder => Path.Combine(explorer.Artifacts, "Fashion", "shipped");
-
-    public async Task InitializeAsync()
-    {
-        explorer = await RunningExplorer.Start();
-        opened = explorer.OpenAgain();
-    }
-
-    public async Task DisposeAsync() => await explorer.DisposeAsync();
-
-    public void Dispose() => opened.Dispose();
+    private string Folder => Path.Combine(Explorer.Artifacts, "Fashion", "shipped");
 
     [Fact]
     public async Task TheStrongestUnitsAreThoseOfTheSearchAndOfVisualizeWhereThatHasRun()
     {
-        var visualization = new FeatureVisualization(opened.Network, opened.Images, opened.Preprocessor, new() { Layers = ["conv2"], Top = 9, Maps = MapSelection.Parse("6", 0) }, new Messages.SilentLog());
+        var visualization = new FeatureVisualization(Opened.Network, Opened.Images, Opened.Preprocessor, new() { Layers = ["conv2"], Top = 9, Maps = MapSelection.Parse("6", 0) }, new Messages.SilentLog());
         var found = visualization.FindStrongest()[0];
         var expected = visualization.Project(found).Single().Units;
         var searched = await Ready("strongest?layer=conv2&map=6");
         Assert.Equal("search", searched.GetProperty("from").GetString());
         AssertUnits(expected, searched);
 
-        UnitsTable.Write(Path.Combine(Folder, "visualize", "conv2", LayerPictures.UnitsFile), found, opened.Images);
-        await using var another = await RunningExplorer.StartIn(explorer.Artifacts);
+        UnitsTable.Write(Path.Combine(Folder, "visualize", "conv2", LayerPictures.UnitsFile), found, Opened.Images);
+        await using var another = await RunningExplorer.StartIn(Explorer.Artifacts);
         var read = await Ready("strongest?layer=conv2&map=6", another);
         Assert.Equal("Visualize", read.GetProperty("from").GetString());
         AssertUnits(expected, read);
@@ -51,10 +38,10 @@ public sealed class KeptAndSearchedTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task MapsAreSaidToAnswerToTheClassWhoseImagesExciteThemMost()
     {
-        var found = await Ready(() => explorer.Ask("affinity", new { layer = "conv3" }));
-        var indices = Enumerable.Range(0, opened.Images.Count).GroupBy(opened.Images.Label).SelectMany(group => group.Take(40)).ToArray();
-        var expected = new ClassAffinity(opened.Network.Info.Layer("conv3"), 10);
-        expected.Add(opened.Network, opened.Images, indices, opened.Preprocessor);
+        var found = await Ready(() => Explorer.Ask("affinity", new { layer = "conv3" }));
+        var indices = Enumerable.Range(0, Opened.Images.Count).GroupBy(Opened.Images.Label).SelectMany(group => group.Take(40)).ToArray();
+        var expected = new ClassAffinity(Opened.Network.Info.Layer("conv3"), 10);
+        expected.Add(Opened.Network, Opened.Images, indices, Opened.Preprocessor);
         Assert.Equal(400, found.GetProperty("total").GetInt32());
         Assert.Equal(expected.Best, found.GetProperty("maps").EnumerateArray().Select(map => map.TryGetProperty("class", out var best) ? best.GetInt32() : (int?)null));
         Assert.All(expected.Means.Zip(RunningExplorer.Floats(found.GetProperty("meansF32"))), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
@@ -64,9 +51,9 @@ public sealed class KeptAndSearchedTests : IAsyncLifetime, IDisposable
     public async Task ABoardIsKeptWithTheRunAsASectionOfItsReport()
     {
         var pins = new[] { new { id = "one", state = "layer=conv3&map=17&image=data:4", note = "a strap" }, new { id = "two", state = "layer=conv9&image=data:4", note = "" }, new { id = "three", state = "layer=conv2&map=3&at=2,5&image=data:5&rule=guided&rotate=20&view=1.5,2,-1", note = "" } };
-        using (var kept = await explorer.Send("board", new { pins }, method: HttpMethod.Put))
+        using (var kept = await Explorer.Send("board", new { pins }, method: HttpMethod.Put))
             Assert.Equal(HttpStatusCode.OK, kept.StatusCode);
-        Assert.Equal(pins.Select(pin => $"{pin}"), (await explorer.Get("board")).GetProperty("pins").EnumerateArray().Select(pin => $"{new { id = pin.GetProperty("id").GetString(), state = pin.GetProperty("state").GetString(), note = pin.GetProperty("note").GetString() }}"));
+        Assert.Equal(pins.Select(pin => $"{pin}"), (await Explorer.Get("board")).GetProperty("pins").EnumerateArray().Select(pin => $"{new { id = pin.GetProperty("id").GetString(), state = pin.GetProperty("state").GetString(), note = pin.GetProperty("note").GetString() }}"));
         var section = ReportSection.Read(Path.Combine(Folder, "explore"))!;
         Assert.Equal("Pinned", section.Title);
         Assert.Equal(2, section.Figures.Count);                 // there is no layer conv9
@@ -80,23 +67,23 @@ public sealed class KeptAndSearchedTests : IAsyncLifetime, IDisposable
 
         // A picture that is there is not made again: that of a picture which was handed over outlives it.
         File.WriteAllText(Path.Combine(Folder, "explore", Path.ChangeExtension(section.Figures[0].File, ".txt")), "as it was");
-        using (await explorer.Send("board", new { pins = pins[..1] }, method: HttpMethod.Put))
+        using (await Explorer.Send("board", new { pins = pins[..1] }, method: HttpMethod.Put))
             Assert.Equal("a strap (as it was)", ReportSection.Read(Path.Combine(Folder, "explore"))!.Figures.Single().Caption);
 
-        using var twice = await explorer.Send("board", new { pins = new[] { pins[0], pins[0] } }, method: HttpMethod.Put);
+        using var twice = await Explorer.Send("board", new { pins = new[] { pins[0], pins[0] } }, method: HttpMethod.Put);
         Assert.Equal(HttpStatusCode.BadRequest, twice.StatusCode);
-        Assert.Single((await explorer.Get("board")).GetProperty("pins").EnumerateArray());
+        Assert.Single((await Explorer.Get("board")).GetProperty("pins").EnumerateArray());
     }
 
     [Fact]
     public async Task WhatIsHandedOverIsWhatTheLibraryComputes()
     {
         var pins = new[] { new { id = "a", state = "#layer=conv3&map=17&image=data:4&at=3,4&cover=2,3,6", note = "with, a \"comma\"" } };
-        using var preprocessed = opened.Preprocessor.InputOf([opened.Images.Read(4)], torch.CPU);
+        using var preprocessed = Opened.Preprocessor.InputOf([Opened.Images.Read(4)], torch.CPU);
         preprocessed.narrow(2, 2, 6).narrow(3, 3, 6).zero_();
-        var expected = ImageProjection.OfUnit(opened.Network, preprocessed, opened.Network.Info.Layer("conv3"), 17, new(3, 4), new());
+        var expected = ImageProjection.OfUnit(Opened.Network, preprocessed, Opened.Network.Info.Layer("conv3"), 17, new(3, 4), new());
 
-        var file = Path.Combine(explorer.Artifacts, "handed.safetensors");
+        var file = Path.Combine(Explorer.Artifacts, "handed.safetensors");
         await File.WriteAllBytesAsync(file, await Export("safetensors"));
         var tensors = SafeTensorsFile.Read(file);
         Assert.Equal(expected.Input, tensors["0.input"].data<float>().ToArray());
@@ -113,7 +100,7 @@ public sealed class KeptAndSearchedTests : IAsyncLifetime, IDisposable
 
         async Task<byte[]> Export(string format)
         {
-            using var answer = await explorer.Send("export", new { pins, format });
+            using var answer = await Explorer.Send("export", new { pins, format });
             Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
             Assert.Equal($"Fashion-pin.{format}", answer.Content.Headers.ContentDisposition!.FileName!.Trim('"'));
             return await answer.Content.ReadAsByteArrayAsync();
@@ -123,35 +110,35 @@ public sealed class KeptAndSearchedTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task AnotherRunAndOtherEpochsAreShownTheSameImage()
     {
-        var folder = Path.Combine(explorer.Artifacts, "Fashion", "mine");
+        var folder = Path.Combine(Explorer.Artifacts, "Fashion", "mine");
         foreach (var path in Directory.GetFiles(Repository.PathOf("specs", "weights", "Fashion")))
             File.Copy(path, Path.Combine(Directory.CreateDirectory(folder).FullName, Path.GetFileName(path)));
-        using (var untrained = OpenedRun.Untrained(opened.Source.Entry, 10, seed: 8))
+        using (var untrained = OpenedRun.Untrained(Opened.Source.Entry, 10, seed: 8))
             WeightsFile.Save(Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "checkpoints")).FullName, "epoch-0002.safetensors"), untrained);
-        var runs = (await explorer.Get("network")).GetProperty("runs").EnumerateArray().Select(run => $"{run.GetProperty("spec")}/{run.GetProperty("run")}").ToArray();
+        var runs = (await Explorer.Get("network")).GetProperty("runs").EnumerateArray().Select(run => $"{run.GetProperty("spec")}/{run.GetProperty("run")}").ToArray();
         Assert.Equal(["Fashion/mine", "Fashion/untrained"], runs.Where(run => run.StartsWith("Fashion/", StringComparison.Ordinal)));
-        var other = await explorer.Ask("compare", new { spec = "Fashion", run = "mine" });
+        var other = await Explorer.Ask("compare", new { spec = "Fashion", run = "mine" });
         Assert.Equal([2], other.GetProperty("epochs").EnumerateArray().Select(epoch => epoch.GetInt32()));
 
         var looks = new List<string>();
         foreach (var (net, epoch) in new (int, int?)[] { (0, null), (1, null), (1, 2) })
-            looks.Add((await explorer.Ask("look", new { subject = new { net, epoch, image = "data:3" }, layer = "conv1" })).GetProperty("top").ToString());
+            looks.Add((await Explorer.Ask("look", new { subject = new { net, epoch, image = "data:3" }, layer = "conv1" })).GetProperty("top").ToString());
         Assert.Equal(looks[0], looks[1]);                       // the same weights
         Assert.NotEqual(looks[0], looks[2]);
-        using var refused = await explorer.Send("look", new { subject = new { net = 1, epoch = 3, image = "data:3" }, layer = "conv1" });
+        using var refused = await Explorer.Send("look", new { subject = new { net = 1, epoch = 3, image = "data:3" }, layer = "conv1" });
         Assert.Contains("there are 2", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task ImagesAreFoundByClassByNameAndByWhatTheyWereTakenFor()
     {
-        Assert.False((await explorer.Get("network")).GetProperty("data").GetProperty("gallery").GetBoolean());
-        Assert.Equal(0, (await explorer.Get("images?wrong=1")).GetProperty("total").GetInt32());
+        Assert.False((await Explorer.Get("network")).GetProperty("data").GetProperty("gallery").GetBoolean());
+        Assert.Equal(0, (await Explorer.Get("images?wrong=1")).GetProperty("total").GetInt32());
         using (var host = new StringWriter())
-            Assert.Equal(0, new Cli.Host(Models.DeclaredNetworks.All, host, host).Run(["evaluate", $"--root={Repository.Root}", $"--artifacts={explorer.Artifacts}"]));
-        await using var again = await RunningExplorer.StartIn(explorer.Artifacts);
+            Assert.Equal(0, new Cli.Host(Models.DeclaredNetworks.All, host, host).Run(["evaluate", $"--root={Repository.Root}", $"--artifacts={Explorer.Artifacts}"]));
+        await using var again = await RunningExplorer.StartIn(Explorer.Artifacts);
         var wrong = await again.Get("images?wrong=1&count=500");
-        Assert.Equal(opened.Images.Count - (int)Math.Round(0.9045 * opened.Images.Count), wrong.GetProperty("total").GetInt32());      // the README's accuracy
+        Assert.Equal(Opened.Images.Count - (int)Math.Round(0.9045 * Opened.Images.Count), wrong.GetProperty("total").GetInt32());      // the README's accuracy
         var first = wrong.GetProperty("items")[0];
         Assert.NotEqual(first.GetProperty("label").GetInt32(), first.GetProperty("predicted").GetInt32());
         var cell = await again.Get($"images?class={first.GetProperty("label")}&as={first.GetProperty("predicted")}");
@@ -161,7 +148,7 @@ public sealed class KeptAndSearchedTests : IAsyncLifetime, IDisposable
         Assert.Equal(8, (await again.Get("images/random?class=8")).GetProperty("label").GetInt32());
     }
 
-    private Task<JsonElement> Ready(string question, RunningExplorer? of = null) => Ready(() => (of ?? explorer).Get(question));
+    private Task<JsonElement> Ready(string question, RunningExplorer? of = null) => Ready(() => (of ?? Explorer).Get(question));
 
     private static async Task<JsonElement> Ready(Func<Task<JsonElement>> ask)
     {

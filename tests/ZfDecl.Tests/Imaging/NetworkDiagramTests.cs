@@ -55,5 +55,17 @@ public class NetworkDiagramTests
         Assert.Equal(DiagramBox.Of(info.Layers).Count, svg.Descendants().Count(element => element.Name.LocalName == "rect"));
     }
 
+    [Fact]
+    public void ANarrowDrawingSaysTheRestToWhoeverPointsAtABox()
+    {
+        var info = Info("ResNet18");
+        XElement Drawn(bool isNarrow) => XElement.Parse(NetworkDiagram.Svg(info.Input, info.Layers, isNarrow: isNarrow));
+        static int WidthOf(XElement svg) => (int)svg.Attribute("width")!;
+        var (full, narrow) = (Drawn(isNarrow: false), Drawn(isNarrow: true));
+        Assert.True(WidthOf(narrow) < WidthOf(full) / 2, $"{WidthOf(narrow)} of {WidthOf(full)}");
+        Assert.Contains("conv 7×7, stride 2 · batchnorm · relu", narrow.Descendants().Where(element => element.Name.LocalName == "title").Select(element => element.Value));
+        Assert.DoesNotContain(full.Descendants(), element => element.Name.LocalName == "title");
+    }
+
     private static NetworkInfo Info(string name) => DeclaredNetworks.All.Single(network => network.Info.Name == name).Info;
 }

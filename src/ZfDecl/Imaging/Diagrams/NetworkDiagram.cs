@@ -18,13 +18,14 @@ public static class NetworkDiagram
     /// <param name="input">The shape of an image.</param>
     /// <param name="layers">The layers, each behind those that go into it.</param>
     /// <param name="link">What a layer's box leads to, for example <c>#conv1</c>; null where to nothing.</param>
+    /// <param name="isNarrow">Whether a box shows only what its layer is called and the shape of its output, below each other; the rest is its tooltip.</param>
     /// <returns>An svg element with its size in pixels, for a page or a file of its own.</returns>
-    public static string Svg(FeatureShape input, IReadOnlyList<LayerInfo> layers, Func<LayerInfo, string?>? link = null)
+    public static string Svg(FeatureShape input, IReadOnlyList<LayerInfo> layers, Func<LayerInfo, string?>? link = null, bool isNarrow = false)
     {
         var boxes = DiagramBox.Of(layers);
         var layout = new DiagramLayout(boxes);
-        (string Name, string Shape, string Detail)[] texts = [.. boxes.Select(box => Text(box, input))];
-        var width = (int)(texts.Max(text => Math.Max(text.Name.Length + text.Shape.Length + 2, text.Detail.Length)) * CharacterWidth) + 16;
+        BoxText[] texts = [.. boxes.Select(box => Text(box, input)).Select(text => isNarrow ? new(text.Name, "", Below: text.Beside, Tooltip: text.Below) : text)];
+        var width = (int)(texts.Max(text => Math.Max(text.Name.Length + text.Beside.Length + 2, text.Below.Length)) * CharacterWidth) + 16;
         var left = Lefts(layout, width);
         var svg = new StringBuilder();
         foreach (var edge in layout.Edges)
@@ -38,13 +39,13 @@ public static class NetworkDiagram
             $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{right}\" height=\"{bottom}\" viewBox=\"0 0 {right} {bottom}\" role=\"img\" aria-label=\"{layers.Count} layers as a graph\" font-family=\"sans-serif\" font-size=\"11\">\n{lines}{svg}</svg>\n");
     }
 
-    private static (string Name, string Shape, string Detail) Text(DiagramBox box, FeatureShape input)
+    private static BoxText Text(DiagramBox box, FeatureShape input)
     {
         if (box.Layers.Count == 0)
-            return ("image", input.ToString(), "");
+            return new("image", input.ToString(), "");
         var (layer, output) = (box.Layers[0], box.Layers[0].Output);
         var window = layer.Window is { } w ? $" {w.KernelHeight}×{w.KernelWidth}{(w is { StrideY: 1, StrideX: 1 } ? "" : w.StrideY == w.StrideX ? $", stride {w.StrideY}" : $", stride {w.StrideY}×{w.StrideX}")}" : "";
-        return (layer.Name, output is { Height: 1, Width: 1 } ? $"{output.Maps}" : output.ToString(), string.Join(" · ", box.Layers.Skip(1).Select(one => one.Kind).Prepend(layer.Kind + window)));
+        return new(layer.Name, output is { Height: 1, Width: 1 } ? $"{output.Maps}" : output.ToString(), string.Join(" · ", box.Layers.Skip(1).Select(one => one.Kind).Prepend(layer.Kind + window)));
     }
 
     /// <summary>Where each lane begins; behind the last, where a further one would. One that only lets pass is narrow.</summary>
@@ -81,7 +82,7 @@ public static class NetworkDiagram
         }
     }
 
-    private static string Box(DiagramBox box, (string Name, string Shape, string Detail) text, int left, int top, int width, Func<LayerInfo, string?>? link)
+    private static string Box(DiagramBox box, BoxText text, int left, int top, int width, Func<LayerInfo, string?>? link)
     {
         var role = box.Layers is [var first, ..] ? first.Role : LayerRole.Other;
         var (fill, corner) = role switch
@@ -91,12 +92,15 @@ public static class NetworkDiagram
             _ => (".05", 4),
         };
         var drawn = string.Create(CultureInfo.InvariantCulture, $"""
-            <g fill="currentColor"><rect x="{left}" y="{top}" width="{width}" height="{BoxHeight}" rx="{corner}" fill-opacity="{fill}" stroke="currentColor" stroke-opacity=".55"/>
-            <text x="{left + 8}" y="{top + 14}" font-weight="bold">{WebUtility.HtmlEncode(text.Name)}</text><text x="{left + width - 8}" y="{top + 14}" text-anchor="end">{text.Shape}</text>
-            <text x="{left + 8}" y="{top + 27}" fill-opacity=".75">{WebUtility.HtmlEncode(text.Detail)}</text></g>
+            <g fill="currentColor">{(text.Tooltip is { Length: > 0 } tooltip ? $"<title>{WebUtility.HtmlEncode(tooltip)}</title>" : "")}<rect x="{left}" y="{top}" width="{width}" height="{BoxHeight}" rx="{corner}" fill-opacity="{fill}" stroke="currentColor" stroke-opacity=".55"/>
+            <text x="{left + 8}" y="{top + 14}" font-weight="bold">{WebUtility.HtmlEncode(text.Name)}</text><text x="{left + width - 8}" y="{top + 14}" text-anchor="end">{text.Beside}</text>
+            <text x="{left + 8}" y="{top + 27}" fill-opacity=".75">{WebUtility.HtmlEncode(text.Below)}</text></g>
 
             """);
         var target = box.Layers.Select(layer => link?.Invoke(layer)).FirstOrDefault(found => found is not null);
         return target is null ? drawn : $"<a href=\"{WebUtility.HtmlEncode(target)}\">{drawn}</a>";
     }
+
+    /// <summary>What a box says: what its first layer is called, beside and below that, and to whoever points at it.</summary>
+    private readonly record struct BoxText(string Name, string Beside, string Below, string? Tooltip = null);
 }

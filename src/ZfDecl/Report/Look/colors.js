@@ -9,5 +9,6 @@ zf.heat = share => {
 };
 zf.hues = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#8c6bb1"];
 zf.rgb = hex => [1, 3, 5].map(i => parseInt(hex.slice(i, i + 2), 16));
-zf.digits = value => Number(value.toPrecision(3)).toString();
+/** Three significant digits; of what is very small with the power of ten, so that it stays short. */
+zf.digits = value => value !== 0 && Math.abs(value) < 1e-3 ? Number(value.toPrecision(3)).toExponential() : Number(value.toPrecision(3)).toString();
 zf.percent = value => `${(100 * value).toFixed(2)}\u00a0%`;

@@ -1,4 +1,6 @@
+using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
 using ZfDecl.Tests.Reporting.Browser;
 
 namespace ZfDecl.Tests.Explore.Browser;
@@ -10,11 +12,16 @@ public sealed class EverybodyTests(ExplorerInABrowser explorer)
     [BrowserFact]
     public async Task AxeFindsNothingSeriousInBothThemesAndSizes()
     {
-        foreach (var (width, dark, key) in new[] { (1280, false, "c"), (1280, true, "i"), (390, false, "l"), (390, true, "e") })
+        foreach (var (width, light, dark) in new[] { (1280, "c", "i"), (390, "l", "e") })
         {
-            await using var page = await explorer.OpenAsync("layer=conv3&map=3&image=data:3", width, 844, dark);
-            await page.PressAsync(key);
-            await AssertAccessible(page);
+            await using var page = await explorer.OpenAsync("layer=conv3&map=3&image=data:3", width, 844);
+            foreach (var (scheme, key) in new[] { (ColorScheme.Light, light), (ColorScheme.Dark, dark) })
+            {
+                await page.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
+                await page.PressAsync("Escape");
+                await page.PressAsync(key);
+                await AssertAccessible(page);
+            }
             Assert.Empty(page.Problems);
         }
     }
@@ -62,7 +69,8 @@ public sealed class EverybodyTests(ExplorerInABrowser explorer)
 
     private static async Task AssertAccessible(ExplorerPage page)
     {
-        var found = await page.Page.RunAxe();
+        // Of what is well it needs no list of elements, which takes it longest.
+        var found = await page.Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
         Assert.True(found.Passes.Length > 15);
         Assert.Equal("", string.Join('\n', found.Violations.Where(one => one.Impact is "serious" or "critical").SelectMany(one => one.Nodes.Select(node => $"{one.Id}: {node.Html}"))));
     }

@@ -10,9 +10,11 @@ public sealed class ExplorerInABrowser : IAsyncLifetime, IDisposable
     public const string Name = "explorer";
 
     private readonly TemporaryFolder folder = new();
-    private RunningExplorer? shipped;
     private IPlaywright? playwright;
     private IBrowser? browser;
+
+    /// <summary>The explorer.</summary>
+    internal RunningExplorer Shipped { get; private set; } = null!;
 
     /// <summary>A file that a test makes.</summary>
     public string PathFor(string name) => folder[name];
@@ -21,7 +23,7 @@ public sealed class ExplorerInABrowser : IAsyncLifetime, IDisposable
     {
         if (Chromium.Program is null)
             return;
-        shipped = await RunningExplorer.Start("run=shipped");
+        Shipped = await RunningExplorer.Start("run=shipped");
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new()
         {
@@ -31,7 +33,7 @@ public sealed class ExplorerInABrowser : IAsyncLifetime, IDisposable
     }
 
     /// <summary>The page, when all that the address asks for is drawn.</summary>
-    internal Task<ExplorerPage> OpenAsync(string fragment = "", int width = 1280, int height = 900, bool dark = false) => OpenAsync(shipped!, fragment, width, height, dark);
+    internal Task<ExplorerPage> OpenAsync(string fragment = "", int width = 1280, int height = 900, bool dark = false) => OpenAsync(Shipped, fragment, width, height, dark);
 
     /// <summary>The page of another explorer.</summary>
     internal async Task<ExplorerPage> OpenAsync(RunningExplorer explorer, string fragment, int width = 1280, int height = 900, bool dark = false)
@@ -54,8 +56,8 @@ public sealed class ExplorerInABrowser : IAsyncLifetime, IDisposable
     {
         if (browser is not null)
             await browser.DisposeAsync();
-        if (shipped is not null)
-            await shipped.DisposeAsync();
+        if (Shipped is not null)
+            await Shipped.DisposeAsync();
     }
 
     public void Dispose()

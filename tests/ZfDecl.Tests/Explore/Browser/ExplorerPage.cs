@@ -33,7 +33,10 @@ internal sealed class ExplorerPage : IAsyncDisposable
           asked[lane] = (asked[lane] ?? 0) + 1;
           now[lane] = (now[lane] ?? 0) + 1;
           window.requests.most = Math.max(window.requests.most, now[lane]);
-          const answer = ask(path, options), end = () => { now[lane]--; };
+          // One that is given up is over at once, though its promise says so later.
+          let isOver = false;
+          const answer = ask(path, options), end = () => { if (!isOver) now[lane]--; isOver = true; };
+          options.signal?.addEventListener("abort", end);
           answer.then(end, end);
           return answer;
         };

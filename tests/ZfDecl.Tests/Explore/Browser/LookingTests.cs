@@ -91,6 +91,7 @@ public sealed class LookingTests(ExplorerInABrowser explorer)
         await page.ClickAsync("#classes .class");
         Assert.StartsWith("Score of ", await page.TextAsync("#unit-name"), StringComparison.Ordinal);
         var score = await page.PictureAsync(Deconvnet);
+        Assert.False(await page.Page.Locator("#carried-by").IsVisibleAsync());      // the chain above was the unit's
         await page.ClickAsync("#whole");
         Assert.Equal("conv3, all maps at once", await page.TextAsync("#unit-name"));
         var whole = await page.PictureAsync(Deconvnet);
@@ -153,10 +154,13 @@ public sealed class LookingTests(ExplorerInABrowser explorer)
         await page.Page.SelectOptionAsync("#beside", "run:Fashion/untrained");
         await page.UntilAsync("location.hash.includes('beside=')");
         await page.RestAsync();
-        foreach (var part in (string[])["classes", "tiles", "map", "projections"])
+        foreach (var part in (string[])["classes", "tiles", "map", "projections", "carried-by"])
             Assert.Equal("Fashion · shipped|Fashion · untrained", await page.EvaluateAsync<string>($"[...document.querySelectorAll('#{part} .side-title')].map(one => one.textContent).join('|')"));
         Assert.NotEqual(await page.PictureAsync(Tiles), await page.PictureAsync("#tiles .side:nth-child(2) canvas"));
         var classes = await page.TextAsync("#classes .side:nth-child(2)");
+        Assert.NotEqual(await page.TextAsync("#carried-by .side .chain"), await page.TextAsync("#carried-by .side:nth-child(2) .chain"));
+        await page.UntilAsync("[...document.querySelectorAll('.nine')].every(one => one.children.length === 9)");
+        Assert.NotEqual(await page.TextAsync(".nine"), await page.TextAsync(".side:nth-child(2) > .nine"));
         await page.PressAsync("n");
         Assert.NotEqual(classes, await page.TextAsync("#classes .side:nth-child(2)"));
         await using var again = await explorer.OpenAsync(page.Fragment[1..]);

@@ -6,7 +6,10 @@ namespace ZfDecl.Tests.Explore.Browser;
 [Collection(ExplorerInABrowser.Name)]
 public sealed class OtherNetworksTests(ExplorerInABrowser browser) : IDisposable
 {
-    private static readonly string[] Names = ["cat/1.png", "cat/2.png", "cat/3.png", "dog/1.png", "dog/2.png", "dog/3.png"];
+    // Names of classes may be longer than their bars.
+    private const string Cat = "Egyptian cat that sleeps on a sofa all afternoon", Dog = "dog";
+
+    private static readonly string[] Names = [$"{Cat}/1.png", $"{Cat}/2.png", $"{Cat}/3.png", $"{Dog}/1.png", $"{Dog}/2.png", $"{Dog}/3.png"];
 
     private readonly TemporaryFolder pictures = new();
 
@@ -34,6 +37,7 @@ public sealed class OtherNetworksTests(ExplorerInABrowser browser) : IDisposable
                 })()
                 """), canvas);
         }
+        Assert.True(await page.EvaluateAsync<bool>("[...document.querySelectorAll('#classes .class')].every(one => one.getBoundingClientRect().right <= one.closest('section').getBoundingClientRect().right)"));
         var (classes, tiles) = (await page.TextAsync("#classes .side:first-child"), await page.PictureAsync("#tiles canvas"));
         await page.PressAsync("c");
         await page.PressAsync("Shift+ArrowRight");
