@@ -20,6 +20,9 @@ internal sealed class Explorer : IAsyncDisposable
     /// <summary>What computes; owned by this object.</summary>
     public Worker Worker { get; }
 
+    /// <summary>The run that is looked at; owned by this object.</summary>
+    public OpenedRun Opened => explored.Opened;
+
     /// <summary>Where it is.</summary>
     public ExploreServer Server { get; }
 

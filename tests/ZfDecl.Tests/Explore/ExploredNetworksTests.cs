@@ -44,8 +44,8 @@ public sealed class ExploredNetworksTests : IDisposable
         Assert.All(project.GetProperty("chain").EnumerateArray(), links => Assert.InRange(links.EnumerateArray().Sum(link => link.GetProperty("share").GetDouble()), 0, 1 + 1e-6));
         var covered = await explorer.Ask("look", new { subject = new { image = "data:0", edit = new { occluder = new { y = 10, x = 12, size = 20 } } }, layer, map = 0, tiles = false });
         Assert.Equal(1, covered.GetProperty("top").EnumerateArray().Sum(one => one.GetProperty("probability").GetSingle()), 1e-4);
-        using var opened = explorer.OpenAgain();
-        await LibraryValues.AssertRandomClicks(explorer, opened, clicks);
+        // The library computes with the same weights: opened again, they would be other ones where a test beside this one draws random numbers at that moment.
+        await LibraryValues.AssertRandomClicks(explorer, explorer.Explorer.Opened, clicks);
     }
 
     [Fact]
