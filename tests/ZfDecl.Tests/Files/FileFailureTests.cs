@@ -15,7 +15,7 @@ public sealed class FileFailureTests
     {
         var error = FileFailure.CannotWrite("a/b.csv", new IOException("what the system says", errno));
         Assert.Equal("ZF1204", error.Code);
-        Assert.Equal($"cannot write 'a/b.csv': what the system says. {remedy} with `artifacts`", error.Message);
+        Assert.Equal($"cannot write 'a/b.csv': what the system says. {remedy}, for runs with `artifacts`", error.Message);
     }
 
     [Fact]
