@@ -8,7 +8,7 @@ namespace ZfDecl.Tests.Host;
 /// <summary>Transfer and AnalyzeFeatures as processes of their own, killed at moments that nobody chooses.</summary>
 public sealed class KilledFewShotStudyTests : IDisposable
 {
-    private const int Kills = 4, LongestSeconds = 6, Side = 28;
+    private const int Kills = 6, LongestSeconds = 6, Side = 28;
 
     private readonly TemporaryFolder root = new();
 
